@@ -1,0 +1,40 @@
+"""What is declared for the painting: a prompt for the whole picture, and one for each object. Never changes sim or render."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from neural.ade20k import CLASSES
+from sim.errors import check_number, unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectStyle:
+    """How one object (or part of one) is painted.
+
+    label: its class, an ADE20K name; the segmentation ControlNet sees it. prompt: words for this object alone, such as
+    'a red ceramic cup'. seed: re-rolls this object's noise only. reference: path of a picture it should look like.
+    """
+
+    label: str
+    prompt: str
+    seed: int = 0
+    reference: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Style:
+    """prompt: the whole picture, look first, such as 'watercolour, dusk'. objects: by object name or 'object.part' (the
+    latter wins). seed: of all noise. resemblance: 0 paints from noise; towards 1 stays close to the beauty pass."""
+
+    prompt: str = "photo, day"
+    objects: Mapping[str, ObjectStyle] = field(default_factory=dict)
+    seed: int = 0
+    resemblance: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "objects", MappingProxyType(dict(self.objects)))
+        check_number("style", "resemblance", self.resemblance, least=0, most=1)
+        for name, style in self.objects.items():
+            if style.label not in CLASSES:
+                raise unknown("class label", style.label, CLASSES, name)

@@ -1,0 +1,1 @@
+"""Trajectory + View -> Passes: cameras, lights, rasterisers, exact correspondences. OpenGL is imported in one file, raster_gl."""

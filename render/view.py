@@ -1,0 +1,144 @@
+"""What is declared for the picture: surfaces, lights, lens, camera rigs and cuts. A View never changes the simulation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from render.materials import MATERIALS
+from sim.conventions import Vec3
+from sim.errors import DeclarationError, check_number, check_vector, unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surface:
+    """Colour (sRGB, 0..1) and material of a part in the beauty pass."""
+
+    colour: Vec3 = (0.7, 0.7, 0.7)
+    material: str = "plaster"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sun:
+    """Parallel light. azimuth: degrees from +x towards +y, of where it comes from; elevation: degrees above the horizon."""
+
+    azimuth: float = 220.0
+    elevation: float = 45.0
+    strength: float = 1.0
+    colour: Vec3 = (1.0, 0.97, 0.92)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lamp:
+    """A point light. strength: that of full sun at 1 m; it falls with the distance squared."""
+
+    position: Vec3
+    strength: float = 5.0
+    colour: Vec3 = (1.0, 0.95, 0.85)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sky:
+    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights."""
+
+    zenith: Vec3 = (0.45, 0.6, 0.85)
+    horizon: Vec3 = (0.8, 0.87, 0.95)
+    strength: float = 0.45
+
+
+Light = Sun | Lamp
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A camera pose and focal length at a time, for a rig that moves between keys. look_at: a point in the world, m."""
+
+    time: float
+    position: Vec3
+    look_at: Vec3
+    focal: float = 35.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rig:
+    """How the camera moves. Frame by frame: the eased path through `keys` (one key: static; keys that differ in look_at pan
+    and tilt, in position dolly, in focal zoom), then the fields below.
+
+    orbit: degrees the camera goes round the (first) look_at point, about z, over the cut's length, eased at both ends.
+    track: name of an object to keep in view: the camera turns so that it stands where look_at would.
+    follow: name of an object to move along with: the camera is carried by the object's way since frame 0.
+    shake: size of a hand-held sway, degrees; seed picks which. Focal lengths in mm on a 36 mm wide sensor.
+    """
+
+    keys: tuple[Key, ...]
+    orbit: float = 0.0
+    track: str = ""
+    follow: str = ""
+    shake: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cut:
+    """From this time, s, the picture is taken by this rig."""
+
+    time: float
+    rig: Rig
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """Everything the render depends on beyond the Trajectory. surfaces: by object name or 'object.part' (the latter wins)."""
+
+    cuts: tuple[Cut, ...]
+    surfaces: Mapping[str, Surface] = field(default_factory=dict)
+    lights: tuple[Light, ...] = (Sun(),)
+    sky: Sky = Sky()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "surfaces", MappingProxyType(dict(self.surfaces)))
+        for name, surface in self.surfaces.items():
+            _check_colour(name, surface.colour)
+            if surface.material not in MATERIALS:
+                raise unknown("material", surface.material, MATERIALS, name)
+        if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
+            raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
+        for cut in self.cuts:
+            _check_rig(cut.rig)
+        for light in self.lights:
+            _check_light(light)
+
+
+def check_view(view: View, objects: tuple[str, ...]) -> None:
+    """Raise a DeclarationError if the view names an object that the scene does not have."""
+    for rig in (cut.rig for cut in view.cuts):
+        for name in filter(None, (rig.track, rig.follow)):
+            if name not in objects:
+                raise unknown("object", name, objects, "camera")
+
+
+def _check_rig(rig: Rig) -> None:
+    if not rig.keys or any(b.time <= a.time for a, b in zip(rig.keys, rig.keys[1:])):
+        raise DeclarationError(f"camera: keys are at {[k.time for k in rig.keys]} s; give at least one, with rising times.")
+    check_number("camera", "orbit", rig.orbit, least=-3600, most=3600, unit="degrees")
+    check_number("camera", "shake", rig.shake, least=0, most=10, unit="degrees")
+    for key in rig.keys:
+        check_number("camera", "focal", key.focal, least=5, most=2000, unit="mm")
+        position, look_at = check_vector("camera", "position", key.position), check_vector("camera", "look_at", key.look_at)
+        if sum((a - b) ** 2 for a, b in zip(position, look_at)) < 1e-6:
+            raise DeclarationError(f"camera: position and look_at are the same point {tuple(position)}; move one of them.")
+
+
+def _check_light(light: Light) -> None:
+    owner = type(light).__name__.lower()
+    check_number(owner, "strength", light.strength, least=0)
+    _check_colour(owner, light.colour)
+    if isinstance(light, Sun):
+        check_number(owner, "elevation", light.elevation, above=0, most=90, unit="degrees")
+        check_number(owner, "azimuth", light.azimuth, unit="degrees")
+    else:
+        check_vector(owner, "position", light.position)
+
+
+def _check_colour(owner: str, colour: Vec3) -> None:
+    for channel in check_vector(owner, "colour", colour):
+        check_number(owner, "colour", channel, least=0, most=1)

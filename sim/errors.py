@@ -1,0 +1,74 @@
+"""The errors a user of Steadycast can meet, and the checks that raise the commonest of them."""
+
+import difflib
+import math
+from collections.abc import Iterable, Sequence
+
+
+class DeclarationError(ValueError):
+    """Something in a declared shot, config or command cannot be honoured. The message is for the person who wrote it."""
+
+
+class SimulationError(RuntimeError):
+    """The machine failed, not the story: a body left the world or its pose is not a number."""
+
+
+class ResourceError(RuntimeError):
+    """A model, library, driver or file that the shot needs is not there. The message says how to get it."""
+
+
+def unknown(kind: str, got: object, allowed: Iterable[str], owner: str = "") -> DeclarationError:
+    """The error for a name that is not on a list: what came, the nearest, what is allowed."""
+    names = sorted(allowed)
+    near = difflib.get_close_matches(str(got), names, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    where = f"{owner}: " if owner else ""
+    return DeclarationError(f"{where}unknown {kind} {got!r}.{hint} Allowed: {', '.join(names) or 'none'}.")
+
+
+def check_number(owner: str, field: str, value: object, *, above: float = -math.inf, least: float = -math.inf,
+                 most: float = math.inf, unit: str = "") -> float:
+    """`value` as a finite float with above < value, least <= value <= most; else a DeclarationError naming owner and field."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise DeclarationError(f"{owner}: {field} is {value!r}; it must be a finite number{_in(unit)}.")
+    if not (value > above and least <= value <= most):
+        raise DeclarationError(f"{owner}: {field} is {value:g}; it must be {_bounds(above, least, most)}{_in(unit)}.")
+    return float(value)
+
+
+def check_vector(owner: str, field: str, value: object, length: int = 3) -> tuple[float, ...]:
+    """`value` as a tuple of `length` finite floats; else a DeclarationError naming owner and field."""
+    if isinstance(value, str) or not isinstance(value, Sequence) and not hasattr(value, "__array__"):
+        raise DeclarationError(f"{owner}: {field} is {value!r}; it must be {length} numbers.")
+    items = tuple(value)
+    if len(items) != length:
+        raise DeclarationError(f"{owner}: {field} has {len(items)} numbers, {items!r}; it must have {length}.")
+    return tuple(check_number(owner, f"{field}[{i}]", _plain(x)) for i, x in enumerate(items))
+
+
+def check_name(kind: str, value: object) -> str:
+    """A name usable in messages, file names and overrides: letters, digits, `_` and `-`."""
+    if not isinstance(value, str) or not value or not value.replace("_", "a").replace("-", "a").isalnum():
+        raise DeclarationError(f"{kind} name {value!r}: use letters, digits, '_' and '-' only, at least one.")
+    return value
+
+
+def check_unique(kind: str, names: Sequence[str]) -> None:
+    """Raise if a name is used twice."""
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise DeclarationError(f"{kind} name {twice[0]!r} is used {names.count(twice[0])} times; give each its own.")
+
+
+def _plain(x: object) -> object:
+    return x.item() if hasattr(x, "item") else x
+
+
+def _in(unit: str) -> str:
+    return f" ({unit})" if unit else ""
+
+
+def _bounds(above: float, least: float, most: float) -> str:
+    low = f"above {above:g}" if above > -math.inf else f"at least {least:g}" if least > -math.inf else ""
+    high = f"at most {most:g}" if most < math.inf else ""
+    return " and ".join(x for x in (low, high) if x)

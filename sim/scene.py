@@ -1,0 +1,140 @@
+"""What is declared for the simulation: bodies, mechanisms, and the Scene that holds them with its actions and its clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from sim.actions import Action, check_actions
+from sim.conventions import IDENTITY, Quat, Vec3, rate
+from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector
+from sim.shapes import Shape, check_shape, is_unbounded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One rigid piece of a body that has a name, and so a look, of its own. The pose is in the body's frame."""
+
+    name: str
+    shape: Shape
+    position: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quat = IDENTITY
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """A rigid thing of one or more parts.
+
+    position, rotation: pose of the body's frame in the world at frame 0, m, xyzw.
+    mass: kg, or None for `density` (kg/m3) times the volume. fixed: it never moves, and has no mass.
+    friction: Coulomb coefficient; Bullet multiplies those of the two bodies. restitution: 0..1, multiplied likewise.
+    rolling_friction: torque per normal force, m. velocity, spin: of the frame at frame 0, m/s and rad/s, world axes.
+    """
+
+    name: str
+    parts: tuple[Part, ...]
+    position: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quat = IDENTITY
+    mass: float | None = None
+    density: float = 500.0
+    fixed: bool = False
+    friction: float = 0.7
+    restitution: float = 0.3
+    rolling_friction: float = 0.0
+    velocity: Vec3 = (0.0, 0.0, 0.0)
+    spin: Vec3 = (0.0, 0.0, 0.0)
+
+    def __post_init__(self) -> None:
+        check_name("object", self.name)
+        check_unique(f"{self.name}: part", [part.name for part in self.parts])
+        for part in self.parts:
+            check_shape(self.name, part.shape)
+            _check_pose(self.name, part.position, part.rotation)
+            if is_unbounded(part.shape) and not self.fixed:
+                raise DeclarationError(f"{self.name}: a {type(part.shape).__name__} cannot move; set fixed=True.")
+        if not self.parts:
+            raise DeclarationError(f"{self.name}: has no parts; give it at least one.")
+        _check_pose(self.name, self.position, self.rotation)
+        if self.mass is not None:
+            check_number(self.name, "mass", self.mass, above=0, unit="kg")
+        check_number(self.name, "density", self.density, above=0, unit="kg/m3")
+        check_number(self.name, "friction", self.friction, least=0)
+        check_number(self.name, "restitution", self.restitution, least=0, most=1)
+        check_number(self.name, "rolling_friction", self.rolling_friction, least=0, unit="m")
+        check_vector(self.name, "velocity", self.velocity)
+        check_vector(self.name, "spin", self.spin)
+        if self.fixed and any((*self.velocity, *self.spin)):
+            raise DeclarationError(f"{self.name}: is fixed but has a velocity or spin; drop one of them.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mechanism:
+    """A URDF file with its base fixed in the world: a door, a drawer, a robot arm. Links are its parts.
+
+    joints: start positions by joint name, rad or m. damping, friction: of every joint that the file gives none,
+    N m s/rad and N m.
+    """
+
+    name: str
+    urdf: str
+    position: Vec3 = (0.0, 0.0, 0.0)
+    rotation: Quat = IDENTITY
+    joints: tuple[tuple[str, float], ...] = ()
+    damping: float = 0.1
+    friction: float = 0.5
+    restitution: float = 0.1
+
+    def __post_init__(self) -> None:
+        check_name("object", self.name)
+        _check_pose(self.name, self.position, self.rotation)
+        check_number(self.name, "damping", self.damping, least=0)
+        check_number(self.name, "friction", self.friction, least=0)
+        check_number(self.name, "restitution", self.restitution, least=0, most=1)
+        if not Path(self.urdf).is_file():
+            raise DeclarationError(f"{self.name}: URDF file {self.urdf!r} does not exist (looked in {Path.cwd()}).")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """The world and what is done in it: all that the simulation depends on.
+
+    frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
+    give at least 240 a second. gravity: m/s2, world axes. May be declared with fps as a number or '24000/1001'.
+    """
+
+    bodies: tuple[Body, ...]
+    mechanisms: tuple[Mechanism, ...] = ()
+    actions: tuple[Action, ...] = ()
+    fps: Fraction = Fraction(24)
+    frames: int = 120
+    substeps: int | None = None
+    gravity: Vec3 = (0.0, 0.0, -9.81)
+    seed: int = 0
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "fps", rate(self.fps))
+        except (ValueError, TypeError, ZeroDivisionError) as error:
+            raise DeclarationError(f"scene: {error}.") from None
+        check_number("scene", "frames", self.frames, least=1, most=100_000)
+        check_vector("scene", "gravity", self.gravity)
+        if self.substeps is not None and self.substeps * self.fps < 240:
+            raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
+                                   f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
+        object.__setattr__(self, "names", tuple(x.name for x in (*self.bodies, *self.mechanisms)))
+        check_unique("object", self.names)
+        check_actions(self.actions, self.names)
+
+    @property
+    def steps_per_frame(self) -> int:
+        """Physics steps a frame; the step is 1 / (fps x this)."""
+        return self.substeps or int(-(-240 // self.fps))
+
+
+def _check_pose(owner: str, position: Sequence[float], rotation: Sequence[float]) -> None:
+    check_vector(owner, "position", position)
+    if abs(np.linalg.norm(check_vector(owner, "rotation", rotation, 4)) - 1) > 1e-6:
+        raise DeclarationError(f"{owner}: rotation {tuple(rotation)} is not a unit quaternion (x, y, z, w).")

@@ -1,0 +1,89 @@
+"""The Trajectory: who is where at every frame, what touched what, what was done. Small, and the source of truth."""
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.conventions import frozen
+
+SCHEMA = "Trajectory.1"
+
+CONTACT = np.dtype([("frame", np.int32), ("a", np.int32), ("b", np.int32), ("position", np.float64, 3),
+                    ("normal", np.float64, 3), ("impulse", np.float64)])
+"""One contact of two parts in one frame: part ids a < b, mean place (world, m), normal on b towards a, impulse summed over
+the frame's steps (N s). Frame f holds what happened on the way from frame f-1 to f."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartRef:
+    """Which part a part id stands for: `path` is 'object' or 'object.part'; ids count from 1, 0 is the background."""
+
+    id: int
+    path: str
+    object_id: int
+    object: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRecord:
+    """What became of an action: 'done', 'running' at the end, 'waiting' (its trigger never came) or 'failed' with a reason."""
+
+    title: str
+    status: str
+    start: float | None = None
+    end: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trajectory:
+    """Poses of every part and joint at every frame. Arrays are read-only.
+
+    positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
+    world_from_part. joints: (T, J) float64, rad or m, named by joint_names as 'object.joint'. contacts: (C,) CONTACT.
+    """
+
+    parts: tuple[PartRef, ...]
+    positions: NDArray[np.float64]
+    rotations: NDArray[np.float64]
+    joint_names: tuple[str, ...]
+    joints: NDArray[np.float64]
+    contacts: NDArray
+    actions: tuple[ActionRecord, ...]
+    fps: Fraction
+
+    def __post_init__(self) -> None:
+        for name, dtype in (("positions", np.float64), ("rotations", np.float64), ("joints", np.float64), ("contacts", CONTACT)):
+            object.__setattr__(self, name, frozen(getattr(self, name), dtype))
+
+    @property
+    def frames(self) -> int:
+        """How many frames there are."""
+        return len(self.positions)
+
+    def part_ids(self, name: str) -> tuple[int, ...]:
+        """The ids of an object's parts, or of the one part with this path; () for an unknown name."""
+        return tuple(p.id for p in self.parts if name in (p.object, p.path))
+
+    def save(self, path: Path) -> None:
+        """Write an npz file with the same bytes for the same trajectory."""
+        table = {"schema": SCHEMA, "fps": str(self.fps), "joint_names": self.joint_names,
+                 "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions]}
+        with open(path, "wb") as file:
+            np.savez(file, positions=self.positions, rotations=self.rotations, joints=self.joints, contacts=self.contacts,
+                     table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8))
+
+    @staticmethod
+    def load(path: Path) -> "Trajectory":
+        """Read what `save` wrote; ValueError for another schema."""
+        with np.load(path) as data:
+            table = json.loads(data["table"].tobytes())
+            if table["schema"] != SCHEMA:
+                raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")
+            return Trajectory(parts=tuple(PartRef(**p) for p in table["parts"]), joint_names=tuple(table["joint_names"]),
+                              actions=tuple(ActionRecord(**a) for a in table["actions"]), fps=Fraction(table["fps"]),
+                              **{k: data[k] for k in ("positions", "rotations", "joints", "contacts")})
