@@ -1,0 +1,113 @@
+"""The embedded model: a small ControlNet diffusion model in diffusers' own classes and layout, with a table for its words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import ControlNetModel, DDIMScheduler, UNet2DConditionModel
+from safetensors.torch import load_file, save_file
+
+from neural.autoencoder import LinearAutoencoder
+from neural.routing import RoutedAttention, Routing
+from neural.vocabulary import TOKENS
+from sim.errors import ResourceError
+
+WEIGHTS = Path(__file__).parent / "weights"
+WIDTHS = (48, 96, 192)
+WORD_WIDTH = 96
+LATENTS = 16
+MULTIPLE = 16
+"""Pictures are this many px, or a multiple, in width and height."""
+QUIET = 0.5
+"""Noise is scaled by this: at the pure-noise level it carries no information, and less of it leaves less grain."""
+
+
+class Words(torch.nn.Module):
+    """The table of words. A phrase is its three tokens (colour, material, noun) and their mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = torch.nn.Embedding(len(TOKENS), WORD_WIDTH)
+
+    def forward(self, scene_tokens: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        """(N, 2 + 4 S, 96) of scene tokens (N, 2) and phrases (N, S, 3), in the order that `token_slots` names."""
+        phrases = self.table(tokens)
+        phrases = torch.cat([phrases, phrases.mean(dim=2, keepdim=True)], dim=2)
+        return torch.cat([self.table(scene_tokens), phrases.flatten(1, 2)], dim=1)
+
+
+def token_slots(slots: int) -> torch.Tensor:
+    """(2 + 4 S,) int64: the slot of each of the embedded model's tokens, -1 for those of the whole picture."""
+    return torch.cat([torch.tensor([-1, -1]), torch.arange(slots).repeat_interleave(4)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedded:
+    """The parts of the model. form, classes: ControlNets of the form picture (4 channels) and the class picture (3)."""
+
+    vae: LinearAutoencoder
+    words: Words
+    unet: UNet2DConditionModel
+    form: ControlNetModel
+    classes: ControlNetModel
+    scheduler: DDIMScheduler
+
+
+def build(vae: LinearAutoencoder) -> Embedded:
+    """An untrained model on these latents."""
+    return Embedded(vae=vae, words=Words(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
+
+
+def save(model: Embedded, folder: Path, training: dict) -> None:
+    """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
+    for name in ("unet", "form", "classes"):
+        getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
+    model.vae.save_pretrained(folder / "vae")
+    model.scheduler.save_pretrained(folder / "scheduler")
+    save_file({"table": model.words.table.weight.detach().half().contiguous()}, folder / "words.safetensors")
+    (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
+
+
+def load(folder: Path = WEIGHTS) -> Embedded:
+    """Read a saved model. Raises ResourceError if it is not there or knows another vocabulary."""
+    if not (folder / "training.json").is_file():
+        raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
+    if tuple(json.loads((folder / "training.json").read_text())["vocabulary"]) != TOKENS:
+        raise ResourceError(f"the weights in {folder} were trained on another vocabulary than neural.vocabulary; train them anew.")
+    words = Words()
+    words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
+    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name]) for name in ("form", "classes")}
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae"), words=words, **nets,
+                    unet=UNet2DConditionModel.from_pretrained(folder / "unet"),
+                    scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
+
+
+def route(model: torch.nn.Module, routing: Routing) -> None:
+    """Let every attention of a UNet or ControlNet look at this routing."""
+    if model.attn_processors:
+        model.set_attn_processor(RoutedAttention(routing))
+
+
+_FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_classes"}
+
+
+def _unet() -> UNet2DConditionModel:
+    # No self-attention at the first level: it is dear there, and cross-attention alone keeps colours inside the outlines.
+    return UNet2DConditionModel(
+        sample_size=64, in_channels=LATENTS, out_channels=LATENTS, block_out_channels=WIDTHS, layers_per_block=1,
+        down_block_types=("CrossAttnDownBlock2D",) * 3, up_block_types=("CrossAttnUpBlock2D",) * 3,
+        only_cross_attention=(True, False, False), mid_block_only_cross_attention=False, attention_head_dim=(3, 3, 6),
+        cross_attention_dim=WORD_WIDTH, norm_num_groups=12)
+
+
+def _controlnet(channels: int) -> ControlNetModel:
+    return ControlNetModel(
+        in_channels=LATENTS, conditioning_channels=channels, block_out_channels=WIDTHS, layers_per_block=1,
+        down_block_types=("DownBlock2D",) * 3, mid_block_type="UNetMidBlock2D", cross_attention_dim=WORD_WIDTH,
+        conditioning_embedding_out_channels=(16, 32, 64), norm_num_groups=12)
+
+
+def _scheduler() -> DDIMScheduler:
+    return DDIMScheduler(beta_schedule="squaredcos_cap_v2", rescale_betas_zero_snr=True, timestep_spacing="trailing",
+                         prediction_type="sample", clip_sample=False)

@@ -1,0 +1,76 @@
+"""Which words each place sees: cross-attention gets the logarithm of the share of it that each word's object covers."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from diffusers.models.attention_processor import Attention
+from torch.nn.functional import interpolate, scaled_dot_product_attention
+
+FLOOR = 1e-4
+"""Added to shares, so that a word whose object is elsewhere keeps a finite logit."""
+
+
+class Routing:
+    """The masks that all cross-attentions of a model look at, held in one place. Empty: attention as usual."""
+
+    def __init__(self) -> None:
+        self._shares: torch.Tensor | None = None
+        self._slots: torch.Tensor | None = None
+        self._cache: dict[tuple[int, int], torch.Tensor] = {}
+
+    @contextmanager
+    def set(self, shares: torch.Tensor, slots: torch.Tensor) -> Iterator[None]:
+        """Within: shares (N, S, H, W) in 0..1 says how much of each place each slot covers; slots (L,) int64 gives each
+        token's slot, -1 for tokens of the whole picture."""
+        self._shares, self._slots = shares, slots
+        try:
+            yield
+        finally:
+            self._shares = self._slots = None
+            self._cache.clear()
+
+    def bias(self, batch: int, places: int) -> torch.Tensor | None:
+        """(batch, 1, places, L) to add to logits. The batch may be a multiple of N (guidance doubles it)."""
+        if self._shares is None:
+            return None
+        if (batch, places) not in self._cache:
+            self._cache[batch, places] = self._make(batch, places)
+        return self._cache[batch, places]
+
+    def _make(self, batch: int, places: int) -> torch.Tensor:
+        shares, slots = self._shares, self._slots
+        shares = interpolate(shares, grid(places, *shares.shape[-2:]), mode="area").flatten(2)
+        logs = (shares + FLOOR).log().transpose(1, 2)
+        bias = torch.where(slots < 0, 0.0, logs[:, :, slots.clamp(min=0)])
+        return bias.repeat(batch // len(bias), 1, 1)[:, None]
+
+
+def grid(places: int, height: int, width: int) -> tuple[int, int]:
+    """The (rows, columns) of a feature map with so many places, of a picture of this height and width halved some times."""
+    while height * width > places:
+        height, width = -(-height // 2), -(-width // 2)
+    if height * width != places:
+        raise ValueError(f"{places} places are not the masks' grid halved some times; pad the picture to the model's multiple.")
+    return height, width
+
+
+class RoutedAttention:
+    """diffusers' attention processor (as AttnProcessor2_0, for models without spatial or group norms in attention) with the
+    routing's bias on cross-attention."""
+
+    def __init__(self, routing: Routing) -> None:
+        self._routing = routing
+
+    def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None,
+                 attention_mask: torch.Tensor | None = None, temb: torch.Tensor | None = None) -> torch.Tensor:
+        cross = encoder_hidden_states is not None
+        context = encoder_hidden_states if cross else hidden_states
+        query, key, value = (self._heads(attn, x) for x in (attn.to_q(hidden_states), attn.to_k(context), attn.to_v(context)))
+        bias = self._routing.bias(len(query), query.shape[2]) if cross else None
+        out = scaled_dot_product_attention(query, key, value, attn_mask=None if bias is None else bias.to(query.dtype))
+        return attn.to_out[1](attn.to_out[0](out.transpose(1, 2).flatten(2)))
+
+    @staticmethod
+    def _heads(attn: Attention, x: torch.Tensor) -> torch.Tensor:
+        return x.unflatten(-1, (attn.heads, -1)).transpose(1, 2)

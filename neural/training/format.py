@@ -1,0 +1,68 @@
+"""Training pictures on disk: a shard is a folder of uncompressed .npy files, one a field, that are mapped, not loaded."""
+
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE = 256
+SLOTS = 16
+_SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
+    "picture": ((SIZE, SIZE, 3), np.uint8), "form": ((SIZE, SIZE, 4), np.uint8), "slots": ((SIZE, SIZE), np.uint8),
+    "classes": ((SLOTS,), np.uint8), "tokens": ((SLOTS, 3), np.int16), "scene_tokens": ((2,), np.int16),
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shard:
+    """n training pictures of 256 x 256.
+
+    picture: (n, 256, 256, 3) uint8 sRGB, what is to be painted. form: (n, 256, 256, 4) uint8, neural.controls.form_picture x 255.
+    slots: (n, 256, 256) uint8, the slot 0..15 of each pixel; 0 is the sky. classes: (n, 16) uint8, ADE20K index of each slot.
+    tokens: (n, 16, 3) int16, each slot's (colour, material, noun) tokens; scene_tokens: (n, 2) int16, (look, time).
+    Token 0 says nothing; unused slots are 0 throughout.
+    """
+
+    picture: NDArray[np.uint8]
+    form: NDArray[np.uint8]
+    slots: NDArray[np.uint8]
+    classes: NDArray[np.uint8]
+    tokens: NDArray[np.int16]
+    scene_tokens: NDArray[np.int16]
+
+    def __post_init__(self) -> None:
+        for name, (shape, dtype) in _SHAPES.items():
+            array = getattr(self, name)
+            if array.shape != (len(self), *shape) or array.dtype != dtype:
+                raise ValueError(f"shard: {name} is {array.dtype} {array.shape}; it must be {np.dtype(dtype)} {('n', *shape)}.")
+
+    def __len__(self) -> int:
+        return len(self.picture)
+
+
+def write_shard(folder: Path, name: str, shard: Shard) -> Path:
+    """Write `folder`/`name`.shard whole or not at all; an existing one of that name is kept as it is. Returns its path."""
+    final = folder / f"{name}.shard"
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=folder))
+    for field in fields(shard):
+        np.save(temporary / f"{field.name}.npy", getattr(shard, field.name))
+    if final.exists():
+        shutil.rmtree(temporary)
+    else:
+        os.rename(temporary, final)
+    return final
+
+
+def read_shard(path: Path) -> Shard:
+    """The shard with its arrays mapped read-only."""
+    return Shard(**{name: np.load(path / f"{name}.npy", mmap_mode="r") for name in _SHAPES})
+
+
+def shards_in(folder: Path) -> list[Path]:
+    """The finished shards of a folder, by name. Those still being written are not seen."""
+    return sorted(folder.glob("*.shard"))

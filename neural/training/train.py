@@ -1,0 +1,201 @@
+"""Train the embedded model: `python -m neural.training.train --data FOLDER --out FOLDER --steps N`. Resumes by itself."""
+
+import argparse
+import copy
+import json
+import logging
+import math
+import os
+import shutil
+import time
+from pathlib import Path
+
+import torch
+from torch.nn.functional import avg_pool2d, mse_loss, one_hot
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from neural import embedded
+from neural.ade20k import PALETTE
+from neural.autoencoder import PATCH, LinearAutoencoder, fit
+from neural.routing import Routing
+from neural.training.format import SIZE, SLOTS
+from neural.training.pictures import Pictures
+
+LEVELS = (999, 749, 499, 249)
+"""The noise levels that are trained and sampled; the first, pure noise, 40 % of the time."""
+RATE, WARM_UP, LAST, EMA = 1.2e-3, 100, 0.02, 0.998
+REPORT, KEEP = 50, 200
+"""Steps between reports, and between checkpoints."""
+log = logging.getLogger(__name__)
+
+
+class Painter(torch.nn.Module):
+    """The embedded model as one module for training: from noised latents and controls to clean latents."""
+
+    def __init__(self, vae: LinearAutoencoder) -> None:
+        super().__init__()
+        model = embedded.build(vae)
+        self.words, self.unet, self.form, self.classes = model.words, model.unet, model.form, model.classes
+
+    def forward(self, latents: torch.Tensor, level: torch.Tensor, batch: dict[str, torch.Tensor]) -> torch.Tensor:
+        """Clean latents (N, 16, h, w) as the model sees them in noised ones."""
+        words = self.words(batch["scene_tokens"], batch["tokens"])
+        downs, mid = self.form(latents, level, words, batch["form"], return_dict=False)
+        more_downs, more_mid = self.classes(latents, level, words, batch["class_picture"], return_dict=False)
+        return self.unet(latents, level, words, down_block_additional_residuals=[a + b for a, b in zip(downs, more_downs)],
+                         mid_block_additional_residual=mid + more_mid, return_dict=False)[0]
+
+
+class Run:
+    """One training run: everything that changes from step to step, and so all that a checkpoint holds."""
+
+    def __init__(self, data: Path, out: Path, steps: int, seed: int) -> None:
+        self.out, self.steps, self.seed, self.step = out, steps, seed, 0
+        self.pictures = Pictures(data)
+        self.vae = self._autoencoder()
+        torch.manual_seed(seed)
+        self.painter, self.routing = Painter(self.vae), Routing()
+        embedded.route(self.painter.unet, self.routing)
+        self.painter.to(memory_format=torch.channels_last)
+        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
+        self.optimiser = torch.optim.AdamW(self.painter.parameters(), lr=RATE, betas=(0.9, 0.99))
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+        self.generator = torch.Generator().manual_seed(seed)
+        self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
+        self.losses: list[dict] = []
+
+    def _autoencoder(self) -> LinearAutoencoder:
+        folder = self.out / "vae"
+        if not folder.is_dir():
+            fit(self.pictures.some(256)).save_pretrained(folder)
+        return LinearAutoencoder.from_pretrained(folder)
+
+    def _rate(self, step: int) -> float:
+        cosine = LAST + (1 - LAST) * (1 + math.cos(math.pi * min(step / self.steps, 1))) / 2
+        return min((step + 1) / WARM_UP, cosine)
+
+    def advance(self) -> tuple[int, float]:
+        """One step of the optimiser. Returns the noise level's index and the loss."""
+        whole = self.step % 8 == 7
+        batch = self._prepare(self.pictures.draw(4 if whole else 16, SIZE if whole else SIZE // 2, self.generator))
+        weights = torch.tensor([0.4, 0.2, 0.2, 0.2])
+        index = int(torch.multinomial(weights, 1, generator=self.generator))
+        loss = self._loss(batch, LEVELS[index])
+        self.optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.painter.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        self.average.update_parameters(self.painter)
+        self.step += 1
+        return index, loss.item()
+
+    def _loss(self, batch: dict[str, torch.Tensor], level: int) -> torch.Tensor:
+        clean = batch["latents"]
+        alpha = self.alphas[level]
+        # The size of the noise is random: one that is sampled with less of it (a quiet start) is then still known.
+        size = torch.rand(len(clean), 1, 1, 1, generator=self.generator)
+        noised = alpha.sqrt() * clean + (1 - alpha).sqrt() * size * torch.randn(clean.shape, generator=self.generator)
+        with self.routing.set(batch["shares"], embedded.token_slots(SLOTS)):
+            painted = self.painter(noised.contiguous(memory_format=torch.channels_last), torch.tensor(level), batch)
+        return mse_loss(painted, clean)
+
+    def _prepare(self, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        picture = batch["picture"].permute(0, 3, 1, 2) / 127.5 - 1
+        colours = torch.tensor(PALETTE)[batch["classes"].long()] / 255
+        slots = batch["slots"].long()
+        of_pixel = torch.arange(len(slots))[:, None, None]
+        return {"latents": self.vae.encode(picture).latent_dist.mode() * self.vae.config.scaling_factor,
+                "form": batch["form"].permute(0, 3, 1, 2) / 255, "class_picture": colours[of_pixel, slots].permute(0, 3, 1, 2),
+                "shares": avg_pool2d(one_hot(slots, SLOTS).permute(0, 3, 1, 2).float(), PATCH),
+                "tokens": batch["tokens"].long(), "scene_tokens": batch["scene_tokens"].long()}
+
+    def _parts(self) -> dict:
+        return {"painter": self.painter, "average": self.average, "optimiser": self.optimiser, "schedule": self.schedule}
+
+    def keep(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        state = {name: part.state_dict() for name, part in self._parts().items()}
+        state |= {"generator": self.generator.get_state(), "step": self.step, "losses": self.losses, "seed": self.seed}
+        torch.save(state, self.out / "checkpoint.new")
+        os.replace(self.out / "checkpoint.new", self.out / "checkpoint.pt")
+
+    def resume(self) -> None:
+        """Go on from the checkpoint, if there is one."""
+        if (self.out / "checkpoint.pt").is_file():
+            state = torch.load(self.out / "checkpoint.pt", weights_only=True)
+            for name, part in self._parts().items():
+                part.load_state_dict(state[name])
+            self.generator.set_state(state["generator"])
+            self.step, self.losses = state["step"], state["losses"]
+            log.info("resuming at step %d", self.step)
+
+
+def train(data: Path, out: Path, steps: int, seed: int = 0) -> Path:
+    """Train for `steps` in all on the shards in `data` (more may be added meanwhile), and export. Returns the model's folder.
+
+    A run whose `out` holds a checkpoint goes on from it. Raises DeclarationError if `data` has no shards.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    run = Run(data, out, steps, seed)
+    run.resume()
+    seen: list[list[float]] = [[] for _ in LEVELS]
+    start = time.perf_counter()
+    while run.step < steps:
+        index, loss = run.advance()
+        seen[index].append(loss)
+        if run.step % REPORT == 0:
+            _report(run, seen, (time.perf_counter() - start) / REPORT)
+            seen, start = [[] for _ in LEVELS], time.perf_counter()
+            run.pictures.look_again()
+        if run.step % KEEP == 0 or run.step == steps:
+            run.keep()
+    return export(data, out)
+
+
+def export(data: Path, out: Path) -> Path:
+    """Write the averaged weights of the checkpoint in `out` as a model in `out`/model. May be called while training runs."""
+    state = torch.load(out / "checkpoint.pt", weights_only=True)
+    vae = LinearAutoencoder.from_pretrained(out / "vae")
+    painter, model = Painter(vae), embedded.build(vae)
+    average = AveragedModel(painter)
+    average.load_state_dict(state["average"])
+    for name in ("words", "unet", "form", "classes"):
+        getattr(model, name).load_state_dict(getattr(average.module, name).state_dict())
+    recipe = data / "recipe.json"
+    training = {"seed": state["seed"], "steps": state["step"], "losses": state["losses"],
+                "data": json.loads(recipe.read_text()) if recipe.is_file() else None}
+    return _write(model, out / "model", training)
+
+
+def _write(model: embedded.Embedded, folder: Path, training: dict) -> Path:
+    fresh = folder.with_name(f"{folder.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    embedded.save(copy.deepcopy(model), fresh, training)
+    shutil.rmtree(folder, ignore_errors=True)
+    os.rename(fresh, folder)
+    return folder
+
+
+def _report(run: Run, seen: list[list[float]], seconds: float) -> None:
+    means = {str(level): round(sum(x) / len(x), 4) for level, x in zip(LEVELS, seen) if x}
+    run.losses.append({"step": run.step, **means})
+    log.info("step %d of %d: loss %s, %.2f s a step, %d pictures", run.step, run.steps, means, seconds, len(run.pictures))
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of shards")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and the model")
+    parser.add_argument("--steps", type=int, required=True, help="how many in all")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--export", action="store_true", help="only write the model of the checkpoint")
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    folder = export(given.data, given.out) if given.export else train(given.data, given.out, given.steps, given.seed)
+    log.info("model in %s", folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,126 @@
+"""One frame of Passes: point samples at the pixel centres, and layers filtered from two by two samples a pixel."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.camera import Camera
+from render.colour import LUMINANCE, srgb_from_linear
+from render.edges import edges
+from render.geometry import Posed
+from render.raster import Rasteriser
+from render.samples import Samples
+from render.surfaces import SurfaceTable
+from render.view import View
+
+SUPERSAMPLE = 2
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame.
+
+    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern, light,
+    ambient, direct, edges, beauty.
+    """
+
+    number: int
+    camera: Camera
+    posed: Posed
+    view: View
+    surfaces: SurfaceTable
+    rasteriser: Rasteriser
+    object_ids: NDArray[np.int32]
+
+    def _samples(self, factor: int) -> Samples:
+        camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor, height=self.camera.height * factor)
+        return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera),
+                       view=self.view, surfaces=self.surfaces)
+
+    @cached_property
+    def centres(self) -> Samples:
+        """What is seen at the pixel centres."""
+        return self._samples(1)
+
+    @cached_property
+    def fine(self) -> Samples:
+        """What is seen at two by two places in each pixel."""
+        return self._samples(SUPERSAMPLE)
+
+    @property
+    def triangle(self) -> NDArray[np.int32]:
+        """int32, the triangle of the whole scene seen at the pixel centre; -1 for the background."""
+        return self.centres.triangle
+
+    @property
+    def depth(self) -> NDArray[np.float32]:
+        """float32, m along the view axis; +inf for the background."""
+        return self.centres.depth
+
+    @property
+    def part(self) -> NDArray[np.int32]:
+        """int32 part ids; 0 for the background."""
+        return self.centres.part
+
+    @cached_property
+    def object(self) -> NDArray[np.int32]:
+        """int32 object ids; 0 for the background."""
+        return self.object_ids[self.part]
+
+    @property
+    def normal(self) -> NDArray[np.float32]:
+        """float32 unit, world; 0 for the background."""
+        return self.centres.normal
+
+    @cached_property
+    def points(self) -> NDArray[np.float64]:
+        """float64, m, world; nan for the background."""
+        return self.centres.spread(self.centres.places, np.nan)
+
+    @cached_property
+    def albedo(self) -> NDArray[np.float32]:
+        """float32 linear reflectance; the sky's radiance for the background."""
+        return filtered(self.fine.albedo)
+
+    @cached_property
+    def pattern(self) -> NDArray[np.float32]:
+        """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing."""
+        return filtered(self.fine.pattern)
+
+    @cached_property
+    def light(self) -> NDArray[np.float32]:
+        """float32 linear irradiance, all light with occlusion and shadows; 1 for the background."""
+        return filtered(self.fine.light)
+
+    @cached_property
+    def ambient(self) -> NDArray[np.float32]:
+        """float32, how open the hemisphere is, 0..1; 1 for the background."""
+        return filtered(self.fine.ambient)
+
+    @cached_property
+    def direct(self) -> NDArray[np.float32]:
+        """float32 luminance of the irradiance from sun and lamps, shadows included; 0 for the background."""
+        return filtered(self.fine.lamps) @ LUMINANCE.astype(np.float32)
+
+    @cached_property
+    def edges(self) -> NDArray[np.float32]:
+        """float32, share of the pixel that lies on an outline one pixel wide, 0..1."""
+        return filtered(edges(self.fine))
+
+    @cached_property
+    def beauty(self) -> NDArray[np.uint8]:
+        """uint8 sRGB: albedo x light, filtered in linear light."""
+        return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine.light, 1))))
+
+
+def filtered(layer: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The mean over the samples of each pixel."""
+    height, width = layer.shape[0] // SUPERSAMPLE, layer.shape[1] // SUPERSAMPLE
+    return layer.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, -1).mean(axis=(1, 3), dtype=np.float32).reshape(height, width, *layer.shape[2:])
+
+
+def to_bytes(picture: NDArray) -> NDArray[np.uint8]:
+    """0..1 to 0..255, rounded."""
+    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)

@@ -1,0 +1,80 @@
+"""All triangles of a scene in one list, and where they are at a frame. One function poses them: `Geometry.pose`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.rays import Rays
+from sim.conventions import matrix_from_quat
+from sim.parts import part_shapes
+from sim.scene import Scene
+from sim.tessellate import tessellate
+from sim.trajectory import Trajectory
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Geometry:
+    """rest: (V, 3) float64, each vertex in its part's frame, m. faces: (F, 3) int32. normals: (F, 3, 3) float64, corner normals
+    in the part's frame. vertex_part: (V,) and face_part: (F,) int32, part ids from 1."""
+
+    rest: NDArray[np.float64]
+    faces: NDArray[np.int32]
+    normals: NDArray[np.float64]
+    vertex_part: NDArray[np.int32]
+    face_part: NDArray[np.int32]
+
+    @cached_property
+    def curved(self) -> NDArray[np.bool_]:
+        """(F,) whether a triangle stands for a piece of a curved surface: its corner normals differ."""
+        return (np.abs(self.normals - self.normals[:, :1]) > 1e-6).any(axis=(1, 2))
+
+    def pose(self, trajectory: Trajectory, frame: int) -> "Posed":
+        """The triangles in the world at a frame."""
+        turn, shift = matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame]
+        index = self.vertex_part - 1
+        vertices = np.einsum("vij,vj->vi", turn[index], self.rest) + shift[index]
+        return Posed(geometry=self, vertices=vertices, turn=turn)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Posed:
+    """A Geometry at one frame. vertices: (V, 3) float64, m, world. turn: (P, 3, 3) world_from_part rotations."""
+
+    geometry: Geometry
+    vertices: NDArray[np.float64]
+    turn: NDArray[np.float64]
+
+    def points(self, triangles: NDArray, barycentrics: NDArray) -> NDArray[np.float64]:
+        """World points (N, 3) of surface points: triangle (N,) and barycentrics (N, 3)."""
+        return np.einsum("nc,ncj->nj", barycentrics, self.vertices[self.geometry.faces[triangles]])
+
+    @cached_property
+    def rays(self) -> Rays:
+        """The ray tree of this frame."""
+        return Rays(self.vertices, self.geometry.faces, self.vertices.mean(axis=0))
+
+    def normals(self, triangles: NDArray) -> NDArray[np.float64]:
+        """(N, 3, 3) corner normals of these triangles (N,), world."""
+        turn = self.turn[self.geometry.face_part[triangles] - 1]
+        return np.einsum("fij,fcj->fci", turn, self.geometry.normals[triangles])
+
+    @cached_property
+    def face_normals(self) -> NDArray[np.float64]:
+        """(F, 3) unit normals of the flat triangles, world, by their winding."""
+        a, b, c = np.moveaxis(self.vertices[self.geometry.faces], 1, 0)
+        flat = np.cross(b - a, c - a)
+        return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-300)
+
+
+def build(scene: Scene) -> Geometry:
+    """The triangles of all parts of a scene, in the order of their ids."""
+    meshes = [tessellate(shape) for shape in part_shapes(scene)]
+    starts = np.cumsum([0, *(len(m.vertices) for m in meshes)])
+    ids = np.arange(1, len(meshes) + 1, dtype=np.int32)
+    return Geometry(rest=np.concatenate([m.vertices for m in meshes]),
+                    faces=np.concatenate([m.faces + s for m, s in zip(meshes, starts)]).astype(np.int32),
+                    normals=np.concatenate([m.normals for m in meshes]),
+                    vertex_part=np.repeat(ids, [len(m.vertices) for m in meshes]),
+                    face_part=np.repeat(ids, [len(m.faces) for m in meshes]))

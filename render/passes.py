@@ -1,0 +1,99 @@
+"""Trajectory + View -> Passes: a lazy sequence of frames. Rendering one again is cheaper than storing it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render import correspondence
+from render.config import RenderConfig
+from render.frame import Frame
+from render.geometry import Geometry, build
+from render.raster import Rasteriser, make_rasteriser
+from render.rig import camera_at
+from render.surfaces import SurfaceTable, surface_table
+from render.view import View, check_view
+from sim.scene import Scene
+from sim.trajectory import PartRef, Trajectory
+
+PROBES = 12
+"""Frames looked at, small, to learn how near and far the shot's surfaces are."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Passes(Sequence[Frame]):
+    """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one for each
+    would flicker. rasteriser: what finds the triangles ('gl' or 'rays' by name)."""
+
+    trajectory: Trajectory
+    view: View
+    width: int
+    height: int
+    geometry: Geometry
+    surfaces: SurfaceTable
+    rasteriser: Rasteriser
+    depth_range: tuple[float, float] = field(default=(0.1, 100.0))
+
+    @property
+    def frames(self) -> int:
+        """How many frames there are."""
+        return self.trajectory.frames
+
+    @property
+    def fps(self):
+        """Frames a second, an exact Fraction."""
+        return self.trajectory.fps
+
+    @property
+    def parts(self) -> tuple[PartRef, ...]:
+        """What each part id stands for."""
+        return self.trajectory.parts
+
+    def __len__(self) -> int:
+        return self.frames
+
+    @overload
+    def __getitem__(self, index: int) -> Frame: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Frame]: ...
+    def __getitem__(self, index):
+        """The frame with this number; nothing of it is computed yet."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self.frames))]
+        if not -self.frames <= index < self.frames:
+            raise IndexError(f"frame {index} of {self.frames}")
+        return self._frame(index % self.frames, self.width, self.height)
+
+    def _frame(self, number: int, width: int, height: int) -> Frame:
+        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), view=self.view,
+                     posed=self.geometry.pose(self.trajectory, number), surfaces=self.surfaces, rasteriser=self.rasteriser,
+                     object_ids=np.array([0, *(p.object_id for p in self.parts)], np.int32))
+
+    def __iter__(self) -> Iterator[Frame]:
+        return (self[i] for i in range(self.frames))
+
+    def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""
+        return correspondence.correspond(self[a], self[b])
+
+
+def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfig = RenderConfig()) -> Passes:
+    """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a rasteriser."""
+    check_view(view, scene.names)
+    passes = Passes(trajectory=trajectory, view=view, width=config.width, height=config.height, geometry=build(scene),
+                    surfaces=surface_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
+    object.__setattr__(passes, "depth_range", _depth_range(passes))
+    return passes
+
+
+def _depth_range(passes: Passes) -> tuple[float, float]:
+    """From small pictures of frames spread over the shot: the nearest surface, and the distance that 98 % are nearer than."""
+    near, far = [], []
+    for number in np.unique(np.linspace(0, passes.frames - 1, PROBES).astype(int)):
+        depth = passes._frame(int(number), passes.width // 8, passes.height // 8).depth
+        if np.isfinite(depth).any():
+            near.append(float(depth.min()))
+            far.append(float(np.percentile(depth[np.isfinite(depth)], 98)))
+    return (min(near), max(far)) if near else (0.1, 100.0)

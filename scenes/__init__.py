@@ -1,0 +1,15 @@
+"""The vocabulary in one import, and (in scenes.library) the shots. Pure declarations: nothing runs, nothing heavy is imported."""
+
+from scenes import camera as camera
+from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, force as force, hold as hold,
+                            launch as launch, move as move, push as push, spin as spin, touch as touch)
+from scenes.camera import cut as cut
+from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
+from scenes.look import Look as Look
+from scenes.matter import Matter as Matter
+from scenes.props import (Prop as Prop, assembly as assembly, ball as ball, box as box, capsule as capsule, cone as cone, cup as cup,
+                          cylinder as cylinder, mechanism as mechanism, mesh as mesh, piece as piece, plane as plane, prop as prop,
+                          table as table, terrain as terrain)
+from scenes.rooms import doorway as doorway, room as room, window as window
+from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides
+from scenes.shotlist import describe as describe

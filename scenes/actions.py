@@ -1,0 +1,79 @@
+"""What is done, and when. `when` is a time in s from the first frame, or one of `after`, `touch` and `crosses`.
+
+Vectors are in world axes unless said. Each action may have a name, by which `after` and the action log call it.
+"""
+
+from collections.abc import Sequence
+
+from sim.actions import After, At, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch, Trigger
+from sim.conventions import Vec3
+from sim.errors import DeclarationError
+
+ZERO: Vec3 = (0.0, 0.0, 0.0)
+
+
+def after(action: str, delay: float = 0.0) -> After:
+    """`delay` s after the action of this name has ended."""
+    return After(action=action, delay=delay)
+
+
+def touch(a: str, b: str, delay: float = 0.0) -> Touch:
+    """`delay` s after these two objects first touch."""
+    return Touch(a=a, b=b, delay=delay)
+
+
+def crosses(target: str, point: Vec3, normal: Vec3) -> Crosses:
+    """When the object first passes the plane through `point` in the direction of `normal`."""
+    return Crosses(target=target, point=point, normal=normal)
+
+
+def launch(target: str, velocity: Vec3, *, spin: Vec3 = ZERO, when: float | Trigger = 0.0, name: str = "") -> Launch:
+    """Give the object this velocity, m/s, and spin, rad/s, at once."""
+    return Launch(target=target, velocity=velocity, spin=spin, when=trigger(target, when), name=name)
+
+
+def push(target: str, impulse: Vec3, *, at: Vec3 = ZERO, when: float | Trigger = 0.0, name: str = "") -> Push:
+    """One impulse, N s, at a point in the object's frame, m."""
+    return Push(target=target, impulse=impulse, at=at, when=trigger(target, when), name=name)
+
+
+def spin(target: str, spin: Vec3, *, when: float | Trigger = 0.0, name: str = "") -> Spin:
+    """Give the object this spin, rad/s, and leave its velocity."""
+    return Spin(target=target, spin=spin, when=trigger(target, when), name=name)
+
+
+def force(target: str, force: Vec3, duration: float, *, at: Vec3 = ZERO, when: float | Trigger = 0.0, name: str = "") -> Force:
+    """A force, N, at a point in the object's frame, m, for `duration` s."""
+    return Force(target=target, force=force, duration=duration, at=at, when=trigger(target, when), name=name)
+
+
+def hold(target: str, duration: float | None = None, *, when: float | Trigger = 0.0, name: str = "") -> Hold:
+    """Hold the object where it is for `duration` s, then release it; without a duration until a `drop`."""
+    return Hold(target=target, duration=duration, when=trigger(target, when), name=name)
+
+
+def drop(target: str, *, when: float | Trigger = 0.0, name: str = "") -> Drop:
+    """Release a held object."""
+    return Drop(target=target, when=trigger(target, when), name=name)
+
+
+def move(target: str, times: Sequence[float], positions: Sequence[Vec3], angles: Sequence[Vec3] = (), *, stay: bool = True,
+         when: float | Trigger = 0.0, name: str = "") -> Move:
+    """Keyframed motion through these positions, m (and Euler angles, degrees), at these times, s from the trigger."""
+    return Move(target=target, times=tuple(times), positions=tuple(positions), angles=tuple(angles), stay=stay,
+                when=trigger(target, when), name=name)
+
+
+def drive(target: str, joint: str, to: float, duration: float, *, effort: float = 50.0, when: float | Trigger = 0.0,
+          name: str = "") -> Drive:
+    """Drive a mechanism's hinge or slider to a position, rad or m, in `duration` s, with at most `effort`, N m or N."""
+    return Drive(target=target, joint=joint, to=to, duration=duration, effort=effort, when=trigger(target, when), name=name)
+
+
+def trigger(target: str, when: float | Trigger) -> Trigger:
+    """A number of seconds as a trigger; a trigger as it is."""
+    if isinstance(when, Trigger):
+        return when
+    if isinstance(when, bool) or not isinstance(when, (int, float)):
+        raise DeclarationError(f"action on {target!r}: when is {when!r}; it must be seconds, or after(...), touch(...) or crosses(...).")
+    return At(time=float(when))

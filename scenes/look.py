@@ -1,0 +1,96 @@
+"""What a thing looks like: colour and material for the beauty pass, words, seed and reference picture for the painter."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from neural.ade20k import CLASSES
+from neural.style import ObjectStyle
+from neural.vocabulary import COLOURS, parse
+from render.materials import MATERIALS
+from render.view import Surface
+from sim.conventions import Vec3
+from sim.errors import DeclarationError, check_number, check_vector, unknown
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a thing looks like.
+
+    colour: a name, or sRGB in 0..1. material: what it looks made of; it has no physics. prompt: further words for the
+    painter; the colour, the material and the thing's own noun are put in front where they are missing, so that
+    Look("red", "ceramic") on a cup reads 'red ceramic cup'. seed: re-rolls the painting of this thing alone. reference:
+    path of a picture it should look like.
+    """
+
+    colour: str | Vec3 = "grey"
+    material: str = "plaster"
+    prompt: str = ""
+    seed: int = 0
+    reference: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finish:
+    """The look of one object, or of one part of it, ready to be split. path: 'object' or 'object.part'."""
+
+    path: str
+    look: Look
+    label: str
+    noun: str
+
+    def __post_init__(self) -> None:
+        _check(self.path, self.look)
+        if self.label not in CLASSES:
+            raise unknown("class label", self.label, CLASSES, self.path)
+        if not isinstance(self.noun, str) or not self.noun:
+            raise DeclarationError(f"{self.path}: noun is {self.noun!r}; it must be a word for the painter, such as 'cup'.")
+
+    @property
+    def surface(self) -> Surface:
+        """What the beauty pass needs of it."""
+        return Surface(colour=rgb(self.look.colour), material=self.look.material)
+
+    @property
+    def style(self) -> ObjectStyle:
+        """What the painter needs of it."""
+        return ObjectStyle(label=self.label, prompt=phrase(self.look, self.noun), seed=self.look.seed, reference=self.look.reference)
+
+
+def rgb(colour: str | Vec3) -> Vec3:
+    """sRGB in 0..1 of a colour name or of an RGB triple."""
+    r, g, b = COLOURS[colour] if isinstance(colour, str) else colour
+    return float(r), float(g), float(b)
+
+
+def colour_name(colour: str | Vec3) -> str:
+    """The colour's name; of an RGB triple that of the nearest colour in the vocabulary (Euclidean in sRGB)."""
+    if isinstance(colour, str):
+        return colour
+    return min(COLOURS, key=lambda name: sum((a - b) ** 2 for a, b in zip(COLOURS[name], colour)))
+
+
+def phrase(look: Look, noun: str) -> str:
+    """The painter's words for a thing: '{colour} {material} {prompt} {noun}', leaving out what the prompt says already."""
+    said, rest = parse(look.prompt), re.sub(r"^(an?|the)\s+", "", look.prompt.strip(), flags=re.IGNORECASE)
+    words = ("" if said.colour else colour_name(look.colour), "" if said.material else look.material, rest, "" if said.noun else noun)
+    return " ".join(filter(None, words))
+
+
+def _check(owner: str, look: object) -> None:
+    if not isinstance(look, Look):
+        raise DeclarationError(f"{owner}: look is {look!r}; it must be a Look, such as Look('red', 'ceramic').")
+    if isinstance(look.colour, str):
+        if look.colour not in COLOURS:
+            raise unknown("colour", look.colour, COLOURS, owner)
+    else:
+        for channel in check_vector(owner, "colour", look.colour):
+            check_number(owner, "colour", channel, least=0, most=1)
+    if look.material not in MATERIALS:
+        raise unknown("material", look.material, MATERIALS, owner)
+    if not isinstance(look.prompt, str):
+        raise DeclarationError(f"{owner}: prompt is {look.prompt!r}; it must be words.")
+    if isinstance(look.seed, bool) or not isinstance(look.seed, int) or look.seed < 0:
+        raise DeclarationError(f"{owner}: seed is {look.seed!r}; it must be a whole number from 0.")
+    if look.reference is not None and not Path(look.reference).is_file():
+        raise DeclarationError(f"{owner}: reference picture {look.reference!r} does not exist (looked in {Path.cwd()}).")

@@ -1,0 +1,41 @@
+"""What things are made of, as far as physics goes. Bullet multiplies the friction and the restitution of the two that touch."""
+
+from dataclasses import dataclass
+
+from sim.errors import DeclarationError, unknown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matter:
+    """density: kg/m3. friction: Coulomb. restitution: 0..1. rolling_friction: torque per normal force, m."""
+
+    density: float
+    friction: float
+    restitution: float
+    rolling_friction: float = 0.0
+
+
+MATTER = {
+    "wood": Matter(density=650, friction=0.7, restitution=0.4),
+    "rubber": Matter(density=1100, friction=1.0, restitution=0.8),
+    "ceramic": Matter(density=2300, friction=0.6, restitution=0.45),
+    "plastic": Matter(density=950, friction=0.6, restitution=0.6),
+    "steel": Matter(density=7800, friction=0.6, restitution=0.75),
+    "stone": Matter(density=2500, friction=0.8, restitution=0.4),
+    "glass": Matter(density=2500, friction=0.5, restitution=0.7),
+    "cardboard": Matter(density=150, friction=0.65, restitution=0.2),
+    "foam": Matter(density=40, friction=0.9, restitution=0.3),
+    "cloth": Matter(density=300, friction=0.9, restitution=0.1),
+    "ice": Matter(density=917, friction=0.05, restitution=0.3),
+}
+
+
+def matter_of(owner: str, matter: str | Matter) -> Matter:
+    """The Matter of this name, or as it is given; DeclarationError naming the owner otherwise."""
+    if isinstance(matter, Matter):
+        return matter
+    if not isinstance(matter, str):
+        raise DeclarationError(f"{owner}: matter is {matter!r}; it must be a name, such as 'wood', or a Matter.")
+    if matter not in MATTER:
+        raise unknown("matter", matter, MATTER, owner)
+    return MATTER[matter]

@@ -1,0 +1,195 @@
+"""Things: each with a name, a shape, a place, what it is made of, a class label and a Look, declared together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypedDict, Unpack
+
+from scenes.look import Finish, Look
+from scenes.matter import Matter, matter_of
+from scenes.placing import depth_below
+from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
+from sim.errors import DeclarationError, check_name, check_vector, unknown
+from sim.scene import Body, Mechanism, Part
+from sim.shapes import (Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prop:
+    """One thing: what physics knows of it, and how it and its parts look."""
+
+    thing: Body | Mechanism
+    finishes: tuple[Finish, ...]
+
+    @property
+    def name(self) -> str:
+        """The name it is called by in actions, cameras and messages."""
+        return self.thing.name
+
+
+class Options(TypedDict, total=False):
+    """What every thing can be given.
+
+    at: where its frame (its middle) is, m; or on: the point it stands on, m, whatever its height. turn: degrees about
+    x, then y, then z. matter: what it is made of (a name or a Matter); mass: kg, instead of the matter's density.
+    label: its ADE20K class. noun: what the painter calls it. fixed: it never moves. velocity, spin: m/s and rad/s at the start.
+    """
+
+    at: Vec3
+    on: Vec3
+    turn: Vec3
+    look: Look
+    matter: str | Matter
+    mass: float
+    label: str
+    noun: str
+    fixed: bool
+    velocity: Vec3
+    spin: Vec3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """A part of an `assembly` with a name and look of its own."""
+
+    part: Part
+    look: Look
+    label: str
+    noun: str
+
+
+def prop(name: str, shape: Shape, **options: Unpack[Options]) -> Prop:
+    """A thing of any shape. The functions below are this one with a shape, a label and a matter filled in."""
+    check_name("object", name)
+    check_shape(name, shape)
+    given: dict[str, Any] = _checked(name, options)
+    look, label, noun = given.get("look", Look()), given.get("label", "box"), given.get("noun", given.get("label", "box"))
+    rotation = turned(name, given.get("turn", (0.0, 0.0, 0.0)))
+    body = _body(name, (Part(name="body", shape=shape),), _place(name, given, depth_below(shape, rotation)), rotation, given)
+    return Prop(thing=body, finishes=(Finish(path=name, look=look, label=label, noun=noun),))
+
+
+def box(name: str, size: Vec3, **options: Unpack[Options]) -> Prop:
+    """A cuboid of these edge lengths, m."""
+    return prop(name, Box(size=size), **_with(options, label="box", matter="wood"))
+
+
+def ball(name: str, radius: float = 0.1, **options: Unpack[Options]) -> Prop:
+    """A ball."""
+    return prop(name, Sphere(radius=radius), **_with(options, label="ball", matter="rubber"))
+
+
+def cylinder(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
+    """An upright cylinder; `height` is its whole length, m."""
+    return prop(name, Cylinder(radius=radius, height=height), **_with(options, label="column", noun="pillar", matter="wood"))
+
+
+def capsule(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
+    """An upright cylinder with round ends, whose centres are `height` m apart."""
+    return prop(name, Capsule(radius=radius, height=height), **_with(options, label="pole", noun="pole", matter="plastic"))
+
+
+def cone(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
+    """A cone, tip up."""
+    return prop(name, Cone(radius=radius, height=height), **_with(options, label="plaything", noun="cone", matter="plastic"))
+
+
+def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 0.006, handle: bool = True,
+        **options: Unpack[Options]) -> Prop:
+    """A hollow cup, open above, its handle towards its own +x."""
+    shape = Cup(radius=radius, height=height, wall=wall, handle=handle)
+    return prop(name, shape, **_with(options, label="pot", noun="cup", matter="ceramic"))
+
+
+def plane(name: str, size: tuple[float, float] = (20.0, 20.0), **options: Unpack[Options]) -> Prop:
+    """Level ground: solid without end, seen as a rectangle of this size, m. It never moves."""
+    return prop(name, Plane(size=size), **_with(options, fixed=True, label="floor", matter="wood"))
+
+
+def terrain(name: str, heights: Sequence[Sequence[float]], cell: float, **options: Unpack[Options]) -> Prop:
+    """A height field: heights in m, rows along y, columns along x, `cell` m apart. It never moves."""
+    shape = HeightField(heights=tuple(tuple(float(z) for z in row) for row in heights), cell=cell)
+    return prop(name, shape, **_with(options, fixed=True, label="earth", noun="ground", matter="stone"))
+
+
+def mesh(name: str, path: str, *, scale: float = 1.0, **options: Unpack[Options]) -> Prop:
+    """A GLB, OBJ, STL or PLY file. `on` puts the file's own origin there."""
+    return prop(name, MeshFile(path=str(path), scale=scale), **_with(options, label="sculpture", noun="statue", matter="ceramic"))
+
+
+def table(name: str, size: Vec3, *, top: float = 0.04, leg: float = 0.06, **options: Unpack[Options]) -> Prop:
+    """A table of this outer size, m, with a top and four square legs of these thicknesses. It is one rigid piece."""
+    return prop(name, _table(name, size, top, leg), **_with(options, label="table", matter="wood"))
+
+
+def piece(name: str, shape: Shape, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0), look: Look = Look(),
+          label: str = "box", noun: str = "") -> Piece:
+    """A part of an assembly, at a place and turn in the assembly's frame."""
+    return Piece(part=Part(name=name, shape=shape, position=at, rotation=turned(name, turn)), look=look, label=label, noun=noun or label)
+
+
+def assembly(name: str, pieces: Sequence[Piece], **options: Unpack[Options]) -> Prop:
+    """One rigid thing of several pieces, each with its own look. `on` puts its lowest point there."""
+    given = _checked(name, _with(options, matter="wood"))
+    for key in ("look", "label", "noun"):
+        if key in given:
+            raise DeclarationError(f"{name}: an assembly has no {key} of its own; give it to its pieces.")
+    if not pieces or not all(isinstance(p, Piece) for p in pieces):
+        raise DeclarationError(f"{name}: pieces is {pieces!r}; it must be a list of piece(...), at least one.")
+    rotation = turned(name, given.get("turn", (0.0, 0.0, 0.0)))
+    whole = Compound(pieces=tuple(Placed(shape=p.part.shape, position=p.part.position, rotation=p.part.rotation) for p in pieces))
+    body = _body(name, tuple(p.part for p in pieces), _place(name, given, depth_below(whole, rotation)), rotation, given)
+    paths = [f"{name}.{p.part.name}" for p in pieces] if len(pieces) > 1 else [name]
+    return Prop(thing=body, finishes=tuple(Finish(path=path, look=p.look, label=p.label, noun=p.noun) for path, p in zip(paths, pieces)))
+
+
+def mechanism(name: str, urdf: str, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0),
+              joints: Mapping[str, float] | None = None, look: Look = Look(), links: Mapping[str, Look] | None = None,
+              label: str = "door", noun: str = "", matter: str | Matter = "wood", damping: float = 0.1) -> Prop:
+    """A URDF file, its base fixed in the world. joints: start positions, rad or m. links: looks of links that differ."""
+    stuff = matter_of(name, matter)
+    thing = Mechanism(name=name, urdf=str(urdf), position=at, rotation=turned(name, turn), joints=tuple((joints or {}).items()),
+                      damping=damping, friction=stuff.friction, restitution=stuff.restitution)
+    looks = {name: look, **{f"{name}.{link}": each for link, each in (links or {}).items()}}
+    return Prop(thing=thing, finishes=tuple(Finish(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))
+
+
+def turned(owner: str, degrees: Vec3) -> Quat:
+    """The unit quaternion of Euler angles, degrees about the fixed x, then y, then z axis."""
+    angles = check_vector(owner, "turn", degrees)
+    x, y, z, w = (float(v) for v in quat_from_euler(angles)) if any(angles) else IDENTITY
+    return x, y, z, w
+
+
+def _with(options: Options, **defaults: Any) -> Options:
+    """The options with these defaults; a label that the user gives is also the noun, unless he gives one."""
+    if "label" in options:
+        defaults.pop("noun", None)
+    return {**defaults, **options}  # type: ignore[typeddict-item]
+
+
+def _checked(name: str, options: Options) -> dict[str, Any]:
+    for key in options:
+        if key not in Options.__annotations__:
+            raise unknown("option", key, Options.__annotations__, name)
+    return dict(options)
+
+
+def _place(name: str, given: dict[str, Any], below: float) -> Vec3:
+    if "at" in given and "on" in given:
+        raise DeclarationError(f"{name}: has both at= and on=; give the place of its middle (at) or what it stands on (on), not both.")
+    x, y, z = check_vector(name, "on" if "on" in given else "at", given.get("on", given.get("at", (0.0, 0.0, 0.0))))
+    return (x, y, z + below) if "on" in given else (x, y, z)
+
+
+def _body(name: str, parts: tuple[Part, ...], position: Vec3, rotation: Quat, given: dict[str, Any]) -> Body:
+    stuff = matter_of(name, given.get("matter", "wood"))
+    rest = {key: given[key] for key in ("mass", "fixed", "velocity", "spin") if key in given}
+    return Body(name=name, parts=parts, position=position, rotation=rotation, density=stuff.density, friction=stuff.friction,
+                restitution=stuff.restitution, rolling_friction=stuff.rolling_friction, **rest)
+
+
+def _table(name: str, size: Vec3, top: float, leg: float) -> Compound:
+    x, y, z = check_vector(name, "size", size)
+    corners = [(sx * (x - leg) / 2, sy * (y - leg) / 2, -top / 2) for sx in (-1, 1) for sy in (-1, 1)]
+    legs = [Placed(shape=Box(size=(leg, leg, z - top)), position=corner) for corner in corners]
+    return Compound(pieces=(Placed(shape=Box(size=(x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))

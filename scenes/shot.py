@@ -1,0 +1,119 @@
+"""The Shot: what is declared together, split into what physics, picture and painter each depend on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from neural.style import ObjectStyle, Style
+from neural.vocabulary import TIMES, parse
+from render.view import Cut, Light, Rig, View, check_view
+from scenes.lights import daylight
+from scenes.props import Prop
+from sim.actions import Action
+from sim.conventions import Vec3, rate
+from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
+from sim.parts import part_table
+from sim.scene import Mechanism, Scene
+
+SKY = "sky"
+"""The reserved object name that styles the background."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """All that is needed to make the picture. A new Style never changes Scene or View, a new View never the Scene."""
+
+    name: str
+    scene: Scene
+    view: View
+    style: Style
+
+    def __post_init__(self) -> None:
+        check_name("shot", self.name)
+        check_view(self.view, self.scene.names)
+        if SKY in self.scene.names:
+            raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")
+        parts = part_table(self.scene)
+        known = {SKY, *self.scene.names, *(part.path for part in parts)}
+        for key in (*self.view.surfaces, *self.style.objects):
+            if key not in known:
+                raise unknown("object or part", key, known, self.name)
+        for part in parts:
+            if part.path not in self.style.objects and part.object not in self.style.objects:
+                raise DeclarationError(f"{part.path}: has no style; give it, or the object {part.object!r}, an entry in Style.objects.")
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return float(self.scene.frames / self.scene.fps)
+
+
+def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (), look: str = "photo",
+              time: str = "day", lights: Sequence[Light] | None = None, sky: str = "", seconds: float = 5.0,
+              fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0, resemblance: float = 0.0) -> Shot:
+    """Declare a shot.
+
+    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast; it
+    lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a time themselves.
+    sky: words for painting the background. seed: of the painter's noise. Raises DeclarationError.
+    """
+    check_name("shot", name)
+    _check_props(name, props)
+    light = daylight(time, name)
+    scene = Scene(bodies=tuple(p.thing for p in props if not isinstance(p.thing, Mechanism)),
+                  mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
+                  actions=tuple(actions), gravity=gravity, **_clock(name, seconds, fps))
+    finishes = [finish for p in props for finish in p.finishes]
+    view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
+                surfaces={finish.path: finish.surface for finish in finishes},
+                lights=light.lights if lights is None else tuple(lights), sky=light.sky)
+    style = Style(prompt=_with_time(name, look, time), objects={**{f.path: f.style for f in finishes}, SKY: _sky_style(sky, light.colour)},
+                  seed=seed, resemblance=resemblance)
+    return Shot(name=name, scene=scene, view=view, style=style)
+
+
+def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = None, resemblance: float | None = None,
+                   fps: int | float | str | Fraction | None = None, seconds: float | None = None) -> Shot:
+    """The same shot with these changed; None leaves a thing as it is. A prompt without a time of day keeps the shot's."""
+    changes: dict[str, Any] = {"seed": seed, "resemblance": resemblance}
+    if prompt is not None:
+        changes["prompt"] = _with_time(shot.name, prompt, next((t for t in TIMES if _names_time(shot.style.prompt, t)), "day"))
+    style = replace(shot.style, **{key: value for key, value in changes.items() if value is not None})
+    clock = {} if fps is None and seconds is None else _clock(shot.name, seconds or shot.seconds, fps or shot.scene.fps)
+    return replace(shot, scene=replace(shot.scene, **clock), style=style)
+
+
+def _clock(owner: str, seconds: float, fps: int | float | str | Fraction) -> dict[str, Any]:
+    check_number(owner, "seconds", seconds, above=0, most=600, unit="s")
+    try:
+        exact = rate(fps)
+    except (ValueError, TypeError, ZeroDivisionError) as error:
+        raise DeclarationError(f"{owner}: {error}.") from None
+    return {"fps": exact, "frames": max(1, round(seconds * exact))}
+
+
+def _with_time(owner: str, look: str, time: str) -> str:
+    if not isinstance(look, str) or not look.strip():
+        raise DeclarationError(f"{owner}: look is {look!r}; it must be words, such as 'watercolour, dusk'.")
+    return look if any(_names_time(look, t) for t in TIMES) else f"{look}, {time}"
+
+
+def _names_time(words: str, time: str) -> bool:
+    return time in words.lower().replace(",", " ").split()
+
+
+def _sky_style(words: str, colour: str) -> ObjectStyle:
+    said = parse(words)
+    return ObjectStyle(label=SKY, prompt=" ".join(filter(None, ("" if said.colour else colour, words, "" if said.noun == SKY else SKY))))
+
+
+def _check_props(owner: str, props: Sequence[Prop]) -> None:
+    for i, each in enumerate(props):
+        if isinstance(each, (tuple, list)):
+            raise DeclarationError(f"{owner}: props[{i}] is a list of things; put a star before it, as in *room(...).")
+        if not isinstance(each, Prop):
+            raise DeclarationError(f"{owner}: props[{i}] is {each!r}; it must be a thing, such as ball(...) or box(...).")
+    check_unique("object", [p.name for p in props])
+    if SKY in [p.name for p in props]:
+        raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")

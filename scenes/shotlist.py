@@ -1,0 +1,78 @@
+"""`describe`: the shot list of a shot, for a person to read."""
+
+from collections.abc import Iterator
+
+from render.view import Cut, Light, Rig, Sun, Surface
+from scenes.look import colour_name
+from scenes.shot import SKY, Shot
+from sim.actions import Action, After, At, Touch, Trigger
+from sim.conventions import Vec3
+
+
+def describe(shot: Shot) -> str:
+    """What there is and what happens, one thing a line: clock, words, camera, objects, actions, lights."""
+    scene, view, style = shot.scene, shot.view, shot.style
+    lines = [f"{shot.name}: {shot.seconds:g} s, {scene.frames} frames at {scene.fps} fps",
+             f"look: {style.prompt} (seed {style.seed}, resemblance {style.resemblance:g})", "camera:"]
+    lines += [f"  {_cut(cut)}" for cut in view.cuts]
+    lines += ["objects:", *_objects(shot), "actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
+    lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
+              f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
+    return "\n".join(lines)
+
+
+def _objects(shot: Shot) -> Iterator[str]:
+    fixed = {body.name for body in shot.scene.bodies if body.fixed}
+    for path, style in shot.style.objects.items():
+        surface = shot.view.surfaces.get(path, Surface())
+        paint = "" if path == SKY else f"{colour_name(surface.colour)} {surface.material}, "
+        kind = "background" if path == SKY else "fixed" if path.partition(".")[0] in fixed else "moves"
+        yield f"  {path} ({style.label}, {kind}): {paint}\"{style.prompt}\""
+
+
+def _cut(cut: Cut) -> str:
+    first = cut.rig.keys[0]
+    return f"at {cut.time:g} s: {_move(cut.rig)}, from {_place(first.position)} towards {_place(first.look_at)}"
+
+
+def _move(rig: Rig) -> str:
+    first, last = rig.keys[0], rig.keys[-1]
+    lens = f"{first.focal:g} mm" if first.focal == last.focal else f"zoom {first.focal:g} to {last.focal:g} mm"
+    moves = ["dolly"] * (first.position != last.position) + ["pan/tilt"] * (first.look_at != last.look_at)
+    moves += [f"orbit {rig.orbit:g} degrees"] * bool(rig.orbit) + [f"tracks {rig.track}"] * bool(rig.track)
+    moves += [f"follows {rig.follow}"] * bool(rig.follow)
+    held = [f"handheld {rig.shake:g} degrees (seed {rig.seed})"] * bool(rig.shake)
+    return ", ".join([lens, *(moves or ["static"]), *held])
+
+
+def _action(action: Action) -> str:
+    fields = {key: value for key, value in vars(action).items() if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0))}
+    values = ", ".join(f"{key} {_value(value)}" for key, value in fields.items())
+    name = f"{action.name} = " if action.name else ""
+    return f"{_when(action.when)}: {name}{type(action).__name__.lower()} {action.target}{': ' + values if values else ''}"
+
+
+def _when(when: Trigger) -> str:
+    if isinstance(when, At):
+        return f"at {when.time:g} s"
+    later = f"{when.delay:g} s after" if isinstance(when, (After, Touch)) and when.delay else "after"
+    if isinstance(when, After):
+        return f"{later} {when.action}"
+    if isinstance(when, Touch):
+        return f"{later} {when.a} touches {when.b}"
+    return f"when {when.target} crosses the plane at {_place(when.point)} towards {_place(when.normal)}"
+
+
+def _light(light: Light) -> str:
+    where = f"sun from {light.azimuth:g} degrees, {light.elevation:g} up" if isinstance(light, Sun) else f"lamp at {_place(light.position)}"
+    return f"{where}, strength {light.strength:g}, colour {_place(light.colour)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(_value(v) for v in value)})"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _place(vector: Vec3) -> str:
+    return _value(tuple(float(v) for v in vector))

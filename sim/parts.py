@@ -1,0 +1,33 @@
+"""Which part id stands for what, and what shape it has: the one numbering that every later stage shares."""
+
+from collections.abc import Iterator
+
+from sim import urdf
+from sim.scene import Scene
+from sim.shapes import Shape
+from sim.trajectory import PartRef
+
+
+def part_table(scene: Scene) -> tuple[PartRef, ...]:
+    """The parts of a scene, ids from 1: the bodies' in the scene's order, then the mechanisms' visible links.
+
+    A body's only part has the body's name as its path; others are 'object.part', links 'object.link'. Object ids count the
+    scene's `names` from 1, so that an object without a visible link keeps its number.
+    """
+    numbers = {name: i for i, name in enumerate(scene.names, 1)}
+    return tuple(PartRef(id=i, path=path, object_id=numbers[name], object=name)
+                 for i, (name, path, _) in enumerate(_parts(scene), 1))
+
+
+def part_shapes(scene: Scene) -> tuple[Shape, ...]:
+    """The shape of each part of `part_table`, in the part's own frame (for a link, its URDF frame), same order."""
+    return tuple(shape for _, _, shape in _parts(scene))
+
+
+def _parts(scene: Scene) -> Iterator[tuple[str, str, Shape]]:
+    for body in scene.bodies:
+        for part in body.parts:
+            yield body.name, f"{body.name}.{part.name}" if len(body.parts) > 1 else body.name, part.shape
+    for mechanism in scene.mechanisms:
+        for link, shape in urdf.read(mechanism.urdf, mechanism.name).links:
+            yield mechanism.name, f"{mechanism.name}.{link}", shape

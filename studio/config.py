@@ -1,0 +1,46 @@
+"""What a run is asked beyond its shot, and how the changes asked for are laid over a shot."""
+
+from dataclasses import dataclass, field
+
+from neural.config import NeuralConfig
+from render.config import RenderConfig
+from scenes.shot import Shot, with_overrides
+from sim.conventions import rate
+from sim.errors import DeclarationError, check_number
+
+
+@dataclass(frozen=True, kw_only=True)
+class StyleChanges:
+    """Changes to the shot's Style; None leaves what the shot says."""
+
+    prompt: str | None = None
+    seed: int | None = None
+    resemblance: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShootConfig:
+    """out: folder for takes, made when missing. fps: frame rate, as 24 or '24000/1001', and seconds: length; None leaves the
+    shot's own, and a new rate keeps the length. Raises DeclarationError for a value that cannot be honoured."""
+
+    out: str = "takes"
+    fps: str | float | int | None = None
+    seconds: float | None = None
+    style: StyleChanges = StyleChanges()
+    render: RenderConfig = field(default_factory=RenderConfig)
+    neural: NeuralConfig = field(default_factory=NeuralConfig)
+
+    def __post_init__(self) -> None:
+        if not self.out:
+            raise DeclarationError("out: is empty; give the folder that takes go to, such as out=takes.")
+        if self.seconds is not None:
+            check_number("shot", "seconds", self.seconds, above=0, unit="s")
+        try:
+            rate(24 if self.fps is None else self.fps)
+        except (ValueError, ZeroDivisionError) as error:
+            raise DeclarationError(f"shot: {error}.") from None
+
+
+def changed(shot: Shot, config: ShootConfig) -> Shot:
+    """`shot` with the config's changes to its clock and style."""
+    return with_overrides(shot, fps=config.fps, seconds=config.seconds, **vars(config.style))

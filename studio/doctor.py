@@ -1,0 +1,76 @@
+"""What this machine has of what a shot can use, and what to do about what it has not."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import av
+import numpy as np
+
+from sim.errors import ResourceError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One line of the doctor's report. found: what there is; needed: whether no shot can be made without; cure: what to do."""
+
+    subject: str
+    ok: bool
+    found: str
+    needed: bool = True
+    cure: str = ""
+
+
+def examine() -> tuple[Finding, ...]:
+    """Try everything once; takes some seconds."""
+    return tuple(check() for check in CHECKS)
+
+
+def _python() -> Finding:
+    return Finding(subject="Python", ok=sys.version_info[:2] == (3, 11), found=platform.python_version(), cure="Install CPython 3.11.")
+
+
+def _physics() -> Finding:
+    import pybullet
+    return Finding(subject="physics", ok=True, found=f"PyBullet API {pybullet.getAPIVersion()}")
+
+
+def _opengl() -> Finding:
+    from render.raster_gl import GlRasteriser
+    try:
+        return Finding(subject="OpenGL", ok=True, found=GlRasteriser().description, needed=False)
+    except ResourceError as error:
+        return Finding(subject="OpenGL", ok=False, found=str(error), needed=False,
+                       cure="Shots use rays instead, with the same result. For GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")
+
+
+def _rays() -> Finding:
+    from render.rays import Rays
+    triangle = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0]])
+    hit = Rays(triangle, [[0, 1, 2]], np.zeros(3)).first([[0.2, 0.2, 1.0]], [[0.0, 0.0, -1.0]])[0]
+    return Finding(subject="rays", ok=hit == 0, found="Embree", cure="Reinstall the package embreex.")
+
+
+def _device() -> Finding:
+    import torch
+    if torch.cuda.is_available():
+        return Finding(subject="device", ok=True, found=f"{torch.cuda.get_device_name()}, torch {torch.__version__}", needed=False)
+    return Finding(subject="device", ok=True, found=f"CPU, {torch.get_num_threads()} threads, torch {torch.__version__}; no GPU", needed=False,
+                   cure="The embedded model is made for the CPU. Large models (neural=sd15) want a CUDA GPU.")
+
+
+def _codec() -> Finding:
+    ok = "libx264" in av.codecs_available
+    return Finding(subject="H.264", ok=ok, found=f"PyAV {av.__version__}, libx264 {'' if ok else 'not '}there",
+                   cure="Install PyAV from its wheel: pip install --force-reinstall av.")
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(os.curdir).free / 2**30
+    return Finding(subject="disk", ok=free > 1, found=f"{free:.1f} GiB free here", cure="Make room, or send takes elsewhere: out=PATH.")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _opengl, _rays, _device, _codec, _disk)

@@ -1,0 +1,144 @@
+"""From overrides on the command line to jobs, through Hydra: its grammar, its composition, its sweeps. Config runs no code."""
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, make_dataclass
+from typing import Any
+
+from hydra import compose, initialize_config_module
+from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+from hydra.core.config_store import ConfigStore
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override, OverrideType
+from hydra.errors import HydraException
+from omegaconf import DictConfig, OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+
+from scenes.library import SHOTS
+from scenes.shot import Shot
+from sim.errors import DeclarationError, unknown
+from studio import scripts
+from studio.config import ShootConfig, changed
+from studio.parameters import call, schema
+
+GROUPS = ("shot", "neural")
+DEFAULT_SHOT = "pillar"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One shot to shoot: what was asked for in words, the shot it declares, and the whole resolved config as plain values."""
+
+    overrides: tuple[str, ...]
+    shot: Shot
+    config: ShootConfig
+    resolved: Mapping[str, Any]
+
+
+def jobs(overrides: Sequence[str], *, sweep: bool = False) -> tuple[Job, ...]:
+    """One job, or with `sweep` one for each combination of the values that a comma or range(a, b) gives. All shots are
+    declared here, so that a mistake in any shows before the first is shot. Raises DeclarationError."""
+    parsed = [_parse(text, sweep) for text in overrides]
+    combinations = BasicSweeper.split_arguments(parsed, max_batch_size=None)[0]
+    return tuple(_job(tuple(combination)) for combination in combinations)
+
+
+def shot_function(name: str) -> Callable:
+    """A library shot's function by its name, or a script's by 'path.py:function'."""
+    if scripts.is_script(name):
+        return scripts.load(name)
+    if name not in SHOTS:
+        raise DeclarationError(f"{unknown('shot', name, SHOTS)} Or name your own: shot=my_film.py:my_shot.")
+    return SHOTS[name]
+
+
+def compose_values(name: str, root: type, overrides: Sequence[str], groups: Sequence[str] = ()) -> dict[str, Any]:
+    """Plain values of the config `name` with schema `root` after the overrides, each checked to be there. DeclarationError."""
+    ConfigStore.instance().store(name=f"{name}_schema", node=root)
+    chosen = [text for text in overrides if text.split("=")[0] in groups]
+    with initialize_config_module(version_base="1.3", config_module="conf"):
+        try:
+            base = compose(name, chosen)
+            for text in overrides:
+                if text not in chosen:
+                    _check_key(base, text)
+            return OmegaConf.to_container(compose(name, list(overrides)), resolve=True, throw_on_missing=True)  # type: ignore[return-value]
+        except (HydraException, OmegaConfBaseException) as error:
+            raise DeclarationError(_rephrase(error)) from error
+
+
+def _parse(text: str, sweep: bool) -> Override:
+    try:
+        override = OverridesParser.create().parse_override(text)
+    except HydraException as error:
+        raise DeclarationError(f"cannot read {text!r} ({str(error).splitlines()[0]}). Write name=value, such as fps=25; put quotes "
+                               "within quotes round a value with spaces, commas or brackets: \"style.prompt='ink, dusk'\".") from None
+    if override.type != OverrideType.CHANGE or override.package is not None or not override.key_or_group:
+        raise DeclarationError(f"cannot use {text!r}: settings are changed with name=value; none can be added (+) or taken away (~).")
+    if override.is_hydra_override():
+        raise DeclarationError(f"cannot use {text!r}: Hydra's own settings have no effect here. Takes go to the folder out=PATH.")
+    if override.is_sweep_override() and not sweep:
+        raise DeclarationError(f"{text!r} has several values. For one value with a comma, quote it within quotes: "
+                               f"\"{override.key_or_group}='...'\"; for a list: name=[a,b]; to shoot them all, add -m.")
+    if override.is_interval_sweep() or override.is_sweep_override() and "glob(" in text:
+        raise DeclarationError(f"cannot sweep over {text!r}: list the values, as 1,2,3, or give range(first,end,step).")
+    return override
+
+
+def _job(overrides: tuple[str, ...]) -> Job:
+    names = [text.partition("=")[2] for text in overrides if text.startswith("shot=")]
+    name = names[-1].strip("'\"") if names else DEFAULT_SHOT
+    function = shot_function(name)
+    ConfigStore.instance().store(group="shot", name="chosen", node=_shot_schema(function, name))
+    root = make_dataclass("Config", [("shot", Any, "???")], bases=(schema(ShootConfig),), kw_only=True)
+    rest = tuple(text for text in overrides if not text.startswith("shot="))
+    values = compose_values("config", root, ("shot=chosen", *rest), groups=GROUPS)
+    parameters = values.pop("shot")
+    config = call(ShootConfig, values)
+    return Job(overrides=overrides, shot=changed(_declare(function, name, parameters), config), config=config,
+               resolved={"shot": {"name": name, **parameters}, **values})
+
+
+def _shot_schema(function: Callable, name: str) -> type:
+    try:
+        return schema(function)
+    except (NameError, TypeError) as error:
+        raise DeclarationError(f"shot {name!r}: its parameters' types cannot be read: {error}.") from None
+
+
+def _declare(function: Callable, name: str, parameters: Mapping[str, Any]) -> Shot:
+    try:
+        shot = call(function, parameters)
+    except DeclarationError as error:
+        raise DeclarationError(f"shot {name!r}: {error}") from error
+    except Exception as error:
+        file = inspect.getsourcefile(function) or name
+        raise DeclarationError(f"shot {name!r} failed. {scripts.failure(error, file)}") from error
+    if not isinstance(shot, Shot):
+        raise DeclarationError(f"shot {name!r}: the function returned {type(shot).__name__}; it must return a Shot.")
+    return shot
+
+
+def _check_key(base: DictConfig, text: str) -> None:
+    key, _, _ = text.partition("=")
+    node: Any = base
+    walked: list[str] = []
+    for step in key.split("."):
+        owner = ".".join(walked) or "config"
+        if not OmegaConf.is_dict(node):
+            raise DeclarationError(f"{text}: {owner} is one value; it has no {step!r} in it.")
+        if step not in node:
+            raise unknown("setting", step, map(str, node), owner)
+        node = node._get_node(step)
+        walked.append(step)
+    if OmegaConf.is_dict(node):
+        raise DeclarationError(f"{text}: {key} is a group of settings; give one of them, such as {key}.{next(iter(node), '')}=VALUE.")
+
+
+def _rephrase(error: BaseException) -> str:
+    innermost = error
+    while innermost.__cause__ is not None:
+        innermost = innermost.__cause__
+    lines = [line.strip() for line in str(innermost).splitlines() if line.strip() and not line.strip().startswith("object_type")]
+    key = getattr(innermost, "full_key", None)
+    return f"{key}: {lines[0]}." if key else " ".join(lines[:12])

@@ -1,0 +1,57 @@
+"""report.json: what a take cost, what made it, and what became of its story."""
+
+import platform
+import resource
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from scenes.shot import Shot
+from sim.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from neural.stylise import Frames
+    from render.passes import Passes
+
+LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")
+
+
+def report(shot: Shot, passes: "Passes", frames: "Frames", seconds: Mapping[str, float]) -> dict[str, Any]:
+    """Plain values for JSON. seconds: by stage. peak_memory_mb: of this process since it began, MiB."""
+    return {
+        "schema": "Report.1", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed,
+        "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
+        "seconds": {**seconds, "total": round(sum(seconds.values()), 3)},
+        "denoiser_evaluations": frames.evaluations,
+        "peak_memory_mb": round(peak_memory_mb(), 1),
+        "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
+        "model": frames.model, "device": frames.device, "notes": list(frames.notes),
+        "actions": [vars(record) for record in passes.trajectory.actions],
+        "moved_m": moved(passes.trajectory),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
+    }
+
+
+def moved(trajectory: Trajectory) -> dict[str, float]:
+    """How far, m, each object that moved by a millimetre or more is from where it began, by its first part."""
+    first = {part.object: part.id - 1 for part in reversed(trajectory.parts)}
+    way = np.linalg.norm(trajectory.positions[-1] - trajectory.positions[0], axis=-1)
+    return {name: round(float(way[i]), 3) for name, i in reversed(first.items()) if way[i] >= 1e-3}
+
+
+def peak_memory_mb() -> float:
+    """The most memory that this process has held, MiB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+
+
+def unfinished(actions: list[Mapping[str, Any]]) -> list[str]:
+    """One line for each action that did not come to its end: the story's own failures."""
+    return [f"{a['title']} {_fate(a)}" for a in actions if a["status"] in ("waiting", "failed")]
+
+
+def _fate(action: Mapping[str, Any]) -> str:
+    return f"failed: {action['reason']}" if action["status"] == "failed" else "never came: its trigger was not met"

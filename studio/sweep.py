@@ -1,0 +1,83 @@
+"""Several jobs in one folder: their takes, one table, one contact sheet."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sim.errors import DeclarationError, ResourceError, SimulationError
+from studio.contact import Row, sample, sheet
+from studio.jobs import Job
+from studio.progress import log
+from studio.report import unfinished
+from studio.shoot import shoot
+from studio.take import Take, free_name
+from studio.video import read_video
+
+
+def shoot_all(jobs: Sequence[Job]) -> Path:
+    """Shoot each job into one new folder OUT/sweep-0001, which is returned. A job that cannot be shot has its error in the
+    table and the others go on. On Ctrl-C the finished takes stay, with a table and a sheet of them."""
+    folder = free_name(Path(jobs[0].config.out).absolute() / "sweep")
+    rows: list[dict[str, Any]] = []
+    takes: list[tuple[str, Take]] = []
+    try:
+        for number, (job, values) in enumerate(zip(jobs, varying(jobs)), 1):
+            caption = ", ".join(f"{name}={value}" for name, value in values.items())
+            log.info("job %d of %d: %s", number, len(jobs), caption)
+            row: dict[str, Any] = {**values}
+            rows.append(row)
+            try:
+                take = shoot(job.shot, replace(job.config, out=str(folder)), job.resolved)
+            except (DeclarationError, ResourceError, SimulationError) as error:
+                row["error"] = str(error)
+                log.error("%s", error)
+                continue
+            takes.append((caption, take))
+            row.update(_result(take))
+    finally:
+        if rows and folder.is_dir():
+            _write_table(folder, rows)
+        if takes:
+            _write_sheet(folder, takes)
+    return folder
+
+
+def varying(jobs: Sequence[Job]) -> list[dict[str, str]]:
+    """For each job the overrides in which the jobs differ, by name."""
+    settings = [dict(text.split("=", 1) for text in job.overrides) for job in jobs]
+    names = [name for name in settings[0] if len({s[name] for s in settings}) > 1]
+    return [{name: s[name] for name in names} for s in settings]
+
+
+def _result(take: Take) -> dict[str, Any]:
+    facts = take.report
+    return {"take": take.folder.name, "story": "; ".join(unfinished(facts["actions"])) or "all done",
+            "moved (m)": ", ".join(f"{name} {way:g}" for name, way in facts["moved_m"].items()),
+            "evaluations": facts["denoiser_evaluations"], "seconds": round(facts["seconds"]["total"], 1)}
+
+
+def _write_table(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    with open(folder / "table.csv", "w", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    (folder / "table.md").write_text(markdown(columns, [[row.get(name, "") for name in columns] for row in rows]))
+
+
+def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    """A Markdown table with columns padded to line up, so that it also reads well as plain text."""
+    cells = [list(columns), *([str(x).replace("|", "/").replace("\n", " ") for x in row] for row in rows)]
+    widths = [max(3, *(len(row[i]) for row in cells)) for i in range(len(columns))]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in cells]
+    return "\n".join([lines[0], "|" + "|".join("-" * (width + 2) for width in widths) + "|", *lines[1:]]) + "\n"
+
+
+def _write_sheet(folder: Path, takes: Sequence[tuple[str, Take]]) -> None:
+    rows = []
+    for caption, take in takes:
+        wanted = sample(take.report["frames"])
+        rows.append(Row(caption=caption, pictures=tuple(p for i, p in enumerate(read_video(take.video)) if i in wanted)))
+    sheet(rows, cell_width=256).save(folder / "contact.png")

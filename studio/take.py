@@ -1,0 +1,75 @@
+"""The take folder: written under a hidden temporary name, given its own name only when everything is in it."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sim.errors import DeclarationError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """One run. folder holds shot.mp4, contact.png, trajectory.npz, config.yaml and report.json, whose content `report` is."""
+
+    folder: Path
+    report: Mapping[str, Any]
+
+    @property
+    def video(self) -> Path:
+        """The painted shot, H.264."""
+        return self.folder / "shot.mp4"
+
+    @property
+    def contact(self) -> Path:
+        """The contact sheet: depth, ids, beauty and painting over time."""
+        return self.folder / "contact.png"
+
+
+@contextmanager
+def new_folder(out: str, name: str) -> Iterator[tuple[Path, Callable[[], Path]]]:
+    """A temporary folder to fill, and a function that gives it its name, OUT/NAME-0001 or the next free number, and returns
+    that. If the block is left without, by an error or Ctrl-C, nothing stays behind. DeclarationError if `out` cannot be written."""
+    root = Path(out).absolute()
+    missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    try:
+        temporary = _make_temporary(root, name)
+        try:
+            yield temporary, partial(_name, temporary, root / name)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    finally:
+        for folder in missing:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+
+def _make_temporary(root: Path, name: str) -> Path:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=root))
+    except OSError as error:
+        raise DeclarationError(f"out: cannot write to {str(root)!r} ({error.strerror}). Give a folder that can be written: out=PATH.") from None
+    temporary.chmod(0o755)
+    return temporary
+
+
+def free_name(stem: Path) -> Path:
+    """STEM-0001, or the next number that is not taken."""
+    return next(path for path in (stem.with_name(f"{stem.name}-{n:04d}") for n in itertools.count(1)) if not path.exists())
+
+
+def _name(temporary: Path, stem: Path) -> Path:
+    # Another run may take the free name first; then the rename onto its full folder fails, and the next number is tried.
+    while True:
+        final = free_name(stem)
+        try:
+            return temporary.rename(final)
+        except OSError:
+            if not final.exists():
+                raise
