@@ -30,6 +30,12 @@ class Geometry:
         """(F,) whether a triangle stands for a piece of a curved surface: its corner normals differ."""
         return (np.abs(self.normals - self.normals[:, :1]) > 1e-6).any(axis=(1, 2))
 
+    @cached_property
+    def extents(self) -> NDArray[np.float64]:
+        """(P+1,) greatest extent of each part along its axes, m, by part id; 0 for the background."""
+        parts = range(1, int(self.vertex_part.max()) + 1)
+        return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
+
     def pose(self, trajectory: Trajectory, frame: int) -> "Posed":
         """The triangles in the world at a frame."""
         turn, shift = matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame]

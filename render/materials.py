@@ -52,6 +52,7 @@ def _tiled(p: Array) -> Array:
 
 
 def _brick(p: Array) -> Array:
+    p = p + [0.0, 0.0, 0.041]  # keeps the joints off floors, which lie at z = 0
     row = np.floor(p[:, 2] / 0.12)
     along = (p[:, 0] + p[:, 1]) / 0.3 + 0.5 * (row % 2)
     joint = ((p[:, 2] / 0.12) % 1 < 0.12) | (along % 1 < 0.05)
@@ -71,6 +72,7 @@ PATTERNS: dict[str, Callable[[Array], Array]] = {
     "wood": _wood, "marble": _marble, "stone": _stone, "checked": _checked, "tiled": _tiled, "brick": _brick,
     "striped": _striped, "spotted": _spotted,
 }
+FULL_SIZE = 0.9
 PLAIN = ("plastic", "rubber", "metal", "ceramic", "plaster", "paper", "cloth", "skin", "hair")
 MATERIALS = (*PLAIN, *PATTERNS)
 GLOSS = {"plastic": 0.4, "metal": 0.8, "ceramic": 0.6, "marble": 0.4, "tiled": 0.3}
@@ -79,6 +81,11 @@ CONTRAST = {"wood": 0.45, "marble": 0.5, "stone": 0.4, "checked": 0.6, "tiled": 
 """How strongly a pattern shifts the colour: albedo = colour x (1 + contrast x (2 pattern - 1)), at most 1."""
 
 
-def pattern(material: str, points: Array) -> Array:
-    """Grey values (N,) in 0..1 of a material at points (N, 3) of the part's rest frame, m."""
-    return PATTERNS[material](points) if material in PATTERNS else np.full(len(points), 0.5)
+def pattern(material: str, points: Array, size: float) -> Array:
+    """Grey values (N,) in 0..1 of a material at points (N, 3) of the part's rest frame, m.
+
+    size: the part's greatest extent, m; on things smaller than FULL_SIZE the pattern shrinks with them, so that it is seen.
+    """
+    if material not in PATTERNS:
+        return np.full(len(points), 0.5)
+    return PATTERNS[material](points / min(max(size / FULL_SIZE, 0.1), 1.0))

@@ -125,7 +125,7 @@ class Samples:
         for part in np.unique(self.parts):
             if self.surfaces.materials[part] in PATTERNS:
                 chosen = self.parts == part
-                out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen))
+                out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), self.posed.geometry.extents[part])
         return self.spread(out, 0.5).astype(np.float32)
 
     def rest(self, chosen: NDArray[np.bool_]) -> Array:

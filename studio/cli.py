@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
 from studio.progress import console, log_to_screen
+from studio.report import unfinished
+from studio.take import Take
 
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
@@ -23,10 +25,10 @@ A take is a folder in out=takes: shot.mp4, contact.png, trajectory.npz, report.j
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. The exit code: 0 done, 1 the doctor or a sweep found faults, 2 bad input, 130 Ctrl-C."""
-    command, *rest = arguments if arguments is not None else sys.argv[1:] or ["help"]
+    command, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]
     log_to_screen()
     try:
-        if command in ("help", "-h", "--help"):
+        if {"-h", "--help"} & {command, *rest}:
             print(USAGE, end="")
             return 0
         if command not in COMMANDS:
@@ -46,16 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _shoot(arguments: Sequence[str]) -> int:
     from studio.jobs import jobs
     from studio.shoot import shoot
-    from studio.sweep import shoot_all, table
+    from studio.sweep import shoot_all
 
-    sweep = any(word in ("-m", "--multirun") for word in arguments)
-    found = jobs(_overrides(arguments, "-m", "--multirun"), sweep=sweep)
-    if sweep:
-        folder, whole = shoot_all(found)
-        print(f"{table(folder)}\n{folder}")
-        return 0 if whole else 1
-    take = shoot(found[0].shot, found[0].config, found[0].resolved)
-    print(summary(take))
+    overrides, flags = _split(arguments, "-m", "--multirun")
+    found = jobs(overrides, sweep=bool(flags))
+    if flags:
+        sweep = shoot_all(found)
+        print(f"{sweep.table}\n{sweep.folder}")
+        return 0 if sweep.whole else 1
+    print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
     return 0
 
 
@@ -63,8 +64,75 @@ def _list(arguments: Sequence[str]) -> int:
     from scenes.library import SHOTS
     from studio.parameters import outline
 
-    _overrides(arguments[:0], *_refuse(arguments))
+    _nothing("list", arguments)
     for name, function in SHOTS.items():
-        print(f"{name:16} {(function.__doc__ or '').strip().splitlines()[0]}")
-        print(f"{'':16} {', '.join(outline(function))}")
+        print(f"{name:12} {(sys.modules[function.__module__].__doc__ or '').splitlines()[0]}\n{'':12} {', '.join(outline(function))}")
     return 0
+
+
+def _describe(arguments: Sequence[str]) -> int:
+    from omegaconf import OmegaConf
+
+    from scenes.shotlist import describe
+    from studio.jobs import jobs
+
+    job = jobs(_split(arguments)[0])[0]
+    print(f"{describe(job.shot)}\n\nsettings (change them with name=value, such as shot.x=1 or render.width=640):")
+    print(OmegaConf.to_yaml(OmegaConf.create(dict(job.resolved))), end="")
+    return 0
+
+
+def _train(arguments: Sequence[str]) -> int:
+    from neural.training.train import train
+    from studio.jobs import compose_values
+    from studio.parameters import call, schema
+    from studio.progress import bar
+
+    values = compose_values("train", schema(train), _split(arguments)[0])
+    with bar("train") as progress:
+        call(train, {**values, "progress": progress})
+    return 0
+
+
+def _doctor(arguments: Sequence[str]) -> int:
+    from studio.doctor import examine
+
+    _nothing("doctor", arguments)
+    findings = examine()
+    for finding in findings:
+        mark = "ok     " if finding.ok else "MISSING" if finding.needed else "absent "
+        print(f"{mark} {finding.subject:16} {finding.found}" + (f"\n{'':24} {finding.cure}" if finding.cure and not finding.ok else ""))
+    return int(any(finding.needed and not finding.ok for finding in findings))
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "shoot": _shoot, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
+
+
+def summary(take: Take) -> str:
+    """What the screen says at the end: what the story did not do, what the painter did not know, the cost, the place."""
+    facts = take.report
+    stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
+    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in facts["notes"]]
+    lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}",
+              f"take: {take.folder}", f"      {take.video}"]
+    return "\n".join(lines)
+
+
+def _split(arguments: Sequence[str], *flags: str) -> tuple[list[str], list[str]]:
+    """Overrides and flags apart; any other flag is refused."""
+    given = [word for word in arguments if word.startswith("-") and "=" not in word]
+    for flag in given:
+        if flag not in flags:
+            raise unknown("flag", flag, flags, "steadycast")
+    return [word for word in arguments if word not in given], given
+
+
+def _nothing(command: str, arguments: Sequence[str]) -> None:
+    if arguments:
+        raise DeclarationError(f"steadycast {command} takes nothing after it; {arguments[0]!r} was given. Leave it out.")
+
+
+def _complain(message: str) -> None:
+    lines = [line[:1000] for line in message.splitlines()]
+    console.print("\n".join([*lines[:20], "..."] if len(lines) > 20 else lines), style="red", markup=False, highlight=False, soft_wrap=True)

@@ -37,8 +37,8 @@ class ShootConfig:
             check_number("shot", "seconds", self.seconds, above=0, unit="s")
         try:
             rate(24 if self.fps is None else self.fps)
-        except (ValueError, ZeroDivisionError) as error:
-            raise DeclarationError(f"shot: {error}.") from None
+        except (ValueError, ZeroDivisionError):
+            raise DeclarationError(f"shot: fps is {self.fps}; it must be above 0 and at most 1000, as 24, 29.97 or '24000/1001'.") from None
 
 
 def changed(shot: Shot, config: ShootConfig) -> Shot:

@@ -10,9 +10,9 @@ from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, OverrideType
-from hydra.errors import HydraException
+from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
-from omegaconf.errors import OmegaConfBaseException
+from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
 from scenes.library import SHOTS
 from scenes.shot import Shot
@@ -21,15 +21,18 @@ from studio import scripts
 from studio.config import ShootConfig, changed
 from studio.parameters import call, schema
 
-GROUPS = ("shot", "neural")
+GROUPS = ("neural",)
+"""What has named choices in conf/; `shot` has the library and the user's scripts."""
+
 DEFAULT_SHOT = "pillar"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Job:
-    """One shot to shoot: what was asked for in words, the shot it declares, and the whole resolved config as plain values."""
+    """One shot to shoot. settings: what was asked for, by name. shot: what it declares. resolved: the whole config as plain
+    values, the shot's name and parameters included."""
 
-    overrides: tuple[str, ...]
+    settings: Mapping[str, Any]
     shot: Shot
     config: ShootConfig
     resolved: Mapping[str, Any]
@@ -40,7 +43,7 @@ def jobs(overrides: Sequence[str], *, sweep: bool = False) -> tuple[Job, ...]:
     declared here, so that a mistake in any shows before the first is shot. Raises DeclarationError."""
     parsed = [_parse(text, sweep) for text in overrides]
     combinations = BasicSweeper.split_arguments(parsed, max_batch_size=None)[0]
-    return tuple(_job(tuple(combination)) for combination in combinations)
+    return tuple(_job(combination) for combination in combinations)
 
 
 def shot_function(name: str) -> Callable:
@@ -52,11 +55,12 @@ def shot_function(name: str) -> Callable:
     return SHOTS[name]
 
 
-def compose_values(name: str, root: type, overrides: Sequence[str], groups: Sequence[str] = ()) -> dict[str, Any]:
+def compose_values(name: str, root: type, overrides: Sequence[str]) -> dict[str, Any]:
     """Plain values of the config `name` with schema `root` after the overrides, each checked to be there. DeclarationError."""
     ConfigStore.instance().store(name=f"{name}_schema", node=root)
-    chosen = [text for text in overrides if text.split("=")[0] in groups]
+    chosen = [text for text in overrides if text.split("=")[0] in GROUPS]
     with initialize_config_module(version_base="1.3", config_module="conf"):
+        base = None
         try:
             base = compose(name, chosen)
             for text in overrides:
@@ -64,7 +68,7 @@ def compose_values(name: str, root: type, overrides: Sequence[str], groups: Sequ
                     _check_key(base, text)
             return OmegaConf.to_container(compose(name, list(overrides)), resolve=True, throw_on_missing=True)  # type: ignore[return-value]
         except (HydraException, OmegaConfBaseException) as error:
-            raise DeclarationError(_rephrase(error)) from error
+            raise DeclarationError(_rephrase(error, base)) from error
 
 
 def _parse(text: str, sweep: bool) -> Override:
@@ -85,17 +89,16 @@ def _parse(text: str, sweep: bool) -> Override:
     return override
 
 
-def _job(overrides: tuple[str, ...]) -> Job:
-    names = [text.partition("=")[2] for text in overrides if text.startswith("shot=")]
-    name = names[-1].strip("'\"") if names else DEFAULT_SHOT
+def _job(overrides: Sequence[str]) -> Job:
+    settings = {o.key_or_group: o.value() for o in OverridesParser.create().parse_overrides(list(overrides))}
+    name = str(settings.get("shot", DEFAULT_SHOT))
     function = shot_function(name)
     ConfigStore.instance().store(group="shot", name="chosen", node=_shot_schema(function, name))
     root = make_dataclass("Config", [("shot", Any, "???")], bases=(schema(ShootConfig),), kw_only=True)
-    rest = tuple(text for text in overrides if not text.startswith("shot="))
-    values = compose_values("config", root, ("shot=chosen", *rest), groups=GROUPS)
+    values = compose_values("config", root, [text for text in overrides if not text.startswith("shot=")])
     parameters = values.pop("shot")
     config = call(ShootConfig, values)
-    return Job(overrides=overrides, shot=changed(_declare(function, name, parameters), config), config=config,
+    return Job(settings=settings, shot=changed(_declare(function, name, parameters), config), config=config,
                resolved={"shot": {"name": name, **parameters}, **values})
 
 
@@ -109,11 +112,11 @@ def _shot_schema(function: Callable, name: str) -> type:
 def _declare(function: Callable, name: str, parameters: Mapping[str, Any]) -> Shot:
     try:
         shot = call(function, parameters)
-    except DeclarationError as error:
-        raise DeclarationError(f"shot {name!r}: {error}") from error
-    except Exception as error:
-        file = inspect.getsourcefile(function) or name
-        raise DeclarationError(f"shot {name!r} failed. {scripts.failure(error, file)}") from error
+    except (Exception, SystemExit) as error:
+        if isinstance(error, DeclarationError) and not scripts.is_script(name):
+            raise
+        where = scripts.place(error, inspect.getsourcefile(function) or name)
+        raise DeclarationError(f"shot {name!r}: {where}: {scripts.words(error)}") from error
     if not isinstance(shot, Shot):
         raise DeclarationError(f"shot {name!r}: the function returned {type(shot).__name__}; it must return a Shot.")
     return shot
@@ -135,10 +138,14 @@ def _check_key(base: DictConfig, text: str) -> None:
         raise DeclarationError(f"{text}: {key} is a group of settings; give one of them, such as {key}.{next(iter(node), '')}=VALUE.")
 
 
-def _rephrase(error: BaseException) -> str:
-    innermost = error
-    while innermost.__cause__ is not None:
-        innermost = innermost.__cause__
-    lines = [line.strip() for line in str(innermost).splitlines() if line.strip() and not line.strip().startswith("object_type")]
-    key = getattr(innermost, "full_key", None)
-    return f"{key}: {lines[0]}." if key else " ".join(lines[:12])
+def _rephrase(error: BaseException, base: DictConfig | None) -> str:
+    if isinstance(error, MissingConfigException) and error.missing_cfg_file:
+        group, _, option = error.missing_cfg_file.rpartition("/")
+        return str(unknown("choice", option, error.options or (), group))
+    while error.__cause__ is not None:
+        error = error.__cause__
+    first = str(error).splitlines()[0].rstrip(".")
+    key = getattr(error, "full_key", None)
+    if isinstance(error, MissingMandatoryValue):
+        return f"{key}: has no default and none was given; say {key}=VALUE."
+    return f"{key}: {first}. The default is {OmegaConf.select(base, key)}." if key and base else f"{first}."

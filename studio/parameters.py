@@ -42,6 +42,11 @@ def schema(function: Callable) -> type:
     return dataclasses.make_dataclass(function.__name__, fields, kw_only=True)
 
 
+def outline(function: Callable) -> list[str]:
+    """'name=default' of each parameter, or 'name' where it must be given, for a person to read."""
+    return [p.name if p.default is MISSING else f"{p.name}={p.default}" for p in parameters(function)]
+
+
 def call(function: Callable, values: Mapping[str, Any]) -> Any:
     """`function` called with plain config values: nested groups built first, lists handed over as tuples."""
     annotations = {p.name: p.annotation for p in parameters(function)}

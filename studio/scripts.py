@@ -1,12 +1,15 @@
 """Shots from a user's own script, named as path.py:function. The script runs as Python; its errors come back as messages."""
 
-import importlib.util
+import runpy
 import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from sim.errors import DeclarationError, unknown
+
+MODULE = "shot_script"
 
 
 def is_script(name: str) -> bool:
@@ -22,32 +25,31 @@ def load(name: str) -> Callable:
     file = Path(path)
     if not file.is_file():
         raise DeclarationError(f"shot {name!r}: there is no file {path!r} (looked in {Path.cwd()}).")
-    module = _run(file)
-    own = {key: value for key, value in vars(module).items() if getattr(value, "__module__", None) == module.__name__ and callable(value)}
+    own = {key: value for key, value in _run(file).items() if getattr(value, "__module__", None) == MODULE and callable(value)}
     if function not in own:
         raise unknown("function", function, own, path)
     return own[function]
 
 
-def failure(error: BaseException, file: str) -> str:
-    """'file, line n: Type: message' for an error raised in `file` or below it."""
+def place(error: BaseException, file: str) -> str:
+    """'file, line n' of the last step in `file` on the way to an error."""
     if isinstance(error, SyntaxError) and error.filename == file:
-        return f"{file}, line {error.lineno}: {error.msg}: {(error.text or '').strip()}"
+        return f"{file}, line {error.lineno}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == file]
-    where = f"{file}, line {lines[-1]}" if lines else file
-    return f"{where}: {type(error).__name__}: {' '.join(str(error).split())[:500]}"
+    return f"{file}, line {lines[-1]}" if lines else file
 
 
-def _run(file: Path):
-    spec = importlib.util.spec_from_file_location(f"shot_script_{file.stem}", file)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their module up here
-    sys.path.insert(0, str(file.parent.absolute()))
+def words(error: BaseException) -> str:
+    """What an error says, after its type's name unless it is one of ours."""
+    message = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:500]
+    return message if isinstance(error, DeclarationError) else f"{type(error).__name__}: {message}"
+
+
+def _run(file: Path) -> dict[str, Any]:
+    # runpy leaves no compiled file beside the user's script; neighbours are found, but never in place of our own rooms.
+    if str(file.parent.absolute()) not in sys.path:
+        sys.path.append(str(file.parent.absolute()))
     try:
-        spec.loader.exec_module(module)
+        return runpy.run_path(str(file), run_name=MODULE)
     except (Exception, SystemExit) as error:
-        raise DeclarationError(f"the script has an error. {failure(error, str(file))}") from error
-    finally:
-        sys.path.remove(str(file.parent.absolute()))
-    return module
+        raise DeclarationError(f"{place(error, str(file))}: {words(error)}") from error

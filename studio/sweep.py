@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,18 @@ from studio.take import Take, free_name
 from studio.video import read_video
 
 
-def shoot_all(jobs: Sequence[Job]) -> Path:
-    """Shoot each job into one new folder OUT/sweep-0001, which is returned. A job that cannot be shot has its error in the
-    table and the others go on. On Ctrl-C the finished takes stay, with a table and a sheet of them."""
+@dataclass(frozen=True, kw_only=True)
+class Sweep:
+    """folder holds the takes, table.md, table.csv and contact.png. table: as Markdown. whole: whether every job gave a take."""
+
+    folder: Path
+    table: str
+    whole: bool
+
+
+def shoot_all(jobs: Sequence[Job]) -> Sweep:
+    """Shoot each job into one new folder OUT/sweep-0001. A job that cannot be shot has its error in the table and the others
+    go on. On Ctrl-C the finished takes stay, with a table and a sheet of them."""
     folder = free_name(Path(jobs[0].config.out).absolute() / "sweep")
     rows: list[dict[str, Any]] = []
     takes: list[tuple[str, Take]] = []
@@ -41,14 +50,13 @@ def shoot_all(jobs: Sequence[Job]) -> Path:
             _write_table(folder, rows)
         if takes:
             _write_sheet(folder, takes)
-    return folder
+    return Sweep(folder=folder, table=_table(rows), whole=len(takes) == len(jobs))
 
 
-def varying(jobs: Sequence[Job]) -> list[dict[str, str]]:
-    """For each job the overrides in which the jobs differ, by name."""
-    settings = [dict(text.split("=", 1) for text in job.overrides) for job in jobs]
-    names = [name for name in settings[0] if len({s[name] for s in settings}) > 1]
-    return [{name: s[name] for name in names} for s in settings]
+def varying(jobs: Sequence[Job]) -> list[dict[str, Any]]:
+    """For each job the settings in which the jobs differ, by name."""
+    names = [name for name in jobs[0].settings if any(job.settings[name] != jobs[0].settings[name] for job in jobs)]
+    return [{name: job.settings[name] for name in names} for job in jobs]
 
 
 def _result(take: Take) -> dict[str, Any]:
@@ -59,12 +67,20 @@ def _result(take: Take) -> dict[str, Any]:
 
 
 def _write_table(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
-    columns = list(dict.fromkeys(name for row in rows for name in row))
     with open(folder / "table.csv", "w", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="")
+        writer = csv.DictWriter(file, _columns(rows), restval="")
         writer.writeheader()
         writer.writerows(rows)
-    (folder / "table.md").write_text(markdown(columns, [[row.get(name, "") for name in columns] for row in rows]))
+    (folder / "table.md").write_text(_table(rows))
+
+
+def _columns(rows: Sequence[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> str:
+    columns = _columns(rows)
+    return markdown(columns, [[row.get(name, "") for name in columns] for row in rows])
 
 
 def markdown(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

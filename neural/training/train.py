@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import torch
-from torch.nn.functional import avg_pool2d, mse_loss, one_hot
+from torch.nn.functional import avg_pool2d, mse_loss
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from neural import embedded
@@ -58,7 +58,7 @@ class Run:
         embedded.route(self.painter.unet, self.routing)
         self.painter.to(memory_format=torch.channels_last)
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
-        self.optimiser = torch.optim.AdamW(self.painter.parameters(), lr=RATE, betas=(0.9, 0.99))
+        self.optimiser = torch.optim.AdamW(self.painter.parameters(), lr=RATE, betas=(0.9, 0.99), fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
         self.generator = torch.Generator().manual_seed(seed)
         self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
@@ -107,7 +107,7 @@ class Run:
         of_pixel = torch.arange(len(slots))[:, None, None]
         return {"latents": self.vae.encode(picture).latent_dist.mode() * self.vae.config.scaling_factor,
                 "form": batch["form"].permute(0, 3, 1, 2) / 255, "class_picture": colours[of_pixel, slots].permute(0, 3, 1, 2),
-                "shares": avg_pool2d(one_hot(slots, SLOTS).permute(0, 3, 1, 2).float(), PATCH),
+                "shares": avg_pool2d((slots[:, None] == torch.arange(SLOTS)[:, None, None]).float(), PATCH),
                 "tokens": batch["tokens"].long(), "scene_tokens": batch["scene_tokens"].long()}
 
     def _parts(self) -> dict:

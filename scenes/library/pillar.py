@@ -4,7 +4,7 @@ from scenes import Look, Shot, ball, box, camera, cup, launch, make_shot, room, 
 from sim.errors import check_number
 
 
-def pillar(ball_speed: float = 1.3, ball_radius: float = 0.1, pillar_width: float = 0.3, cup_height: float = 0.2,
+def pillar(ball_speed: float = 1.3, ball_radius: float = 0.12, pillar_width: float = 0.28, cup_height: float = 0.26,
            table_height: float = 0.62) -> Shot:
     """ball_speed: m/s. ball_radius, pillar_width, cup_height, table_height: m."""
     check_number("pillar", "ball_speed", ball_speed, least=0.8, most=4, unit="m/s")
@@ -13,7 +13,7 @@ def pillar(ball_speed: float = 1.3, ball_radius: float = 0.1, pillar_width: floa
     check_number("pillar", "cup_height", cup_height, least=0.12, most=0.3, unit="m")
     check_number("pillar", "table_height", table_height, least=0.3, most=0.8, unit="m")
     props = [
-        *room((7.0, 4.0, 2.6), floor=Look("tan", "wood"), wall=Look("teal")),
+        *room((7.0, 4.0, 2.6), floor=Look("tan", "tiled"), wall=Look("teal")),
         table("table", (1.7, 0.6, table_height), on=(-0.25, 0, 0), top=0.06, leg=0.08, look=Look("brown", "wood"), fixed=True),
         box("pillar", (pillar_width, pillar_width, 2.4), on=(-0.2, -0.32 - pillar_width / 2, 0), look=Look("white", "marble"),
             matter="stone", label="column", noun="pillar", fixed=True),
@@ -23,4 +23,4 @@ def pillar(ball_speed: float = 1.3, ball_radius: float = 0.1, pillar_width: floa
     ]
     return make_shot(
         "pillar", props, look="watercolour", actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / ball_radius, 0), when=0.4)],
-        camera=camera.dolly((-0.25, -3.0, 1.25), (0.35, -2.9, 1.15), (0.1, 0, 0.6), 4.5, lens=36))
+        camera=camera.dolly((-0.15, -2.7, 1.2), (0.4, -2.55, 1.1), (0.1, 0, 0.55), 4.5, lens=36))

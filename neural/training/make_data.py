@@ -1,0 +1,86 @@
+"""Makes the training pictures: random sets, acted out by the simulator, rendered, and painted by the shading programs."""
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from neural.controls import form_picture
+from neural.training.format import SIZE, SLOTS, Shard, write_shard
+from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.sets import FRAMES, MOST, RandomSet, Words, random_set
+from neural.vocabulary import COLOURS, class_id, token_id
+from render.config import RenderConfig
+from render.passes import Passes, render
+from sim.engine import simulate
+from sim.errors import DeclarationError
+
+SETS_A_SHARD = 25
+LOOKS_A_SET = 3
+RECIPE = {"version": 1, "size": SIZE, "sets_a_shard": SETS_A_SHARD, "looks_a_set": LOOKS_A_SET, "frames": FRAMES}
+"""What the pictures depend on beside the seed and the code; written into the weights' record."""
+
+
+def make_data(folder: Path, shards: int, seed: int = 0, workers: int | None = None, progress=None) -> None:
+    """Write `shards` shards of SETS_A_SHARD x LOOKS_A_SET pictures; those already there are kept, so a stopped run goes on.
+
+    Shard i of a seed has the same pictures whenever and wherever it is made.
+    """
+    missing = [i for i in range(shards) if not (folder / f"{seed}-{i:04d}.shard").exists()]
+    os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core each: the workers are the parallelism
+    with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
+        for done, _ in enumerate(pool.map(_make_shard, [(folder, seed, i) for i in missing]), 1):
+            if progress:
+                progress(shards - len(missing) + done, shards)
+
+
+def _make_shard(job: tuple[Path, int, int]) -> None:
+    folder, seed, number = job
+    rng = np.random.default_rng([seed, number])
+    rows = [row for _ in range(SETS_A_SHARD) for row in make_set(rng)]
+    write_shard(folder, f"{seed}-{number:04d}", Shard(**{name: np.stack([row[name] for row in rows]) for name in rows[0]}))
+
+
+def make_set(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
+    """One random set in LOOKS_A_SET looks: the same geometry in several looks teaches what a look is."""
+    while True:
+        drawn = random_set(rng)
+        try:
+            trajectory = simulate(drawn.scene)
+        except DeclarationError:  # two things were drawn inside each other
+            continue
+        passes = render(drawn.scene, trajectory, drawn.view, RenderConfig(width=SIZE, height=SIZE, rasteriser="rays"))
+        if (passes[-1].part > 1).mean() > 0.1:
+            return _pictures(drawn, passes, rng)
+
+
+def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
+    frame = passes[-1]
+    seen = layers(frame)
+    said = _slots(drawn, passes)
+    slot_of_part = np.array([0, *(list(said).index(drawn.words[p.path]) + 1 for p in passes.parts)], np.uint8)
+    common = {"form": np.round(form_picture(frame, passes.depth_range) * 255).astype(np.uint8), "slots": slot_of_part[frame.part],
+              "classes": np.array(_padded([class_id(w.label) for w in (drawn.sky, *said)]), np.uint8),
+              "tokens": np.array(_padded([_tokens(w) for w in (drawn.sky, *said)], (0, 0, 0)), np.int16)}
+    rows = []
+    for look in rng.choice(list(PROGRAMS), LOOKS_A_SET, replace=False):
+        time = str(rng.choice(list(TIMES)))
+        rows.append({"picture": paint(seen, str(look), time, COLOURS.get(drawn.sky.colour)), **common,
+                     "scene_tokens": np.array([token_id(str(look)), token_id(time)], np.int16)})
+    return rows
+
+
+def _slots(drawn: RandomSet, passes: Passes) -> dict[Words, None]:
+    """The different words of a set, in the order of the parts: parts that share words share a slot."""
+    said = dict.fromkeys(drawn.words[p.path] for p in passes.parts)
+    assert len(said) <= MOST, "a set has more slots than a shard holds"
+    return said
+
+
+def _tokens(words: Words) -> tuple[int, int, int]:
+    return token_id(words.colour), token_id(words.material), token_id(words.noun)
+
+
+def _padded(rows: list, empty=0) -> list:
+    return rows + [empty] * (SLOTS - len(rows))

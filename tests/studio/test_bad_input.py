@@ -1,0 +1,185 @@
+"""Bad input: a message of one screen with the name, what is allowed and what to do; exit code 2; no traceback; no file left."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SMALL = ("seconds=0.1", "render.width=64", "render.height=48")
+FILM = """
+from scenes import Look, ball, box, camera, cup, launch, make_shot, mesh, room
+from scenes import after, drop, hold, push, touch, crosses, move, spin, mechanism, table, cylinder, cut
+from neural.style import ObjectStyle
+
+FLOOR = box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True)
+STATIC = camera.static((0, -3, 1.5), (0, 0, 0.3))
+
+
+def film(*props, **kwargs):
+    kwargs.setdefault("camera", STATIC)
+    return make_shot("film", [FLOOR, *props], **kwargs)
+"""
+
+COMMANDS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
+    (("shot=pilar",), ("pilar", "pillar", "my_film.py")),
+    (("shot=",), ("unknown shot", "pillar")),
+    (("shot=3",), ("unknown shot '3'", "pillar")),
+    (("shot=[pillar,dominoes]",), ("unknown shot", "pillar")),
+    (("shot.ball_sped=2",), ("ball_sped", "ball_speed", "pillar_width")),
+    (("shot.ball_speed=fast",), ("shot.ball_speed", "fast", "default")),
+    (("shot.ball_speed=[1,2]",), ("shot.ball_speed", "Float")),
+    (("shot.ball_speed=null",), ("shot.ball_speed", "default is")),
+    (("shot.ball_speed=nan",), ("ball_speed", "finite")),
+    (("shot.ball_speed=-1",), ("ball_speed is -1", "at least")),
+    (("shot.ball_speed.x=2",), ("shot.ball_speed", "one value")),
+    (("shot.pillar_width=0",), ("pillar_width is 0", "at least")),
+    (("neural=foo",), ("foo", "tiny")),
+    (("neural=",), ("neural", "tiny")),
+    (("nural=tiny",), ("nural", "neural")),
+    (("render=small",), ("render", "render.width=VALUE")),
+    (("render.widht=100",), ("widht", "width", "height")),
+    (("render.width=0",), ("width is 0", "at least 16")),
+    (("render.width=-64",), ("width is -64", "at least 16")),
+    (("render.width=101",), ("width is 101", "even")),
+    (("render.height=99",), ("height is 99", "even")),
+    (("render.width=100000",), ("width is 100000", "at most")),
+    (("render.width=wide",), ("render.width", "wide", "Integer")),
+    (("render.width=64.5",), ("render.width", "64.5")),
+    (("render.rasteriser=vulkan",), ("vulkan", "gl", "rays")),
+    (("fps=0",), ("fps is 0", "above 0")),
+    (("fps=-24",), ("fps is -24", "above 0")),
+    (("fps=1/0",), ("fps", "1/0")),
+    (("fps=fast",), ("fps", "fast")),
+    (("fps=100000",), ("fps is 100000", "at most 1000")),
+    (("fps=[24]",), ("fps", "[24]")),
+    (("seconds=0",), ("seconds is 0", "above 0")),
+    (("seconds=-1",), ("seconds is -1", "above 0")),
+    (("seconds=long",), ("seconds", "long")),
+    (("seconds=1e9",), ("seconds", "at most")),
+    (("style.prompt=oil, dusk",), ("style.prompt", "quote", "-m")),
+    (("style.prompt=''",), ("look is ''", "words")),
+    (("style.resemblance=2",), ("resemblance is 2", "at most 1")),
+    (("style.seed=x",), ("style.seed", "Integer")),
+    (("style.colour=red",), ("colour", "prompt", "seed")),
+    (("style=ink",), ("style", "style.prompt=VALUE")),
+    (("a",), ("cannot read 'a'", "name=value")),
+    (("shot.ball_speed=1=2",), ("cannot read", "name=value")),
+    (("shot.ball_speed='1",), ("cannot read", "name=value")),
+    (("=3",), ("=3", "name=value")),
+    (("+extra=1",), ("+extra=1", "name=value")),
+    (("~fps",), ("~fps", "name=value")),
+    (("++fps=3",), ("++fps=3", "name=value")),
+    (("neural@style=tiny",), ("neural@style", "name=value")),
+    (("hydra.run.dir=x",), ("hydra.run.dir", "out=PATH")),
+    (("shot.ball_speed=1,2",), ("several values", "-m")),
+    (("shot.ball_speed=range(1,3)",), ("several values", "-m")),
+    (("-m", "shot.ball_speed=interval(1,3)"), ("interval(1,3)", "range")),
+    (("-m", "shot=glob(*)"), ("glob(*)", "list the values")),
+    (("-m", "shot.ball_speed=1,fast"), ("shot.ball_speed", "fast")),
+    (("-m", "shot.ball_speed=1,-5"), ("ball_speed is -5", "at least")),
+    (("--fast",), ("--fast", "Allowed")),
+    (("fps=${nothing}",), ("nothing",)),
+    (("out=",), ("out", "folder")),
+    (("out=/proc/takes",), ("/proc/takes", "out=PATH")),
+    (("shot=film.py",), ("film.py", "which function")),
+    (("shot=film.py:",), ("film.py", "which function")),
+    (("shot=nowhere.py:scene",), ("nowhere.py", "no file")),
+]
+
+SCRIPTS: list[tuple[str, str, tuple[str, ...]]] = [
+    ("no such function", "def scene_1(): return film()", ("unknown function 'scene'", "scene_1")),
+    ("syntax error", "def scene(:\n    pass", ("film.py, line 14", "SyntaxError")),
+    ("raises when read", "1 / 0", ("film.py, line 14", "ZeroDivisionError")),
+    ("imports what is not there", "import nowhere_at_all", ("film.py, line 14", "nowhere_at_all")),
+    ("leaves python", "import sys; sys.exit(0)", ("film.py, line 14", "SystemExit")),
+    ("raises when called", "def scene():\n    return film(nothing)", ("film.py, line 15", "NameError")),
+    ("returns nothing", "def scene():\n    film()", ("returned NoneType", "Shot")),
+    ("returns a number", "def scene():\n    return 3", ("returned int", "Shot")),
+    ("is no function", "scene = 3", ("unknown function 'scene'",)),
+    ("needs a parameter", "def scene(speed: float):\n    return film()", ("shot.speed", "shot.speed=VALUE")),
+    ("has an unknown type", "def scene(speed: 'Speed' = 1):\n    return film()", ("Speed",)),
+    ("negative mass", "def scene():\n    return film(ball('ball', 0.1, mass=-1))", ("ball: mass is -1", "above 0", "line 15")),
+    ("no radius", "def scene():\n    return film(ball('ball', 0))", ("ball", "radius", "above 0")),
+    ("nan position", "def scene():\n    return film(ball('ball', 0.1, at=(0, 0, float('nan'))))", ("ball", "finite")),
+    ("two of one name", "def scene():\n    return film(ball('a', 0.1, at=(0, 0, 1)), ball('a', 0.1, at=(1, 0, 1)))", ("'a' is used 2 times",)),
+    ("name with a blank", "def scene():\n    return film(ball('my ball', 0.1))", ("my ball", "letters")),
+    ("overlapping start", "def scene():\n    return film(box('crate', (1, 1, 1), at=(0, 0, 0.5)), box('trunk', (1, 1, 1), at=(0.2, 0, 0.5)))",
+     ("crate", "trunk")),
+    ("missing mesh", "def scene():\n    return film(mesh('vase', 'vase.glb'))", ("vase", "vase.glb", "does not exist")),
+    ("mesh of another kind", "def scene():\n    return film(mesh('vase', 'film.py'))", ("film.py", ".glb", ".obj")),
+    ("broken mesh", "def scene():\n    return film(mesh('vase', 'broken.glb', at=(0, 0, 1)))", ("broken.glb", "cannot be read")),
+    ("empty mesh", "def scene():\n    return film(mesh('vase', 'empty.obj', at=(0, 0, 1)))", ("empty.obj",)),
+    ("missing urdf", "def scene():\n    return film(mechanism('door', 'door.urdf'))", ("door", "door.urdf", "does not exist")),
+    ("broken urdf", "def scene():\n    return film(mechanism('door', 'broken.urdf'))", ("door", "broken.urdf")),
+    ("lens of 0", "def scene():\n    return film(camera=camera.static((0, -3, 1), (0, 0, 0), lens=0))", ("focal is 0", "at least")),
+    ("camera inside its target", "def scene():\n    return film(camera=camera.static((0, 0, 1), (0, 0, 1)))", ("same point",)),
+    ("fps of 0", "def scene():\n    return film(fps=0)", ("fps is 0", "above 0")),
+    ("no length", "def scene():\n    return film(seconds=0)", ("seconds is 0", "above 0")),
+    ("unknown target", "def scene():\n    return film(ball('ball', 0.1, at=(0, 0, 1)), actions=[launch('bal', (1, 0, 0))])", ("bal", "ball", "floor")),
+    ("cyclic triggers", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1)), actions=[launch('b', (1, 0, 0), name='one', when=after('two')),\n"
+     "                launch('b', (1, 0, 0), name='two', when=after('one'))])", ("one", "two", "waits for itself")),
+    ("trigger on an unknown action", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1)), actions=[launch('b', (1, 0, 0), when=after('x'))])",
+     ("unknown action 'x'",)),
+    ("launch of the floor", "def scene():\n    return film(actions=[launch('floor', (1, 0, 0))])", ("floor", "fixed")),
+    ("unknown colour", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('redd')))", ("redd", "red")),
+    ("unknown material", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('red', 'glas')))", ("glas", "wood")),
+    ("unknown class", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), label='bal'))", ("bal", "ball")),
+    ("unknown matter", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), matter='woood'))", ("woood", "wood")),
+    ("unknown time", "def scene():\n    return film(time='noon')", ("noon", "dusk")),
+    ("unknown look", "def scene():\n    return film(look='cubist')", ("cubist", "watercolour")),
+    ("missing reference", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('red', reference='a.png')))", ("a.png",)),
+]
+
+
+def lines(text: str) -> int:
+    return len(text.strip().splitlines())
+
+
+def files(folder: Path) -> set[Path]:
+    return set(folder.rglob("*"))
+
+
+def check(ran, words: tuple[str, ...]) -> None:
+    said = " ".join(ran.err.split())
+    assert ran.code == 2, ran
+    assert ran.out == ""
+    assert "Traceback" not in ran.err and 'File "' not in ran.err
+    assert 0 < lines(ran.err) < 25 and len(said) < 2000
+    for word in words:
+        assert word in said, said
+
+
+@pytest.mark.parametrize(("command", "words"), COMMANDS, ids=[" ".join(c) for c, _ in COMMANDS])
+def test_a_bad_command(run: Callable, here: Path, command: tuple[str, ...], words: tuple[str, ...]) -> None:
+    small = [s for s in SMALL if s.partition("=")[0] not in {c.partition("=")[0] for c in command}]
+    ran = run("shoot", *small, *command)
+    check(ran, words)
+    assert files(here) == set()
+
+
+@pytest.mark.parametrize(("body", "words"), [s[1:] for s in SCRIPTS], ids=[s[0] for s in SCRIPTS])
+def test_a_bad_script(run: Callable, here: Path, body: str, words: tuple[str, ...]) -> None:
+    (here / "film.py").write_text(FILM + "\n" + body + "\n")
+    (here / "broken.glb").write_bytes(b"glTF\x02\x00\x00\x00 no mesh")
+    (here / "empty.obj").write_text("# no triangle\n")
+    (here / "broken.urdf").write_text("<robot name='door'><link")
+    before = files(here)
+    check(run("shoot", *SMALL, "shot=film.py:scene"), words)
+    assert files(here) == before
+
+
+@pytest.mark.parametrize("command", [("paint",), ("list", "all"), ("doctor", "now"), ("describe", "shot=nothing"), ("train", "steps=few")])
+def test_other_commands_refuse_too(run: Callable, here: Path, command: tuple[str, ...]) -> None:
+    check(run(*command), (command[-1].rpartition("=")[2],))
+    assert files(here) == set()
+
+
+@pytest.mark.parametrize("command", [("shoot", "shot=pilar"), ("shoot", "fps=0"), ("describe", "shot=film.py:scene"), ("paint",)])
+def test_as_a_process(here: Path, command: tuple[str, ...]) -> None:
+    ran = subprocess.run([sys.executable, "-c", "import sys; from studio.cli import main; sys.exit(main())", *command], cwd=here, text=True,
+                         capture_output=True, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
+    assert ran.returncode == 2 and ran.stdout == "" and "Traceback" not in ran.stderr and 0 < lines(ran.stderr) < 25
+    assert files(here) == set()

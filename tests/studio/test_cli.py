@@ -1,0 +1,46 @@
+"""The commands that shoot nothing."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+from scenes.library import SHOTS
+
+
+def test_list_names_every_shot_and_its_parameters(run: Callable) -> None:
+    ran = run("list")
+    assert ran.code == 0 and ran.err == ""
+    for name in SHOTS:
+        assert f"\n{name} " in "\n" + ran.out
+    assert "ball_speed=" in ran.out
+
+
+def test_describe_shows_the_shot_list_and_the_settings(run: Callable) -> None:
+    ran = run("describe", "shot.ball_speed=2.5", "render.width=640")
+    assert ran.code == 0
+    for words in ("launch ball: velocity (2.5, 0, 0)", "ball_speed: 2.5", "width: 640", "cup"):
+        assert words in ran.out
+
+
+def test_help_says_what_there_is(run: Callable) -> None:
+    for words in (("--help",), ("shoot", "--help"), ("-h",)):
+        assert "steadycast shoot" in run(*words).out
+
+
+def test_doctor_tells_what_it_found(run: Callable) -> None:
+    ran = run("doctor")
+    assert ran.code == 0, ran.out
+    for subject in ("Python", "OpenGL", "rays", "H.264", "device", "model"):
+        assert subject in ran.out
+
+
+def test_another_python_is_refused_in_one_line() -> None:
+    code = "import sys; sys.version_info = (3, 12, 0, 'final', 0); import studio"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 1 and ran.stderr.startswith("Steadycast needs CPython 3.11") and len(ran.stderr.splitlines()) == 1
+
+
+def test_a_wrong_name_is_told_without_loading_torch_or_pybullet() -> None:
+    code = "import sys; from studio.cli import main; main(['shoot', 'shot=pilar']); print([m for m in ('torch', 'pybullet', 'OpenGL') if m in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.stdout.strip() == "[]", ran.stdout

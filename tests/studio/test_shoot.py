@@ -1,0 +1,112 @@
+"""The whole way, small: what a take folder holds, that it comes again the same, and what is left when it goes wrong."""
+
+import csv
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from omegaconf import OmegaConf
+from PIL import Image
+
+from sim.trajectory import Trajectory
+from studio.report import moved
+from studio.video import read_video
+
+FILM = """
+from scenes import ball, box, camera, launch, make_shot, push, touch, Look
+
+
+def drop(height: float = 0.5, size: float = 0.1):
+    props = [box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("grey")),
+             ball("ball", size, at=(0, 0, size + height), look=Look("red")), ball("far", size, at=(1, 1, size))]
+    return make_shot("drop", props, camera=camera.static((0, -3, 1.5), (0, 0, 0.3)),
+                     actions=[launch("ball", (0.5, 0, 0), name="throw"), push("far", (1, 0, 0), when=touch("ball", "far"), name="nudge")])
+"""
+SMALL = ("shot=film.py:drop", "fps=24", "seconds=0.25", "render.width=64", "render.height=48")
+FILES = {"shot.mp4", "contact.png", "trajectory.npz", "report.json", "config.yaml"}
+
+
+@pytest.fixture
+def film(here: Path) -> Path:
+    (here / "film.py").write_text(FILM)
+    return here
+
+
+@pytest.fixture
+def take(run: Callable, film: Path) -> Path:
+    ran = run("shoot", *SMALL, "shot.height=0.02")
+    assert ran.code == 0, ran.err
+    assert str(film / "takes" / "drop-0001") in ran.out and "nudge" in ran.out and "simulate" in ran.out
+    return film / "takes" / "drop-0001"
+
+
+def test_a_take_is_whole(take: Path) -> None:
+    assert {path.name for path in take.iterdir()} == FILES
+    pictures = list(read_video(take / "shot.mp4"))
+    assert [p.shape for p in pictures] == [(48, 64, 3)] * 6
+    assert Trajectory.load(take / "trajectory.npz").frames == 6
+    assert Image.open(take / "contact.png").size[0] > 4 * 64
+    config = OmegaConf.load(take / "config.yaml")
+    assert (config.shot.name, config.shot.height, config.shot.size, config.render.width) == ("film.py:drop", 0.02, 0.1, 64)
+
+    report = json.loads((take / "report.json").read_text())
+    assert (report["shot"], report["frames"], report["fps"], report["width"], report["height"]) == ("drop", 6, "24", 64, 48)
+    assert report["denoiser_evaluations"] >= 6 and report["peak_memory_mb"] > 50
+    assert report["seconds"]["total"] == pytest.approx(sum(v for k, v in report["seconds"].items() if k != "total"), abs=0.01)
+    assert {a["title"]: a["status"] for a in report["actions"]} == {"throw": "done", "nudge": "waiting"}
+    assert report["rasteriser"]["name"] in ("gl", "rays") and report["versions"]["torch"] and "far" not in report["moved_m"]
+
+
+def test_the_same_again_is_the_same_bytes(take: Path, run: Callable) -> None:
+    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    again = take.with_name("drop-0002")
+    for name in ("shot.mp4", "contact.png", "trajectory.npz", "config.yaml"):
+        assert (again / name).read_bytes() == (take / name).read_bytes(), name
+
+
+def test_moved_is_the_way_from_first_to_last(take: Path) -> None:
+    trajectory = Trajectory.load(take / "trajectory.npz")
+    ball = trajectory.part_ids("ball")[0] - 1
+    assert moved(trajectory)["ball"] == pytest.approx(np.linalg.norm(trajectory.positions[-1, ball] - trajectory.positions[0, ball]), abs=1e-3)
+
+
+def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> None:
+    ran = run("shoot", "-m", *SMALL, "shot.height=0.02,0.3", "shot.size=0.1,0.15", "out=shots")
+    assert ran.code == 0, ran.err
+    folder = film / "shots" / "sweep-0001"
+    assert {p.name for p in folder.iterdir()} == {"table.md", "table.csv", "contact.png", *(f"drop-000{n}" for n in (1, 2, 3, 4))}
+    with open(folder / "table.csv", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [(r["take"], r["shot.height"], r["shot.size"]) for r in rows] == [
+        ("drop-0001", "0.02", "0.1"), ("drop-0002", "0.02", "0.15"), ("drop-0003", "0.3", "0.1"), ("drop-0004", "0.3", "0.15")]
+    assert (folder / "table.md").read_text() in ran.out and ran.out.count("drop-0004") == 1
+    assert Image.open(folder / "contact.png").size[1] > 4 * 48
+
+
+def test_a_sweep_goes_on_after_a_job_that_fails(film: Path, run: Callable) -> None:
+    ran = run("shoot", "-m", *SMALL, "shot.height=-0.15,0.02")
+    folder = film / "takes" / "sweep-0001"
+    assert ran.code == 1 and (folder / "drop-0001" / "shot.mp4").is_file()
+    with open(folder / "table.csv", newline="") as file:
+        bad, good = csv.DictReader(file)
+    assert "ball" in bad["error"] and "floor" in bad["error"] and good["take"] == "drop-0001"
+
+
+def test_ctrl_c_leaves_nothing(film: Path) -> None:
+    command = [sys.executable, "-c", "import sys; from studio.cli import main; sys.exit(main())", "shoot", *SMALL, "seconds=60"]
+    with subprocess.Popen(command, cwd=film, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                          env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}) as process:
+        assert process.stderr
+        while not re.match("simulate", process.stderr.readline()):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out) == (130, "") and "Traceback" not in err and "stopped" in err
+    assert {p.name for p in film.rglob("*")} == {"film.py"}

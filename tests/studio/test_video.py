@@ -1,0 +1,58 @@
+"""Videos are written with an exact count, the right tags and the right colours."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from studio.video import read_video, write_video
+
+RED, GREEN, BLUE = (200, 30, 30), (30, 180, 40), (30, 40, 190)
+
+
+def bars(number: int, width: int = 96, height: int = 64) -> np.ndarray:
+    """Three colour bars, below a strip that holds the frame's number in binary."""
+    picture = np.zeros((height, width, 3), np.uint8)
+    for i, colour in enumerate((RED, GREEN, BLUE)):
+        picture[:, i * width // 3:(i + 1) * width // 3] = colour
+    picture[:16] = 0
+    for bit in range(6):
+        picture[:16, bit * 16:bit * 16 + 16] = 255 * (number >> bit & 1)
+    return picture
+
+
+def number_in(picture: np.ndarray) -> int:
+    return sum(1 << bit for bit in range(6) if picture[4:12, bit * 16 + 4:bit * 16 + 12].mean() > 127)
+
+
+def write(path: Path, count: int, fps: Fraction = Fraction(24)) -> Path:
+    with write_video(path, width=96, height=64, fps=fps) as add:
+        for number in range(count):
+            add(bars(number))
+    return path
+
+
+@pytest.mark.parametrize("count", [1, 2, 49])
+def test_every_picture_comes_back_once_and_in_order(tmp_path: Path, count: int) -> None:
+    assert [number_in(p) for p in read_video(write(tmp_path / "shot.mp4", count))] == list(range(count))
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(24000, 1001), Fraction(25, 2)])
+def test_the_rate_is_exact(tmp_path: Path, fps: Fraction) -> None:
+    with av.open(str(write(tmp_path / "shot.mp4", 12, fps))) as container:
+        assert container.streams.video[0].average_rate == fps
+
+
+def test_tagged_as_bt709_limited_range(tmp_path: Path) -> None:
+    with av.open(str(write(tmp_path / "shot.mp4", 2))) as container:
+        codec = container.streams.video[0].codec_context
+        assert (codec.name, codec.pix_fmt) == ("h264", "yuv420p")
+        assert [int(x) for x in (codec.color_primaries, codec.color_trc, codec.colorspace, codec.color_range)] == [1, 1, 1, 1]
+
+
+def test_colours_come_back_as_they_went_in(tmp_path: Path) -> None:
+    picture = next(iter(read_video(write(tmp_path / "shot.mp4", 1))))
+    for i, colour in enumerate((RED, GREEN, BLUE)):
+        assert np.abs(picture[40, i * 32 + 16].astype(int) - colour).max() <= 4  # the BT.601 matrix is 15 off
