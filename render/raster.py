@@ -1,6 +1,7 @@
 """Which triangle is seen at each pixel: by OpenGL, or by rays where there is none. Both give the same buffer."""
 
 import logging
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -41,9 +42,14 @@ def make_rasteriser(kind: str) -> Rasteriser:
     if kind == "rays":
         return RayRasteriser()
     try:
-        return GlRasteriser()
+        return _gl()
     except ResourceError as error:
         if kind == "gl":
             raise
         log.warning("%s Using rays instead.", error)
         return RayRasteriser()
+
+
+@cache
+def _gl() -> GlRasteriser:
+    return GlRasteriser()

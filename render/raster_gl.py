@@ -19,7 +19,10 @@ NEAR, FAR = 0.02, 2000.0
 
 
 class GlRasteriser:
-    """Holds one OpenGL context. Raises ResourceError where there is none to be had, saying what is missing."""
+    """Holds one OpenGL context. Raises ResourceError where there is none to be had, saying what is missing.
+
+    Make one in a process and keep it: when pyrender gives one EGL context back, all others of the process go with it.
+    """
 
     name = "gl"
 
@@ -63,7 +66,3 @@ class GlRasteriser:
         node = scene.add(self._pyrender.Mesh([primitive]))
         scene.add(self._pyrender.IntrinsicsCamera(camera.focal, camera.focal, camera.width / 2, camera.height / 2, znear=NEAR, zfar=FAR))
         return scene, node
-
-    def close(self) -> None:
-        """Give the context back."""
-        self._renderer.delete()

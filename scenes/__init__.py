@@ -8,7 +8,7 @@ from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look
 from scenes.matter import Matter as Matter
 from scenes.props import (Prop as Prop, assembly as assembly, ball as ball, box as box, capsule as capsule, cone as cone, cup as cup,
-                          cylinder as cylinder, mechanism as mechanism, mesh as mesh, piece as piece, plane as plane, prop as prop,
+                          cylinder as cylinder, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, plane as plane, prop as prop,
                           table as table, terrain as terrain)
 from scenes.rooms import doorway as doorway, room as room, window as window
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides

@@ -9,7 +9,7 @@ from scenes.matter import Matter, matter_of
 from scenes.placing import depth_below
 from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.errors import DeclarationError, check_name, check_vector, unknown
-from sim.scene import Body, Mechanism, Part
+from sim.scene import Body, Mechanism, Part, Pivot
 from sim.shapes import (Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape)
 
 
@@ -144,13 +144,20 @@ def assembly(name: str, pieces: Sequence[Piece], **options: Unpack[Options]) -> 
 
 def mechanism(name: str, urdf: str, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0),
               joints: Mapping[str, float] | None = None, look: Look = Look(), links: Mapping[str, Look] | None = None,
-              label: str = "door", noun: str = "", matter: str | Matter = "wood", damping: float = 0.1) -> Prop:
-    """A URDF file, its base fixed in the world. joints: start positions, rad or m. links: looks of links that differ."""
-    stuff = matter_of(name, matter)
+              label: str = "door", noun: str = "", damping: float = 0.1, friction: float = 0.5, restitution: float = 0.1) -> Prop:
+    """A URDF file, its base fixed in the world. joints: start positions, rad or m. links: looks of links that differ.
+
+    damping, friction: of every joint that the file gives none, N m s/rad and N m. restitution: of the links.
+    """
     thing = Mechanism(name=name, urdf=str(urdf), position=at, rotation=turned(name, turn), joints=tuple((joints or {}).items()),
-                      damping=damping, friction=stuff.friction, restitution=stuff.restitution)
+                      damping=damping, friction=friction, restitution=restitution)
     looks = {name: look, **{f"{name}.{link}": each for link, each in (links or {}).items()}}
     return Prop(thing=thing, finishes=tuple(Finish(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))
+
+
+def pivot(body: str, anchor: Vec3, *, axis: Vec3 | None = None, to: str = "") -> Pivot:
+    """Hang a body: it swings about the world point `anchor`, m (about one world direction, or any), carried by `to` or the world."""
+    return Pivot(body=body, anchor=anchor, axis=axis, to=to)
 
 
 def turned(owner: str, degrees: Vec3) -> Quat:

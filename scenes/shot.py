@@ -14,7 +14,7 @@ from sim.actions import Action
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
 from sim.parts import part_table
-from sim.scene import Mechanism, Scene
+from sim.scene import Mechanism, Pivot, Scene
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -49,7 +49,7 @@ class Shot:
         return float(self.scene.frames / self.scene.fps)
 
 
-def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (), look: str = "photo",
+def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (), pivots: Sequence[Pivot] = (), look: str = "photo",
               time: str = "day", lights: Sequence[Light] | None = None, sky: str = "", seconds: float = 5.0,
               fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0, resemblance: float = 0.0) -> Shot:
     """Declare a shot.
@@ -63,7 +63,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     light = daylight(time, name)
     scene = Scene(bodies=tuple(p.thing for p in props if not isinstance(p.thing, Mechanism)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
-                  actions=tuple(actions), gravity=gravity, **_clock(name, seconds, fps))
+                  pivots=tuple(pivots), actions=tuple(actions), gravity=gravity, **_clock(name, seconds, fps))
     finishes = [finish for p in props for finish in p.finishes]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={finish.path: finish.surface for finish in finishes},

@@ -15,7 +15,7 @@ def describe(shot: Shot) -> str:
     lines = [f"{shot.name}: {shot.seconds:g} s, {scene.frames} frames at {scene.fps} fps",
              f"look: {style.prompt} (seed {style.seed}, resemblance {style.resemblance:g})", "camera:"]
     lines += [f"  {_cut(cut)}" for cut in view.cuts]
-    lines += ["objects:", *_objects(shot), "actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
+    lines += ["objects:", *_objects(shot), *_pivots(shot), "actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
               f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
     return "\n".join(lines)
@@ -28,6 +28,12 @@ def _objects(shot: Shot) -> Iterator[str]:
         paint = "" if path == SKY else f"{colour_name(surface.colour)} {surface.material}, "
         kind = "background" if path == SKY else "fixed" if path.partition(".")[0] in fixed else "moves"
         yield f"  {path} ({style.label}, {kind}): {paint}\"{style.prompt}\""
+
+
+def _pivots(shot: Shot) -> Iterator[str]:
+    for pivot in shot.scene.pivots:
+        axis = f" round {_place(pivot.axis)}" if pivot.axis else ""
+        yield f"  {pivot.body} swings about {_place(pivot.anchor)}{axis}{', carried by ' + pivot.to if pivot.to else ''}"
 
 
 def _cut(cut: Cut) -> str:

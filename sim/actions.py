@@ -1,6 +1,6 @@
 """What is done in a scene, and when: actions and the triggers that set them off. Vectors are in world axes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.conventions import Vec3
@@ -16,7 +16,7 @@ class At:
 
 @dataclass(frozen=True, kw_only=True)
 class After:
-    """`delay` s after another action, given by its name, has ended."""
+    """`delay` s after another action, given by its name, has ended. If that one fails, this one fails too."""
 
     action: str
     delay: float = 0.0
@@ -33,7 +33,7 @@ class Touch:
 
 @dataclass(frozen=True, kw_only=True)
 class Crosses:
-    """When an object's frame first passes the plane through `point` in the direction of `normal`."""
+    """When a body's frame first passes the plane through `point` in the direction of `normal`."""
 
     target: str
     point: Vec3
@@ -46,7 +46,7 @@ START = At(time=0.0)
 
 @dataclass(frozen=True, kw_only=True)
 class Launch:
-    """Give the object this velocity, m/s, and spin, rad/s, at once."""
+    """Give the object's frame this velocity, m/s, and spin, rad/s, at once."""
 
     target: str
     velocity: Vec3
@@ -68,7 +68,7 @@ class Push:
 
 @dataclass(frozen=True, kw_only=True)
 class Spin:
-    """Give the object this spin, rad/s, and leave its velocity."""
+    """Give the object this spin, rad/s, and leave the velocity of its centre of mass. On a pivot, it spins about the pivot."""
 
     target: str
     spin: Vec3
@@ -78,7 +78,7 @@ class Spin:
 
 @dataclass(frozen=True, kw_only=True)
 class Force:
-    """A force, N, at a point in the object's frame, for `duration` s."""
+    """A force, N, along fixed world axes, at a point in the object's frame, for `duration` s."""
 
     target: str
     force: Vec3
@@ -90,7 +90,7 @@ class Force:
 
 @dataclass(frozen=True, kw_only=True)
 class Hold:
-    """Hold the object still where it is for `duration` s, then release it. None: until a Drop."""
+    """Hold the object still where it is for `duration` s, then release it at rest. None: until a Drop, or a Move that takes over."""
 
     target: str
     duration: float | None = None
@@ -100,7 +100,7 @@ class Hold:
 
 @dataclass(frozen=True, kw_only=True)
 class Drop:
-    """Release a held object."""
+    """Release, at rest, an object that is held, or that a Move left where it is."""
 
     target: str
     when: Trigger = START
@@ -109,8 +109,13 @@ class Drop:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """Keyframed motion: the object goes through these positions (and Euler angles, degrees) at these times, pushing what
-    is in its way. Times are s from the trigger. It is released with its last velocity, or held there if `stay`."""
+    """Keyframed motion: the object's frame goes through these positions (and Euler angles, degrees) at these times, pushing
+    what is in its way. Times are s from the trigger; if the first is above 0, it starts from where the object is.
+
+    Positions run on a monotone cubic (Fritsch & Carlson 1980: smooth, and never beyond a key), angles the short way at an even
+    rate. At the end it is held there if `stay`, else released with its last velocity. A fixed body can be moved too; it
+    stands still until then, and stays.
+    """
 
     target: str
     times: tuple[float, ...]
@@ -123,7 +128,10 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Drive:
-    """Drive a mechanism's joint (hinge or slider) to a position, rad or m, in `duration` s, with at most `effort`, N m or N."""
+    """Drive a mechanism's joint (hinge or slider) to a position, rad or m, in `duration` s, with at most `effort`, N m or N.
+
+    It speeds up and slows down smoothly, and is held there. It fails if the joint is not there in time.
+    """
 
     target: str
     joint: str
@@ -136,12 +144,20 @@ class Drive:
 
 Action = Launch | Push | Spin | Force | Hold | Drop | Move | Drive
 
+FREE, FIXED, PIVOTED, LINKED, MECHANISM = "is free", "is fixed", "is on a pivot", "is on a pivot on a moving body", "is a mechanism"
+"""What an object is, for the question of what can be done to it."""
 
-def check_actions(actions: Sequence[Action], objects: Iterable[str]) -> None:
-    """Raise a DeclarationError for an action on an unknown object, a number out of range, or triggers that wait in a ring."""
+_CAN: dict[type, tuple[str, ...]] = {
+    Launch: (FREE,), Spin: (FREE, PIVOTED), Push: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
+    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,),
+}
+
+
+def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None:
+    """Raise a DeclarationError for an action on an unknown object or one it cannot be done to, a number out of range, or
+    triggers that wait in a ring. `objects` tells what each object is: FREE, FIXED, PIVOTED, LINKED or MECHANISM."""
     check_unique("action", [action.name for action in actions if action.name])
     by_name = {action.name: action for action in actions if action.name}
-    objects = set(objects)
     for action in actions:
         _check_action(action, objects)
         _check_trigger(action, by_name, objects)
@@ -153,12 +169,15 @@ def title(action: Action) -> str:
     return action.name or f"{type(action).__name__}({action.target})"
 
 
-def _check_action(action: Action, objects: set[str]) -> None:
-    owner = title(action)
+def _check_action(action: Action, objects: Mapping[str, str]) -> None:
     if not isinstance(action, Action):
-        raise DeclarationError(f"scene: {action!r} is not an action.")
+        raise DeclarationError(f"scene: {action!r} is not an action; it must be one of {', '.join(k.__name__ for k in _CAN)}.")
+    owner, can = title(action), _CAN[type(action)]
     if action.target not in objects:
         raise unknown("object", action.target, objects, owner)
+    if objects[action.target] not in can:
+        raise DeclarationError(f"{owner}: {action.target!r} {objects[action.target]}, but {type(action).__name__} needs one that "
+                               f"{' or '.join(can)}.")
     for field in ("velocity", "spin", "impulse", "force", "at"):
         if hasattr(action, field):
             check_vector(owner, field, getattr(action, field))
@@ -169,6 +188,8 @@ def _check_action(action: Action, objects: set[str]) -> None:
         check_number(owner, "effort", action.effort, above=0)
     if isinstance(action, Move):
         _check_keys(owner, action)
+        if objects[action.target] == FIXED and not action.stay:
+            raise DeclarationError(f"{owner}: {action.target!r} is fixed, so it cannot be released at the end; set stay=True.")
 
 
 def _check_keys(owner: str, move: Move) -> None:
@@ -181,7 +202,7 @@ def _check_keys(owner: str, move: Move) -> None:
         check_vector(owner, f"key {i}", row)
 
 
-def _check_trigger(action: Action, by_name: dict[str, Action], objects: set[str]) -> None:
+def _check_trigger(action: Action, by_name: dict[str, Action], objects: Mapping[str, str]) -> None:
     owner, when = title(action), action.when
     if isinstance(when, At):
         check_number(owner, "time", when.time, least=0, unit="s")
@@ -197,6 +218,8 @@ def _check_trigger(action: Action, by_name: dict[str, Action], objects: set[str]
     elif isinstance(when, Crosses):
         if when.target not in objects:
             raise unknown("object", when.target, objects, owner)
+        if objects[when.target] == MECHANISM:
+            raise DeclarationError(f"{owner}: {when.target!r} is a mechanism, whose frame does not move; wait for Crosses of a body.")
         check_vector(owner, "point", when.point)
         if not any(check_vector(owner, "normal", when.normal)):
             raise DeclarationError(f"{owner}: the plane's normal is (0, 0, 0); give a direction.")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.actions import Action, check_actions
+from sim import urdf
+from sim.actions import FIXED, FREE, LINKED, MECHANISM, PIVOTED, Action, Drive, Move, check_actions, title
 from sim.conventions import IDENTITY, Quat, Vec3, rate
-from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector
+from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector, unknown
 from sim.shapes import Shape, check_shape, is_unbounded
 
 
@@ -30,7 +31,8 @@ class Body:
     position, rotation: pose of the body's frame in the world at frame 0, m, xyzw.
     mass: kg, or None for `density` (kg/m3) times the volume. fixed: it never moves, and has no mass.
     friction: Coulomb coefficient; Bullet multiplies those of the two bodies. restitution: 0..1, multiplied likewise.
-    rolling_friction: torque per normal force, m. velocity, spin: of the frame at frame 0, m/s and rad/s, world axes.
+    rolling_friction: torque per normal force, m; Bullet adds those of the two bodies, each times the other's friction.
+    velocity, spin: of the frame at frame 0, m/s and rad/s, world axes.
     """
 
     name: str
@@ -73,8 +75,8 @@ class Body:
 class Mechanism:
     """A URDF file with its base fixed in the world: a door, a drawer, a robot arm. Links are its parts.
 
-    joints: start positions by joint name, rad or m. damping, friction: of every joint that the file gives none,
-    N m s/rad and N m.
+    joints: start positions by joint name, rad or m. damping, friction: of every joint that the file gives none, N m s/rad and
+    N m (for a slider N s/m and N). restitution: of every link, 0..1. The links' surface friction is the file's <contact>, or 0.5.
     """
 
     name: str
@@ -94,6 +96,35 @@ class Mechanism:
         check_number(self.name, "restitution", self.restitution, least=0, most=1)
         if not Path(self.urdf).is_file():
             raise DeclarationError(f"{self.name}: URDF file {self.urdf!r} does not exist (looked in {Path.cwd()}).")
+        for joint, position in self.joints:
+            self.check_joint(self.name, joint, position)
+
+    def check_joint(self, owner: str, joint: str, position: float) -> None:
+        """Raise a DeclarationError if there is no such joint, or the position, rad or m, is beyond its limits."""
+        joints = {found.name: found for found in urdf.read(self.urdf, self.name).joints}
+        if joint not in joints:
+            raise unknown("joint", joint, joints, owner)
+        check_number(owner, f"position of joint {joint}", position, least=joints[joint].lower, most=joints[joint].upper,
+                     unit="rad or m")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pivot:
+    """A frictionless joint that a body swings about: a pendulum, a cradle's ball, a chain.
+
+    anchor: the point it turns about, m, where it is in the world at frame 0. axis: it turns about this world direction only,
+    as on two wires; None: about any. to: the body that carries the anchor; "": the world.
+    """
+
+    body: str
+    anchor: Vec3
+    axis: Vec3 | None = None
+    to: str = ""
+
+    def __post_init__(self) -> None:
+        check_vector(f"pivot of {self.body}", "anchor", self.anchor)
+        if self.axis is not None and not any(check_vector(f"pivot of {self.body}", "axis", self.axis)):
+            raise DeclarationError(f"pivot of {self.body}: axis is (0, 0, 0); give a direction, or None for any.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +132,13 @@ class Scene:
     """The world and what is done in it: all that the simulation depends on.
 
     frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
-    give at least 240 a second. gravity: m/s2, world axes. May be declared with fps as a number or '24000/1001'.
+    give at least 960 a second: bounces are then true to 2 % of the speed. gravity: m/s2, world axes. May be declared with
+    fps as a number or '24000/1001'.
     """
 
     bodies: tuple[Body, ...]
     mechanisms: tuple[Mechanism, ...] = ()
+    pivots: tuple[Pivot, ...] = ()
     actions: tuple[Action, ...] = ()
     fps: Fraction = Fraction(24)
     frames: int = 120
@@ -126,12 +159,64 @@ class Scene:
                                    f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
         object.__setattr__(self, "names", tuple(x.name for x in (*self.bodies, *self.mechanisms)))
         check_unique("object", self.names)
-        check_actions(self.actions, self.names)
+        _check_pivots(self)
+        check_actions(self.actions, {name: self.kind(name) for name in self.names})
+        _check_moves(self)
 
     @property
     def steps_per_frame(self) -> int:
         """Physics steps a frame; the step is 1 / (fps x this)."""
-        return self.substeps or int(-(-240 // self.fps))
+        return self.substeps or int(-(-960 // self.fps))
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """The fixed bodies that a Move moves."""
+        targets = {action.target for action in self.actions if isinstance(action, Move)}
+        return frozenset(body.name for body in self.bodies if body.fixed and body.name in targets)
+
+    def kind(self, name: str) -> str:
+        """What an object is, of the kinds that sim.actions tells apart."""
+        body = next((body for body in self.bodies if body.name == name), None)
+        pivot = next((pivot for pivot in self.pivots if pivot.body == name), None)
+        if body is None:
+            return MECHANISM
+        if pivot is None:
+            return FIXED if body.fixed else FREE
+        return PIVOTED if not pivot.to or self.kind(pivot.to) == FIXED and pivot.to not in self.moved else LINKED
+
+
+def _check_pivots(scene: Scene) -> None:
+    bodies = {body.name: body for body in scene.bodies}
+    onto = {pivot.body: pivot.to for pivot in scene.pivots}
+    check_unique("pivot", [pivot.body for pivot in scene.pivots])
+    for pivot in scene.pivots:
+        for name in (pivot.body, pivot.to) if pivot.to else (pivot.body,):
+            if name not in bodies:
+                raise unknown("body", name, bodies, f"pivot of {pivot.body}")
+        if bodies[pivot.body].fixed:
+            raise DeclarationError(f"pivot of {pivot.body}: it is fixed and cannot swing; set fixed=False.")
+        if any(bodies[pivot.body].velocity):
+            raise DeclarationError(f"{pivot.body}: swings on a pivot, so it can have a spin at frame 0 but no velocity.")
+        _check_chain(pivot.body, onto)
+
+
+def _check_chain(start: str, onto: dict[str, str]) -> None:
+    seen, now = [start], onto[start]
+    while now in onto:
+        if now in seen:
+            raise DeclarationError(f"pivot of {start}: hangs on itself: {' on '.join([*seen, now])}. Anchor one of them in the world.")
+        seen, now = [*seen, now], onto[now]
+
+
+def _check_moves(scene: Scene) -> None:
+    """What of the actions depends on what the objects look like: joints to drive, and what a moved body collides as."""
+    bodies = {body.name: body for body in scene.bodies}
+    mechanisms = {mechanism.name: mechanism for mechanism in scene.mechanisms}
+    for action in scene.actions:
+        if isinstance(action, Drive):
+            mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
+            raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")
 
 
 def _check_pose(owner: str, position: Sequence[float], rotation: Sequence[float]) -> None:

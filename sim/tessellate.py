@@ -42,17 +42,22 @@ def volume(mesh: TriangleMesh) -> float:
 
 
 def corner_normals(vertices: NDArray[np.float64], faces: NDArray[np.int32]) -> NDArray[np.float64]:
-    """(F, 3, 3) unit normals: at each corner, the area-weighted mean of the faces round that place that meet at under 30 degrees."""
+    """(F, 3, 3) unit normals: at each corner, the mean of the faces round that place that meet at under 30 degrees, weighted by
+    their angles there, so that it does not matter how quads are split (Thuermer and Wuethrich 1998)."""
     a, b, c = np.moveaxis(vertices[faces], 1, 0)
-    area = np.cross(b - a, c - a)
-    unit = area / np.maximum(np.linalg.norm(area, axis=1, keepdims=True), 1e-300)
+    unit = _unit(np.cross(b - a, c - a))
+    to_next, to_last = _unit(np.stack([b - a, c - b, a - c], axis=1)), _unit(np.stack([c - a, a - b, b - c], axis=1))
+    angle = np.arccos(np.clip((to_next * to_last).sum(axis=2), -1, 1)).ravel()
     place = np.unique(np.round(vertices, 7), axis=0, return_inverse=True)[1].reshape(-1)[faces].ravel()
     first, second = _pairs(place)
     smooth = (unit[first // 3] * unit[second // 3]).sum(axis=1) > CREASE
     total = np.zeros((len(faces) * 3, 3))
-    np.add.at(total, first[smooth], area[second[smooth] // 3])
-    length = np.linalg.norm(total, axis=1, keepdims=True)
-    return np.where(length > 1e-300, total / np.maximum(length, 1e-300), np.repeat(unit, 3, axis=0)).reshape(-1, 3, 3)
+    np.add.at(total, first[smooth], unit[second[smooth] // 3] * angle[second[smooth], None])
+    return np.where(np.linalg.norm(total, axis=1, keepdims=True) > 1e-9, _unit(total), np.repeat(unit, 3, axis=0)).reshape(-1, 3, 3)
+
+
+def _unit(vectors: NDArray) -> NDArray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-300)
 
 
 def _pairs(group: NDArray) -> tuple[NDArray, NDArray]:

@@ -83,14 +83,12 @@ def _describe(arguments: Sequence[str]) -> int:
 
 
 def _train(arguments: Sequence[str]) -> int:
-    from neural.training.train import train
-    from studio.jobs import compose_values
+    from studio.jobs import checked, compose_values
     from studio.parameters import call, schema
-    from studio.progress import bar
+    from studio.training import TrainConfig, train_embedded
 
-    values = compose_values("train", schema(train), _split(arguments)[0])
-    with bar("train") as progress:
-        call(train, {**values, "progress": progress})
+    values = compose_values("train", schema(TrainConfig), checked(_split(arguments)[0]))
+    print(f"model: {train_embedded(call(TrainConfig, values))}")
     return 0
 
 

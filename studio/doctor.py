@@ -44,7 +44,7 @@ def _opengl() -> Finding:
         return Finding(subject="OpenGL", ok=True, found=GlRasteriser().description, needed=False)
     except ResourceError as error:
         return Finding(subject="OpenGL", ok=False, found=str(error), needed=False,
-                       cure="Shots use rays instead, with the same result. For GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")
+                       cure="Shots use rays instead, to the same result. GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")
 
 
 def _rays() -> Finding:
@@ -54,12 +54,22 @@ def _rays() -> Finding:
     return Finding(subject="rays", ok=hit == 0, found="Embree", cure="Reinstall the package embreex.")
 
 
-def _device() -> Finding:
+def _gpu() -> Finding:
     import torch
     if torch.cuda.is_available():
-        return Finding(subject="device", ok=True, found=f"{torch.cuda.get_device_name()}, torch {torch.__version__}", needed=False)
-    return Finding(subject="device", ok=True, found=f"CPU, {torch.get_num_threads()} threads, torch {torch.__version__}; no GPU", needed=False,
+        return Finding(subject="GPU", ok=True, found=f"{torch.cuda.get_device_name()}, torch {torch.__version__}", needed=False)
+    return Finding(subject="GPU", ok=False, found=f"none; {torch.get_num_threads()} CPU threads, torch {torch.__version__}", needed=False,
                    cure="The embedded model is made for the CPU. Large models (neural=sd15) want a CUDA GPU.")
+
+
+def _model() -> Finding:
+    from neural import embedded
+    try:
+        embedded.load()
+    except ResourceError as error:
+        return Finding(subject="embedded model", ok=False, found=str(error), cure="Get the whole repository, or run: steadycast train.")
+    size = sum(path.stat().st_size for path in embedded.WEIGHTS.rglob("*") if path.is_file()) / 2**20
+    return Finding(subject="embedded model", ok=True, found=f"{size:.0f} MiB in {embedded.WEIGHTS}")
 
 
 def _codec() -> Finding:
@@ -73,4 +83,5 @@ def _disk() -> Finding:
     return Finding(subject="disk", ok=free > 1, found=f"{free:.1f} GiB free here", cure="Make room, or send takes elsewhere: out=PATH.")
 
 
-CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _opengl, _rays, _device, _codec, _disk)
+# The model before OpenGL: torch's triton and Mesa's software GL both bring LLVM, and only in this order do they agree.
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _gpu, _model, _opengl, _rays, _codec, _disk)

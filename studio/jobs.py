@@ -41,9 +41,13 @@ class Job:
 def jobs(overrides: Sequence[str], *, sweep: bool = False) -> tuple[Job, ...]:
     """One job, or with `sweep` one for each combination of the values that a comma or range(a, b) gives. All shots are
     declared here, so that a mistake in any shows before the first is shot. Raises DeclarationError."""
-    parsed = [_parse(text, sweep) for text in overrides]
-    combinations = BasicSweeper.split_arguments(parsed, max_batch_size=None)[0]
+    combinations = BasicSweeper.split_arguments([_parse(text, sweep) for text in overrides], max_batch_size=None)[0]
     return tuple(_job(combination) for combination in combinations)
+
+
+def checked(overrides: Sequence[str]) -> list[str]:
+    """The overrides, each looked at for mistakes in its form. Raises DeclarationError."""
+    return [override.input_line or "" for override in (_parse(text, sweep=False) for text in overrides)]
 
 
 def shot_function(name: str) -> Callable:

@@ -43,4 +43,5 @@ def log_to_screen() -> None:
     """Send logs to standard error; other libraries' only from warnings on."""
     handler = RichHandler(console=console, show_path=False, show_time=False, markup=False, highlighter=None)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
-    log.setLevel(logging.INFO)
+    for name in ("steadycast", "neural.training"):
+        logging.getLogger(name).setLevel(logging.INFO)

@@ -26,7 +26,9 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
 
     Raises DeclarationError, SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
     """
-    from neural.stylise import stylise  # here, because torch takes seconds to import, and a bad shot is to be told at once
+    # Imported here, because torch takes seconds, and a bad shot is to be told at once; and torch before OpenGL: its triton and
+    # Mesa's software GL both bring LLVM, and only in this order do they agree.
+    from neural.stylise import stylise  # isort: skip
     from render.passes import render
     from sim.engine import simulate
 

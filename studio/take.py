@@ -54,7 +54,7 @@ def _make_temporary(root: Path, name: str) -> Path:
         root.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=root))
     except OSError as error:
-        raise DeclarationError(f"out: cannot write to {str(root)!r} ({error.strerror}). Give a folder that can be written: out=PATH.") from None
+        raise DeclarationError(f"out: cannot write to {str(root)!r} ({error.strerror}). Give a folder that can be: out=PATH.") from None
     temporary.chmod(0o755)
     return temporary
 

@@ -26,7 +26,7 @@ def arm(part_size: float = 0.2, sweep: float = 95.0, sweep_seconds: float = 1.5)
         *room((7, 5, 2.8), floor=Look("silver"), wall=Look("navy")),
         cylinder("goal", 0.24, 0.004, on=(REACH * math.cos(goal), REACH * math.sin(goal), 0), look=Look("green", "paper"), label="plate",
                  noun="plate", fixed=True),
-        mechanism("arm", asset("arm.urdf"), joints={"turn": math.radians(start), **RAISED}, matter="steel", look=Look("orange", "metal"),
+        mechanism("arm", asset("arm.urdf"), joints={"turn": math.radians(start), **RAISED}, look=Look("orange", "metal"),
                   links={"base": Look("charcoal", "metal"), "hand": Look("white", "metal")}, label="plaything", noun="arm"),
         box("part", (part_size,) * 3, on=(REACH * math.cos(part), REACH * math.sin(part), 0), turn=(0, 0, math.degrees(part)), mass=0.6,
             look=Look("red", "plastic"), noun="block"),

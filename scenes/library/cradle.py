@@ -20,16 +20,16 @@ def cradle(angle: float = 35.0, balls: int = 5, ball_radius: float = 0.1) -> Sho
     step = 2 * ball_radius + 0.001
     places: list[Vec3] = [((i - (int(balls) - 1) / 2) * step, 0.0, TOP) for i in range(int(balls))]
     hanging = [_ball(f"ball_{i + 1}", place, ball_radius, angle if i == 0 else 0.0) for i, place in enumerate(places)]
-    props = [*room((7, 3, 2.6), floor=Look("tan", "paper"), wall=Look("teal")), *_frame(step * balls / 2 + 0.35), *hanging]
+    props = [*room((7, 3, 2.6), floor=Look("tan", "paper"), wall=Look("teal")), *_frame(step * balls / 2 + 0.5), *hanging]
     return make_shot("cradle", props, look="photo", actions=[hold("ball_1", 0.5, name="wait")],
                      pivots=[pivot(f"ball_{i + 1}", place, axis=(0, 1, 0)) for i, place in enumerate(places)],
-                     camera=camera.orbit((-0.75, -2.1, 1.05), (0, 0, 0.66), 24, lens=34))
+                     camera=camera.orbit((-0.8, -2.4, 1.05), (0, 0, 0.68), 24, lens=34))
 
 
 def _ball(name: str, place: Vec3, radius: float, angle: float) -> Prop:
     """A ball on two threads that spread to the rails; its frame is where it hangs from."""
     lean, thread = math.degrees(math.atan2(SPREAD, LENGTH)), math.hypot(SPREAD, LENGTH)
-    threads = [piece(side, Capsule(radius=0.008, height=thread), at=(0, sign * SPREAD / 2, -LENGTH / 2), turn=(-sign * -lean, 0, 0),
+    threads = [piece(side, Capsule(radius=0.008, height=thread), at=(0, sign * SPREAD / 2, -LENGTH / 2), turn=(-sign * lean, 0, 0),
                      look=Look("black", "cloth"), label="pole", noun="pole") for side, sign in (("front", -1), ("back", 1))]
     weight = piece("ball", Sphere(radius=radius), at=(0, 0, -LENGTH), look=Look("silver", "metal"), label="ball")
     return assembly(name, [weight, *threads], at=place, turn=(0, angle, 0), mass=2.0, matter=STEEL)

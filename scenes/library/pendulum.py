@@ -1,7 +1,5 @@
 """A pendulum swings into a tower of blocks."""
 
-import math
-
 from scenes import Look, Shot, assembly, box, camera, hold, make_shot, piece, pivot, room
 from sim.errors import check_number
 from sim.shapes import Capsule, Sphere
@@ -18,7 +16,7 @@ def pendulum(angle: float = 65.0, bob_radius: float = 0.17, bob_mass: float = 5.
     check_number("pendulum", "bob_radius", bob_radius, least=0.1, most=0.22, unit="m")
     check_number("pendulum", "bob_mass", bob_mass, least=1, most=30, unit="kg")
     check_number("pendulum", "blocks", blocks, least=4, most=8)
-    edge, turn = 0.21, math.radians(angle)
+    edge = 0.21
     x = bob_radius + edge / 2 + 0.03
     tower = [box(f"block_{i + 1}", (edge, 0.3, edge), on=(x, 0, i * edge), mass=0.5, look=Look(COLOURS[i % 4], "wood"), noun="block")
              for i in range(int(blocks))]
@@ -31,4 +29,4 @@ def pendulum(angle: float = 65.0, bob_radius: float = 0.17, bob_mass: float = 5.
              swing, *tower]
     return make_shot("pendulum", props, look="photo", pivots=[pivot("pendulum", PIVOT, axis=(0, 1, 0))],
                      actions=[hold("pendulum", 0.6, name="wait")],
-                     camera=camera.static((0.55 * math.sin(turn), -3.3, 1.25), (0, 0, 0.95), lens=30))
+                     camera=camera.static((0.9, -3.3, 1.3), (0.2, 0, 0.95), lens=30))

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from scenes import (Look, Matter, Prop, Shot, after, assembly, ball, box, camera, cone, crosses, cup, cut, cylinder, doorway, drive, hold,
-                    lamp, launch, make_shot, mechanism, mesh, piece, plane, room, spin, sun, table, terrain, three_point, touch, window,
+                    lamp, launch, make_shot, mechanism, mesh, piece, pivot, plane, room, spin, sun, table, terrain, three_point, touch, window,
                     with_overrides)
 from scenes.library.assets import asset
 from sim.actions import After, At, Crosses, Touch
@@ -166,7 +166,8 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: small(actions=[launch("bull", (1, 0, 0))]), "unknown object 'bull'. Did you mean 'ball'"),
     (lambda: small(actions=[launch("ball", (1, 0, 0), when="now")]), "action on 'ball': when is 'now'"),
     (lambda: small(actions=[hold("ball", when=after("b"), name="a"), hold("ball", when=after("a"), name="b")]), "waits for itself"),
-    (lambda: small(actions=[drive("ball", "hinge", 1, -1)]), "duration is -1"),
+    (lambda: small(actions=[drive("ball", "hinge", 1, 1)]), "Drive(ball): 'ball' is free"),
+    (lambda: small(pivots=[pivot("bull", (0, 0, 1))]), "pivot of bull: unknown body 'bull'"),
     (lambda: make_shot("s", [ball("ball")], camera=camera.track("cup", (0, -3, 1))), "camera: unknown object 'cup'"),
     (lambda: make_shot("s", [ball("ball")], camera=camera.static((0, 0, 1), (0, 0, 0), lens=0)), "camera: focal is 0"),
     (lambda: make_shot("s", [ball("ball")], camera=[cut(1, STILL)]), "camera: cuts are at [1]"),

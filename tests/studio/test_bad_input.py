@@ -95,43 +95,48 @@ SCRIPTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("raises when read", "1 / 0", ("film.py, line 14", "ZeroDivisionError")),
     ("imports what is not there", "import nowhere_at_all", ("film.py, line 14", "nowhere_at_all")),
     ("leaves python", "import sys; sys.exit(0)", ("film.py, line 14", "SystemExit")),
-    ("raises when called", "def scene():\n    return film(nothing)", ("film.py, line 15", "NameError")),
     ("returns nothing", "def scene():\n    film()", ("returned NoneType", "Shot")),
     ("returns a number", "def scene():\n    return 3", ("returned int", "Shot")),
     ("is no function", "scene = 3", ("unknown function 'scene'",)),
     ("needs a parameter", "def scene(speed: float):\n    return film()", ("shot.speed", "shot.speed=VALUE")),
     ("has an unknown type", "def scene(speed: 'Speed' = 1):\n    return film()", ("Speed",)),
-    ("negative mass", "def scene():\n    return film(ball('ball', 0.1, mass=-1))", ("ball: mass is -1", "above 0", "line 15")),
-    ("no radius", "def scene():\n    return film(ball('ball', 0))", ("ball", "radius", "above 0")),
-    ("nan position", "def scene():\n    return film(ball('ball', 0.1, at=(0, 0, float('nan'))))", ("ball", "finite")),
-    ("two of one name", "def scene():\n    return film(ball('a', 0.1, at=(0, 0, 1)), ball('a', 0.1, at=(1, 0, 1)))", ("'a' is used 2 times",)),
-    ("name with a blank", "def scene():\n    return film(ball('my ball', 0.1))", ("my ball", "letters")),
-    ("overlapping start", "def scene():\n    return film(box('crate', (1, 1, 1), at=(0, 0, 0.5)), box('trunk', (1, 1, 1), at=(0.2, 0, 0.5)))",
-     ("crate", "trunk")),
-    ("missing mesh", "def scene():\n    return film(mesh('vase', 'vase.glb'))", ("vase", "vase.glb", "does not exist")),
-    ("mesh of another kind", "def scene():\n    return film(mesh('vase', 'film.py'))", ("film.py", ".glb", ".obj")),
-    ("broken mesh", "def scene():\n    return film(mesh('vase', 'broken.glb', at=(0, 0, 1)))", ("broken.glb", "cannot be read")),
-    ("empty mesh", "def scene():\n    return film(mesh('vase', 'empty.obj', at=(0, 0, 1)))", ("empty.obj",)),
-    ("missing urdf", "def scene():\n    return film(mechanism('door', 'door.urdf'))", ("door", "door.urdf", "does not exist")),
-    ("broken urdf", "def scene():\n    return film(mechanism('door', 'broken.urdf'))", ("door", "broken.urdf")),
-    ("lens of 0", "def scene():\n    return film(camera=camera.static((0, -3, 1), (0, 0, 0), lens=0))", ("focal is 0", "at least")),
-    ("camera inside its target", "def scene():\n    return film(camera=camera.static((0, 0, 1), (0, 0, 1)))", ("same point",)),
-    ("fps of 0", "def scene():\n    return film(fps=0)", ("fps is 0", "above 0")),
-    ("no length", "def scene():\n    return film(seconds=0)", ("seconds is 0", "above 0")),
-    ("unknown target", "def scene():\n    return film(ball('ball', 0.1, at=(0, 0, 1)), actions=[launch('bal', (1, 0, 0))])", ("bal", "ball", "floor")),
-    ("cyclic triggers", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1)), actions=[launch('b', (1, 0, 0), name='one', when=after('two')),\n"
-     "                launch('b', (1, 0, 0), name='two', when=after('one'))])", ("one", "two", "waits for itself")),
-    ("trigger on an unknown action", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1)), actions=[launch('b', (1, 0, 0), when=after('x'))])",
-     ("unknown action 'x'",)),
-    ("launch of the floor", "def scene():\n    return film(actions=[launch('floor', (1, 0, 0))])", ("floor", "fixed")),
-    ("unknown colour", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('redd')))", ("redd", "red")),
-    ("unknown material", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('red', 'glas')))", ("glas", "wood")),
-    ("unknown class", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), label='bal'))", ("bal", "ball")),
-    ("unknown matter", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), matter='woood'))", ("woood", "wood")),
-    ("unknown time", "def scene():\n    return film(time='noon')", ("noon", "dusk")),
-    ("unknown look", "def scene():\n    return film(look='cubist')", ("cubist", "watercolour")),
-    ("missing reference", "def scene():\n    return film(ball('b', 0.1, at=(0, 0, 1), look=Look('red', reference='a.png')))", ("a.png",)),
 ]
+
+SCENES: list[tuple[str, str, tuple[str, ...]]] = [
+    ("raises when called", "nothing", ("film.py, line 15", "NameError")),
+    ("negative mass", "ball('ball', 0.1, mass=-1)", ("ball: mass is -1", "above 0", "line 15")),
+    ("no radius", "ball('ball', 0)", ("ball", "radius", "above 0")),
+    ("nan position", "ball('ball', 0.1, at=(0, 0, float('nan')))", ("ball", "finite")),
+    ("two of one name", "ball('a', 0.1, at=(0, 0, 1)), ball('a', 0.1, at=(1, 0, 1))", ("'a' is used 2 times",)),
+    ("name with a blank", "ball('my ball', 0.1)", ("my ball", "letters")),
+    ("overlapping start", "box('crate', (1, 1, 1), at=(0, 0, 0.5)), box('trunk', (1, 1, 1), at=(0.2, 0, 0.5))", ("crate", "trunk")),
+    ("missing mesh", "mesh('vase', 'vase.glb')", ("vase", "vase.glb", "does not exist")),
+    ("mesh of another kind", "mesh('vase', 'film.py')", ("film.py", ".glb", ".obj")),
+    ("broken mesh", "mesh('vase', 'broken.glb', at=(0, 0, 1))", ("broken.glb", "cannot be read")),
+    ("empty mesh", "mesh('vase', 'empty.obj', at=(0, 0, 1))", ("empty.obj",)),
+    ("missing urdf", "mechanism('door', 'door.urdf')", ("door", "door.urdf", "does not exist")),
+    ("broken urdf", "mechanism('door', 'broken.urdf')", ("door", "broken.urdf")),
+    ("lens of 0", "camera=camera.static((0, -3, 1), (0, 0, 0), lens=0)", ("focal is 0", "at least")),
+    ("camera inside its target", "camera=camera.static((0, 0, 1), (0, 0, 1))", ("same point",)),
+    ("fps of 0", "fps=0", ("fps is 0", "above 0")),
+    ("no length", "seconds=0", ("seconds is 0", "above 0")),
+    ("unknown target", "ball('ball', 0.1, at=(0, 0, 1)), actions=[launch('bal', (1, 0, 0))]", ("bal", "ball", "floor")),
+    ("cyclic triggers",
+     "ball('b', 0.1), actions=[launch('b', (1, 0, 0), name=a, when=after(b)) for a, b in (('one', 'two'), ('two', 'one'))]",
+     ("one", "two", "waits for itself")),
+    ("trigger on an unknown action",
+     "ball('b', 0.1, at=(0, 0, 1)), actions=[launch('b', (1, 0, 0), when=after('x'))]",
+     ("unknown action 'x'",)),
+    ("launch of the floor", "actions=[launch('floor', (1, 0, 0))]", ("floor", "fixed")),
+    ("unknown colour", "ball('b', 0.1, at=(0, 0, 1), look=Look('redd'))", ("redd", "red")),
+    ("unknown material", "ball('b', 0.1, at=(0, 0, 1), look=Look('red', 'glas'))", ("glas", "wood")),
+    ("unknown class", "ball('b', 0.1, at=(0, 0, 1), label='bal')", ("bal", "ball")),
+    ("unknown matter", "ball('b', 0.1, at=(0, 0, 1), matter='woood')", ("woood", "wood")),
+    ("unknown time", "time='noon'", ("noon", "dusk")),
+    ("unknown look", "look='cubist'", ("cubist", "watercolour")),
+    ("missing reference", "ball('b', 0.1, at=(0, 0, 1), look=Look('red', reference='a.png'))", ("a.png",)),
+]
+"""What is handed to `film`, and what the message must hold."""
 
 
 def lines(text: str) -> int:
@@ -160,7 +165,10 @@ def test_a_bad_command(run: Callable, here: Path, command: tuple[str, ...], word
     assert files(here) == set()
 
 
-@pytest.mark.parametrize(("body", "words"), [s[1:] for s in SCRIPTS], ids=[s[0] for s in SCRIPTS])
+BODIES = [*SCRIPTS, *((name, f"def scene():\n    return film({body})", words) for name, body, words in SCENES)]
+
+
+@pytest.mark.parametrize(("body", "words"), [b[1:] for b in BODIES], ids=[b[0] for b in BODIES])
 def test_a_bad_script(run: Callable, here: Path, body: str, words: tuple[str, ...]) -> None:
     (here / "film.py").write_text(FILM + "\n" + body + "\n")
     (here / "broken.glb").write_bytes(b"glTF\x02\x00\x00\x00 no mesh")

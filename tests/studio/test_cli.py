@@ -41,6 +41,7 @@ def test_another_python_is_refused_in_one_line() -> None:
 
 
 def test_a_wrong_name_is_told_without_loading_torch_or_pybullet() -> None:
-    code = "import sys; from studio.cli import main; main(['shoot', 'shot=pilar']); print([m for m in ('torch', 'pybullet', 'OpenGL') if m in sys.modules])"
+    code = ("import sys; from studio.cli import main; main(['shoot', 'shot=pilar']);"
+            "print([m for m in ('torch', 'pybullet', 'OpenGL') if m in sys.modules])")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ran.stdout.strip() == "[]", ran.stdout

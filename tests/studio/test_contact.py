@@ -26,7 +26,8 @@ def test_ids_have_colours_of_their_own_and_background_is_black() -> None:
 
 
 def test_cells_stand_side_by_side_under_their_captions() -> None:
-    rows = [Row(caption=f"row {r}", pictures=tuple(np.full((20, 30, 3), 60 * r + 20 * c + 20, np.uint8) for c in range(3))) for r in range(2)]
+    rows = [Row(caption=f"row {r}", pictures=tuple(np.full((20, 30, 3), 60 * r + 20 * c + 20, np.uint8) for c in range(3)))
+            for r in range(2)]
     image = np.asarray(sheet(rows, headings=("a", "b", "c"), cell_width=30))
     for r in range(2):
         for c in range(3):

@@ -22,7 +22,8 @@ class Config:
     size: Size = Size()
 
 
-def film(speed: float, place: tuple[float, float, float] = (0.0, 1.0, 2.0), *, name: str = "x", loud: bool = False, helper: Size | list = Size()):
+def film(speed: float, place: tuple[float, float, float] = (0.0, 1.0, 2.0), *, name: str = "x", loud: bool = False,
+         helper: Size | list = Size()):  # noqa: B008
     return speed, place, name, loud
 
 

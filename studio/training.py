@@ -1,0 +1,38 @@
+"""The embedded model, made anew: pictures by our own simulator and renderer, then the training run. Both go on where stopped."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import check_number
+from sim.mesh_files import cache_folder
+from studio.progress import Stages
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrainConfig:
+    """folder: where pictures, checkpoint and model are kept; '' for one in the user's cache. shards: of 75 pictures each.
+    steps: of training in all; more may be asked for later. seed: of the pictures and the training. Raises DeclarationError."""
+
+    folder: str = ""
+    shards: int = 85
+    steps: int = 5000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_number("train", "shards", self.shards, least=1)
+        check_number("train", "steps", self.steps, least=1)
+        check_number("train", "seed", self.seed, least=0)
+
+
+def train_embedded(config: TrainConfig) -> Path:
+    """Make what pictures are missing, train up to `steps`, and return the model's folder."""
+    from neural.training.make_data import make_data
+    from neural.training.train import train
+
+    folder, stages = Path(config.folder or cache_folder() / "training").expanduser(), Stages()
+    pictures = folder / f"pictures-{config.seed}"
+    pictures.mkdir(parents=True, exist_ok=True)
+    with stages.stage("pictures") as progress:
+        make_data(pictures, config.shards, config.seed, progress=progress)
+    with stages.stage("train"):
+        return train(pictures, folder / f"run-{config.seed}", config.steps, config.seed)

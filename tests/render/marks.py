@@ -1,0 +1,102 @@
+"""Printed marks, found in colour renders by pyrender: what the exact correspondences are checked against.
+
+Nothing here goes through the render room's own geometry: trimesh samples the marks and poses the meshes, pyrender projects and
+hides them, scipy finds their centres. Only Camera values and the Trajectory are shared.
+"""
+
+import os
+
+import numpy as np
+import trimesh
+from scipy import ndimage
+
+from sim.parts import part_shapes
+from sim.tessellate import tessellate
+
+os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
+import pyrender  # noqa: E402
+
+FINE = 4
+"""Marks are found in renders this many times as fine, so that finding them adds no error of its own."""
+RADIUS = 2.0
+"""px, of a mark in the frame it is made for."""
+LIFT = 2e-4
+"""m; a mark lies this far off its surface, so that it is drawn on top of it: under 0.02 px at 4 m."""
+
+
+class MarkedWorld:
+    """The parts of a scene as pyrender meshes, with marks on what a frame sees."""
+
+    def __init__(self, scene, trajectory):
+        self.trajectory = trajectory
+        self.meshes = [trimesh.Trimesh(t.vertices, t.faces, process=False) for t in map(tessellate, part_shapes(scene))]
+
+    def pose(self, part, frame):
+        x, y, z, w = self.trajectory.rotations[frame, part]
+        out = trimesh.transformations.quaternion_matrix([w, x, y, z])
+        out[:3, 3] = self.trajectory.positions[frame, part]
+        return out
+
+    def marks(self, frame, camera, count, rng):
+        """(part, disc mesh at rest) of marks on surface that faces the camera, each about RADIUS px there."""
+        out = []
+        for part, mesh in enumerate(self.meshes):
+            points, faces = trimesh.sample.sample_surface(self._near(mesh, part, frame, camera), count, seed=int(rng.integers(2 ** 31)))
+            normals = self._near(mesh, part, frame, camera).face_normals[faces]
+            world_from_part = self.pose(part, frame)
+            for point, normal in zip(points, normals):
+                place = world_from_part[:3, :3] @ point + world_from_part[:3, 3]
+                away = camera.position - place
+                tilt = (world_from_part[:3, :3] @ normal) @ away / np.linalg.norm(away)
+                if tilt > 0.3:
+                    out.append((part, disc(point, normal, RADIUS * np.linalg.norm(away) / camera.focal)))
+        return out
+
+    def _near(self, mesh, part, frame, camera):
+        """Of very large pieces (a floor), only what is round the middle of the picture, so that marks fall into it."""
+        if mesh.extents.max() < 6:
+            return mesh
+        fine = mesh
+        while fine.edges_unique_length.max() > 0.5 and len(fine.faces) < 40000:
+            fine = fine.subdivide()
+        inverse = np.linalg.inv(self.pose(part, frame))
+        pixel, _ = camera.project(trimesh.transform_points(fine.triangles_center, np.linalg.inv(inverse)))
+        inside = (pixel > 0).all(axis=1) & (pixel < [camera.width, camera.height]).all(axis=1)
+        return fine.submesh([np.flatnonzero(inside)], append=True) if inside.sum() > 2 else mesh
+
+    def picture(self, renderer, frame, camera, marks, hidden=True):
+        """(H, W) number of the mark seen at each fine pixel, 0 for none; with hidden=False nothing hides a mark."""
+        scene = pyrender.Scene(bg_color=(0, 0, 0, 0), ambient_light=(1, 1, 1))
+        for part, mesh in enumerate(self.meshes if hidden else ()):
+            scene.add(coloured(mesh, (0, 0, 0)), pose=self.pose(part, frame))
+        nodes = {}
+        for number, (part, mesh) in enumerate(marks, 1):
+            nodes[scene.add(coloured(mesh, (1, 1, 1)), pose=self.pose(part, frame))] = (number & 255, number >> 8, 0)
+        focal, size = camera.focal * FINE, (camera.width * FINE, camera.height * FINE)
+        scene.add(pyrender.IntrinsicsCamera(focal, focal, size[0] / 2, size[1] / 2, znear=0.05, zfar=200), pose=camera.world_from_camera)
+        renderer.viewport_width, renderer.viewport_height = size
+        nodes.update({node: (0, 0, 0) for node in scene.mesh_nodes if node not in nodes})
+        colour, _ = renderer.render(scene, flags=pyrender.RenderFlags.SEG, seg_node_map=nodes)
+        return colour[..., 0].astype(int) + colour[..., 1].astype(int) * 256
+
+
+def coloured(mesh, colour):
+    material = pyrender.MetallicRoughnessMaterial(baseColorFactor=(*colour, 1), doubleSided=True)
+    return pyrender.Mesh.from_trimesh(mesh, material=material, smooth=False)
+
+
+def disc(point, normal, radius):
+    """A flat regular polygon lifted a little off the surface, so that it is drawn on top of it."""
+    mesh = trimesh.creation.cylinder(radius=radius, height=1e-5, sections=24)
+    mesh.apply_transform(trimesh.geometry.align_vectors([0, 0, 1], normal))
+    return mesh.apply_translation(point + normal * LIFT)
+
+
+def centres(picture, whole, count):
+    """(count, 2) x, y px of the marks that are wholly seen (nothing of them hidden or cut off), else nan."""
+    index = np.arange(1, count + 1)
+    seen, all_of = (ndimage.sum_labels(np.ones_like(p), p, index) for p in (picture, whole))
+    middle = np.array(ndimage.center_of_mass(np.ones_like(picture), picture, index))[:, ::-1]
+    border = np.unique(np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]))
+    ok = (seen >= all_of) & (seen > 30) & ~np.isin(index, border)
+    return np.where(ok[:, None], (middle + 0.5) / FINE, np.nan)
