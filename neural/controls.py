@@ -1,22 +1,85 @@
-"""Frame -> control pictures: what the ControlNets are shown."""
+"""What the painter is told of a frame: its form, its classes, and which prompt holds at which pixel. numpy only."""
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.ade20k import PALETTE
+from neural.style import ObjectStyle, Style
+from neural.vocabulary import class_id
 from render.colour import LUMINANCE
 from render.frame import Frame
+from render.passes import Passes
+from sim.errors import DeclarationError, unknown
 
-MOST_LIGHT = 1.25
-"""Luminance that the light control shows as white: full sun and open sky together."""
+SKY = "sky"
+"""The name in Style.objects that stands for the background."""
+BRIGHTEST = 1.25
+"""Luminance of the light pass that the form picture shows as 1."""
+
+Picture = NDArray[np.float32]
 
 
-def form_picture(frame: Frame, depth_range: tuple[float, float]) -> NDArray[np.float32]:
-    """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light, pattern. depth_range: see Passes."""
-    light = np.minimum(frame.light @ LUMINANCE.astype(np.float32) / MOST_LIGHT, 1)
-    return np.stack([disparity(frame.depth, depth_range), frame.edges, light, frame.pattern], axis=-1).astype(np.float32)
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Casting:
+    """Who is painted by which words. styles: by slot, slot 0 the background; names: an object or part for each slot, for
+    messages. slot_of_part: (parts + 1,) uint8, by part id."""
+
+    styles: tuple[ObjectStyle, ...]
+    names: tuple[str, ...]
+    slot_of_part: NDArray[np.uint8]
+
+    def slots(self, frame: Frame) -> NDArray[np.uint8]:
+        """(H, W): the slot at each pixel."""
+        return self.slot_of_part[frame.part]
 
 
-def disparity(depth: NDArray[np.float32], depth_range: tuple[float, float]) -> NDArray[np.float32]:
-    """(H, W) float32: inverse depth, 1 at the nearest surface of the shot, 0 at the farthest and at the background."""
-    near, far = depth_range
-    return np.clip((1 / depth - 1 / far) / (1 / near - 1 / far), 0, 1).astype(np.float32)
+def cast(passes: Passes, style: Style) -> Casting:
+    """Slots for the shot's parts: parts with equal styles share one. A missing sky is plain sky.
+
+    Raises DeclarationError if a part has no style, a style names what the shot lacks, or there are more than 255 styles.
+    """
+    known = {SKY, *(part.path for part in passes.parts), *(part.object for part in passes.parts)}
+    for name in style.objects:
+        if name not in known:
+            raise unknown("object in style", name, known)
+    names = {style.objects.get(SKY, ObjectStyle(label="sky", prompt="sky")): SKY}
+    of_part = [_style_of(part.path, part.object, style) for part in passes.parts]
+    for part, found in zip(passes.parts, of_part):
+        names.setdefault(found, part.path)
+    if len(names) > 255:
+        raise DeclarationError(f"style: {len(names)} different object styles; at most 255 can be told apart.")
+    slots = list(names)
+    return Casting(styles=tuple(slots), names=tuple(names.values()),
+                   slot_of_part=np.array([0, *(slots.index(found) for found in of_part)], np.uint8))
+
+
+def _style_of(path: str, owner: str, style: Style) -> ObjectStyle:
+    found = style.objects.get(path, style.objects.get(owner))
+    if found is None:
+        raise DeclarationError(f"{path}: has no style; add {owner!r} to Style.objects with a class label and a prompt.")
+    return found
+
+
+def form_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
+    """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light, pattern."""
+    light = np.minimum(frame.light @ LUMINANCE / BRIGHTEST, 1)
+    return np.stack([disparity(frame, depth_range), frame.edges, light, frame.pattern], axis=-1).astype(np.float32).clip(0, 1)
+
+
+def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:
+    """(H, W) float32 in 0..1, linear in 1/depth: 1 at the shot's near distance, 0 at its far one and for the background."""
+    near, far = (1 / bound for bound in depth_range)
+    return ((1 / frame.depth - far) / max(near - far, 1e-9)).clip(0, 1).astype(np.float32)
+
+
+def depth_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
+    """(H, W, 3) float32 in 0..1: disparity as published depth ControlNets take it, near white."""
+    return np.repeat(disparity(frame, depth_range)[..., None], 3, axis=2)
+
+
+def class_picture(frame: Frame, casting: Casting) -> Picture:
+    """(H, W, 3) float32 in 0..1: the ADE20K colour of each pixel's class."""
+    colours = np.array([PALETTE[class_id(style.label)] for style in casting.styles], np.float32) / 255
+    return colours[casting.slots(frame)]

@@ -36,8 +36,8 @@ class Frame:
 
     def _samples(self, factor: int) -> Samples:
         camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor, height=self.camera.height * factor)
-        return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera),
-                       view=self.view, surfaces=self.surfaces)
+        return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
+                       surfaces=self.surfaces, dtype=np.float64 if factor == 1 else np.float32)
 
     @cached_property
     def centres(self) -> Samples:

@@ -30,18 +30,19 @@ def hemisphere(sky: Sky, normals: Array) -> Array:
     above = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
     above = above / above.max()
     up = (0.5 + 0.5 * normals[:, 2])[:, None]
-    return sky.strength * (up * above + (1 - up) * GROUND)
+    span = (above - GROUND).astype(normals.dtype)
+    return sky.strength * (up * span + GROUND.astype(normals.dtype))
 
 
 def direct(samples: Samples) -> Array:
     """(N, 3) irradiance from sun and lamps at the hits."""
-    total = np.zeros((len(samples.parts), 3))
+    total = np.zeros((len(samples.parts), 3), samples.dtype)
     for source in samples.view.lights:
         way, strength = _towards(source, samples.places)
         cosine = np.einsum("ni,ni->n", samples.normals, way) / np.sqrt(np.einsum("ni,ni->n", way, way))
         lit = (cosine > 0) & (strength > 1e-4)
         lit &= ~_shadowed(samples, lit, way, reach=1e30 if isinstance(source, Sun) else 0.999)
-        total[lit] += (cosine[lit] * strength[lit])[:, None] * linear_from_srgb(source.colour)
+        total[lit] += (cosine[lit] * strength[lit])[:, None] * linear_from_srgb(source.colour).astype(samples.dtype)
     return total
 
 
@@ -78,9 +79,9 @@ def _towards(source: Light, points: Array) -> tuple[Array, Array]:
     """From each point the way to the light (N, 3) and its strength there (N,)."""
     if isinstance(source, Sun):
         azimuth, elevation = np.radians([source.azimuth, source.elevation])
-        way = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
-        return np.broadcast_to(way, points.shape), np.full(len(points), float(source.strength))
-    way = np.array(source.position) - points
+        way = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)], points.dtype)
+        return np.broadcast_to(way, points.shape), np.full(len(points), source.strength, points.dtype)
+    way = np.array(source.position, points.dtype) - points
     return way, source.strength / np.maximum((way ** 2).sum(axis=1), 1e-4)
 
 

@@ -31,7 +31,7 @@ class Rays:
         return np.asarray(self._scene.run(self._local(origins), _single(directions), dists=limit, query="OCCLUDED")) >= 0
 
     def _local(self, points: ArrayLike) -> NDArray[np.float32]:
-        return (np.asarray(points) - self._origin).astype(np.float32)
+        return np.subtract(points, self._origin, dtype=np.float32, casting="same_kind")
 
 
 def _single(directions: ArrayLike) -> NDArray[np.float32]:

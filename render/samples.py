@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Samples:
-    """One sample a pixel of `camera`. triangle: (H, W) int32, -1 for the background.
+    """One sample a pixel of `camera`. triangle: (H, W) int32, -1 for the background. dtype: what lists over the hits are computed in.
 
     Arrays over the grid have its shape; those marked 'hits' are lists over the samples that hit something, row by row.
     """
@@ -29,6 +29,7 @@ class Samples:
     triangle: NDArray[np.int32]
     view: View
     surfaces: SurfaceTable
+    dtype: type = np.float64
 
     @cached_property
     def hit(self) -> NDArray[np.bool_]:
@@ -48,7 +49,7 @@ class Samples:
     @cached_property
     def directions(self) -> Array:
         """hits: (N, 3) world ray directions, one unit long along the view axis."""
-        return self.camera.rays(self.camera.pixel_centres()[self.hit.ravel()])
+        return self.camera.rays(self.camera.pixel_centres()[self.hit.ravel()]).astype(self.dtype)
 
     @cached_property
     def _seen(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Array, Array]:
@@ -62,17 +63,18 @@ class Samples:
         seen = np.flatnonzero(flag)
         a, b, c = np.moveaxis(self.posed.vertices[self.posed.geometry.faces[seen]] - self.camera.position, 1, 0)
         adjugate = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=1)
+        adjugate /= np.maximum(np.abs(adjugate.sum(axis=1)).max(axis=1), 1e-300)[:, None, None]
         return seen, (np.cumsum(flag) - 1)[self.triangles], adjugate, np.einsum("ij,ij->i", a, adjugate[:, 0])
 
     def interpolate(self, corners: Array, chosen: NDArray[np.bool_] | slice = slice(None)) -> Array:
         """hits: (n, 3) of a value (S, 3, 3) given at the corners of each seen triangle: its weighted mean at each hit."""
         _, index, adjugate, _ = self._seen
-        maps = np.einsum("scj,sck->sjk", corners, adjugate)
+        maps = np.einsum("scj,sck->sjk", corners, adjugate).astype(self.dtype)
         return np.einsum("njk,nk->nj", maps[index[chosen]], self.directions[chosen]) / self._total[chosen, None]
 
     @cached_property
     def _total(self) -> Array:
-        return np.einsum("nk,nk->n", self._seen[2].sum(axis=1)[self._seen[1]], self.directions)
+        return np.einsum("nk,nk->n", self._seen[2].sum(axis=1).astype(self.dtype)[self._seen[1]], self.directions)
 
     @cached_property
     def barycentrics(self) -> Array:
@@ -82,12 +84,12 @@ class Samples:
     @cached_property
     def depths(self) -> Array:
         """hits: (N,) m along the view axis."""
-        return self._seen[3][self._seen[1]] / self._total
+        return self._seen[3].astype(self.dtype)[self._seen[1]] / self._total
 
     @cached_property
     def places(self) -> Array:
         """hits: (N, 3) m, world."""
-        return self.camera.position + self.directions * self.depths[:, None]
+        return self.camera.position.astype(self.dtype) + self.directions * self.depths[:, None]
 
     @cached_property
     def normals(self) -> Array:
@@ -121,7 +123,7 @@ class Samples:
     @cached_property
     def pattern(self) -> NDArray[np.float32]:
         """(H, W) what the material draws, 0..1; 0.5 for none."""
-        out = np.full(len(self.parts), 0.5)
+        out = np.full(len(self.parts), 0.5, np.float32)
         for part in np.unique(self.parts):
             if self.surfaces.materials[part] in PATTERNS:
                 chosen = self.parts == part
@@ -136,9 +138,9 @@ class Samples:
     @cached_property
     def albedo(self) -> NDArray[np.float32]:
         """(H, W, 3) linear reflectance; for the background the sky's own radiance."""
-        contrast = np.array([CONTRAST.get(m, 0.0) for m in self.surfaces.materials])[self.parts]
+        contrast = np.array([CONTRAST.get(m, 0.0) for m in self.surfaces.materials], np.float32)[self.parts]
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
-        out = np.clip(self.surfaces.albedo[self.parts] * drawn[:, None], 0, 1)
+        out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
         picture = self.spread(out, 0).astype(np.float32)
         picture[~self.hit] = self._sky()
         return picture

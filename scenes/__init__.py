@@ -7,9 +7,9 @@ from scenes.camera import cut as cut
 from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look
 from scenes.matter import Matter as Matter
-from scenes.props import (Prop as Prop, assembly as assembly, ball as ball, box as box, capsule as capsule, cone as cone, cup as cup,
-                          cylinder as cylinder, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, plane as plane, prop as prop,
-                          table as table, terrain as terrain)
+from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as capsule, cone as cone, cup as cup, cylinder as cylinder,
+                          plane as plane, table as table, terrain as terrain)
+from scenes.props import (assembly as assembly, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, prop as prop)
 from scenes.rooms import doorway as doorway, room as room, window as window
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides
 from scenes.shotlist import describe as describe

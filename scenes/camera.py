@@ -30,7 +30,8 @@ def dolly(start: Vec3, end: Vec3, look_at: Vec3, seconds: float, *, lens: float 
 
 def zoom(position: Vec3, look_at: Vec3, start: float, end: float, seconds: float) -> Rig:
     """Change the lens from `start` to `end` mm."""
-    return path(Key(time=0.0, position=position, look_at=look_at, focal=start), Key(time=seconds, position=position, look_at=look_at, focal=end))
+    return path(Key(time=0.0, position=position, look_at=look_at, focal=start),
+                Key(time=seconds, position=position, look_at=look_at, focal=end))
 
 
 def orbit(position: Vec3, look_at: Vec3, degrees: float, *, lens: float = LENS) -> Rig:

@@ -69,7 +69,7 @@ def _shape(name: str, length: float, height: float, thickness: float, holes: Seq
     for hole in holes:
         left, right, top = hole.along - hole.size[0] / 2, hole.along + hole.size[0] / 2, hole.sill + hole.size[1]
         if left < edge or right > length / 2 or hole.sill < 0 or top > height or min(hole.size) <= 0:
-            raise DeclarationError(f"{name}: the opening at {hole.along:g} m, {hole.size[0]:g} x {hole.size[1]:g} m from {hole.sill:g} m up, "
+            raise DeclarationError(f"{name}: the opening at {hole.along:g} m, {hole.size[0]:g} x {hole.size[1]:g} m, {hole.sill:g} m up, "
                                    f"does not fit the wall of {length:g} x {height:g} m beside its other openings.")
         spans += [(edge, left, 0.0, height), (left, right, 0.0, hole.sill), (left, right, top, height)]
         edge = right

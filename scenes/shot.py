@@ -49,9 +49,10 @@ class Shot:
         return float(self.scene.frames / self.scene.fps)
 
 
-def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (), pivots: Sequence[Pivot] = (), look: str = "photo",
-              time: str = "day", lights: Sequence[Light] | None = None, sky: str = "", seconds: float = 5.0,
-              fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0, resemblance: float = 0.0) -> Shot:
+def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (),
+              pivots: Sequence[Pivot] = (), look: str = "photo", time: str = "day", lights: Sequence[Light] | None = None, sky: str = "",
+              seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
+              resemblance: float = 0.0) -> Shot:
     """Declare a shot.
 
     look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast; it

@@ -15,7 +15,8 @@ def describe(shot: Shot) -> str:
     lines = [f"{shot.name}: {shot.seconds:g} s, {scene.frames} frames at {scene.fps} fps",
              f"look: {style.prompt} (seed {style.seed}, resemblance {style.resemblance:g})", "camera:"]
     lines += [f"  {_cut(cut)}" for cut in view.cuts]
-    lines += ["objects:", *_objects(shot), *_pivots(shot), "actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
+    lines += ["objects:", *_objects(shot), *_pivots(shot)]
+    lines += ["actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
               f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
     return "\n".join(lines)
@@ -52,8 +53,8 @@ def _move(rig: Rig) -> str:
 
 
 def _action(action: Action) -> str:
-    fields = {key: value for key, value in vars(action).items() if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0))}
-    values = ", ".join(f"{key} {_value(value)}" for key, value in fields.items())
+    values = ", ".join(f"{key} {_value(value)}" for key, value in vars(action).items()
+                       if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0)))
     name = f"{action.name} = " if action.name else ""
     return f"{_when(action.when)}: {name}{type(action).__name__.lower()} {action.target}{': ' + values if values else ''}"
 

@@ -59,9 +59,9 @@ def part_poses(body: Body, world_from_body: Pose) -> tuple[Array, Array]:
     return out.position, out.rotation / np.linalg.norm(out.rotation, axis=-1, keepdims=True)
 
 
-def nearest_part(found: Solid, points: NDArray[np.float64]) -> NDArray[np.int64]:
-    """The index of the part nearest to each of the points (N, 3) of the principal frame."""
-    return np.argmin([np.min([distance(p, points) for p in part], axis=0) for part in found.parts], axis=0)
+def nearest_part(found: Solid, point: NDArray[np.float64]) -> int:
+    """The index of the part nearest to a point (3,) of the principal frame."""
+    return int(np.argmin([min(distance(piece, point[None])[0] for piece in part) for part in found.parts]))
 
 
 def _principal(inertia: Array) -> tuple[Array, Array]:

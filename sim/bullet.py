@@ -93,15 +93,13 @@ class World:
         base = root.world_from_centre if root else pose()
         above = [base, *(_hung(found, pivot) for found, pivot, _ in links)]
         frames = [above[parent].inverse().then(above[i]) for i, (_, _, parent) in enumerate(links, 1)]
-        # a link is placed from its parent's centre of mass, and its own lies away from its pivot
+        # its centre of mass lies away from its pivot, where the link's frame is
         centres = [above[i].inverse().then(found.world_from_centre).position for i, (found, _, _) in enumerate(links, 1)]
-        from_parent = [frame.position - (centres[parent - 1] if parent else 0.0)
-                       for frame, (_, _, parent) in zip(frames, links)]
         shapes = [self._compound(_shifted(found, centre)) for (found, _, _), centre in zip(links, centres)]
         number = self._call(
             "createMultiBody", root.mass if root else 0, self._compound(root.parts) if root else -1, -1, *_lists(base),
             linkMasses=[found.mass for found, _, _ in links], linkCollisionShapeIndices=shapes,
-            linkVisualShapeIndices=[-1] * len(links), linkPositions=[list(map(float, p)) for p in from_parent],
+            linkVisualShapeIndices=[-1] * len(links), linkPositions=[list(map(float, frame.position)) for frame in frames],
             linkOrientations=[list(map(float, frame.rotation)) for frame in frames],
             linkInertialFramePositions=[list(map(float, c)) for c in centres],
             linkInertialFrameOrientations=[list(IDENTITY)] * len(links), linkParentIndices=[parent for _, _, parent in links],
@@ -232,7 +230,8 @@ class World:
         """Set what `swing` gives."""
         self._call("resetJointStateMultiDof", *handle, position, velocity)
 
-    def set_spin(self, handle: tuple[int, int], spin: NDArray[np.float64], above: NDArray[np.float64], axis: Sequence[float] | None) -> None:
+    def set_spin(self, handle: tuple[int, int], spin: NDArray[np.float64], above: NDArray[np.float64],
+                 axis: Sequence[float] | None) -> None:
         """Spin a linked body about its pivot: rad/s, world; `above` is the spin of what it hangs on, `axis` the world axis, if one."""
         relative, (position, _) = np.asarray(spin, float) - above, self.swing(handle)
         if axis is not None:

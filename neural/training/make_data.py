@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +10,13 @@ import numpy as np
 from neural.controls import form_picture
 from neural.training.format import SIZE, SLOTS, Shard, write_shard
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
-from neural.training.sets import FRAMES, MOST, RandomSet, Words, random_set
+from neural.training.sets import FRAMES, MOST, SURROUNDINGS, RandomSet, Words, random_set
 from neural.vocabulary import COLOURS, class_id, token_id
 from render.config import RenderConfig
 from render.passes import Passes, render
 from sim.engine import simulate
 from sim.errors import DeclarationError
+from sim.trajectory import Trajectory
 
 SETS_A_SHARD = 25
 LOOKS_A_SET = 3
@@ -47,16 +49,23 @@ def make_set(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
     while True:
         drawn = random_set(rng)
         try:
-            trajectory = simulate(drawn.scene)
+            trajectory = _last(simulate(drawn.scene))
         except DeclarationError:  # two things were drawn inside each other
             continue
         passes = render(drawn.scene, trajectory, drawn.view, RenderConfig(width=SIZE, height=SIZE, rasteriser="rays"))
-        if (passes[-1].part > 1).mean() > 0.1:
+        around = [p.id for p in passes.parts if p.object in SURROUNDINGS]
+        if (~np.isin(passes[0].part, [0, *around])).mean() > 0.05:
             return _pictures(drawn, passes, rng)
 
 
+def _last(trajectory: Trajectory) -> Trajectory:
+    """Its last frame alone."""
+    return replace(trajectory, positions=trajectory.positions[-1:], rotations=trajectory.rotations[-1:], joints=trajectory.joints[-1:],
+                   contacts=trajectory.contacts[:0])
+
+
 def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
-    frame = passes[-1]
+    frame = passes[0]
     seen = layers(frame)
     said = _slots(drawn, passes)
     slot_of_part = np.array([0, *(list(said).index(drawn.words[p.path]) + 1 for p in passes.parts)], np.uint8)

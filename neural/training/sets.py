@@ -14,6 +14,7 @@ FRAMES = 16
 """Half a second and more at 24 a second: props fall and roll, and the last frame is the picture."""
 MOST = 15
 """Slots of a training picture beside the sky's."""
+SURROUNDINGS = ("ground", "back", "side")
 PROPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("box", ("box", "crate", "block", "book", "domino", "machine", "toy"), ("box", "plaything", "book", "column")),
     ("ball", ("ball", "toy"), ("ball", "plaything")),

@@ -159,6 +159,7 @@ def train(data: Path, out: Path, steps: int, seed: int = 0) -> Path:
     A run whose `out` holds a checkpoint goes on from it. Raises DeclarationError if `data` has no shards.
     """
     out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)  # the workers use the cores
     run = Run(data, out, steps, seed)
     run.resume()
     seen: list[list[float]] = [[] for _ in LEVELS]

@@ -8,7 +8,7 @@ from sim.errors import check_number
 COLOURS = ("red", "yellow", "turquoise", "purple")
 
 
-def dominoes(straight: int = 8, height: float = 0.26, spacing: float = 0.12, corner_radius: float = 0.45, ball_speed: float = 1.2) -> Shot:
+def dominoes(straight: int = 6, height: float = 0.28, spacing: float = 0.13, corner_radius: float = 0.45, ball_speed: float = 1.2) -> Shot:
     """straight: dominoes before and after the corner. height, spacing (along the row), corner_radius: m. ball_speed: m/s."""
     check_number("dominoes", "straight", straight, least=3, most=14)
     check_number("dominoes", "height", height, least=0.15, most=0.35, unit="m")

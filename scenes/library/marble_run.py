@@ -2,7 +2,7 @@
 
 import math
 
-from scenes import Look, Prop, Shot, ball, box, camera, cone, hold, make_shot, plane, prop
+from scenes import Look, Prop, Shot, ball, box, camera, cone, hold, make_shot, prop, room
 from sim.conventions import quat_from_euler
 from sim.errors import check_number
 from sim.shapes import Box, Compound, Placed
@@ -20,9 +20,10 @@ def marble_run(levels: int = 3, slope: float = 8.0, marble_radius: float = 0.08)
     side = 1 if levels % 2 else -1
     ramps = [_ramp(level, 0.32 + level * rise, slope, 1 if (levels - level) % 2 else -1) for level in range(levels)]
     start = (-WIDTH / 2 + 0.15, 0, top + 0.12 + marble_radius)
-    props = [plane("floor", (8, 5), look=Look("tan", "paper")), box("wall", (8, 0.1, 4), on=(0, 1.2, 0), look=Look("navy"), fixed=True,
-             label="wall"), *_frame(top + 0.3), *ramps, ball("marble", marble_radius, at=start, matter="glass", look=Look("red", "plastic")),
-             *[cone(f"cone_{i + 1}", 0.07, 0.2, on=(side * (1.35 + 0.13 * i), 0, 0), mass=0.08, look=Look("orange", "plastic")) for i in range(3)]]
+    cones = [cone(f"cone_{i + 1}", 0.07, 0.2, on=(side * (1.3 + 0.16 * i), 0, 0), mass=0.08, look=Look("orange", "plastic"))
+             for i in range(3)]
+    props = [*room((9, 2.4, 4.0), floor=Look("tan", "paper"), wall=Look("navy")), *_frame(top + 0.3), *ramps, *cones,
+             ball("marble", marble_radius, at=start, matter="glass", look=Look("red", "plastic"))]
     middle = (0.15 * side, 0, top / 2 + 0.05)
     return make_shot("marble_run", props, look="photo", actions=[hold("marble", 0.4, name="wait")],
                      camera=camera.static((0.5 * side, -2.0 - 1.3 * top, top / 2 + 0.35), middle, lens=35))
@@ -42,6 +43,6 @@ def _frame(height: float) -> list[Prop]:
     """The board behind the ramps and a post at either side; the last ramp leads out under a post's foot."""
     look = Look("turquoise")
     board = box("board", (WIDTH + 0.12, 0.04, height), on=(0, DEPTH / 2 + 0.02, 0), look=look, label="shelf", noun="board", fixed=True)
-    posts = [box(f"post_{name}", (0.06, DEPTH, height - 0.4), on=(side * (WIDTH / 2 + 0.03), 0, 0.4), look=look, label="shelf", noun="board",
-                 fixed=True) for name, side in (("left", -1), ("right", 1))]
+    posts = [box(f"post_{name}", (0.06, DEPTH, height - 0.4), on=(side * (WIDTH / 2 + 0.03), 0, 0.4), look=look, label="shelf",
+                 noun="board", fixed=True) for name, side in (("left", -1), ("right", 1))]
     return [board, *posts]

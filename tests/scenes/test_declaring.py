@@ -6,9 +6,42 @@ from fractions import Fraction
 
 import pytest
 
-from scenes import (Look, Matter, Prop, Shot, after, assembly, ball, box, camera, cone, crosses, cup, cut, cylinder, doorway, drive, hold,
-                    lamp, launch, make_shot, mechanism, mesh, piece, pivot, plane, room, spin, sun, table, terrain, three_point, touch, window,
-                    with_overrides)
+from scenes import (
+    Look,
+    Matter,
+    Prop,
+    Shot,
+    after,
+    assembly,
+    ball,
+    box,
+    camera,
+    cone,
+    crosses,
+    cup,
+    cut,
+    cylinder,
+    doorway,
+    drive,
+    hold,
+    lamp,
+    launch,
+    make_shot,
+    mechanism,
+    mesh,
+    piece,
+    pivot,
+    plane,
+    room,
+    spin,
+    sun,
+    table,
+    terrain,
+    three_point,
+    touch,
+    window,
+    with_overrides,
+)
 from scenes.library.assets import asset
 from sim.actions import After, At, Crosses, Touch
 from sim.errors import DeclarationError
@@ -33,8 +66,9 @@ def test_what_is_declared_together_is_split() -> None:
     assert shot.style.objects["sky"].label == "sky"
 
 
-@pytest.mark.parametrize("words, prompt", [("", "red rubber ball"), ("shiny green", "rubber shiny green ball"), ("crimson mug", "rubber crimson mug"),
-                                           ("a wooden toy", "red wooden toy"), ("old", "red rubber old ball")])
+@pytest.mark.parametrize("words, prompt", [
+    ("", "red rubber ball"), ("shiny green", "rubber shiny green ball"), ("crimson mug", "rubber crimson mug"),
+    ("a wooden toy", "red wooden toy"), ("old", "red rubber old ball")])
 def test_missing_words_come_from_the_look(words: str, prompt: str) -> None:
     shot = make_shot("words", [ball("ball", look=Look("red", "rubber", words))], camera=STILL)
     assert shot.style.objects["ball"].prompt == prompt
@@ -46,8 +80,8 @@ def test_a_new_prompt_leaves_physics_and_picture_alone() -> None:
     three = with_overrides(one, prompt="toon, night", seed=3, resemblance=0.5)
     for other in (two, three):
         assert other.scene == one.scene and other.view == one.view and other.style != one.style
-    look = make_shot("small", [plane("floor", look=Look("tan", prompt="swept")), ball("ball", 0.1, on=(0, 0, 0), look=Look("red", "rubber", seed=5))],
-                     camera=STILL, look="noir", time="dusk")
+    props = [plane("floor", look=Look("tan", prompt="swept")), ball("ball", 0.1, on=(0, 0, 0), look=Look("red", "rubber", seed=5))]
+    look = make_shot("small", props, camera=STILL, look="noir", time="dusk")
     assert look.scene == one.scene and look.view == one.view
 
 

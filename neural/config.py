@@ -1,0 +1,66 @@
+"""How the painting is done: which model, how many steps, what noise, where it runs. Light: nothing heavy is imported."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.errors import DeclarationError, check_number
+
+Control = Literal["depth", "class"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlNet:
+    """A ControlNet of real weights: folder or hub id, revision on the hub, which picture it gets, and how strongly."""
+
+    model: str
+    control: Control
+    revision: str | None = None
+    scale: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.control not in ("depth", "class"):
+            raise DeclarationError(f"ControlNet {self.model}: control is {self.control!r}; it must be 'depth' or 'class'.")
+        check_number(f"ControlNet {self.model}", "scale", self.scale, least=0, most=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeuralConfig:
+    """model: "tiny" for the embedded model, else a folder or hub id of Stable Diffusion weights in diffusers' layout, with
+    its revision on the hub and its ControlNets. steps: denoiser evaluations a frame, before guidance. guidance: 1 is none.
+    noise: "independent" is fresh for each frame, "fixed" the same for all. device: "auto" is CUDA if there is any.
+    precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
+    away from. download: whether weights that are not on this machine may be fetched from the hub.
+    """
+
+    model: str = "tiny"
+    revision: str | None = None
+    controlnets: tuple[ControlNet, ...] = ()
+    steps: int = 1
+    guidance: float = 1.0
+    noise: Literal["independent", "fixed"] = "fixed"
+    device: Literal["auto", "cpu", "cuda"] = "auto"
+    precision: Literal["auto", "single", "half"] = "auto"
+    batch: int = 4
+    negative: str = ""
+    download: bool = False
+
+    def __post_init__(self) -> None:
+        check_number("neural", "steps", self.steps, least=1, most=200)
+        check_number("neural", "guidance", self.guidance, least=1, most=50)
+        check_number("neural", "batch", self.batch, least=1, most=1024)
+        for field, allowed in (("noise", ("independent", "fixed")), ("device", ("auto", "cpu", "cuda")),
+                               ("precision", ("auto", "single", "half"))):
+            if getattr(self, field) not in allowed:
+                raise DeclarationError(f"neural: {field} is {getattr(self, field)!r}; it must be one of {', '.join(allowed)}.")
+        if self.model == "tiny" and (self.controlnets or self.revision or self.guidance != 1 or self.negative):
+            raise DeclarationError("neural: the embedded model has its own ControlNets and knows no guidance; "
+                                   "leave controlnets, revision, guidance and negative as they are, or name another model.")
+        if self.model != "tiny" and not self.controlnets:
+            raise DeclarationError(f"neural: model {self.model} has no controlnets; without any the picture would ignore the scene.")
+
+
+SD15 = NeuralConfig(
+    model="stable-diffusion-v1-5/stable-diffusion-v1-5", steps=20, guidance=7.5, batch=2,
+    controlnets=(ControlNet(model="lllyasviel/control_v11f1p_sd15_depth", control="depth"),
+                 ControlNet(model="lllyasviel/control_v11p_sd15_seg", control="class")))
+"""Stable Diffusion 1.5 with the published depth and segmentation ControlNets."""

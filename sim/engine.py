@@ -1,0 +1,118 @@
+"""Scene -> Trajectory. The same scene gives the same bytes: each run builds its own Bullet world, in the same order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.acting import Acting
+from sim.bullet import Touching, World
+from sim.cast import Cast, assemble, check_apart
+from sim.conventions import Array
+from sim.errors import SimulationError
+from sim.parts import part_table
+from sim.scene import Scene
+from sim.trajectory import CONTACT, Trajectory
+
+Progress = Callable[[int, int], None]
+EDGE = 1000.0
+"""m from the origin, where the world ends."""
+
+
+def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
+    """Act a scene out in PyBullet. Frame f is the state at time f / fps; frame 0 is the start.
+
+    Steps are of 1 / (fps x steps_per_frame) s, semi-implicit Euler: a free fall is off by g t step / 2. Raises DeclarationError
+    before anything moves if two objects overlap by more than 2 mm or a file cannot be read, SimulationError if a body's pose is
+    not a number or it gets farther than 1000 m from the origin. `progress` is called with (frames done, frames in all).
+    """
+    step = 1.0 / float(scene.fps * scene.steps_per_frame)
+    with World(step=step, gravity=scene.gravity) as world:
+        cast = assemble(scene, world)
+        check_apart(cast)
+        acting, record = Acting(scene, cast), _Record(cast=cast)
+        acting.begin(0)
+        for frame in range(scene.frames):
+            for i in range(scene.steps_per_frame if frame else 0):
+                _advance(acting, record, (frame - 1) * scene.steps_per_frame + i)
+            record.keep(frame)
+            if progress:
+                progress(frame + 1, scene.frames)
+        return _trajectory(scene, record, acting)
+
+
+def _advance(acting: Acting, record: "_Record", step: int) -> None:
+    acting.begin(step)
+    acting.before(step)
+    acting.world.advance()
+    acting.after(step + 1, record.touch(acting.immovable))
+
+
+@dataclass(kw_only=True, eq=False)
+class _Record:
+    """What has been seen so far: poses and joints of each frame, contacts of each, and contact points since the last frame."""
+
+    cast: Cast
+    positions: list[Array] = field(default_factory=list)
+    rotations: list[Array] = field(default_factory=list)
+    joints: list[list[float]] = field(default_factory=list)
+    contacts: list[NDArray] = field(default_factory=list)
+    points: dict[tuple[int, int], list[tuple]] = field(default_factory=dict)
+
+    def touch(self, immovable: set[str]) -> set[frozenset[str]]:
+        """Note the last step's contacts; the pairs of objects that touched."""
+        immovable, pairs = immovable | self.cast.still, set()
+        for found in self.cast.world.contacts():
+            a, b = self.cast.owners[found.a][0], self.cast.owners[found.b][0]
+            if a != b and (found.impulse > 0 or found.gap <= 0):
+                pairs.add(frozenset((a, b)))
+                impulse = 0.0 if {a, b} <= immovable else found.impulse  # two that nothing can push: no impulse means anything
+                self._note(found, impulse)
+        return pairs
+
+    def _note(self, found: Touching, impulse: float) -> None:
+        a, b = self.cast.part_id(found.a, found.point), self.cast.part_id(found.b, found.point)
+        normal = np.array(found.normal) * (1 if a < b else -1)
+        if a and b:
+            self.points.setdefault((min(a, b), max(a, b)), []).append((found.point, normal, impulse))
+
+    def keep(self, frame: int) -> None:
+        """End a frame."""
+        positions, rotations = self.cast.poses()
+        self._check(frame, positions)
+        self.positions.append(positions)
+        self.rotations.append(rotations)
+        self.joints.append(self.cast.joints())
+        self.contacts.append(np.array([_sum(frame, pair, rows) for pair, rows in sorted(self.points.items())], CONTACT))
+        self.points.clear()
+
+    def _check(self, frame: int, positions: Array) -> None:
+        lost = ~(np.abs(positions).max(axis=1) <= EDGE)
+        if lost.any():
+            which, where = int(np.argmax(lost)), positions[int(np.argmax(lost))]
+            name = next(n for n in self._names() if which < self._names()[n])
+            what = "its pose is not a number" if not np.isfinite(where).all() else \
+                f"it is at ({where[0]:.0f}, {where[1]:.0f}, {where[2]:.0f}) m; the world ends {EDGE:.0f} m from the origin"
+            raise SimulationError(f"{name} left the world at frame {frame}: {what}. Give it a floor, or less speed.")
+
+    def _names(self) -> dict[str, int]:
+        sizes = {name: len(actor.body.parts) for name, actor in self.cast.actors.items()}
+        sizes |= {name: len(machine.links) for name, machine in self.cast.machines.items()}
+        return dict(zip(sizes, np.cumsum(list(sizes.values())).tolist()))
+
+
+def _sum(frame: int, pair: tuple[int, int], rows: list[tuple]) -> tuple:
+    """One contact from a pair's points: means weighted by impulse, or plain ones if there is none."""
+    points, normals, impulses = (np.array(column) for column in zip(*rows))
+    weights = impulses if impulses.sum() > 0 else np.ones(len(rows))
+    normal = weights @ normals
+    length = np.linalg.norm(normal)
+    return frame, *pair, weights @ points / weights.sum(), normal / length if length > 1e-12 else normals[0], impulses.sum()
+
+
+def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:
+    names = record.cast.joint_names()
+    return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
+                      joint_names=names, joints=np.array(record.joints).reshape(scene.frames, len(names)),
+                      contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps)
