@@ -1,12 +1,15 @@
 """What a run is asked beyond its shot, and how the changes asked for are laid over a shot."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from neural.config import NeuralConfig
+from neural.config import SD15, NeuralConfig
 from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
 from sim.conventions import rate
 from sim.errors import DeclarationError, check_number
+
+MODELS = {"tiny": NeuralConfig(), "sd15": SD15}
+"""What `neural=NAME` on the command line stands for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,8 +30,8 @@ class ShootConfig:
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()
-    render: RenderConfig = field(default_factory=RenderConfig)
-    neural: NeuralConfig = field(default_factory=NeuralConfig)
+    render: RenderConfig = RenderConfig()
+    neural: NeuralConfig = NeuralConfig()
 
     def __post_init__(self) -> None:
         if not self.out:

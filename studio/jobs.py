@@ -18,11 +18,11 @@ from scenes.library import SHOTS
 from scenes.shot import Shot
 from sim.errors import DeclarationError, unknown
 from studio import scripts
-from studio.config import ShootConfig, changed
-from studio.parameters import call, schema
+from studio.config import MODELS, ShootConfig, changed
+from studio.parameters import call, populated, schema
 
 GROUPS = ("neural",)
-"""What has named choices in conf/; `shot` has the library and the user's scripts."""
+"""What has named choices; `shot` has too: the library and the user's scripts."""
 
 DEFAULT_SHOT = "pillar"
 
@@ -97,7 +97,10 @@ def _job(overrides: Sequence[str]) -> Job:
     settings = {o.key_or_group: o.value() for o in OverridesParser.create().parse_overrides(list(overrides))}
     name = str(settings.get("shot", DEFAULT_SHOT))
     function = shot_function(name)
-    ConfigStore.instance().store(group="shot", name="chosen", node=_shot_schema(function, name))
+    store = ConfigStore.instance()
+    store.store(group="shot", name="chosen", node=_shot_schema(function, name))
+    for model, neural in MODELS.items():
+        store.store(group="neural", name=model, node=populated(neural))
     root = make_dataclass("Config", [("shot", Any, "???")], bases=(schema(ShootConfig),), kw_only=True)
     values = compose_values("config", root, [text for text in overrides if not text.startswith("shot=")])
     parameters = values.pop("shot")
@@ -115,7 +118,7 @@ def _shot_schema(function: Callable, name: str) -> type:
 
 def _declare(function: Callable, name: str, parameters: Mapping[str, Any]) -> Shot:
     try:
-        shot = call(function, parameters)
+        shot = call(function, parameters, "shot")
     except (Exception, SystemExit) as error:
         if isinstance(error, DeclarationError) and not scripts.is_script(name):
             raise

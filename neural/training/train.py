@@ -2,7 +2,6 @@
 
 import argparse
 import copy
-import json
 import logging
 import math
 import os
@@ -20,6 +19,7 @@ from neural.ade20k import PALETTE
 from neural.autoencoder import PATCH, LinearAutoencoder, fit
 from neural.routing import Routing
 from neural.training.format import SIZE, SLOTS
+from neural.training.make_data import RECIPE
 from neural.training.pictures import Pictures
 
 LEVELS = (999, 749, 499, 249)
@@ -185,9 +185,8 @@ def export(data: Path, out: Path) -> Path:
     average.load_state_dict(state["average"])
     for name in ("words", "unet", "form", "classes"):
         getattr(model, name).load_state_dict(getattr(average.module, name).state_dict())
-    recipe = data / "recipe.json"
     training = {"seed": state["seed"], "steps": state["step"], "losses": state["losses"],
-                "data": json.loads(recipe.read_text()) if recipe.is_file() else None}
+                "data": RECIPE | {"pictures": len(Pictures(data))}}
     return _write(model, out / "model", training)
 
 

@@ -1,11 +1,13 @@
 """From typed parameters to a schema, and back."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
 from omegaconf import OmegaConf
 from omegaconf.errors import ValidationError
 
+from sim.errors import DeclarationError
 from studio.parameters import call, outline, schema
 
 
@@ -20,6 +22,13 @@ class Config:
     out: str = "takes"
     fps: str | float | int | None = None
     size: Size = Size()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Many:
+    sizes: tuple[Size, ...] = (Size(width=8),)
+    mode: Literal["slow", "fast"] = "fast"
+    size: Size = Size(height=9)
 
 
 def film(speed: float, place: tuple[float, float, float] = (0.0, 1.0, 2.0), *, name: str = "x", loud: bool = False,
@@ -50,6 +59,16 @@ def test_a_function_is_called_with_tuples() -> None:
 
 def test_what_must_be_given_is_missing() -> None:
     assert OmegaConf.missing_keys(OmegaConf.structured(schema(film))) == {"speed"}
+
+
+def test_lists_of_config_classes_and_choices() -> None:
+    config = OmegaConf.structured(schema(Many))
+    assert call(Many, OmegaConf.to_container(config)) == Many()
+    config = OmegaConf.merge(config, {"sizes": [{"width": 1}, {"height": 2}]})
+    assert call(Many, OmegaConf.to_container(config)).sizes == (Size(width=1), Size(height=2))
+    config.mode = "fsat"
+    with pytest.raises(DeclarationError, match="mode: .*'fsat'.*fast, slow"):
+        call(Many, OmegaConf.to_container(config))
 
 
 def test_what_config_cannot_carry_is_left_out() -> None:
