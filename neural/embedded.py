@@ -69,17 +69,17 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
     (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
 
 
-def load(folder: Path = WEIGHTS) -> Embedded:
-    """Read a saved model. Raises ResourceError if it is not there or knows another vocabulary."""
+def load(folder: Path = WEIGHTS, dtype: torch.dtype = torch.float32) -> Embedded:
+    """Read a saved model, its words always in single precision. Raises ResourceError if it is not there or knows another vocabulary."""
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
     if tuple(json.loads((folder / "training.json").read_text())["vocabulary"]) != TOKENS:
         raise ResourceError(f"the weights in {folder} were trained on another vocabulary than neural.vocabulary; train them anew.")
     words = Words()
     words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
-    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name]) for name in ("form", "classes")}
-    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae"), words=words, **nets,
-                    unet=UNet2DConditionModel.from_pretrained(folder / "unet"),
+    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], dtype=dtype) for name in ("form", "classes")}
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", dtype=dtype), words=words, **nets,
+                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", dtype=dtype),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
 

@@ -38,28 +38,27 @@ class Model:
 
 def load(config: NeuralConfig) -> Model:
     """The configured model on its device. Raises ResourceError if the weights or the device are not there."""
-    model = _embedded() if config.model == "tiny" else _pretrained(config)
     device = _device(config.device)
     half = config.precision == "half" or config.precision == "auto" and device == "cuda"
-    model.pipe.to(device, torch.float16 if half else torch.float32)
-    model.pipe.set_progress_bar_config(disable=True)
-    for net in (model.pipe.unet, *model.pipe.controlnet.nets):
-        embedded.route(net, model.routing)
+    dtype = torch.float16 if half else torch.float32
+    model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
+    model.pipe.to(device)
     return model
 
 
-def _embedded() -> Model:
-    parts = embedded.load()
+def _embedded(dtype: torch.dtype) -> Model:
+    parts = embedded.load(dtype=dtype)
     pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form, parts.classes],
                      scheduler=parts.scheduler)
-    return Model(pipe=pipe, routing=Routing(), controls=("form", "class"), scales=(1.0, 1.0), quiet=embedded.QUIET, levels=4,
+    return Model(pipe=pipe, routing=_routing(pipe), controls=("form", "class"), scales=(1.0, 1.0), quiet=embedded.QUIET, levels=4,
                  read=partial(read_words, words=parts.words))
 
 
-def _pretrained(config: NeuralConfig) -> Model:
-    nets = [_fetch(ControlNetModel, net.model, net.revision, config.download) for net in config.controlnets]
-    pipe = _fetch(StableDiffusionControlNetPipeline, config.model, config.revision, config.download,
-                  controlnet=MultiControlNetModel(nets), safety_checker=None, requires_safety_checker=False)
+def _pretrained(config: NeuralConfig, dtype: torch.dtype) -> Model:
+    fetch = partial(_fetch, download=config.download, dtype=dtype)
+    nets = [fetch(ControlNetModel, net.model, net.revision) for net in config.controlnets]
+    pipe = fetch(StableDiffusionControlNetPipeline, config.model, config.revision,
+                 controlnet=MultiControlNetModel(nets), safety_checker=None, requires_safety_checker=False)
     if isinstance(pipe.scheduler, PNDMScheduler):  # it evaluates once more than asked, and its successor needs fewer steps
         pipe.scheduler = UniPCMultistepScheduler.from_config(pipe.scheduler.config)
     return of_pipeline(pipe, config)
@@ -68,13 +67,21 @@ def _pretrained(config: NeuralConfig) -> Model:
 def of_pipeline(pipe: StableDiffusionControlNetPipeline, config: NeuralConfig) -> Model:
     """A Stable Diffusion pipeline with a MultiControlNetModel as a Model; its ControlNets are the config's, in order."""
     negative = config.negative if config.guidance > 1 else None
-    return Model(pipe=pipe, routing=Routing(), controls=tuple(net.control for net in config.controlnets),
+    return Model(pipe=pipe, routing=_routing(pipe), controls=tuple(net.control for net in config.controlnets),
                  scales=tuple(net.scale for net in config.controlnets),
                  read=partial(read_clip, tokenizer=pipe.tokenizer, text_encoder=pipe.text_encoder, negative=negative))
 
 
 def _pipeline(**parts) -> StableDiffusionControlNetPipeline:
     return StableDiffusionControlNetPipeline(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+
+
+def _routing(pipe: StableDiffusionControlNetPipeline) -> Routing:
+    routing = Routing()
+    for net in (pipe.unet, *pipe.controlnet.nets):
+        embedded.route(net, routing)
+    pipe.set_progress_bar_config(disable=True)
+    return routing
 
 
 def _fetch(kind, name: str, revision: str | None, download: bool, **parts):

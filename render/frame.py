@@ -6,8 +6,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from render import light
 from render.camera import Camera
-from render.colour import LUMINANCE, srgb_from_linear
+from render.colour import srgb_from_linear
 from render.edges import edges
 from render.geometry import Posed
 from render.raster import Rasteriser
@@ -16,14 +17,16 @@ from render.surfaces import SurfaceTable
 from render.view import View
 
 SUPERSAMPLE = 2
+SHADOW_BORDER = 0.04
+"""Irradiance that differs by more than this from one pixel to the next is looked at more finely."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
     """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame.
 
-    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern, light,
-    ambient, direct, edges, beauty.
+    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern, light, edges,
+    beauty.
     """
 
     number: int
@@ -49,17 +52,17 @@ class Frame:
         """What is seen at two by two places in each pixel."""
         return self._samples(SUPERSAMPLE)
 
-    @property
+    @cached_property
     def triangle(self) -> NDArray[np.int32]:
         """int32, the triangle of the whole scene seen at the pixel centre; -1 for the background."""
         return self.centres.triangle
 
-    @property
+    @cached_property
     def depth(self) -> NDArray[np.float32]:
         """float32, m along the view axis; +inf for the background."""
         return self.centres.depth
 
-    @property
+    @cached_property
     def part(self) -> NDArray[np.int32]:
         """int32 part ids; 0 for the background."""
         return self.centres.part
@@ -69,7 +72,7 @@ class Frame:
         """int32 object ids; 0 for the background."""
         return self.object_ids[self.part]
 
-    @property
+    @cached_property
     def normal(self) -> NDArray[np.float32]:
         """float32 unit, world; 0 for the background."""
         return self.centres.normal
@@ -90,29 +93,50 @@ class Frame:
         return filtered(self.fine.pattern)
 
     @cached_property
+    def fine_light(self) -> NDArray[np.float32]:
+        """float32 (2H, 2W, 3) linear irradiance at two by two places a pixel: the pixel centre's, but where an outline or the
+        border of a shadow crosses the pixel, each place's own. 1 for the background."""
+        out = _spread_out(self.centres.light)
+        mixed = _spread_out(self._mixed())
+        out[mixed] = 1
+        some = replace(self.fine, triangle=np.where(mixed, self.fine.triangle, -1))
+        rows, columns = ((index + 0.5) / SUPERSAMPLE - 0.5 for index in np.nonzero(some.hit))
+        out[some.hit] = light.irradiance(some, light.carried(some, rows, columns, self.centres, self.centres.openness))
+        return out
+
+    def _mixed(self) -> NDArray[np.bool_]:
+        """Pixels that an outline or the border of a shadow crosses."""
+        bright = self.centres.light.max(axis=2)
+        mixed = filtered(self.fine_edges) > 0
+        for axis in (0, 1):
+            step = np.abs(np.diff(bright, axis=axis)) > SHADOW_BORDER
+            mixed |= np.insert(step, 0, False, axis=axis) | np.insert(step, step.shape[axis], False, axis=axis)
+        return mixed
+
+    @cached_property
+    def fine_edges(self) -> NDArray[np.float32]:
+        """float32 (2H, 2W), 1 at the places on both sides of an outline."""
+        return edges(self.fine)
+
+    @cached_property
     def light(self) -> NDArray[np.float32]:
         """float32 linear irradiance, all light with occlusion and shadows; 1 for the background."""
-        return filtered(self.fine.light)
-
-    @cached_property
-    def ambient(self) -> NDArray[np.float32]:
-        """float32, how open the hemisphere is, 0..1; 1 for the background."""
-        return filtered(self.fine.ambient)
-
-    @cached_property
-    def direct(self) -> NDArray[np.float32]:
-        """float32 luminance of the irradiance from sun and lamps, shadows included; 0 for the background."""
-        return filtered(self.fine.lamps) @ LUMINANCE.astype(np.float32)
+        return filtered(self.fine_light)
 
     @cached_property
     def edges(self) -> NDArray[np.float32]:
         """float32, share of the pixel that lies on an outline one pixel wide, 0..1."""
-        return filtered(edges(self.fine))
+        return filtered(self.fine_edges)
 
     @cached_property
     def beauty(self) -> NDArray[np.uint8]:
         """uint8 sRGB: albedo x light, filtered in linear light."""
-        return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine.light, 1))))
+        return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine_light, 1))))
+
+
+def _spread_out(grid: NDArray) -> NDArray:
+    """Each pixel's value at all its places."""
+    return grid.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
 
 
 def filtered(layer: NDArray[np.float32]) -> NDArray[np.float32]:

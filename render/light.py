@@ -17,62 +17,38 @@ Array = NDArray[np.float64]
 REACH = 0.6
 """m; what is farther than this no longer darkens a corner."""
 DIRECTIONS = 32
-STEP = 4
-"""Occlusion is traced on a lattice of every fourth sample and carried to those between where surface and slope agree."""
+STEP = 2
+"""Occlusion is traced on a lattice of every second pixel and carried to those between where surface and slope agree."""
 LIFT = 5e-4
 """m; rays start this far off the surface, so that it does not shade itself."""
 GROUND = np.array([0.32, 0.29, 0.26])
 """Linear colour of the light that comes from below, against 1 from above."""
 
 
+def irradiance(samples: Samples, openness: NDArray[np.float32]) -> Array:
+    """(N, 3) linear irradiance at the hits: hemisphere x openness (N,) + sun and lamps x shadow."""
+    return hemisphere(samples.view.sky, samples.normals) * openness[:, None] + direct(samples)
+
+
 def hemisphere(sky: Sky, normals: Array) -> Array:
-    """(N, 3) irradiance of an open hemisphere, sky above and ground below (Ramamoorthi's first-order mix)."""
+    """(N, 3) irradiance of an open hemisphere, sky above and ground below, mixed by how far a surface looks up."""
     above = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
     above = above / above.max()
     up = (0.5 + 0.5 * normals[:, 2])[:, None]
-    span = (above - GROUND).astype(normals.dtype)
-    return sky.strength * (up * span + GROUND.astype(normals.dtype))
+    return sky.strength * (up * (above - GROUND).astype(normals.dtype) + GROUND.astype(normals.dtype))
 
 
 def direct(samples: Samples) -> Array:
-    """(N, 3) irradiance from sun and lamps at the hits."""
+    """(N, 3) irradiance from sun and lamps at the hits, where nothing is in the way."""
     total = np.zeros((len(samples.parts), 3), samples.dtype)
     for source in samples.view.lights:
         way, strength = _towards(source, samples.places)
         cosine = np.einsum("ni,ni->n", samples.normals, way) / np.sqrt(np.einsum("ni,ni->n", way, way))
         lit = (cosine > 0) & (strength > 1e-4)
-        lit &= ~_shadowed(samples, lit, way, reach=1e30 if isinstance(source, Sun) else 0.999)
+        reach = 1e30 if isinstance(source, Sun) else 0.999
+        lit[lit] = ~samples.posed.rays.blocked(_shadow_points(samples, lit), way[lit], reach)
         total[lit] += (cosine[lit] * strength[lit])[:, None] * linear_from_srgb(source.colour).astype(samples.dtype)
     return total
-
-
-def _shadowed(samples: Samples, lit: NDArray[np.bool_], way: Array, reach: float) -> NDArray[np.bool_]:
-    """(N,) of the hits that face a light, those that something hides from it.
-
-    Traced once a pixel; the pixel's other samples follow where all pixels round it agree and show the same part.
-    """
-    grid, facing = np.zeros(samples.triangle.shape, np.int32), samples.spread(lit, False)
-    once = np.zeros_like(facing)
-    once[::2, ::2] = facing[::2, ::2]
-    first = once[samples.hit]
-    state = np.zeros(len(lit), bool)
-    state[first] = samples.posed.rays.blocked(_shadow_points(samples, first), way[first], reach)
-    grid = samples.part * 4 + samples.spread(state, False) * 2 + facing
-    coarse = grid[::2, ::2]
-    same = _uniform(coarse).repeat(2, axis=0).repeat(2, axis=1)
-    follows = coarse.repeat(2, axis=0).repeat(2, axis=1)
-    same &= (samples.part * 4 + facing) == (follows & ~2)
-    state = np.where(same[samples.hit], (follows[samples.hit] & 2) > 0, state)
-    rest = lit & ~same[samples.hit] & ~first
-    state[rest] = samples.posed.rays.blocked(_shadow_points(samples, rest), way[rest], reach)
-    return state & lit
-
-
-def _uniform(grid: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Where a cell and the eight round it are alike."""
-    padded = np.pad(grid, 1, mode="edge")
-    height, width = grid.shape
-    return np.all([padded[y:y + height, x:x + width] == grid for y in range(3) for x in range(3)], axis=0)
 
 
 def _towards(source: Light, points: Array) -> tuple[Array, Array]:
@@ -98,39 +74,36 @@ def _shadow_points(samples: Samples, chosen: NDArray[np.bool_]) -> Array:
     return points
 
 
-def ambient(samples: Samples) -> NDArray[np.float32]:
-    """(H, W) how open the hemisphere is: traced on the lattice, interpolated between, traced again where that fails."""
-    lattice = np.zeros(samples.triangle.shape, bool)
-    lattice[STEP // 2::STEP, STEP // 2::STEP] = True
-    traced = np.ones(samples.triangle.shape, np.float32)
-    chosen = samples.hit & lattice
-    traced[chosen] = occlusion(samples, chosen[samples.hit])
-    out, weight = _interpolate(samples, traced)
-    left = samples.hit & (weight < 0.15)
-    out[left] = occlusion(samples, left[samples.hit])
-    out[~samples.hit] = 1
-    return out
+def openness(samples: Samples) -> NDArray[np.float32]:
+    """(N,) how much of the hemisphere above each hit is open, 0..1: traced on the lattice, carried to the rest."""
+    on_lattice = np.zeros(samples.triangle.shape, bool)
+    on_lattice[STEP // 2::STEP, STEP // 2::STEP] = True
+    chosen = on_lattice[samples.hit]
+    known = samples.spread(np.zeros(len(chosen), np.float32), 1)
+    known[samples.hit & on_lattice] = occlusion(samples, chosen)
+    rows, columns = ((index - STEP // 2) / STEP for index in np.nonzero(samples.hit))
+    return carried(samples, rows, columns, samples, known, (slice(STEP // 2, None, STEP),) * 2)
 
 
-def _interpolate(samples: Samples, traced: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Bilinear between lattice points of the same part, slope and plane; and the sum of the weights."""
-    height, width = samples.triangle.shape
-    rows, columns = np.arange(STEP // 2, height, STEP), np.arange(STEP // 2, width, STEP)
-    fy, fx = (np.arange(height) - STEP // 2) / STEP, (np.arange(width) - STEP // 2) / STEP
-    total, weight = np.zeros((height, width), np.float32), np.zeros((height, width), np.float32)
-    place = samples.spread(samples.places.astype(np.float32), 0)
-    for dy in (0, 1):
-        for dx in (0, 1):
-            iy, ix = np.floor(fy).astype(int) + dy, np.floor(fx).astype(int) + dx
-            share = (np.maximum(1 - np.abs(fy - iy), 0)[:, None] * np.maximum(1 - np.abs(fx - ix), 0)).astype(np.float32)
-            grid = np.ix_(rows[np.clip(iy, 0, len(rows) - 1)], columns[np.clip(ix, 0, len(columns) - 1)])
-            share *= samples.part == samples.part[grid]
-            share *= np.maximum(np.einsum("hwc,hwc->hw", samples.normal, samples.normal[grid]), 0) ** 8
-            off = np.abs(np.einsum("hwc,hwc->hw", samples.normal, place - place[grid]))
-            share *= off < 0.01 * np.where(samples.hit, samples.depth, 1)
-            total += share * traced[grid]
+def carried(target: Samples, rows: Array, columns: Array, source: Samples, known: NDArray[np.float32],
+            lattice: tuple[slice, slice] = (slice(None), slice(None))) -> NDArray[np.float32]:
+    """(N,) openness at the hits of `target`, from the grid `known` of `source` at its lattice: bilinear between the points of the
+    same part, slope and plane. rows, columns: (N,) places of the hits on the lattice. Where no point agrees it is traced."""
+    part, normal, place, value = (grid[lattice] for grid in (source.part, source.normal, source.place, known))
+    normals, places = target.normals.astype(np.float32), target.places.astype(np.float32)
+    total, weight = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
+    near = 0.01 * target.depths.astype(np.float32)
+    for y in (np.floor(rows), np.floor(rows) + 1):
+        for x in (np.floor(columns), np.floor(columns) + 1):
+            at = np.clip(y, 0, part.shape[0] - 1).astype(np.int64), np.clip(x, 0, part.shape[1] - 1).astype(np.int64)
+            share = ((1 - np.abs(rows - y)) * (1 - np.abs(columns - x)) + 1e-3).astype(np.float32) * (part[at] == target.parts)
+            share *= np.maximum(np.einsum("nc,nc->n", normals, normal[at]), 0) ** 8
+            share *= np.abs(np.einsum("nc,nc->n", normals, places - place[at])) < near
+            total += share * value[at]
             weight += share
-    return total / np.maximum(weight, 1e-6), weight
+    out, lost = total / np.maximum(weight, 1e-9), weight < 5e-4
+    out[lost] = occlusion(target, lost)
+    return out
 
 
 def occlusion(samples: Samples, chosen: NDArray[np.bool_]) -> NDArray[np.float32]:

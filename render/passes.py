@@ -1,5 +1,6 @@
 """Trajectory + View -> Passes: a lazy sequence of frames. Rendering one again is cheaper than storing it."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import overload
@@ -8,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render import correspondence
+from render.ahead import layers_ahead
 from render.config import RenderConfig
 from render.frame import Frame
 from render.geometry import Geometry, build
@@ -18,6 +20,7 @@ from render.view import View, check_view
 from sim.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
+MOST_WORKERS = 8
 PROBES = 12
 """Frames looked at, small, to learn how near and far the shot's surfaces are."""
 
@@ -25,16 +28,27 @@ PROBES = 12
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Passes(Sequence[Frame]):
     """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one for each
-    would flicker. rasteriser: what finds the triangles ('gl' or 'rays' by name)."""
+    would flicker. rasteriser: what finds the triangles ('gl' or 'rays' by name). scene, trajectory, view, config: what it was
+    rendered from."""
 
+    scene: Scene
     trajectory: Trajectory
     view: View
-    width: int
-    height: int
+    config: RenderConfig
     geometry: Geometry
     surfaces: SurfaceTable
     rasteriser: Rasteriser
     depth_range: tuple[float, float] = field(default=(0.1, 100.0))
+
+    @property
+    def width(self) -> int:
+        """px."""
+        return self.config.width
+
+    @property
+    def height(self) -> int:
+        """px."""
+        return self.config.height
 
     @property
     def frames(self) -> int:
@@ -74,6 +88,13 @@ class Passes(Sequence[Frame]):
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))
 
+    def ahead(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
+        """All frames in order, with these layers (names of Frame's arrays) made ahead by other processes, one a core."""
+        for number, layers in enumerate(layers_ahead(self, names, workers or min(os.cpu_count() or 1, MOST_WORKERS))):
+            frame = self[number]
+            vars(frame).update(layers)
+            yield frame
+
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""
         return correspondence.correspond(self[a], self[b])
@@ -82,7 +103,7 @@ class Passes(Sequence[Frame]):
 def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfig = RenderConfig()) -> Passes:
     """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a rasteriser."""
     check_view(view, scene.names)
-    passes = Passes(trajectory=trajectory, view=view, width=config.width, height=config.height, geometry=build(scene),
+    passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=build(scene),
                     surfaces=surface_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
     object.__setattr__(passes, "depth_range", _depth_range(passes))
     return passes

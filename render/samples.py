@@ -152,20 +152,19 @@ class Samples:
         return up * linear_from_srgb(self.view.sky.zenith) + (1 - up) * linear_from_srgb(self.view.sky.horizon)
 
     @cached_property
-    def ambient(self) -> NDArray[np.float32]:
-        """(H, W) how much of the hemisphere above each point is open, 0..1; 1 for the background."""
-        return light.ambient(self)
+    def place(self) -> NDArray[np.float32]:
+        """(H, W, 3) m, world; nan for the background. See `places` for all digits."""
+        return self.spread(self.places.astype(np.float32), np.nan)
 
     @cached_property
-    def lamps(self) -> NDArray[np.float32]:
-        """(H, W, 3) linear irradiance from sun and lamps, shadows included; 0 for the background."""
-        return self.spread(light.direct(self), 0).astype(np.float32)
+    def openness(self) -> NDArray[np.float32]:
+        """(H, W) how much of the hemisphere above each point is open, 0..1; 1 for the background."""
+        return self.spread(light.openness(self), 1)
 
     @cached_property
     def light(self) -> NDArray[np.float32]:
-        """(H, W, 3) linear irradiance: hemisphere x occlusion + sun and lamps x shadow; 1 for the background."""
-        sky = light.hemisphere(self.view.sky, self.normals) * self.ambient[self.hit][:, None]
-        return self.spread(sky + self.lamps[self.hit], 1).astype(np.float32)
+        """(H, W, 3) linear irradiance; 1 for the background."""
+        return self.spread(light.irradiance(self, self.openness[self.hit]).astype(np.float32), 1)
 
     def spread(self, values: NDArray, background: float) -> NDArray:
         """A list over the hits laid out on the grid, with this value elsewhere."""

@@ -16,16 +16,16 @@ class Matter:
 
 
 MATTER = {
-    "wood": Matter(density=650, friction=0.7, restitution=0.4),
-    "rubber": Matter(density=1100, friction=1.0, restitution=0.8),
-    "ceramic": Matter(density=2300, friction=0.6, restitution=0.45),
-    "plastic": Matter(density=950, friction=0.6, restitution=0.6),
-    "steel": Matter(density=7800, friction=0.6, restitution=0.75),
-    "stone": Matter(density=2500, friction=0.8, restitution=0.4),
-    "glass": Matter(density=2500, friction=0.5, restitution=0.7),
-    "cardboard": Matter(density=150, friction=0.65, restitution=0.2),
-    "foam": Matter(density=40, friction=0.9, restitution=0.3),
-    "cloth": Matter(density=300, friction=0.9, restitution=0.1),
+    "wood": Matter(density=650, friction=0.7, restitution=0.4, rolling_friction=0.001),
+    "rubber": Matter(density=1100, friction=1.0, restitution=0.8, rolling_friction=0.002),
+    "ceramic": Matter(density=2300, friction=0.6, restitution=0.45, rolling_friction=0.001),
+    "plastic": Matter(density=950, friction=0.6, restitution=0.6, rolling_friction=0.001),
+    "steel": Matter(density=7800, friction=0.6, restitution=0.75, rolling_friction=0.0005),
+    "stone": Matter(density=2500, friction=0.8, restitution=0.4, rolling_friction=0.001),
+    "glass": Matter(density=2500, friction=0.5, restitution=0.7, rolling_friction=0.0005),
+    "cardboard": Matter(density=150, friction=0.65, restitution=0.2, rolling_friction=0.002),
+    "foam": Matter(density=40, friction=0.9, restitution=0.3, rolling_friction=0.004),
+    "cloth": Matter(density=300, friction=0.9, restitution=0.1, rolling_friction=0.004),
     "ice": Matter(density=917, friction=0.05, restitution=0.3),
 }
 

@@ -36,20 +36,22 @@ class Doing:
 
 @dataclass(kw_only=True, eq=False)
 class Pin:
-    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after."""
+    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
+
+    speeds: velocity and spin, (N, 3) each, that lead from one to the next; the last are 0. swing: for a body on a pivot.
+    """
 
     handle: Handle
     start: int
     path: Pose
+    speeds: tuple[Array, Array]
     owner: Doing | None = None
     swing: list[float] = field(default_factory=list)
 
-    def at(self, step: int) -> Pose:
+    def at(self, step: int) -> tuple[Pose, Array, Array]:
+        """Pose of the centre at a step, and velocity and spin on the way to the next."""
         i = min(step - self.start, len(self.path.position) - 1)
-        return Pose(self.path.position[i], self.path.rotation[i])
-
-    def moving(self, step: int) -> bool:
-        return step - self.start < len(self.path.position) - 1
+        return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
 
 
 class Acting:
@@ -169,7 +171,8 @@ class Acting:
             if actor.pivot:
                 spin_about_pivot(self.cast, actor, action.spin)
             else:
-                self.world.set_velocity(self._handle(action.target), self.world.velocity(self._handle(action.target))[0], action.spin)
+                handle = self._handle(action.target)
+                self.world.set_velocity(handle, self.world.velocity(handle)[0], np.array(action.spin, float))
             self._done(doing, step)
 
     def _push(self, doing: Doing, step: int) -> None:
@@ -230,7 +233,7 @@ class Acting:
         assert isinstance(action, Move)
         if not action.stay:
             pin = self.pins[action.target]
-            self._release(action.target, *_speed(pin, step - 1, self.step))
+            self._release(action.target, *pin.at(step - 1)[1:])
         self._done(doing, step)
 
     def _driven(self, doing: Doing, step: int) -> None:
@@ -275,7 +278,7 @@ class Acting:
 
     def _pin(self, name: str, step: int, owner: Doing | None, path: Pose) -> None:
         handle = self._handle(name)
-        pin = Pin(handle=handle, start=step, path=path, owner=owner)
+        pin = Pin(handle=handle, start=step, path=path, speeds=_speeds(path, self.step), owner=owner)
         if self.cast.actors[name].pivot:
             pin.swing = self.world.swing(handle)[0]
         if name not in self.pins:
@@ -294,13 +297,14 @@ class Acting:
         if pin.swing:
             self.world.set_swing(pin.handle, pin.swing, [0.0] * (3 if len(pin.swing) == 4 else 1))
         else:
-            self.world.place(pin.handle, pin.at(step), *_speed(pin, step, self.step))
+            self.world.place(pin.handle, *pin.at(step))
 
     def _steer(self, pin: Pin, step: int) -> None:
         """Send a pinned body towards where it belongs a step later, unmoved by its weight."""
+        at, velocity, spin = pin.at(step)
         if not pin.swing:
-            self.world.set_velocity(pin.handle, *_speed(pin, step, self.step))
-        self.world.weightless(pin.handle)
+            self.world.set_velocity(pin.handle, velocity, spin)
+        self.world.weightless(pin.handle, at.position)
 
     def _press(self, action: Force, force: Array) -> None:
         handle, frame = self._handle(action.target), self.cast.world_from_body(action.target)
@@ -328,16 +332,14 @@ class Acting:
         self.world.drive(machine.number, machine.joints[action.joint], position, speed, action.effort)
 
 
-def _speed(pin: Pin, step: int, seconds: float) -> tuple[Array, Array]:
-    """Velocity and spin that take a pinned body from where it belongs at a step to the next one's; 0 once it has arrived."""
-    if not pin.moving(step):
-        return np.zeros(3), np.zeros(3)
-    here, there = pin.at(step), pin.at(step + 1)
-    turn = quat_multiply(there.rotation, quat_inverse(here.rotation))
-    turn = turn if turn[3] >= 0 else -turn
-    sine = float(np.linalg.norm(turn[:3]))
-    angle = 2 * math.atan2(sine, float(turn[3]))
-    return (there.position - here.position) / seconds, turn[:3] * (angle / sine / seconds if sine > 1e-12 else 0.0)
+def _speeds(path: Pose, seconds: float) -> tuple[Array, Array]:
+    """Velocity and spin (N, 3) that take a body from each pose of a path to the next in so many seconds; 0 at the last."""
+    turn = quat_multiply(path.rotation[1:], quat_inverse(path.rotation[:-1]))
+    turn = turn * np.where(turn[:, 3:] < 0, -1.0, 1.0)
+    sine = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
+    spin = turn[:, :3] * (2 * np.arctan2(sine, turn[:, 3:]) / np.maximum(sine, 1e-12) / seconds)
+    still = np.zeros((1, 3))
+    return np.concatenate([np.diff(path.position, axis=0) / seconds, still]), np.concatenate([spin, still])
 
 
 def _path(move: Move, now: Pose, step: float) -> Pose:

@@ -156,6 +156,9 @@ _CAN: dict[type, tuple[str, ...]] = {
 def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None:
     """Raise a DeclarationError for an action on an unknown object or one it cannot be done to, a number out of range, or
     triggers that wait in a ring. `objects` tells what each object is: FREE, FIXED, PIVOTED, LINKED or MECHANISM."""
+    for action in actions:
+        if not isinstance(action, Action):
+            raise DeclarationError(f"scene: {action!r} is not an action; it must be one of {', '.join(k.__name__ for k in _CAN)}.")
     check_unique("action", [action.name for action in actions if action.name])
     by_name = {action.name: action for action in actions if action.name}
     for action in actions:
@@ -170,8 +173,6 @@ def title(action: Action) -> str:
 
 
 def _check_action(action: Action, objects: Mapping[str, str]) -> None:
-    if not isinstance(action, Action):
-        raise DeclarationError(f"scene: {action!r} is not an action; it must be one of {', '.join(k.__name__ for k in _CAN)}.")
     owner, can = title(action), _CAN[type(action)]
     if action.target not in objects:
         raise unknown("object", action.target, objects, owner)

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim import urdf
 from sim.actions import LINKED, PIVOTED
 from sim.bodies import Solid, nearest_part, part_poses, solid
 from sim.bullet import World
-from sim.conventions import Array, quat_rotate
+from sim.conventions import IDENTITY, Array, quat_rotate
 from sim.errors import DeclarationError
 from sim.parts import part_table
 from sim.pieces import Pose, pose
@@ -62,12 +62,26 @@ class Cast:
             return pose(actor.body.position, actor.body.rotation)
         return self.world.pose(actor.handle).then(actor.found.body_from_centre.inverse())
 
+    @cached_property
+    def _inner(self) -> Pose:
+        """Each part's pose in the frame that `_outer` gives for it."""
+        rows = [_in_frame(actor) for actor in self.actors.values()]
+        rows += [(np.zeros((1, 3)), np.array([IDENTITY])) for machine in self.machines.values() for _ in machine.links]
+        return Pose(np.concatenate([p for p, _ in rows]), np.concatenate([q for _, q in rows]))
+
+    def _outer(self) -> list[Pose]:
+        frames = []
+        for actor in self.actors.values():
+            body = actor.body
+            frame = self.world.pose(actor.handle) if actor.handle else pose(body.position, body.rotation)
+            frames += [frame] * len(body.parts)
+        return frames + [self.world.link_frame(link) for machine in self.machines.values() for link in machine.links]
+
     def poses(self) -> tuple[Array, Array]:
         """world_from_part of every part, in the order of the part table: positions (P, 3) and quaternions (P, 4)."""
-        rows = [part_poses(actor.body, self.world_from_body(name)) for name, actor in self.actors.items()]
-        rows += [(at.position[None], at.rotation[None]) for machine in self.machines.values()
-                 for at in map(self.world.link_frame, machine.links)]
-        return np.concatenate([p for p, _ in rows]), np.concatenate([q for _, q in rows])
+        outer = self._outer()
+        at = Pose(np.array([o.position for o in outer]), np.array([o.rotation for o in outer])).then(self._inner)
+        return at.position, at.rotation / np.linalg.norm(at.rotation, axis=-1, keepdims=True)
 
     def joint_names(self) -> tuple[str, ...]:
         """'object.joint' of every joint that moves."""
@@ -77,7 +91,7 @@ class Cast:
         """Where those joints are, rad or m."""
         return [self.world.joint(machine.number, joint) for machine in self.machines.values() for joint in machine.joints.values()]
 
-    def part_id(self, handle: Handle, point: NDArray[np.float64]) -> int:
+    def part_id(self, handle: Handle, point: Sequence[float]) -> int:
         """The part of a thing in Bullet's world that is nearest to a world point (3,); 0 if none of it is seen."""
         _, first, found = self.owners[handle]
         if found is None or len(found.parts) == 1:
@@ -115,6 +129,11 @@ def check_apart(cast: Cast) -> None:
             away = ", ".join(f"{x * -touch.gap:.4f}" for x in touch.normal)
             raise DeclarationError(f"{a} and {b} overlap by {-touch.gap * 1000:.1f} mm at frame 0; at most {OVERLAP * 1000:.0f} mm is "
                                    f"allowed. Move {a} by ({away}) m, or {b} the other way.")
+
+
+def _in_frame(actor: Actor) -> tuple[Array, Array]:
+    """Poses of a body's parts in its principal frame, or in its own if it never moves."""
+    return part_poses(actor.body, actor.found.body_from_centre.inverse() if actor.found else pose())
 
 
 def _add_static(cast: Cast, body: Body) -> None:

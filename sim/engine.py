@@ -51,14 +51,14 @@ def _advance(acting: Acting, record: "_Record", step: int) -> None:
 
 @dataclass(kw_only=True, eq=False)
 class _Record:
-    """What has been seen so far: poses and joints of each frame, contacts of each, and contact points since the last frame."""
+    """What has been seen so far: poses and joints of each frame, contacts of each, and sums over contact points since the last frame."""
 
     cast: Cast
     positions: list[Array] = field(default_factory=list)
     rotations: list[Array] = field(default_factory=list)
     joints: list[list[float]] = field(default_factory=list)
     contacts: list[NDArray] = field(default_factory=list)
-    points: dict[tuple[int, int], list[tuple]] = field(default_factory=dict)
+    sums: dict[tuple[int, int], list[float]] = field(default_factory=dict)
 
     def touch(self, immovable: set[str]) -> set[frozenset[str]]:
         """Note the last step's contacts; the pairs of objects that touched."""
@@ -72,10 +72,15 @@ class _Record:
         return pairs
 
     def _note(self, found: Touching, impulse: float) -> None:
-        a, b = self.cast.part_id(found.a, found.point), self.cast.part_id(found.b, found.point)
-        normal = np.array(found.normal) * (1 if a < b else -1)
+        """Add a contact point to its pair's sums: impulse, then weight, place and normal, weighted by impulse (if there is any)."""
+        point = [(p + q) / 2 for p, q in zip(found.on_a, found.on_b)]
+        a, b = self.cast.part_id(found.a, point), self.cast.part_id(found.b, point)
         if a and b:
-            self.points.setdefault((min(a, b), max(a, b)), []).append((found.point, normal, impulse))
+            weight = impulse + 1e-12
+            turn = weight if a < b else -weight
+            row = (impulse, weight, *(weight * x for x in point), *(turn * x for x in found.normal))
+            pair = (a, b) if a < b else (b, a)
+            self.sums[pair] = [x + y for x, y in zip(self.sums[pair], row)] if pair in self.sums else list(row)
 
     def keep(self, frame: int) -> None:
         """End a frame."""
@@ -84,8 +89,8 @@ class _Record:
         self.positions.append(positions)
         self.rotations.append(rotations)
         self.joints.append(self.cast.joints())
-        self.contacts.append(np.array([_sum(frame, pair, rows) for pair, rows in sorted(self.points.items())], CONTACT))
-        self.points.clear()
+        self.contacts.append(np.array([_contact(frame, pair, np.array(row)) for pair, row in sorted(self.sums.items())], CONTACT))
+        self.sums.clear()
 
     def _check(self, frame: int, positions: Array) -> None:
         lost = ~(np.abs(positions).max(axis=1) <= EDGE)
@@ -102,13 +107,8 @@ class _Record:
         return dict(zip(sizes, np.cumsum(list(sizes.values())).tolist()))
 
 
-def _sum(frame: int, pair: tuple[int, int], rows: list[tuple]) -> tuple:
-    """One contact from a pair's points: means weighted by impulse, or plain ones if there is none."""
-    points, normals, impulses = (np.array(column) for column in zip(*rows))
-    weights = impulses if impulses.sum() > 0 else np.ones(len(rows))
-    normal = weights @ normals
-    length = np.linalg.norm(normal)
-    return frame, *pair, weights @ points / weights.sum(), normal / length if length > 1e-12 else normals[0], impulses.sum()
+def _contact(frame: int, pair: tuple[int, int], row: NDArray[np.float64]) -> tuple:
+    return frame, *pair, row[2:5] / row[1], row[5:8] / max(float(np.linalg.norm(row[5:8])), 1e-300), row[0]
 
 
 def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import zipfile
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -36,10 +37,11 @@ def hulls(path: str, scale: float = 1.0) -> Hulls:
     """Convex pieces, the corners of each (N, 3) float64, that together fill the mesh; kept on disk from one run to the next."""
     vertices, faces = load(path)
     kept = cache_folder() / f"{_key(vertices, faces)}.npz"
-    if not kept.is_file():
-        _write(kept, _decompose(vertices, faces))
-    with np.load(kept) as data:
-        return tuple(frozen(data[f"arr_{i}"] * scale) for i in range(len(data.files)))
+    pieces = _kept(kept)
+    if not pieces:
+        pieces = _decompose(vertices, faces)
+        _write(kept, pieces)
+    return tuple(frozen(corners * scale) for corners in pieces)
 
 
 def cache_folder() -> Path:
@@ -80,6 +82,15 @@ def _decompose(vertices: NDArray, faces: NDArray) -> Hulls:
 def _key(vertices: NDArray, faces: NDArray) -> str:
     text = repr((sorted(COACD.items()), version("coacd"))).encode()
     return hashlib.sha256(text + vertices.tobytes() + faces.tobytes()).hexdigest()[:32]
+
+
+def _kept(path: Path) -> Hulls:
+    """What is on disk; () if there is nothing, or it is damaged (the zip has checksums)."""
+    try:
+        with np.load(path) as data:
+            return tuple(data[f"arr_{i}"] for i in range(len(data.files)))
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return ()
 
 
 def _write(path: Path, pieces: Hulls) -> None:

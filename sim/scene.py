@@ -110,7 +110,8 @@ class Mechanism:
 
 @dataclass(frozen=True, kw_only=True)
 class Pivot:
-    """A frictionless joint that a body swings about: a pendulum, a cradle's ball, a chain.
+    """A frictionless joint that a body swings about: a pendulum, a cradle's ball, a chain. Bodies that hang on one another
+    pass through each other. Balls of a cradle need a gap, say 0.5 mm: those that touch are all hit at once, and part together.
 
     anchor: the point it turns about, m, where it is in the world at frame 0. axis: it turns about this world direction only,
     as on two wires; None: about any. to: the body that carries the anchor; "": the world.
@@ -132,7 +133,7 @@ class Scene:
     """The world and what is done in it: all that the simulation depends on.
 
     frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
-    give at least 960 a second: bounces are then true to 2 % of the speed. gravity: m/s2, world axes. May be declared with
+    give at least 960 a second: bounces are then true to 1 % of the speed. gravity: m/s2, world axes. May be declared with
     fps as a number or '24000/1001'.
     """
 

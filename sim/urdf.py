@@ -56,6 +56,10 @@ class _Reader:
         return element.get("name", "")
 
     def looks(self, link: ElementTree.Element) -> Shape | None:
+        for mesh in link.findall("collision/geometry/mesh"):
+            if not Path(self.path_of(f"link {self.name(link)}", mesh)).is_file():
+                raise DeclarationError(f"{self.owner}: link {self.name(link)} collides as the mesh {mesh.get('filename')!r}, "
+                                       "which does not exist.")
         pieces = tuple(self.placed(link, visual) for visual in link.findall("visual"))
         return Compound(pieces=pieces) if pieces else None
 
@@ -91,10 +95,13 @@ class _Reader:
         scale = self.vector(where, geometry, "scale", "1 1 1")
         if len(set(scale)) != 1:
             raise DeclarationError(f"{self.owner}: {where} has a mesh of scale {scale}; scale it the same in x, y and z.")
-        name = geometry.get("filename", "")
+        return MeshFile(path=self.path_of(where, geometry), scale=scale[0])
+
+    def path_of(self, where: str, mesh: ElementTree.Element) -> str:
+        name = mesh.get("filename", "")
         if name.startswith("package:"):
             raise DeclarationError(f"{self.owner}: {where} has the mesh {name!r}; give its path from the URDF file's folder.")
-        return MeshFile(path=str(self.folder / name.removeprefix("file://")), scale=scale[0])
+        return str(self.folder / name.removeprefix("file://"))
 
     def joint(self, joint: ElementTree.Element) -> Joint:
         kind, name, limit, dynamics = joint.get("type"), self.name(joint), joint.find("limit"), joint.find("dynamics")

@@ -24,7 +24,7 @@ A take is a folder in out=takes: shot.mp4, contact.png, trajectory.npz, report.j
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. The exit code: 0 done, 1 the doctor or a sweep found faults, 2 bad input, 130 Ctrl-C."""
+    """Run one command. The exit code: 0 done, 1 the doctor found something missing, 2 bad input, 130 Ctrl-C."""
     command, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]
     log_to_screen()
     try:
@@ -54,8 +54,8 @@ def _shoot(arguments: Sequence[str]) -> int:
     found = jobs(overrides, sweep=bool(flags))
     if flags:
         sweep = shoot_all(found)
-        print(f"{sweep.table}\n{sweep.folder}")
-        return 0 if sweep.whole else 1
+        print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
+        return 0 if sweep.whole else 2
     print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
     return 0
 

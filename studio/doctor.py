@@ -39,9 +39,9 @@ def _physics() -> Finding:
 
 
 def _opengl() -> Finding:
-    from render.raster_gl import GlRasteriser
+    from render.raster import make_rasteriser
     try:
-        return Finding(subject="OpenGL", ok=True, found=GlRasteriser().description, needed=False)
+        return Finding(subject="OpenGL", ok=True, found=make_rasteriser("gl").description, needed=False)
     except ResourceError as error:
         return Finding(subject="OpenGL", ok=False, found=str(error), needed=False,
                        cure="Shots use rays instead, to the same result. GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")

@@ -1,6 +1,7 @@
 """Progress bars and logs, both to standard error through one console, and the seconds that each stage took."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,26 +13,41 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 console = Console(stderr=True)
 log = logging.getLogger("steadycast")
+Report = Callable[[int, int], None]
+"""Called with how many are done, of how many."""
 
 
 @dataclass
 class Stages:
-    """seconds: by stage name, filled as stages end."""
+    """Who took how long. seconds: by stage name, without what stages inside it took, so that all together are the whole."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    _inside: list[float] = field(default_factory=list)
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[Callable[[int, int], None]]:
-        """Time what happens inside; the value is a progress callback (done, total) that draws a bar on a terminal."""
+    def timed(self, name: str) -> Iterator[None]:
+        """Add the time that passes inside to a stage's."""
         start = time.perf_counter()
-        with bar(name) as report:
+        self._inside.append(0.0)
+        try:
+            yield
+        finally:
+            took, inside = time.perf_counter() - start, self._inside.pop()
+            self.seconds[name] = self.seconds.get(name, 0.0) + took - inside
+            if self._inside:
+                self._inside[-1] += took
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Report]:
+        """The same, with a line in the log; the value is a progress callback (done, total) that draws a bar on a terminal."""
+        start = time.perf_counter()
+        with bar(name) as report, self.timed(name):
             yield report
-        self.seconds[name] = round(time.perf_counter() - start, 3)
-        log.info("%s: %.1f s", name, self.seconds[name])
+        log.info("%s: %.1f s", name, time.perf_counter() - start)
 
 
 @contextmanager
-def bar(name: str) -> Iterator[Callable[[int, int], None]]:
+def bar(name: str) -> Iterator[Report]:
     """A bar with the time left, gone when done; silent where standard error is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -40,7 +56,8 @@ def bar(name: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def log_to_screen() -> None:
-    """Send logs to standard error; other libraries' only from warnings on."""
+    """Send logs to standard error; other libraries' only from warnings on, and diffusers' from errors on."""
+    os.environ.setdefault("DIFFUSERS_VERBOSITY", "error")  # it warns of the very call it asks for
     handler = RichHandler(console=console, show_path=False, show_time=False, markup=False, highlighter=None)
     logging.basicConfig(level=logging.WARNING, format="%(message)s", handlers=[handler], force=True)
     for name in ("steadycast", "neural.training"):

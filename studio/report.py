@@ -11,6 +11,7 @@ import numpy as np
 
 from scenes.shot import Shot
 from sim.trajectory import Trajectory
+from studio.config import ShootConfig
 
 if TYPE_CHECKING:
     from neural.stylise import Frames
@@ -19,16 +20,17 @@ if TYPE_CHECKING:
 LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")
 
 
-def report(shot: Shot, passes: "Passes", frames: "Frames", seconds: Mapping[str, float]) -> dict[str, Any]:
+def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", seconds: Mapping[str, float]) -> dict[str, Any]:
     """Plain values for JSON. seconds: by stage. peak_memory_mb: of this process since it began, MiB."""
     return {
         "schema": "Report.1", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
-        "seconds": {**seconds, "total": round(sum(seconds.values()), 3)},
+        "seconds": {name: round(value, 3) for name, value in (*seconds.items(), ("total", sum(seconds.values())))},
         "denoiser_evaluations": frames.evaluations,
         "peak_memory_mb": round(peak_memory_mb(), 1),
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
-        "model": frames.model, "device": frames.device, "notes": list(frames.notes),
+        "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,
+        "device": _device(config), "notes": list(frames.notes),
         "actions": [vars(record) for record in passes.trajectory.actions],
         "moved_m": moved(passes.trajectory),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
@@ -48,10 +50,16 @@ def peak_memory_mb() -> float:
     return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
 
 
+def _device(config: ShootConfig) -> str:
+    import torch  # the painter has loaded it by now
+    cuda = config.neural.device != "cpu" and torch.cuda.is_available()
+    return torch.cuda.get_device_name() if cuda else f"cpu, {torch.get_num_threads()} threads"
+
+
 def unfinished(actions: list[Mapping[str, Any]]) -> list[str]:
     """One line for each action that did not come to its end: the story's own failures."""
     return [f"{a['title']} {_fate(a)}" for a in actions if a["status"] in ("waiting", "failed")]
 
 
 def _fate(action: Mapping[str, Any]) -> str:
-    return f"failed: {action['reason']}" if action["status"] == "failed" else "never came: its trigger was not met"
+    return f"failed: {action['reason']}" if action["status"] == "failed" else "never began: what it waits for did not come"

@@ -1,9 +1,9 @@
 """Shot -> Take: simulate, render, paint, and keep what came out with what it cost."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,8 @@ from omegaconf import OmegaConf
 from scenes.shot import Shot
 from studio.config import ShootConfig, changed
 from studio.contact import Row, depth_picture, id_picture, sample, sheet
-from studio.progress import Stages
+from studio.metered import Metered
+from studio.progress import Report, Stages
 from studio.report import report
 from studio.take import Take, new_folder
 from studio.video import write_video
@@ -37,27 +38,29 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
-        with stages.stage("build"):
+        with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
-            frames = stylise(passes, shot.style, config.neural)
-        with stages.stage("render and paint") as progress:
-            _deliver(folder, passes, frames.painted(), progress)
-        facts = report(shot, passes, frames, stages.seconds)
+            frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural)
+        with stages.stage("paint") as progress:
+            _deliver(folder, passes, frames.painted(), stages, progress)
+        facts = report(shot, config, passes, frames, stages.seconds)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         return Take(folder=give_name(), report=facts)
 
 
-def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], progress: Callable[[int, int], None]) -> None:
+def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], stages: Stages, progress: Report) -> None:
     """Write shot.mp4 as the pictures come, then contact.png; only the contact sheet's pictures are kept in memory."""
     wanted, rows = sample(len(passes)), []
     with write_video(folder / "shot.mp4", width=passes.width, height=passes.height, fps=passes.fps) as add:
         for number, picture in enumerate(painted):
-            add(picture)
-            if number in wanted:
-                rows.append(_row(passes, number, picture))
+            with stages.timed("deliver"):
+                add(picture)
+                if number in wanted:
+                    rows.append(_row(passes, number, picture))
             progress(number + 1, len(passes))
-    sheet(rows, headings=("depth", "ids", "beauty", "painted")).save(folder / "contact.png")
+    with stages.timed("deliver"):
+        sheet(rows, headings=("depth", "ids", "beauty", "painted")).save(folder / "contact.png")
 
 
 def _row(passes: "Passes", number: int, picture: NDArray[np.uint8]) -> Row:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.errors import DeclarationError, ResourceError, SimulationError
+from sim.errors import DeclarationError, SimulationError
 from studio.contact import Row, sample, sheet
 from studio.jobs import Job
 from studio.progress import log
@@ -39,7 +39,7 @@ def shoot_all(jobs: Sequence[Job]) -> Sweep:
             rows.append(row)
             try:
                 take = shoot(job.shot, replace(job.config, out=str(folder)), job.resolved)
-            except (DeclarationError, ResourceError, SimulationError) as error:
+            except (DeclarationError, SimulationError) as error:
                 row["error"] = str(error)
                 log.error("%s", error)
                 continue

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, maximum_filter
 
 from render.colour import LUMINANCE, linear_from_srgb, srgb_from_linear
-from render.edges import edges
 from render.frame import Frame, filtered, to_bytes
 from render.materials import GLOSS
 
@@ -68,8 +67,8 @@ def layers(frame: Frame) -> Layers:
     rays = fine.camera.rays(fine.camera.pixel_centres())
     up = np.sqrt(np.clip(rays[:, 2] / np.linalg.norm(rays, axis=1), 0, 1)).reshape(fine.triangle.shape)
     return Layers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
-                  light=np.minimum(fine.light @ LUMINANCE.astype(np.float32), 1.25), gloss=gloss[fine.part],
-                  lines=maximum_filter(edges(fine), size=2), sky=~fine.hit, up=up.astype(np.float32))
+                  light=np.minimum(frame.fine_light @ LUMINANCE.astype(np.float32), 1.25), gloss=gloss[fine.part],
+                  lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit, up=up.astype(np.float32))
 
 
 def _photo(x: Layers, time: Time) -> Image:

@@ -20,7 +20,7 @@ def cradle(angle: float = 35.0, balls: int = 5, ball_radius: float = 0.1) -> Sho
     step = 2 * ball_radius + 0.001
     places: list[Vec3] = [((i - (int(balls) - 1) / 2) * step, 0.0, TOP) for i in range(int(balls))]
     hanging = [_ball(f"ball_{i + 1}", place, ball_radius, angle if i == 0 else 0.0) for i, place in enumerate(places)]
-    props = [*room((7, 3, 2.6), floor=Look("tan", "paper"), wall=Look("teal")), *_frame(step * balls / 2 + 0.5), *hanging]
+    props = [*room((7, 3, 2.6), floor=Look("tan", "paper"), wall=Look("purple")), *_frame(step * balls / 2 + 0.5), *hanging]
     return make_shot("cradle", props, look="photo", actions=[hold("ball_1", 0.5, name="wait")],
                      pivots=[pivot(f"ball_{i + 1}", place, axis=(0, 1, 0)) for i, place in enumerate(places)],
                      camera=camera.orbit((-0.8, -2.4, 1.05), (0, 0, 0.68), 24, lens=34))

@@ -1,32 +1,31 @@
-"""A marble runs down a zigzag of ramps, drops from each to the next, and knocks over three cones at the foot."""
+"""A marble runs down a zigzag of ramps, drops from each to the next, and knocks over three pins at the foot."""
 
 import math
 
-from scenes import Look, Prop, Shot, ball, box, camera, cone, hold, make_shot, prop, room
+from scenes import Look, Prop, Shot, ball, box, camera, hold, make_shot, prop, room
 from sim.conventions import quat_from_euler
 from sim.errors import check_number
 from sim.shapes import Box, Compound, Placed
 
-WIDTH, DEPTH, GAP = 1.9, 0.24, 0.26
+WIDTH, DEPTH, GAP = 1.6, 0.24, 0.26
 
 
-def marble_run(levels: int = 3, slope: float = 8.0, marble_radius: float = 0.08) -> Shot:
+def marble_run(levels: int = 3, slope: float = 13.0, marble_radius: float = 0.09) -> Shot:
     """levels: how many ramps. slope: of the ramps, degrees. marble_radius: m."""
     check_number("marble_run", "levels", levels, least=2, most=4)
-    check_number("marble_run", "slope", slope, least=4, most=14, unit="degrees")
-    check_number("marble_run", "marble_radius", marble_radius, least=0.05, most=0.09, unit="m")
+    check_number("marble_run", "slope", slope, least=8, most=18, unit="degrees")
+    check_number("marble_run", "marble_radius", marble_radius, least=0.06, most=0.1, unit="m")
     rise = 0.16 + WIDTH * math.tan(math.radians(slope))
     top = 0.2 + levels * rise
     side = 1 if levels % 2 else -1
     ramps = [_ramp(level, 0.32 + level * rise, slope, 1 if (levels - level) % 2 else -1) for level in range(levels)]
     start = (-WIDTH / 2 + 0.15, 0, top + 0.12 + marble_radius)
-    cones = [cone(f"cone_{i + 1}", 0.07, 0.2, on=(side * (1.3 + 0.16 * i), 0, 0), mass=0.08, look=Look("orange", "plastic"))
-             for i in range(3)]
-    props = [*room((9, 2.4, 4.0), floor=Look("tan", "paper"), wall=Look("navy")), *_frame(top + 0.3), *ramps, *cones,
+    pins = [box(f"pin_{i + 1}", (0.06, 0.12, 0.28), on=(side * (1.15 + 0.15 * i), 0, 0), mass=0.12, look=Look("orange", "plastic"),
+                label="plaything", noun="block") for i in range(3)]
+    props = [*room((9, 2.4, 4.0), floor=Look("tan", "paper"), wall=Look("navy")), *_frame(top + 0.3), *ramps, *pins,
              ball("marble", marble_radius, at=start, matter="glass", look=Look("red", "plastic"))]
-    middle = (0.15 * side, 0, top / 2 + 0.05)
-    return make_shot("marble_run", props, look="photo", actions=[hold("marble", 0.4, name="wait")],
-                     camera=camera.static((0.5 * side, -2.0 - 1.3 * top, top / 2 + 0.35), middle, lens=35))
+    return make_shot("marble_run", props, look="photo", actions=[hold("marble", 0.3, name="wait")],
+                     camera=camera.pan((0.3 * side, -3.5, 1.2), (0, 0, top - 0.3), (0.75 * side, 0, 0.5), 4.2, lens=36))
 
 
 def _ramp(level: int, height: float, slope: float, way: int) -> Prop:

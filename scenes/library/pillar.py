@@ -4,10 +4,10 @@ from scenes import Look, Shot, ball, box, camera, cup, launch, make_shot, room, 
 from sim.errors import check_number
 
 
-def pillar(ball_speed: float = 1.3, ball_radius: float = 0.12, pillar_width: float = 0.28, cup_height: float = 0.26,
+def pillar(ball_speed: float = 1.2, ball_radius: float = 0.12, pillar_width: float = 0.28, cup_height: float = 0.26,
            table_height: float = 0.62) -> Shot:
     """ball_speed: m/s. ball_radius, pillar_width, cup_height, table_height: m."""
-    check_number("pillar", "ball_speed", ball_speed, least=0.8, most=4, unit="m/s")
+    check_number("pillar", "ball_speed", ball_speed, least=1, most=4, unit="m/s")
     check_number("pillar", "ball_radius", ball_radius, least=0.05, most=0.14, unit="m")
     check_number("pillar", "pillar_width", pillar_width, least=0.1, most=0.6, unit="m")
     check_number("pillar", "cup_height", cup_height, least=0.12, most=0.3, unit="m")
@@ -17,8 +17,8 @@ def pillar(ball_speed: float = 1.3, ball_radius: float = 0.12, pillar_width: flo
         table("table", (1.7, 0.6, table_height), on=(-0.25, 0, 0), top=0.06, leg=0.08, look=Look("brown", "wood"), fixed=True),
         box("pillar", (pillar_width, pillar_width, 2.4), on=(-0.2, -0.32 - pillar_width / 2, 0), look=Look("white", "marble"),
             matter="stone", label="column", noun="pillar", fixed=True),
-        ball("ball", ball_radius, on=(-0.95, 0, table_height), mass=0.8, look=Look("red", "rubber")),
-        cup("cup", 0.4 * cup_height, cup_height, wall=0.05 * cup_height, on=(0.45, 0, table_height), turn=(0, 0, -60), mass=0.35,
+        ball("ball", ball_radius, on=(-0.95, 0, table_height), mass=1.2, look=Look("red", "rubber")),
+        cup("cup", 0.4 * cup_height, cup_height, wall=0.05 * cup_height, on=(0.5, 0, table_height), turn=(0, 0, -60), mass=0.4,
             look=Look("yellow", "ceramic")),
     ]
     return make_shot(

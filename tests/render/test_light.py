@@ -37,14 +37,14 @@ def test_a_lamp_falls_with_the_distance_squared():
 
 def test_an_open_floor_gets_the_whole_sky():
     frame = picture(FLOOR, sky=0.5)
-    assert np.allclose(frame.ambient, 1) and np.allclose(frame.light[frame.part == 1], 0.5, atol=1e-5)
+    assert np.allclose(frame.centres.openness, 1) and np.allclose(frame.light[frame.part == 1], 0.5, atol=1e-5)
 
 
 def test_a_corner_is_darker_than_the_open():
     frame = picture(FLOOR, body("wall", Box(size=(8.0, 0.5, 3.0)), (0.0, 1.0, 1.5)), sky=0.5)
     distance = 0.75 - frame.points[..., 1]
     near, away = (frame.part == 1) & (distance < 0.03), (frame.part == 1) & (distance > 1.0)
-    assert frame.ambient[near].mean() < 0.75 and frame.ambient[away].min() > 0.99
+    assert frame.centres.openness[near].mean() < 0.75 and frame.centres.openness[away].min() > 0.99
 
 
 def test_a_shadow_falls_where_the_sun_says():
@@ -54,7 +54,7 @@ def test_a_shadow_falls_where_the_sun_says():
     floor, (x, y) = frame.part == 1, np.moveaxis(frame.points[..., :2], -1, 0)
     shadow = floor & (x > 0.53) & (x < 1.47) & (np.abs(y) < 0.47)
     lit = floor & ((x > 1.53) | (np.abs(y) > 0.53))
-    assert frame.direct[shadow].max() < 1e-6 and np.allclose(frame.direct[lit], np.sqrt(0.5), atol=1e-4)
+    assert frame.light[shadow].max() < 1e-6 and np.allclose(frame.light[lit], np.sqrt(0.5), atol=1e-4)
 
 
 def test_beauty_is_albedo_times_light():

@@ -39,3 +39,17 @@ def turned(*degrees: float) -> tuple[float, ...]:
 def velocity(trajectory: Trajectory, part: int) -> np.ndarray:
     """Velocities (T - 1, 3) of a part between frames, m/s."""
     return np.diff(trajectory.positions[:, part - 1], axis=0) * float(trajectory.fps)
+
+
+DOOR = """<robot name="door">
+  <link name="post"><visual><geometry><box size="0.1 0.1 2"/></geometry></visual>
+    <collision><geometry><box size="0.1 0.1 2"/></geometry></collision></link>
+  <link name="leaf">
+    <inertial><origin xyz="0.4 0 0"/><mass value="5"/><inertia ixx="0.6" iyy="0.8" izz="0.21" ixy="0" ixz="0" iyz="0"/></inertial>
+    <visual><origin xyz="0.4 0 0" rpy="0 0 0"/><geometry><box size="0.7 0.04 1.2"/></geometry></visual>
+    <collision><origin xyz="0.4 0 0"/><geometry><box size="0.7 0.04 1.2"/></geometry></collision></link>
+  <link name="weight"/>
+  <joint name="hinge" type="revolute"><parent link="post"/><child link="leaf"/><origin xyz="0 0 0.2"/><axis xyz="0 0 1"/>
+    <limit lower="0" upper="1.6" effort="100" velocity="10"/></joint>
+  <joint name="screw" type="fixed"><parent link="leaf"/><child link="weight"/></joint>
+</robot>"""

@@ -33,7 +33,7 @@ def test_bounce_leaves_at_the_declared_share_of_the_speed(restitution):
     for drop, height in zip((low, high), heights):
         hit = int(np.argmin(height[:int(np.sqrt(2 * drop / G) * 240) + 4]))
         rebound = max(0.0, height[hit:hit + int(240 * np.sqrt(2 * drop / G) * restitution) + 2].max())
-        assert np.sqrt(rebound / drop) == pytest.approx(restitution, abs=0.03)
+        assert np.sqrt(rebound / drop) == pytest.approx(restitution, abs=0.025)
 
 
 @pytest.mark.parametrize("m, restitution", [(1.0, 1.0), (3.0, 1.0), (1.0, 0.0), (2.0, 0.5)])
@@ -43,7 +43,7 @@ def test_head_on_collision_keeps_momentum_and_the_declared_share_of_the_closing_
     trajectory = simulate(scene(a, b, gravity=(0, 0, 0)))
     after_a, after_b = velocity(trajectory, 1)[-1], velocity(trajectory, 2)[-1]
     np.testing.assert_allclose(m * after_a + after_b, (2 * m, 0, 0), atol=1e-6)
-    assert after_b[0] - after_a[0] == pytest.approx(2 * restitution, abs=0.04)
+    assert after_b[0] - after_a[0] == pytest.approx(2 * restitution, abs=0.025)
 
 
 def test_contact_tells_who_where_and_the_impulse():
@@ -74,7 +74,7 @@ def test_a_block_on_a_slope_slides_as_coulomb_says(degrees):
                  position=(0.05 * np.sin(a), 0, 0.05 * np.cos(a)))
     positions = simulate(scene(slope, block)).positions[:, 1]
     expected = max(0.0, G * (np.sin(a) - mu * np.cos(a))) / 2
-    assert np.linalg.norm(positions[-1] - positions[0]) == pytest.approx(expected, rel=0.01, abs=0.001)
+    assert np.linalg.norm(positions[-1] - positions[0]) == pytest.approx(expected, rel=0.03, abs=0.001)
 
 
 @pytest.mark.parametrize("shape, share", [(Sphere(radius=0.1), 5 / 7), (Cylinder(radius=0.1, height=0.3), 2 / 3)])
@@ -122,18 +122,18 @@ def test_pendulum_has_the_period_of_the_textbook(axis, degrees):
     expected = small * (1 + k ** 2 / 4 + 9 * k ** 4 / 64 + 25 * k ** 6 / 256)
     assert np.diff(crossings).mean() == pytest.approx(expected, rel=0.002)
     np.testing.assert_allclose(np.linalg.norm(trajectory.positions[:, 0] - (0, 0, 1), axis=1), length, atol=1e-9)
-    assert x[-60:].max() == pytest.approx(x[0], rel=0.01)
+    assert x[-90:].max() == pytest.approx(x[0], rel=0.01)
 
 
 def test_cradle_passes_one_ball_on():
-    x = 0.2 * np.arange(4)
+    x = 0.2005 * np.arange(4)
     starts = [(x0 - (np.sin(0.45) if i == 0 else 0), 0, 1 - (np.cos(0.45) if i == 0 else 1)) for i, x0 in enumerate(x)]
     balls = [ball(f"b{i}", position=p, restitution=1.0, friction=0.0) for i, p in enumerate(starts)]
     pivots = [Pivot(body=b.name, anchor=(x0, 0, 1), axis=(0, 1, 0)) for b, x0 in zip(balls, x)]
     out = simulate(scene(*balls, pivots=tuple(pivots), frames=30)).positions[:, :, 0] - x
-    assert out[:, 3].max() == pytest.approx(np.sin(0.45), rel=0.05)
-    assert np.abs(out[:, 1:3]).max() < 0.02
-    assert abs(out[int(np.argmax(out[:, 3])), 0]) < 0.02
+    assert out[:, 3].max() == pytest.approx(np.sin(0.45), rel=0.02)
+    assert np.abs(out[:, 1:3]).max() < 0.005
+    assert abs(out[int(np.argmax(out[:, 3])), 0]) < 0.005
 
 
 def test_a_chain_on_a_free_body_stays_together_and_keeps_its_momentum():

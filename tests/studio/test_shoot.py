@@ -93,7 +93,7 @@ def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> N
 def test_a_sweep_goes_on_after_a_job_that_fails(film: Path, run: Callable) -> None:
     ran = run("shoot", "-m", *SMALL, "shot.height=-0.15,0.02")
     folder = film / "takes" / "sweep-0001"
-    assert ran.code == 1 and (folder / "drop-0001" / "shot.mp4").is_file()
+    assert ran.code == 2 and (folder / "drop-0001" / "shot.mp4").is_file()
     with open(folder / "table.csv", newline="") as file:
         bad, good = csv.DictReader(file)
     assert "ball" in bad["error"] and "floor" in bad["error"] and good["take"] == "drop-0001"

@@ -1,18 +1,16 @@
-"""Writes the meshes of this folder: `python scenes/library/assets/make_assets.py`. Both are surfaces of revolution (z up, m)."""
+"""Writes the mesh of this folder: `python scenes/library/assets/make_assets.py`. The bowl is a surface of revolution (z up, m)."""
 
 import math
 from collections.abc import Sequence
 from pathlib import Path
 
-SIDES = 28
-BOWL = [(0.0, 0.0), (0.17, 0.0), (0.19, 0.02), (0.16, 0.05), (0.28, 0.13), (0.37, 0.24), (0.42, 0.36), (0.395, 0.36), (0.34, 0.25),
-        (0.25, 0.155), (0.13, 0.09), (0.0, 0.08)]
-VASE = [(0.0, 0.0), (0.11, 0.0), (0.13, 0.03), (0.19, 0.14), (0.21, 0.25), (0.17, 0.37), (0.09, 0.46), (0.08, 0.52), (0.13, 0.6),
-        (0.11, 0.6), (0.06, 0.52), (0.07, 0.45), (0.0, 0.43)]
+SIDES = 20
+BOWL = [(0.0, 0.0), (0.2, 0.0), (0.18, 0.05), (0.32, 0.16), (0.42, 0.36), (0.39, 0.36), (0.28, 0.18), (0.14, 0.1), (0.0, 0.09)]
+"""Radius and height, m, from the axis outwards, up, and back to the axis."""
 
 
 def revolve(profile: Sequence[tuple[float, float]]) -> str:
-    """OBJ text of a closed profile of (radius, height), from the axis outwards, up, and back to the axis."""
+    """OBJ text of a closed profile turned about z."""
     rings = profile[1:-1]
     vertices = [(0.0, 0.0, profile[0][1])]
     for radius, height in rings:
@@ -30,5 +28,4 @@ def revolve(profile: Sequence[tuple[float, float]]) -> str:
 
 
 if __name__ == "__main__":
-    for name, profile in (("bowl", BOWL), ("vase", VASE)):
-        Path(__file__).with_name(f"{name}.obj").write_text(revolve(profile))
+    Path(__file__).with_name("bowl.obj").write_text(revolve(BOWL))

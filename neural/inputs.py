@@ -1,0 +1,63 @@
+"""What the model is given of each frame, as tensors of the size it needs: control pictures, shares of the slots, noise."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch.nn.functional import avg_pool2d, one_hot
+
+from neural.controls import Casting, class_picture, depth_picture, form_picture
+from neural.models import Model
+from neural.noise import latent_noise
+from neural.style import Style
+from render.frame import Frame
+from render.passes import Passes
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Inputs:
+    """Of N frames, heights and widths padded to the model's multiple. controls: (N, C, H, W) float32 in 0..1, one for each
+    ControlNet. shares: (N, S, h, w) float32, how much of each latent pixel each slot covers. noise: (N, L, h, w) float32.
+    beauty: (N, 3, H, W) float32 in -1..1, or None if the painting starts from noise."""
+
+    controls: tuple[torch.Tensor, ...]
+    shares: torch.Tensor
+    noise: torch.Tensor
+    beauty: torch.Tensor | None
+
+
+def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Style, model: Model, fresh_noise: bool) -> Inputs:
+    """The inputs for these frames. fresh_noise: other noise in each frame, instead of the same in all."""
+    shares = torch.stack([_shares(casting.slots(frame), len(casting.styles), model) for frame in frames])
+    noise = [_noise(own, casting, style, model, frame.number if fresh_noise else None) for own, frame in zip(shares, frames)]
+    beauty = [padded(frame.beauty / np.float32(127.5) - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
+    return Inputs(controls=tuple(_control(kind, frames, passes, casting, model.multiple) for kind in model.controls), shares=shares,
+                  noise=torch.stack(noise), beauty=None if beauty is None else torch.stack(beauty))
+
+
+def padded(picture: NDArray[np.float32], multiple: int) -> torch.Tensor:
+    """(C, H', W') of (H, W, C), its last row and column repeated up to a multiple of `multiple`."""
+    bottom, right = (-length % multiple for length in picture.shape[:2])
+    edged = np.pad(picture, ((0, bottom), (0, right), (0, 0)), mode="edge")
+    return torch.from_numpy(np.ascontiguousarray(edged.transpose(2, 0, 1)))
+
+
+def _control(kind: str, frames: list[Frame], passes: Passes, casting: Casting, multiple: int) -> torch.Tensor:
+    if kind == "class":
+        pictures = [class_picture(frame, casting) for frame in frames]
+    else:
+        make = {"form": form_picture, "depth": depth_picture}[kind]
+        pictures = [make(frame, passes.depth_range) for frame in frames]
+    return torch.stack([padded(picture, multiple) for picture in pictures])
+
+
+def _shares(slots: NDArray[np.uint8], count: int, model: Model) -> torch.Tensor:
+    whole = padded(slots[..., None], model.multiple)[0].long()
+    return avg_pool2d(one_hot(whole, count).permute(2, 0, 1).float(), model.pipe.vae_scale_factor)
+
+
+def _noise(shares: torch.Tensor, casting: Casting, style: Style, model: Model, frame: int | None) -> torch.Tensor:
+    seeds = np.array([own.seed for own in casting.styles])[shares.argmax(dim=0).numpy()]
+    channels = model.pipe.unet.config.in_channels
+    return torch.from_numpy(latent_noise((channels, *seeds.shape), style.seed, frame, seeds)) * model.quiet

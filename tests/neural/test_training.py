@@ -1,0 +1,118 @@
+import json
+
+import numpy as np
+import pytest
+import torch
+
+from neural import embedded
+from neural.training import train as training
+from neural.training.format import Shard, read_shard, shards_in, write_shard
+from neural.training.pictures import Pictures
+from neural.vocabulary import TOKENS
+from sim.errors import DeclarationError, ResourceError
+
+
+def _shard(count=3, seed=0):
+    """Pictures whose red is the column, with form, slots and picture telling the same of each pixel."""
+    rng = np.random.default_rng(seed)
+    y, x = np.mgrid[:256, :256]
+    slots = np.broadcast_to((x // 64).astype(np.uint8), (count, 256, 256)).copy()
+    picture = np.stack([np.broadcast_to(channel, (count, 256, 256)) for channel in (x, y, slots * 60)], axis=-1).astype(np.uint8)
+    return Shard(picture=picture, form=np.concatenate([picture, picture[..., :1]], axis=-1), slots=slots,
+                 classes=rng.integers(0, 150, (count, 16)).astype(np.uint8), tokens=rng.integers(0, 100, (count, 16, 3)).astype(np.int16),
+                 scene_tokens=rng.integers(0, 100, (count, 2)).astype(np.int16))
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """The same model, narrow."""
+    monkeypatch.setattr(embedded, "WIDTHS", (12, 24, 48))
+
+
+@pytest.fixture
+def data(tmp_path):
+    write_shard(tmp_path / "data", "0", _shard())
+    return tmp_path / "data"
+
+
+def test_a_shard_comes_back_and_is_not_overwritten(tmp_path):
+    path = write_shard(tmp_path, "7", _shard())
+    write_shard(tmp_path, "7", _shard(count=1))
+    assert shards_in(tmp_path) == [path]
+    for name, array in vars(_shard()).items():
+        np.testing.assert_array_equal(getattr(read_shard(path), name), array)
+
+
+def test_a_shard_of_the_wrong_shape_is_refused():
+    fields = vars(_shard())
+    with pytest.raises(ValueError, match="form is float32"):
+        Shard(**(fields | {"form": np.zeros((3, 256, 256, 4), np.float32)}))
+
+
+def test_crops_are_cut_and_flipped_alike_in_all_fields(data):
+    batch = Pictures(data).draw(12, 128, torch.Generator().manual_seed(0))
+    assert batch["picture"].shape == (12, 128, 128, 3)
+    assert (batch["picture"] == batch["form"][..., :3]).all() and (batch["picture"][..., 2] == batch["slots"] * 60).all()
+    steps = batch["picture"][..., 0].int().diff(dim=2)[:, 0, 0]
+    assert set(steps.tolist()) == {1, -1}
+
+
+def test_shards_that_come_later_are_taken_in(data):
+    pictures = Pictures(data)
+    write_shard(data, "1", _shard(count=2))
+    assert len(pictures) == 3
+    pictures.look_again()
+    assert len(pictures) == 5
+
+
+def test_without_shards_it_says_so(tmp_path):
+    with pytest.raises(DeclarationError, match="no shards"):
+        Pictures(tmp_path)
+
+
+def test_training_resumed_is_training_uninterrupted(small, data, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "KEEP", 2)
+    for out, stops in (("whole", (4,)), ("halves", (2, 4))):
+        for stop in stops:
+            run = training.Run(data, _folder(tmp_path / out), steps=4, seed=3)
+            run.resume()
+            while run.step < stop:
+                run.advance()
+            run.keep()
+    whole, halves = (torch.load(tmp_path / out / "checkpoint.pt") for out in ("whole", "halves"))
+    assert whole["step"] == halves["step"] == 4
+    for name, weight in whole["average"].items():
+        assert torch.equal(weight, halves["average"][name]), name
+
+
+def _folder(path):
+    path.mkdir(exist_ok=True)
+    return path
+
+
+def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "REPORT", 10)
+    monkeypatch.setattr(training, "WARM_UP", 1)
+    model = embedded.load(training.train(data, tmp_path / "out", steps=20))
+    said = json.loads((tmp_path / "out" / "model" / "training.json").read_text())
+    assert said["steps"] == 20 and said["seed"] == 0 and len(said["losses"]) == 2
+    first, last = (np.mean([loss for key, loss in report.items() if key != "step"]) for report in said["losses"])
+    assert last < 0.8 * first
+    assert model.unet.config.block_out_channels == (12, 24, 48) and model.scheduler.config.prediction_type == "sample"
+
+
+def test_weights_of_another_vocabulary_are_refused(small, data, tmp_path):
+    folder = training.train(data, tmp_path / "out", steps=1)
+    said = json.loads((folder / "training.json").read_text())
+    (folder / "training.json").write_text(json.dumps(said | {"vocabulary": list(TOKENS[:-1])}))
+    with pytest.raises(ResourceError, match="another vocabulary"):
+        embedded.load(folder)
+    with pytest.raises(ResourceError, match="steadycast train"):
+        embedded.load(tmp_path / "nowhere")
+
+
+def test_scheduler_runs_the_trained_levels():
+    scheduler = embedded._scheduler()
+    scheduler.set_timesteps(4)
+    assert scheduler.timesteps.tolist() == list(training.LEVELS)
+    assert scheduler.alphas_cumprod[999] < 1e-6
