@@ -1,21 +1,18 @@
 """Acts out a scene's actions, step by step: triggers, what each action does to the world, and what became of it."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 
 from sim.actions import Action, After, At, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch, title
 from sim.cast import Cast, Handle, spin_about_pivot, velocity_at_centre
-from sim.conventions import Array, quat_between, quat_from_euler, quat_inverse, quat_multiply, quat_rotate
+from sim.conventions import Array, quat_inverse, quat_rotate
+from sim.paths import SOON, Pin, path_of, speeds
 from sim.pieces import Pose
 from sim.scene import Scene
 from sim.trajectory import ActionRecord
 
-SOON = 1e-9
-"""s within which a step is on time."""
 REACHED = 0.01
 """rad or m: how near to its aim a joint must be at the end of a Drive."""
 
@@ -32,26 +29,6 @@ class Doing:
     reason: str = ""
     side: float = 1.0
     aim: tuple[float, float] = (0.0, 0.0)
-
-
-@dataclass(kw_only=True, eq=False)
-class Pin:
-    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
-
-    speeds: velocity and spin, (N, 3) each, that lead from one to the next; the last are 0. swing: for a body on a pivot.
-    """
-
-    handle: Handle
-    start: int
-    path: Pose
-    speeds: tuple[Array, Array]
-    owner: Doing | None = None
-    swing: list[float] = field(default_factory=list)
-
-    def at(self, step: int) -> tuple[Pose, Array, Array]:
-        """Pose of the centre at a step, and velocity and spin on the way to the next."""
-        i = min(step - self.start, len(self.path.position) - 1)
-        return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
 
 
 class Acting:
@@ -205,7 +182,7 @@ class Acting:
     def _move(self, doing: Doing, step: int) -> None:
         action = doing.action
         assert isinstance(action, Move)
-        path = _path(action, self.cast.world_from_body(action.target), self.step)
+        path = path_of(action, self.cast.world_from_body(action.target), self.step)
         doing.end = step + len(path.position) - 1
         found = self.cast.actors[action.target].found
         assert found is not None
@@ -278,7 +255,7 @@ class Acting:
 
     def _pin(self, name: str, step: int, owner: Doing | None, path: Pose) -> None:
         handle = self._handle(name)
-        pin = Pin(handle=handle, start=step, path=path, speeds=_speeds(path, self.step), owner=owner)
+        pin = Pin(handle=handle, start=step, path=path, speeds=speeds(path, self.step), owner=owner)
         if self.cast.actors[name].pivot:
             pin.swing = self.world.swing(handle)[0]
         if name not in self.pins:
@@ -330,32 +307,3 @@ class Acting:
         position = first + (last - first) * u ** 3 * (10 - 15 * u + 6 * u * u)
         speed = (last - first) * 30 * u * u * (1 - u) ** 2 / length
         self.world.drive(machine.number, machine.joints[action.joint], position, speed, action.effort)
-
-
-def _speeds(path: Pose, seconds: float) -> tuple[Array, Array]:
-    """Velocity and spin (N, 3) that take a body from each pose of a path to the next in so many seconds; 0 at the last."""
-    turn = quat_multiply(path.rotation[1:], quat_inverse(path.rotation[:-1]))
-    turn = turn * np.where(turn[:, 3:] < 0, -1.0, 1.0)
-    sine = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
-    spin = turn[:, :3] * (2 * np.arctan2(sine, turn[:, 3:]) / np.maximum(sine, 1e-12) / seconds)
-    still = np.zeros((1, 3))
-    return np.concatenate([np.diff(path.position, axis=0) / seconds, still]), np.concatenate([spin, still])
-
-
-def _path(move: Move, now: Pose, step: float) -> Pose:
-    """Poses of a Move's frame at each step: positions (N, 3) and quaternions (N, 4)."""
-    times, positions = list(move.times), [np.array(p, float) for p in move.positions]
-    turns = [quat_from_euler(a) for a in move.angles] or [now.rotation] * len(times)
-    if times[0] > SOON:
-        times, positions, turns = [0.0, *times], [now.position, *positions], [now.rotation, *turns]
-    clock = np.arange(round(times[-1] / step) + 1) * step
-    clock[-1] = times[-1]
-    if len(times) == 1:
-        return Pose(np.array(positions), np.array(turns))
-    return Pose(np.asarray(PchipInterpolator(times, positions)(clock)), _turns(times, turns, clock))
-
-
-def _turns(times: Sequence[float], turns: Sequence[Array], clock: Array) -> Array:
-    after = np.clip(np.searchsorted(times, clock, side="right"), 1, len(times) - 1)
-    return np.array([quat_between(turns[i - 1], turns[i], float((t - times[i - 1]) / (times[i] - times[i - 1])))
-                     for i, t in zip(after, clock)])

@@ -182,7 +182,7 @@ def _check_action(action: Action, objects: Mapping[str, str]) -> None:
     for field in ("velocity", "spin", "impulse", "force", "at"):
         if hasattr(action, field):
             check_vector(owner, field, getattr(action, field))
-    if getattr(action, "duration", None) is not None:
+    if isinstance(action, (Force, Drive)) or isinstance(action, Hold) and action.duration is not None:
         check_number(owner, "duration", action.duration, above=0, unit="s")
     if isinstance(action, Drive):
         check_number(owner, "to", action.to)

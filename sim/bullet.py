@@ -11,12 +11,12 @@ from typing import NamedTuple
 import numpy as np
 import pybullet
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, HalfspaceIntersection
 
 from sim.bodies import HEAVY, Solid
 from sim.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.errors import DeclarationError
-from sim.pieces import Hull, Piece, Pose, corners_of, pose
+from sim.hulls import obj_of
+from sim.pieces import Hull, Piece, Pose, corners_of, pose, shifted
 from sim.scene import Body, Mechanism, Pivot
 from sim.shapes import Box, Capsule, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
@@ -99,7 +99,7 @@ class World:
         frames = [above[parent].inverse().then(above[i]) for i, (_, _, parent) in enumerate(links, 1)]
         # its centre of mass lies away from its pivot, where the link's frame is
         centres = [above[i].inverse().then(found.world_from_centre).position for i, (found, _, _) in enumerate(links, 1)]
-        shapes = [self._compound(_shifted(found, centre)) for (found, _, _), centre in zip(links, centres)]
+        shapes = [self._compound(shifted(found.parts, centre)) for (found, _, _), centre in zip(links, centres)]
         number = self._call(
             "createMultiBody", root.mass if root else 0, self._compound(root.parts) if root else -1, -1, *_lists(base),
             linkMasses=[found.mass for found, _, _ in links], linkCollisionShapeIndices=shapes,
@@ -169,7 +169,7 @@ class World:
         solids = [piece for part in parts for piece in part]
         native = [piece for piece in solids if not isinstance(piece.solid, Hull)][:MOST_PIECES - 1]
         hulls = [corners_of(piece) for piece in solids if piece not in native]
-        shapes = [_primitive(piece.solid) | {"at": _lists(piece.at)} for piece in native]
+        shapes = [_primitive(piece.solid) | {"at": _lists(piece.at)} for piece in native if not isinstance(piece.solid, Hull)]
         if hulls:
             shapes.append({"shapeType": pybullet.GEOM_MESH, "fileName": self._write(hulls), "at": _lists(pose())})
         return self._call("createCollisionShapeArray", shapeTypes=[s["shapeType"] for s in shapes],
@@ -180,14 +180,8 @@ class World:
                           collisionFrameOrientations=[s["at"][1] for s in shapes])
 
     def _write(self, hulls: Sequence[NDArray[np.float64]]) -> str:
-        """An OBJ file of one group a hull, which Bullet reads as a compound: it takes hulls of a compound in no other way."""
-        lines, first = [], 1
-        for i, corners in enumerate(map(_shrunk, hulls)):
-            lines += [f"o hull{i}", *(f"v {x!r} {y!r} {z!r}" for x, y, z in corners.tolist())]
-            lines += [f"f {a} {b} {c}" for a, b, c in (ConvexHull(corners).simplices + first).tolist()]
-            first += len(corners)
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.obj"
-        path.write_text("\n".join(lines) + "\n")
+        path.write_text(obj_of(hulls, MARGIN))
         return str(path)
 
     # Running
@@ -202,6 +196,15 @@ class World:
         if link < 0:
             return pose(*self._call("getBasePositionAndOrientation", number))
         return pose(*self._call("getLinkState", number, link, computeForwardKinematics=1)[:2])
+
+    def inside(self, handle: tuple[int, int], point: Sequence[float]) -> tuple[float, float, float]:
+        """A world point in the frame of a thing's centre. (Every contact point of a body of many parts comes through here.)"""
+        number, link = handle
+        (a, b, c), (x, y, z, w) = self._call("getBasePositionAndOrientation", number) if link < 0 else \
+            self._call("getLinkState", number, link)[:2]
+        px, py, pz = point[0] - a, point[1] - b, point[2] - c
+        tx, ty, tz = 2 * (z * py - y * pz), 2 * (x * pz - z * px), 2 * (y * px - x * py)
+        return px + w * tx + z * ty - y * tz, py + w * ty + x * tz - z * tx, pz + w * tz + y * tx - x * ty
 
     def link_frame(self, handle: tuple[int, int]) -> Pose:
         """world_from_link of a URDF's link, in the file's frame."""
@@ -321,16 +324,3 @@ def _hung(found: Solid, pivot: Pivot) -> Pose:
 def _local_axis(frame: Pose, pivot: Pivot) -> list[float]:
     axis = np.array(pivot.axis or (0.0, 0.0, 1.0), float)
     return list(map(float, quat_rotate(quat_inverse(frame.rotation), axis / np.linalg.norm(axis))))
-
-
-def _shifted(found: Solid, by: NDArray[np.float64]) -> list[list[Piece]]:
-    return [[Piece(solid=p.solid, at=Pose(p.at.position + by, p.at.rotation)) for p in part] for part in found.parts]
-
-
-
-def _shrunk(corners: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Corners of the hull with every face moved in by the margin that Bullet adds, or half its thickness where it is thinner."""
-    planes = np.unique(np.round(ConvexHull(corners).equations, 9), axis=0)
-    middle = corners.mean(axis=0)
-    planes[:, 3] += min(MARGIN, -0.5 * float((planes[:, :3] @ middle + planes[:, 3]).max()))
-    return np.unique(np.round(HalfspaceIntersection(planes, middle).intersections, 9), axis=0)

@@ -10,7 +10,7 @@ from sim import urdf
 from sim.actions import LINKED, PIVOTED
 from sim.bodies import Solid, nearest_part, part_poses, solid
 from sim.bullet import World
-from sim.conventions import IDENTITY, Array, quat_rotate
+from sim.conventions import IDENTITY, Array
 from sim.errors import DeclarationError
 from sim.parts import part_table
 from sim.pieces import Pose, pose
@@ -54,6 +54,7 @@ class Cast:
     machines: dict[str, Machine] = field(default_factory=dict)
     owners: dict[Handle, tuple[str, int, Solid | None]] = field(default_factory=dict)
     still: set[str] = field(default_factory=set)
+    _nearest: dict[tuple, int] = field(default_factory=dict)
 
     def world_from_body(self, name: str) -> Pose:
         """Where an object's frame is."""
@@ -92,12 +93,14 @@ class Cast:
         return [self.world.joint(machine.number, joint) for machine in self.machines.values() for joint in machine.joints.values()]
 
     def part_id(self, handle: Handle, point: Sequence[float]) -> int:
-        """The part of a thing in Bullet's world that is nearest to a world point (3,); 0 if none of it is seen."""
+        """The part of a thing in Bullet's world that is nearest to a world point (3,), to the millimetre; 0 if none is seen."""
         _, first, found = self.owners[handle]
         if found is None or len(found.parts) == 1:
             return first
-        inside = self.world.pose(handle).inverse()
-        return first + nearest_part(found, inside.position + quat_rotate(inside.rotation, point))
+        key = handle, tuple(round(x * 1000) for x in self.world.inside(handle, point))
+        if key not in self._nearest:
+            self._nearest[key] = first + nearest_part(found, np.array(key[1]) / 1000)
+        return self._nearest[key]
 
 
 def assemble(scene: Scene, world: World) -> Cast:

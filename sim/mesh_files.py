@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sim.conventions import frozen
 from sim.errors import DeclarationError
 
-COACD = {"seed": 1, "threshold": 0.05, "preprocess_resolution": 50, "resolution": 1000, "mcts_iterations": 60,
+COACD = {"seed": 1, "threshold": 0.05, "preprocess_resolution": 50, "resolution": 500, "mcts_iterations": 30,
          "mcts_max_depth": 2, "max_convex_hull": 24, "decimate": True, "max_ch_vertex": 64}
 """Settings of the convex decomposition (Wei et al. 2022): coarse enough for seconds a mesh, fine enough to fill a cup."""
 

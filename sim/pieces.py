@@ -100,6 +100,11 @@ def distance(piece: Piece, points: NDArray[np.float64]) -> NDArray[np.float64]:
     return (p @ planes[:, :3].T + planes[:, 3]).max(axis=-1)
 
 
+def shifted(parts: Sequence[Sequence[Piece]], by: Array) -> list[list[Piece]]:
+    """Pieces moved by a vector (3,)."""
+    return [[Piece(solid=p.solid, at=Pose(p.at.position + by, p.at.rotation)) for p in part] for part in parts]
+
+
 def corners_of(piece: Piece) -> NDArray[np.float64]:
     """The corners (N, 3) of a piece, in the owner's frame; round ones as they are drawn."""
     corners = piece.solid.corners if isinstance(piece.solid, Hull) else tessellate(piece.solid).vertices

@@ -29,7 +29,8 @@ class Body:
     """A rigid thing of one or more parts.
 
     position, rotation: pose of the body's frame in the world at frame 0, m, xyzw.
-    mass: kg, or None for `density` (kg/m3) times the volume. fixed: it never moves, and has no mass.
+    mass: kg, or None for `density` (kg/m3) times the volume (of the convex pieces, for a mesh file). fixed: it stands still
+    unless a Move moves it, and nothing pushes it.
     friction: Coulomb coefficient; Bullet multiplies those of the two bodies. restitution: 0..1, multiplied likewise.
     rolling_friction: torque per normal force, m; Bullet adds those of the two bodies, each times the other's friction.
     velocity, spin: of the frame at frame 0, m/s and rad/s, world axes.
@@ -158,7 +159,7 @@ class Scene:
         if self.substeps is not None and self.substeps * self.fps < 240:
             raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
                                    f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
-        object.__setattr__(self, "names", tuple(x.name for x in (*self.bodies, *self.mechanisms)))
+        object.__setattr__(self, "names", (*(body.name for body in self.bodies), *(mechanism.name for mechanism in self.mechanisms)))
         check_unique("object", self.names)
         _check_pivots(self)
         check_actions(self.actions, {name: self.kind(name) for name in self.names})

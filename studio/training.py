@@ -15,7 +15,7 @@ class TrainConfig:
 
     folder: str = ""
     shards: int = 85
-    steps: int = 5000
+    steps: int = 2600
     seed: int = 0
 
     def __post_init__(self) -> None:

@@ -32,7 +32,7 @@ def arm(part_size: float = 0.18, sweep: float = 95.0, sweep_seconds: float = 1.5
                   links={"base": Look("charcoal", "metal"), "hand": Look("white", "metal")}, label="plaything", noun="arm"),
         box("part", (part_size,) * 3, on=(REACH * math.cos(part), REACH * math.sin(part), BENCH), turn=(0, 0, math.degrees(part)), mass=0.6,
             look=Look("red", "plastic"), noun="block"),
-        prop("bin", _bin(0.62, 0.2, 0.02), on=(EDGE + 0.4, -0.6, 0), look=Look("yellow", "plastic"), label="basket", noun="basket", fixed=True),
+        prop("bin", _bin(0.62, 0.2, 0.02), on=(EDGE + 0.4, -0.6, 0), look=Look("yellow", "plastic"), label="basket", fixed=True),
     ]
     return make_shot("arm", props, look="photo", actions=_programme(math.radians(START + sweep), sweep_seconds),
                      camera=camera.orbit((-0.2, -3.1, 1.75), (-0.05, -0.3, 0.6), 20, lens=36))

@@ -14,8 +14,8 @@ def bowl(balls: int = 3, ball_radius: float = 0.1, ball_speed: float = 2.6) -> S
     check_number("bowl", "balls", balls, least=1, most=5)
     check_number("bowl", "ball_radius", ball_radius, least=0.06, most=0.12, unit="m")
     check_number("bowl", "ball_speed", ball_speed, least=2, most=4, unit="m/s")
-    drops = [ball(f"ball_{i + 1}", ball_radius, at=(0.3 + 0.04 * (-1) ** i, 0.02 * i, 0.85 + 2.2 * i * ball_radius), mass=0.4, matter="wood",
-                  look=Look(COLOURS[i], "rubber")) for i in range(int(balls))]
+    drops = [ball(f"ball_{i + 1}", ball_radius, at=(0.3 + 0.04 * (-1) ** i, 0.02 * i, 0.85 + 2.2 * i * ball_radius), mass=0.4,
+                  matter="wood", look=Look(COLOURS[i], "wood")) for i in range(int(balls))]
     props = [
         *room((8, 4, 2.6), floor=Look("tan", "paper"), wall=Look("olive")),
         box("stand", (2.0, 0.8, STAND), on=(-0.3, 0, 0), look=Look("white", "marble"), matter="stone", label="base", fixed=True),

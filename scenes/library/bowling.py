@@ -11,19 +11,19 @@ PIN = Compound(pieces=(Placed(shape=Cylinder(radius=0.05, height=0.16), position
                        Placed(shape=Capsule(radius=0.03, height=0.1), position=(0, 0, 0.12))))
 
 
-def bowling(ball_speed: float = 2.6, ball_radius: float = 0.16, aim: float = 0.03, rows: int = 4) -> Shot:
+def bowling(ball_speed: float = 3.2, ball_radius: float = 0.16, aim: float = 0.03, rows: int = 4) -> Shot:
     """ball_speed: m/s. ball_radius, aim (how far it runs off the middle of the lane): m. rows: of pins, one more in each."""
     check_number("bowling", "ball_speed", ball_speed, least=1.2, most=5, unit="m/s")
     check_number("bowling", "ball_radius", ball_radius, least=0.1, most=0.2, unit="m")
     check_number("bowling", "aim", aim, least=-0.3, most=0.3, unit="m")
     check_number("bowling", "rows", rows, least=2, most=4)
     pins = [_pin(row, i) for row in range(int(rows)) for i in range(row + 1)]
-    props = [*room((8, 5, 2.4), walls=("back", "left"), floor=Look("navy"), wall=Look("turquoise")),
+    props = [*room((9, 5, 2.4), walls=("back", "right"), floor=Look("navy"), wall=Look("turquoise")),
              box("lane", (6.0, 1.3, 0.06), on=(-0.4, 0, 0), look=Look("tan", "wood"), label="floor", fixed=True),
-             ball("ball", ball_radius, on=(-1.7, aim, 0.06), mass=5.0, look=Look("purple", "plastic")), *pins]
+             ball("ball", ball_radius, on=(-1.2, aim, 0.06), mass=7.0, look=Look("purple", "plastic")), *pins]
     return make_shot("bowling", props, look="toon",
                      actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / ball_radius, 0), when=0.4)],
-                     camera=camera.static((-1.6, -2.4, 1.25), (0.25, 0, 0.15), lens=34))
+                     camera=camera.static((-1.7, -1.75, 1.15), (0.15, 0, 0.12), lens=32))
 
 
 def _pin(row: int, i: int) -> Prop:

@@ -19,12 +19,12 @@ def dominoes(straight: int = 6, height: float = 0.28, spacing: float = 0.13, cor
     count = 2 * int(straight) + math.ceil(bend / spacing)
     first = -straight * spacing
     row = [_domino(i, first + i * spacing, height, corner_radius, bend) for i in range(count)]
-    start = first - 0.75
-    props = [*room((8.0, 6.0, 2.6), floor=Look("beige"), wall=Look("navy")), *row,
+    start = first - 0.6
+    props = [*room((12.0, 6.0, 2.6), floor=Look("beige"), wall=Look("navy")), *row,
              ball("ball", 0.1, on=(start, 0, 0), mass=1.0, look=Look("orange", "rubber"))]
     return make_shot("dominoes", props, look="toon",
                      actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / 0.1, 0), when=0.3)],
-                     camera=camera.orbit((-0.9, -3.0, 1.75), (-0.12, -0.45, 0.1), 20, lens=38))
+                     camera=camera.orbit((-0.9, -3.3, 1.35), (-0.12, -0.35, 0.2), 18, lens=40))
 
 
 def _domino(i: int, s: float, height: float, radius: float, bend: float) -> Prop:

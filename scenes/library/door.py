@@ -20,7 +20,7 @@ def door(angle: float = 80.0, seconds_to_open: float = 1.25, crates: int = 3) ->
     props = [
         plane("floor", (9, 9), look=Look("beige", "tiled")), wall,
         mechanism("door", asset("door.urdf"), at=(-0.45, WALL + 0.075, 0), look=Look("white"),
-                  links={"panel": Look("maroon", "wood"), "handle": Look("yellow", "metal", "door handle")}),
+                  links={"panel": Look("maroon", "wood"), "handle": Look("yellow", "metal", "handle")}),
         *stack, ball("ball", 0.15, on=(-0.25, WALL - 0.92, 0), mass=2.5, look=Look("blue", "rubber")),
     ]
     to = -angle * 3.14159265 / 180

@@ -5,7 +5,7 @@ import math
 from scenes import Look, Shot, ball, box, camera, cylinder, hold, make_shot, terrain
 from sim.errors import check_number
 
-CELL, COLUMNS, ROWS = 0.1, 61, 27
+CELL, COLUMNS, ROWS = 0.1, 65, 41
 
 
 def hills(hill: float = 0.55, rise: float = 0.16, ball_radius: float = 0.15) -> Shot:
@@ -15,7 +15,7 @@ def hills(hill: float = 0.55, rise: float = 0.16, ball_radius: float = 0.15) -> 
     check_number("hills", "ball_radius", ball_radius, least=0.08, most=0.2, unit="m")
 
     def height(x: float, y: float) -> float:
-        return hill * math.exp(-((x + 2.0) / 0.8) ** 2) + rise * math.exp(-((x - 0.1) / 0.5) ** 2) + 0.16 * y * y
+        return hill * math.exp(-((x + 2.0) / 0.8) ** 2) + rise * math.exp(-((x - 0.1) / 0.5) ** 2) + 0.16 * min(y * y, 1.0)
 
     def place(i: int, count: int) -> float:
         return (i - (count - 1) / 2) * CELL
@@ -29,4 +29,4 @@ def hills(hill: float = 0.55, rise: float = 0.16, ball_radius: float = 0.15) -> 
         ball("ball", ball_radius, on=(-1.75, 0, height(-1.75, 0) + 0.03), mass=2.0, look=Look("red", "rubber")), *posts,
     ]
     return make_shot("hills", props, look="watercolour", time="dusk", actions=[hold("ball", 0.5, name="wait")],
-                     camera=camera.dolly((-0.4, -3.4, 1.5), (0.5, -3.3, 1.4), (0.1, 0, 0.3), 4, lens=32))
+                     camera=camera.dolly((-0.6, -3.5, 1.55), (0.5, -3.4, 1.4), (0.0, 0, 0.33), 4, lens=29))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from neural.vocabulary import KNOWN_CLASSES, parse, parse_scene
 from scenes.library import SHOTS
 from sim.conventions import quat_rotate
 from sim.engine import simulate
@@ -139,6 +140,14 @@ def test_hills_the_ball_crosses_the_rise_and_fells_the_middle_post() -> None:
     low, rise = ball[(ball[:, 0] > -0.9) & (ball[:, 0] < -0.6), 2].min(), ball[np.abs(ball[:, 0]) < 0.2, 2].max()
     assert ball[0, 2] > rise > low + 0.05
     assert first_touch("hills", "ball", "post_2") < 110 and tilt("hills", "post_2").max() > 45
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_embedded_model_knows_every_word_and_has_room_for_every_look(name: str) -> None:
+    style = SHOTS[name]().style
+    assert {each.label for each in style.objects.values()} <= set(KNOWN_CLASSES)
+    assert [each.prompt for each in style.objects.values() if parse(each.prompt).unread] == []
+    assert parse_scene(style.prompt)[2] == () and len(set(style.objects.values())) <= 16
 
 
 PARAMETERS = [(name, p.name) for name, declare in SHOTS.items() for p in inspect.signature(declare).parameters.values()]

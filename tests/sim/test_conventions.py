@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.conventions import (
@@ -33,6 +33,7 @@ def test_known_turns():
     np.testing.assert_allclose(quat_between((0, 0, 0, 1), quat_from_euler((0, 0, 90)), 1 / 3), quat_from_euler((0, 0, 30)), atol=1e-12)
 
 
+@settings(max_examples=50, deadline=None)
 @given(quats)
 def test_matrix_and_quaternion_round_trip(q):
     m = matrix_from_quat(q)
@@ -41,6 +42,7 @@ def test_matrix_and_quaternion_round_trip(q):
     assert abs(quat_from_matrix(m) @ q) == pytest.approx(1, abs=1e-9)
 
 
+@settings(max_examples=50, deadline=None)
 @given(quats, quats, vectors)
 def test_product_is_one_rotation_after_the_other(a, b, v):
     np.testing.assert_allclose(quat_rotate(quat_multiply(a, b), v), quat_rotate(a, quat_rotate(b, v)), atol=1e-8)
@@ -48,11 +50,13 @@ def test_product_is_one_rotation_after_the_other(a, b, v):
     np.testing.assert_allclose(matrix_from_quat(a) @ v, quat_rotate(a, v), atol=1e-8)
 
 
+@settings(max_examples=50, deadline=None)
 @given(quats, vectors, vectors)
 def test_transform_turns_then_moves(q, position, v):
     np.testing.assert_allclose(apply(transform(position, q), v), quat_rotate(q, v) + position, atol=1e-8)
 
 
+@settings(max_examples=50, deadline=None)
 @given(quats, quats, st.floats(0, 1))
 def test_interpolation_keeps_an_even_pace_the_short_way(a, b, u):
     def angle(p, q):

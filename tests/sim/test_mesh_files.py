@@ -56,13 +56,13 @@ def test_a_file_that_changes_is_read_again(tmp_path):
 
 
 def test_pieces_fill_the_mesh_and_leave_its_hollow_free(tmp_path, monkeypatch):
-    profile = [(0, 0), (1, 0), (1, 1), (0.8, 1), (0.8, 0.2), (0, 0.2)]
-    bowl = trimesh.creation.revolve(profile, sections=24)
+    profile = [(0, 0), (1, 0), (1, 1), (0.7, 1), (0.7, 0.2), (0, 0.2)]
+    bowl = trimesh.creation.revolve(profile, sections=8)
     bowl.export(tmp_path / "bowl.ply")
     pieces = mesh_files.hulls(str(tmp_path / "bowl.ply"), 0.5)
     solids = [trimesh.convex.convex_hull(corners) for corners in pieces]
     assert len(pieces) > 4
-    assert sum(s.volume for s in solids) == pytest.approx(bowl.volume / 8, rel=0.15)
+    assert sum(s.volume for s in solids) == pytest.approx(bowl.volume / 8, rel=0.2)
     assert not any(s.contains([(0, 0, 0.3)])[0] for s in solids) and any(s.contains([(0, 0, 0.05)])[0] for s in solids)
     monkeypatch.setattr(mesh_files, "_decompose", None)  # the second time, they come from disk
     again = mesh_files.hulls(str(tmp_path / "bowl.ply"), 0.5)

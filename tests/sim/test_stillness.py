@@ -44,12 +44,12 @@ def test_a_ball_dropped_into_a_cup_stays_in_it():
 def test_a_ball_rests_in_a_mesh_bowl_that_moves_and_on_one_that_is_fixed(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     profile = [(0, -0.07), (0.12, -0.07), (0.12, 0.05), (0.1, 0.05), (0.1, -0.05), (0, -0.05)]
-    trimesh.creation.revolve(profile).export(tmp_path / "bowl.obj")
+    trimesh.creation.revolve(profile, sections=12).export(tmp_path / "bowl.obj")
     for fixed in (True, False):
         bowl = body("bowl", MeshFile(path=str(tmp_path / "bowl.obj")), position=(0, 0, 0.07), fixed=fixed)
         marble = body("marble", Sphere(radius=0.03), position=(0.02, 0, 0.1))
         where = simulate(scene(floor(), bowl, marble, frames=49)).positions[-1, 2]
-        assert np.hypot(where[0], where[1]) < 0.075
+        assert np.hypot(where[0], where[1]) < 0.07
         assert where[2] == pytest.approx(0.02 + 0.03, abs=0.004)
 
 

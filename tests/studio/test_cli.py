@@ -30,7 +30,7 @@ def test_help_says_what_there_is(run: Callable) -> None:
 def test_doctor_tells_what_it_found(run: Callable) -> None:
     ran = run("doctor")
     assert ran.code == 0, ran.out
-    for subject in ("Python", "OpenGL", "rays", "H.264", "device", "model"):
+    for subject in ("Python", "OpenGL", "rays", "H.264", "GPU", "model"):
         assert subject in ran.out
 
 

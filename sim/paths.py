@@ -1,0 +1,64 @@
+"""Keyframed and held motion: where a body that an action decides about is at each step, and how fast it gets there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+
+from sim.actions import Move
+from sim.conventions import Array, quat_between, quat_from_euler, quat_inverse, quat_multiply
+from sim.pieces import Pose
+
+SOON = 1e-9
+"""s within which a step is on time."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Pin:
+    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
+
+    speeds: velocity and spin, (N, 3) each, that lead from one to the next; the last are 0. owner: whose doing it is.
+    swing: for a body on a pivot, where that stands.
+    """
+
+    handle: tuple[int, int]
+    start: int
+    path: Pose
+    speeds: tuple[Array, Array]
+    owner: Any = None
+    swing: list[float] = field(default_factory=list)
+
+    def at(self, step: int) -> tuple[Pose, Array, Array]:
+        """Pose of the centre at a step, and velocity and spin on the way to the next."""
+        i = min(step - self.start, len(self.path.position) - 1)
+        return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
+
+
+def speeds(path: Pose, seconds: float) -> tuple[Array, Array]:
+    """Velocity and spin (N, 3) that take a body from each pose of a path to the next in so many seconds; 0 at the last."""
+    turn = quat_multiply(path.rotation[1:], quat_inverse(path.rotation[:-1]))
+    turn = turn * np.where(turn[:, 3:] < 0, -1.0, 1.0)
+    sine = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
+    spin = turn[:, :3] * (2 * np.arctan2(sine, turn[:, 3:]) / np.maximum(sine, 1e-12) / seconds)
+    still = np.zeros((1, 3))
+    return np.concatenate([np.diff(path.position, axis=0) / seconds, still]), np.concatenate([spin, still])
+
+
+def path_of(move: Move, now: Pose, step: float) -> Pose:
+    """Poses of a Move's frame at each step: positions (N, 3) and quaternions (N, 4)."""
+    times, positions = list(move.times), [np.array(p, float) for p in move.positions]
+    turns = [quat_from_euler(a) for a in move.angles] or [now.rotation] * len(times)
+    if times[0] > SOON:
+        times, positions, turns = [0.0, *times], [now.position, *positions], [now.rotation, *turns]
+    if len(times) == 1:
+        return Pose(np.array(positions), np.array(turns))
+    clock = np.linspace(0.0, times[-1], max(1, round(times[-1] / step)) + 1)
+    return Pose(np.asarray(PchipInterpolator(times, positions)(clock)), _turns(times, turns, clock))
+
+
+def _turns(times: Sequence[float], turns: Sequence[Array], clock: Array) -> Array:
+    after = np.clip(np.searchsorted(times, clock, side="right"), 1, len(times) - 1)
+    return np.array([quat_between(turns[i - 1], turns[i], float((t - times[i - 1]) / (times[i] - times[i - 1])))
+                     for i, t in zip(after, clock)])
