@@ -1,5 +1,6 @@
 """The command line: steadycast shoot | list | describe | train | doctor."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -37,6 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (DeclarationError, SimulationError, ResourceError) as error:
         _complain(str(error))
         return 2
+    except BrokenPipeError:  # whoever read our output wants no more; give the interpreter's last flush somewhere to go
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         _complain(f"cannot read or write {error.filename or 'a file'}: {error.strerror or error}.")
         return 2

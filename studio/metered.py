@@ -1,6 +1,7 @@
 """Passes whose rendering is timed: frames are rendered only as the painter asks for their arrays, in the middle of its own work."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from studio.progress import Stages
@@ -25,6 +26,16 @@ class Metered:
 
     def __getitem__(self, number: int) -> "Metered":
         return Metered(self._inner[number], self._stages)  # type: ignore[index]
+
+    def ahead(self, *arguments: Any) -> Iterator["Metered"]:
+        """As Passes.ahead; the time spent waiting for a frame is counted."""
+        with closing(self._inner.ahead(*arguments)) as frames:  # type: ignore[union-attr, type-var]
+            while True:
+                with self._stages.timed("render"):
+                    frame = next(frames, None)
+                if frame is None:
+                    return
+                yield Metered(frame, self._stages)
 
     def __iter__(self) -> Iterator["Metered"]:
         return (self[number] for number in range(len(self)))

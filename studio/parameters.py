@@ -27,7 +27,7 @@ class Parameter:
 def parameters(function: Callable) -> tuple[Parameter, ...]:
     """The parameters of a function or config class that config can carry: numbers, words, choices of words, other config
     classes, tuples of these. Others are left at their defaults."""
-    hints = typing.get_type_hints(function.__init__ if isinstance(function, type) else function)
+    hints = typing.get_type_hints(function)
     found = [Parameter(name=p.name, annotation=hints.get(p.name, Any), default=MISSING if p.default is p.empty else p.default)
              for p in inspect.signature(function).parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     return tuple(p for p in found if p.default is MISSING or _is_plain(p.annotation))

@@ -37,7 +37,8 @@ def read_video(path: Path) -> Iterator[NDArray[np.uint8]]:
     """The pictures of a video written by `write_video`, (H, W, 3) uint8 sRGB, in order."""
     with av.open(str(path)) as container:
         for frame in container.decode(video=0):
-            yield frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG).to_ndarray()
+            rgb = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
+            yield np.asarray(rgb.to_ndarray(), np.uint8)
 
 
 def _to_bt709(picture: NDArray[np.uint8]) -> av.VideoFrame:

@@ -1,5 +1,6 @@
 """Makes the training pictures: random sets, acted out by the simulator, rendered, and painted by the shading programs."""
 
+import json
 import os
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -29,6 +30,8 @@ def make_data(folder: Path, shards: int, seed: int = 0, workers: int | None = No
 
     Shard i of a seed has the same pictures whenever and wherever it is made.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "recipe.json").write_text(json.dumps({**RECIPE, "seed": seed, "shards": shards}) + "\n")
     missing = [i for i in range(shards) if not (folder / f"{seed}-{i:04d}.shard").exists()]
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # one core each: the workers are the parallelism
     with ProcessPoolExecutor(workers or os.cpu_count()) as pool:
@@ -46,6 +49,11 @@ def _make_shard(job: tuple[Path, int, int]) -> None:
 
 def make_set(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
     """One random set in LOOKS_A_SET looks: the same geometry in several looks teaches what a look is."""
+    return _pictures(*drawn_set(rng), rng)
+
+
+def drawn_set(rng: np.random.Generator) -> tuple[RandomSet, Passes]:
+    """A random set, acted out, and its last frame as passes of one frame. Sets that cannot be acted or show little are drawn anew."""
     while True:
         drawn = random_set(rng)
         try:
@@ -55,7 +63,7 @@ def make_set(rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
         passes = render(drawn.scene, trajectory, drawn.view, RenderConfig(width=SIZE, height=SIZE, rasteriser="rays"))
         around = [p.id for p in passes.parts if p.object in SURROUNDINGS]
         if (~np.isin(passes[0].part, [0, *around])).mean() > 0.05:
-            return _pictures(drawn, passes, rng)
+            return drawn, passes
 
 
 def _last(trajectory: Trajectory) -> Trajectory:

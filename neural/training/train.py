@@ -25,6 +25,8 @@ from neural.training.pictures import Pictures
 LEVELS = (999, 749, 499, 249)
 """The noise levels that are trained and sampled; the first, pure noise, 40 % of the time."""
 RATE, WARM_UP, LAST, EMA = 1.2e-3, 100, 0.02, 0.998
+CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
+"""(how many, px): a step's pictures, and those of every eighth step."""
 WORKERS = 2
 REPORT, KEEP = 50, 200
 """Steps between reports, and between checkpoints."""
@@ -94,8 +96,8 @@ class Run:
 
     def advance(self) -> tuple[int, float]:
         """One step of the optimiser. Returns the noise level's index and the loss."""
-        whole = self.step % 8 == 7
-        batch = self._prepare(self.pictures.draw(4 if whole else 16, SIZE if whole else SIZE // 2, self.generator))
+        count, size = WHOLE if self.step % 8 == 7 else CROPS
+        batch = self._prepare(self.pictures.draw(count, size, self.generator))
         weights = torch.tensor([0.4, 0.2, 0.2, 0.2])
         index = int(torch.multinomial(weights, 1, generator=self.generator))
         loss = self._backward(self._noised(batch, LEVELS[index]), LEVELS[index])

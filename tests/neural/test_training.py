@@ -23,15 +23,28 @@ def _shard(count=3, seed=0):
                  scene_tokens=rng.integers(0, 100, (count, 2)).astype(np.int16))
 
 
+def _blocks(count=4):
+    """Pictures of cells of 11 px, each of one slot and in its slot's colour."""
+    rng = np.random.default_rng(0)
+    slots = np.kron(rng.integers(0, 4, (count, 24, 24)), np.ones((1, 11, 11), int))[:, :256, :256].astype(np.uint8)
+    colours = np.uint8([[200, 20, 20], [20, 200, 20], [20, 20, 200], [240, 240, 240]])
+    tokens, classes = np.zeros((count, 16, 3), np.int16), np.zeros((count, 16), np.uint8)
+    tokens[:, :4, 0], classes[:, :4] = np.arange(1, 5), np.arange(4)
+    return Shard(picture=colours[slots], form=np.zeros((count, 256, 256, 4), np.uint8), slots=slots, classes=classes, tokens=tokens,
+                 scene_tokens=np.ones((count, 2), np.int16))
+
+
 @pytest.fixture
 def small(monkeypatch):
-    """The same model, narrow."""
+    """The same model and run, narrow and short."""
     monkeypatch.setattr(embedded, "WIDTHS", (12, 24, 48))
+    for name, value in {"CROPS": (4, 64), "WHOLE": (2, 128), "WARM_UP": 5, "REPORT": 20}.items():
+        monkeypatch.setattr(training, name, value)
 
 
 @pytest.fixture
 def data(tmp_path):
-    write_shard(tmp_path / "data", "0", _shard())
+    write_shard(tmp_path / "data", "0", _blocks())
     return tmp_path / "data"
 
 
@@ -49,8 +62,9 @@ def test_a_shard_of_the_wrong_shape_is_refused():
         Shard(**(fields | {"form": np.zeros((3, 256, 256, 4), np.float32)}))
 
 
-def test_crops_are_cut_and_flipped_alike_in_all_fields(data):
-    batch = Pictures(data).draw(12, 128, torch.Generator().manual_seed(0))
+def test_crops_are_cut_and_flipped_alike_in_all_fields(tmp_path):
+    write_shard(tmp_path, "0", _shard())
+    batch = Pictures(tmp_path).draw(12, 128, torch.Generator().manual_seed(0))
     assert batch["picture"].shape == (12, 128, 128, 3)
     assert (batch["picture"] == batch["form"][..., :3]).all() and (batch["picture"][..., 2] == batch["slots"] * 60).all()
     steps = batch["picture"][..., 0].int().diff(dim=2)[:, 0, 0]
@@ -60,9 +74,9 @@ def test_crops_are_cut_and_flipped_alike_in_all_fields(data):
 def test_shards_that_come_later_are_taken_in(data):
     pictures = Pictures(data)
     write_shard(data, "1", _shard(count=2))
-    assert len(pictures) == 3
+    assert len(pictures) == 4
     pictures.look_again()
-    assert len(pictures) == 5
+    assert len(pictures) == 6
 
 
 def test_without_shards_it_says_so(tmp_path):
@@ -70,8 +84,7 @@ def test_without_shards_it_says_so(tmp_path):
         Pictures(tmp_path)
 
 
-def test_training_resumed_is_training_uninterrupted(small, data, tmp_path, monkeypatch):
-    monkeypatch.setattr(training, "KEEP", 2)
+def test_training_resumed_is_training_uninterrupted(small, data, tmp_path):
     for out, stops in (("whole", (4,)), ("halves", (2, 4))):
         for stop in stops:
             run = training.Run(data, _folder(tmp_path / out), steps=4, seed=3)
@@ -90,15 +103,13 @@ def _folder(path):
     return path
 
 
-def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path, monkeypatch):
-    monkeypatch.setattr(training, "REPORT", 10)
-    monkeypatch.setattr(training, "WARM_UP", 1)
-    model = embedded.load(training.train(data, tmp_path / "out", steps=20))
+def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path):
+    model = embedded.load(training.train(data, tmp_path / "out", steps=40))
     said = json.loads((tmp_path / "out" / "model" / "training.json").read_text())
-    assert said["steps"] == 20 and said["seed"] == 0 and len(said["losses"]) == 2
+    assert said["steps"] == 40 and said["seed"] == 0 and [report["step"] for report in said["losses"]] == [20, 40]
     first, last = (np.mean([loss for key, loss in report.items() if key != "step"]) for report in said["losses"])
     assert last < 0.8 * first
-    assert model.unet.config.block_out_channels == (12, 24, 48) and model.scheduler.config.prediction_type == "sample"
+    assert list(model.unet.config.block_out_channels) == [12, 24, 48] and model.scheduler.config.prediction_type == "sample"
 
 
 def test_weights_of_another_vocabulary_are_refused(small, data, tmp_path):

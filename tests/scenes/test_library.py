@@ -1,8 +1,6 @@
 """Each shot of the library shows what its title says. Each is acted out once."""
 
 import inspect
-from functools import cache
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,12 +10,7 @@ from scenes.library import SHOTS
 from sim.conventions import quat_rotate
 from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.trajectory import Trajectory
-
-
-@cache
-def acted(name: str) -> Trajectory:
-    return simulate(SHOTS[name]().scene)
+from tests.acted import acted
 
 
 def way(name: str, path: str) -> NDArray[np.float64]:

@@ -1,0 +1,42 @@
+"""The correspondences of every shot of the library, against printed marks and against brute force."""
+
+import numpy as np
+import pytest
+
+from render.config import RenderConfig
+from render.passes import render
+from scenes.library import SHOTS
+from tests.acted import acted
+from tests.render.test_correspondence import GAPS, errors, renderer, visibility_agreement  # noqa: F401  (a fixture)
+
+marks = pytest.importorskip("tests.render.marks")
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_marks_are_found_where_the_correspondences_put_them(name, renderer):  # noqa: F811
+    shot, trajectory = SHOTS[name](), acted(name)
+    passes, world = render(shot.scene, trajectory, shot.view), marks.MarkedWorld(shot.scene, trajectory)
+    for a, b in GAPS:
+        wrong = errors(renderer, passes, world, a, b % len(passes))
+        print(f"{name} {a} -> {b}: {len(wrong)} marks, median {np.median(wrong):.4f} px, 99th percentile {np.percentile(wrong, 99):.4f} px")
+        assert len(wrong) > 8 and np.median(wrong) <= 0.05 and np.percentile(wrong, 99) <= 0.5
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_visibility_agrees_with_rays_of_another_kind(name):
+    shot = SHOTS[name]()
+    passes = render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser="rays"))
+    agreement = np.mean([visibility_agreement(passes, a, b % len(passes), count=400) for a, b in GAPS])
+    print(f"{name}: visibility agrees on {agreement:.4%}")
+    assert agreement >= 0.995
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_the_two_rasterisers_agree(name, renderer):  # noqa: F811
+    shot = SHOTS[name]()
+    gl, rays = (render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind)) for kind in ("gl", "rays"))
+    for number in (0, len(gl) // 2, len(gl) - 1):
+        a, b = gl[number], rays[number]
+        same = (a.triangle == b.triangle) | np.isclose(a.depth, b.depth, rtol=0, atol=1e-3)
+        print(f"{name} {number}: same triangle {(a.triangle == b.triangle).mean():.4%}, or depth {same.mean():.4%}")
+        assert same.mean() >= 0.995
