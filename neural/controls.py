@@ -65,13 +65,15 @@ def _style_of(path: str, owner: str, style: Style) -> ObjectStyle:
 def form_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light, pattern."""
     light = np.minimum(frame.light @ LUMINANCE / BRIGHTEST, 1)
-    return np.stack([disparity(frame, depth_range), frame.edges, light, frame.pattern], axis=-1).astype(np.float32).clip(0, 1)
+    stacked = np.stack([disparity(frame, depth_range), frame.edges, light, frame.pattern], axis=-1)
+    return stacked.clip(0, 1).astype(np.float32)
 
 
 def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     """(H, W) float32 in 0..1, linear in 1/depth: 1 at the shot's near distance, 0 at its far one and for the background."""
     near, far = (1 / bound for bound in depth_range)
-    return ((1 / frame.depth - far) / max(near - far, 1e-9)).clip(0, 1).astype(np.float32)
+    shown = (1 / frame.depth - far) / max(near - far, 1e-9)
+    return shown.clip(0, 1).astype(np.float32)
 
 
 def depth_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
@@ -81,5 +83,5 @@ def depth_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
 
 def class_picture(frame: Frame, casting: Casting) -> Picture:
     """(H, W, 3) float32 in 0..1: the ADE20K colour of each pixel's class."""
-    colours = np.array([PALETTE[class_id(style.label)] for style in casting.styles], np.float32) / 255
-    return colours[casting.slots(frame)]
+    colours = np.array([PALETTE[class_id(style.label)] for style in casting.styles], np.float32)
+    return colours[casting.slots(frame)] / np.float32(255)

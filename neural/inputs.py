@@ -31,12 +31,12 @@ def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Styl
     """The inputs for these frames. fresh_noise: other noise in each frame, instead of the same in all."""
     shares = torch.stack([_shares(casting.slots(frame), len(casting.styles), model) for frame in frames])
     noise = [_noise(own, casting, style, model, frame.number if fresh_noise else None) for own, frame in zip(shares, frames)]
-    beauty = [padded(frame.beauty / np.float32(127.5) - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
+    beauty = [padded(frame.beauty.astype(np.float32) / 127.5 - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
     return Inputs(controls=tuple(_control(kind, frames, passes, casting, model.multiple) for kind in model.controls), shares=shares,
                   noise=torch.stack(noise), beauty=None if beauty is None else torch.stack(beauty))
 
 
-def padded(picture: NDArray[np.float32], multiple: int) -> torch.Tensor:
+def padded(picture: NDArray, multiple: int) -> torch.Tensor:
     """(C, H', W') of (H, W, C), its last row and column repeated up to a multiple of `multiple`."""
     bottom, right = (-length % multiple for length in picture.shape[:2])
     edged = np.pad(picture, ((0, bottom), (0, right), (0, 0)), mode="edge")

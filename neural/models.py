@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal
 
 import torch
-from diffusers import (ControlNetModel, MultiControlNetModel, PNDMScheduler, StableDiffusionControlNetPipeline, UniPCMultistepScheduler)
+from diffusers import ControlNetModel, MultiControlNetModel, PNDMScheduler, StableDiffusionControlNetPipeline, UniPCMultistepScheduler
 
 from neural import embedded
 from neural.config import NeuralConfig

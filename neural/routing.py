@@ -15,35 +15,34 @@ class Routing:
     """The masks that all cross-attentions of a model look at, held in one place. Empty: attention as usual."""
 
     def __init__(self) -> None:
-        self._shares: torch.Tensor | None = None
-        self._slots: torch.Tensor | None = None
+        self._masks: tuple[torch.Tensor, torch.Tensor] | None = None
         self._cache: dict[tuple[int, int], torch.Tensor] = {}
 
     @contextmanager
     def set(self, shares: torch.Tensor, slots: torch.Tensor) -> Iterator[None]:
         """Within: shares (N, S, H, W) in 0..1 says how much of each place each slot covers; slots (L,) int64 gives each
         token's slot, -1 for tokens of the whole picture."""
-        self._shares, self._slots = shares, slots
+        self._masks = shares, slots
         try:
             yield
         finally:
-            self._shares = self._slots = None
+            self._masks = None
             self._cache.clear()
 
     def bias(self, batch: int, places: int) -> torch.Tensor | None:
         """(batch, 1, places, L) to add to logits. The batch may be a multiple of N (guidance doubles it)."""
-        if self._shares is None:
+        if self._masks is None:
             return None
         if (batch, places) not in self._cache:
-            self._cache[batch, places] = self._make(batch, places)
+            self._cache[batch, places] = _bias(*self._masks, batch, places)
         return self._cache[batch, places]
 
-    def _make(self, batch: int, places: int) -> torch.Tensor:
-        shares, slots = self._shares, self._slots
-        shares = interpolate(shares, grid(places, *shares.shape[-2:]), mode="area").flatten(2)
-        logs = (shares + FLOOR).log().transpose(1, 2)
-        bias = torch.where(slots < 0, 0.0, logs[:, :, slots.clamp(min=0)])
-        return bias.repeat(batch // len(bias), 1, 1)[:, None]
+
+def _bias(shares: torch.Tensor, slots: torch.Tensor, batch: int, places: int) -> torch.Tensor:
+    at_places = interpolate(shares, grid(places, shares.shape[2], shares.shape[3]), mode="area").flatten(2)
+    logs = (at_places + FLOOR).log().transpose(1, 2)
+    bias = torch.where(slots < 0, 0.0, logs[:, :, slots.clamp(min=0)])
+    return bias.repeat(batch // len(bias), 1, 1)[:, None]
 
 
 def grid(places: int, height: int, width: int) -> tuple[int, int]:

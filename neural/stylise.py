@@ -1,6 +1,7 @@
 """Passes + Style -> Frames: the painted picture, made as it is asked for."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import numpy as np
 import torch
@@ -17,6 +18,8 @@ from render.passes import Passes
 from sim.errors import DeclarationError
 
 Progress = Callable[[int, int], None]
+LAYERS = ("depth", "part", "edges", "light", "pattern")
+"""What the painter looks at of each frame; the beauty pass too if the painting is to resemble it."""
 
 
 class Frames:
@@ -42,15 +45,22 @@ class Frames:
         """What the user should know of this painting: words that were not read."""
         return self._prompt.notes
 
-    def painted(self) -> Iterator[NDArray[np.uint8]]:
-        """The pictures (H, W, 3) sRGB, in order."""
-        for start in range(0, len(self), self._config.batch):
-            numbers = range(start, min(start + self._config.batch, len(self)))
-            yield from self._paint([self._passes[number] for number in numbers])
-            if self._progress:
-                self._progress(numbers[-1] + 1, len(self))
+    def __getitem__(self, number: int) -> NDArray[np.uint8]:
+        """One picture (H, W, 3) sRGB alone, with nothing rendered ahead."""
+        return self.paint([self._passes[number]])[0]
 
-    def _paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
+    def painted(self) -> Iterator[NDArray[np.uint8]]:
+        """The pictures (H, W, 3) sRGB, in order, their layers made ahead by other processes."""
+        ahead = self._passes.ahead(LAYERS if self._style.resemblance == 0 else (*LAYERS, "beauty"))
+        done = 0
+        while group := list(islice(ahead, self._config.batch)):
+            yield from self.paint(group)
+            done += len(group)
+            if self._progress:
+                self._progress(done, len(self))
+
+    def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
+        """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
         inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.noise == "independent")
         painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance)
         height, width = frames[0].part.shape

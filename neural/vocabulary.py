@@ -39,15 +39,16 @@ KNOWN_CLASSES = (
 )
 TOKENS = tuple(dict.fromkeys(("", *COLOURS, *MATERIALS, *NOUNS, *LOOKS, *TIMES)))
 
-_FILLERS = frozenset("a an the of on in at with and to its his her their made some by for".split())
+_FILLERS = frozenset(("a", "an", "the", "of", "on", "in", "at", "with", "and", "to", "its", "his", "her", "their", "made", "some", "by",
+                      "for"))
 _SYNONYMS = {
     "gray": "grey", "violet": "purple", "crimson": "red", "scarlet": "red", "gold": "yellow", "golden": "yellow", "cream": "beige",
     "ivory": "beige", "khaki": "tan", "cyan": "turquoise", "aqua": "turquoise", "magenta": "pink", "burgundy": "maroon",
     "wooden": "wood", "oak": "wood", "metallic": "metal", "steel": "metal", "porcelain": "ceramic", "fabric": "cloth", "cotton": "cloth",
     "cardboard": "paper", "tile": "tiled", "bricks": "brick", "stripes": "striped", "checkered": "checked", "chequered": "checked",
     "dotted": "spotted", "mug": "cup", "column": "pillar", "earth": "ground", "soil": "ground", "street": "road", "sidewalk": "ground",
-    "path": "ground", "pavement": "ground", "couch": "sofa", "carpet": "rug", "sculpture": "statue", "plaything": "toy", "pants": "trousers",
-    "jacket": "coat", "apparel": "shirt", "jumper": "shirt", "sphere": "ball", "shoes": "shoe", "boots": "shoe",
+    "path": "ground", "pavement": "ground", "couch": "sofa", "carpet": "rug", "sculpture": "statue", "plaything": "toy",
+    "pants": "trousers", "jacket": "coat", "apparel": "shirt", "jumper": "shirt", "sphere": "ball", "shoes": "shoe", "boots": "shoe",
     "grasses": "grass", "glasses": "glass", "shelves": "shelf", "dominoes": "domino", "man": "person", "woman": "person",
     "character": "person", "cube": "block", "conveyor": "track", "belt": "track",
     "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "pencil": "sketch",

@@ -51,6 +51,7 @@ class World:
     def __init__(self, step: float, gravity: Sequence[float]) -> None:
         self.step, self.gravity = step, np.array(gravity, float)
         self._inertia: dict[tuple[int, int], tuple[float, list[float]]] = {}
+        self._starts: dict[tuple[int, int], float] = {}
         self._client = pybullet.connect(pybullet.DIRECT)
         self._folder = tempfile.TemporaryDirectory()
         self._call("setPhysicsEngineParameter", fixedTimeStep=step, **SETTINGS)
@@ -116,8 +117,10 @@ class World:
             self._loosen(number, i, pivot)
         return [(number, i) for i in range(-1 if root else 0, len(links))]
 
-    def add_mechanism(self, mechanism: Mechanism, passive: dict[str, tuple[float, float]]) -> tuple[int, dict[str, int], dict[str, int]]:
-        """A URDF. `passive`: each joint's damping and friction. Returns its number, and link and joint numbers by name."""
+    def add_mechanism(self, mechanism: Mechanism, passive: dict[str, tuple[float, float]],
+                      weightless: Sequence[str]) -> tuple[int, dict[str, int], dict[str, int]]:
+        """A URDF. `passive`: each joint's damping and friction. `weightless`: links that have no mass, which Bullet would take
+        to be 1 kg. Returns its number, and link and joint numbers by name."""
         flags = pybullet.URDF_USE_INERTIA_FROM_FILE | pybullet.URDF_MAINTAIN_LINK_ORDER
         try:
             with _silent():
@@ -133,13 +136,16 @@ class World:
         joints = {info[1].decode(): info[0] for info in infos if info[1].decode() in passive}
         for name, link in links.items():
             self._call("changeDynamics", number, link, restitution=mechanism.restitution, linearDamping=0, angularDamping=0)
-            if link >= 0 and not any(self._call("getDynamicsInfo", number, link)[2]):
+            if link >= 0 and name in weightless:
+                self._call("changeDynamics", number, link, mass=0)
+            elif link >= 0 and not any(self._call("getDynamicsInfo", number, link)[2]):
                 raise DeclarationError(f"{mechanism.name}: link {name} of {mechanism.urdf!r} has no inertia that a real thing can have: "
                                        "each of ixx, iyy, izz must be above 0 and less than the sum of the other two.")
         for name, joint in joints.items():
             damping, friction = passive[name]
             self._call("changeDynamics", number, joint, jointDamping=damping)
-            self._call("resetJointState", number, joint, dict(mechanism.joints).get(name, 0.0))
+            self._starts[number, joint] = dict(mechanism.joints).get(name, 0.0)
+            self._call("resetJointState", number, joint, self._starts[number, joint])
             self._call("setJointMotorControl2", number, joint, pybullet.VELOCITY_CONTROL, targetVelocity=0, force=friction)
         return number, links, joints
 
@@ -183,6 +189,20 @@ class World:
         path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.obj"
         path.write_text(obj_of(hulls, MARGIN))
         return str(path)
+
+    def settle(self) -> None:
+        """Take one step and go back to the start, at rest: only in a step does Bullet take in the inertia that a body was given."""
+        bases = {handle: self.pose(handle) for handle in self._inertia if handle[1] < 0}
+        swings = {handle: self.swing(handle) for handle in self._inertia if handle[1] >= 0}
+        self._call("setGravity", 0, 0, 0)
+        self.advance()
+        self._call("setGravity", *self.gravity.tolist())
+        for handle, at in bases.items():
+            self.place(handle, at, np.zeros(3), np.zeros(3))
+        for handle, (position, speed) in swings.items():
+            self.set_swing(handle, position, [0.0] * len(speed))
+        for (number, joint), start in self._starts.items():
+            self._call("resetJointState", number, joint, start)
 
     # Running
 

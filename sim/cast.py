@@ -120,6 +120,9 @@ def assemble(scene: Scene, world: World) -> Cast:
     _add_trees(cast, scene)
     for mechanism in scene.mechanisms:
         _add_machine(cast, mechanism, firsts.get(mechanism.name))
+    world.settle()
+    for actor in sorted(cast.actors.values(), key=lambda actor: actor.handle or (-1, -1)):  # what carries before what hangs
+        _start(cast, actor)
     cast.still.update(body.name for body in scene.bodies if body.fixed)
     return cast
 
@@ -149,19 +152,19 @@ def _add_static(cast: Cast, body: Body) -> None:
 
 def _add_actor(cast: Cast, found: Solid, handle: Handle, pivot: Pivot | None = None, above: Handle | None = None,
                jointed: bool = True) -> None:
-    """Note a body that moves, and give it its velocity."""
+    """Note a body that moves."""
     name, first = found.body.name, cast.actors[found.body.name].first
     cast.actors[name] = Actor(body=found.body, first=first, handle=handle, found=found, pivot=pivot, above=above, jointed=jointed)
     cast.owners[handle] = name, first, found
-    if pivot is None:
-        _start(cast, handle, found)
-    elif any(found.body.spin):
-        spin_about_pivot(cast, cast.actors[name], found.body.spin)
 
 
-def _start(cast: Cast, handle: Handle, found: Solid) -> None:
-    body = found.body
-    cast.world.place(handle, found.world_from_centre, *velocity_at_centre(cast, body.name, body.velocity, body.spin))
+def _start(cast: Cast, actor: Actor) -> None:
+    """Give a body its velocity at frame 0."""
+    body = actor.body
+    if actor.handle and actor.pivot is None:
+        cast.world.set_velocity(actor.handle, *velocity_at_centre(cast, body.name, body.velocity, body.spin))
+    elif actor.pivot and any(body.spin):
+        spin_about_pivot(cast, actor, body.spin)
 
 
 def velocity_at_centre(cast: Cast, name: str, velocity: Sequence[float], spin: Sequence[float]) -> tuple[Array, Array]:
@@ -227,7 +230,7 @@ def _add_machine(cast: Cast, mechanism: Mechanism, first: int | None) -> None:
     model = urdf.read(mechanism.urdf, mechanism.name)
     passive = {joint.name: (mechanism.damping if joint.damping is None else joint.damping,
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
-    number, links, joints = cast.world.add_mechanism(mechanism, passive)
+    number, links, joints = cast.world.add_mechanism(mechanism, passive, model.weightless)
     seen = [name for name, _ in model.links]
     cast.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints,
                                             links=tuple((number, links[name]) for name in seen))

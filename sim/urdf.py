@@ -25,10 +25,12 @@ class Joint:
 
 @dataclass(frozen=True, kw_only=True)
 class Urdf:
-    """links: the shape of each link that has a visual, in the link's frame, in the file's order. joints: those that move."""
+    """links: the shape of each link that has a visual, in the link's frame, in the file's order. joints: those that move.
+    weightless: the links that have no <inertial>."""
 
     links: tuple[tuple[str, Shape], ...]
     joints: tuple[Joint, ...]
+    weightless: tuple[str, ...]
 
 
 def read(path: str, owner: str) -> Urdf:
@@ -41,8 +43,9 @@ def read(path: str, owner: str) -> Urdf:
         raise DeclarationError(f"{owner}: {path!r} is not a URDF file: it needs a <robot> with at least one <link>.")
     reader = _Reader(owner=f"{owner}: URDF file {path!r}", folder=Path(path).parent)
     links = [(reader.name(link), reader.looks(link)) for link in robot.findall("link")]
-    joints = [reader.joint(joint) for joint in robot.findall("joint") if joint.get("type") != "fixed"]
-    return Urdf(links=tuple((name, shape) for name, shape in links if shape is not None), joints=tuple(joints))
+    weightless = tuple(reader.name(link) for link in robot.findall("link") if link.find("inertial") is None)
+    joints = [reader.joint(joint, weightless) for joint in robot.findall("joint") if joint.get("type") != "fixed"]
+    return Urdf(links=tuple((name, shape) for name, shape in links if shape is not None), joints=tuple(joints), weightless=weightless)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +106,12 @@ class _Reader:
             raise DeclarationError(f"{self.owner}: {where} has the mesh {name!r}; give its path from the URDF file's folder.")
         return str(self.folder / name.removeprefix("file://"))
 
-    def joint(self, joint: ElementTree.Element) -> Joint:
+    def joint(self, joint: ElementTree.Element, weightless: tuple[str, ...]) -> Joint:
         kind, name, limit, dynamics = joint.get("type"), self.name(joint), joint.find("limit"), joint.find("dynamics")
+        child = joint.find("child")
+        if child is not None and child.get("link") in weightless:
+            raise DeclarationError(f"{self.owner}: link {child.get('link')} moves on joint {name} and has no <inertial>; "
+                                   "give it a mass and inertia.")
         where, lower, upper = f"joint {name}", -math.inf, math.inf
         if kind not in MOVABLE:
             raise DeclarationError(f"{self.owner}: {where} is of type {kind!r}; it must be fixed or one of {', '.join(MOVABLE)}.")

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
 from studio.progress import console, log_to_screen
@@ -75,15 +76,22 @@ def _list(arguments: Sequence[str]) -> int:
 
 
 def _describe(arguments: Sequence[str]) -> int:
-    from omegaconf import OmegaConf
-
     from scenes.shotlist import describe
     from studio.jobs import jobs
 
     job = jobs(_split(arguments)[0])[0]
-    print(f"{describe(job.shot)}\n\nsettings (change them with name=value, such as shot.x=1 or render.width=640):")
-    print(OmegaConf.to_yaml(OmegaConf.create(dict(job.resolved))), end="")
+    settings = {**job.resolved, "shot": job.resolved["shot"]["parameters"]}
+    print("\n".join([describe(job.shot), "", "settings:", *(f"  {line}" for line in _lines(settings))]))
     return 0
+
+
+def _lines(value: Any, name: str = "") -> Iterator[str]:
+    """Settings as they are typed: name=value."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lines(inner, f"{name}.{key}" if name else key)
+    else:
+        yield f"{name}={'null' if value is None else value}"
 
 
 def _train(arguments: Sequence[str]) -> int:

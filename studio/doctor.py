@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import av
 import numpy as np
 
+from neural.config import SD15
 from sim.errors import ResourceError
 
 
@@ -72,6 +73,15 @@ def _model() -> Finding:
     return Finding(subject="embedded model", ok=True, found=f"{size:.0f} MiB in {embedded.WEIGHTS}")
 
 
+def _sd15() -> Finding:
+    from huggingface_hub import try_to_load_from_cache
+    places = [(SD15.model, "model_index.json"), *((net.model, "config.json") for net in SD15.controlnets)]
+    missing = [name for name, file in places if not isinstance(try_to_load_from_cache(name, file), str)]
+    found = f"not here: {', '.join(missing)}" if missing else SD15.model
+    return Finding(subject="Stable Diffusion", ok=not missing, found=found, needed=False,
+                   cure="neural=sd15 neural.download=true fetches it (some GB), or name your own folder: neural=sd15 neural.model=FOLDER.")
+
+
 def _codec() -> Finding:
     ok = "libx264" in av.codecs_available
     return Finding(subject="H.264", ok=ok, found=f"PyAV {av.__version__}, libx264 {'' if ok else 'not '}there",
@@ -84,4 +94,4 @@ def _disk() -> Finding:
 
 
 # The model before OpenGL: torch's triton and Mesa's software GL both bring LLVM, and only in this order do they agree.
-CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _gpu, _model, _opengl, _rays, _codec, _disk)
+CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _gpu, _model, _sd15, _opengl, _rays, _codec, _disk)

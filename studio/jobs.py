@@ -80,7 +80,7 @@ def _parse(text: str, sweep: bool) -> Override:
         override = OverridesParser.create().parse_override(text)
     except HydraException as error:
         raise DeclarationError(f"cannot read {text!r} ({str(error).splitlines()[0]}). Write name=value, such as fps=25; put quotes "
-                               "within quotes round a value with spaces, commas or brackets: \"style.prompt='ink, dusk'\".") from None
+                               "within quotes round a value with spaces, commas or brackets: \"style.prompt='toon, dusk'\".") from None
     if override.type != OverrideType.CHANGE or override.package is not None or not override.key_or_group:
         raise DeclarationError(f"cannot use {text!r}: settings are changed with name=value; none can be added (+) or taken away (~).")
     if override.is_hydra_override():
@@ -106,7 +106,7 @@ def _job(overrides: Sequence[str]) -> Job:
     parameters = values.pop("shot")
     config = call(ShootConfig, values)
     return Job(settings=settings, shot=changed(_declare(function, name, parameters), config), config=config,
-               resolved={"shot": {"name": name, **parameters}, **values})
+               resolved={"shot": {"name": name, "parameters": parameters}, **values})
 
 
 def _shot_schema(function: Callable, name: str) -> type:

@@ -41,7 +41,7 @@ def held_out(count: int, config: NeuralConfig = NeuralConfig()) -> list[Pair]:
     for number in range(count):
         drawn, passes = drawn_set(np.random.default_rng([SEED, number]))
         look, time = list(PROGRAMS)[number % len(PROGRAMS)], list(TIMES)[number // len(PROGRAMS) % len(TIMES)]
-        painted = next(stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config).painted())
+        painted = stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config)[0]
         pairs.append(Pair(look=look, time=time, painted=painted, program=_program(drawn, passes[0], look, time)))
     return pairs
 

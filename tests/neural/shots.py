@@ -4,7 +4,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL, ControlNetModel, DDIMScheduler, MultiControlNetModel, StableDiffusionControlNetPipeline, UNet2DConditionModel
+from diffusers import (
+    AutoencoderKL,
+    ControlNetModel,
+    DDIMScheduler,
+    MultiControlNetModel,
+    StableDiffusionControlNetPipeline,
+    UNet2DConditionModel,
+)
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from neural.style import ObjectStyle, Style
@@ -30,8 +37,8 @@ def style(**fields) -> Style:
 def tiny_pipeline() -> StableDiffusionControlNetPipeline:
     """Stable Diffusion's classes at their smallest, with random weights; the VAE halves its input once."""
     torch.manual_seed(0)
-    shape = dict(block_out_channels=(4, 8), layers_per_block=2, in_channels=4, cross_attention_dim=32, norm_num_groups=1,
-                 down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"))
+    shape = {"block_out_channels": (4, 8), "layers_per_block": 2, "in_channels": 4, "cross_attention_dim": 32, "norm_num_groups": 1,
+             "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D")}
     unet = UNet2DConditionModel(**shape, sample_size=32, out_channels=4, up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"))
     nets = [ControlNetModel(**shape, conditioning_embedding_out_channels=(16, 32)) for _ in range(2)]
     for net in nets:

@@ -51,5 +51,5 @@ DOOR = """<robot name="door">
   <link name="weight"/>
   <joint name="hinge" type="revolute"><parent link="post"/><child link="leaf"/><origin xyz="0 0 0.2"/><axis xyz="0 0 1"/>
     <limit lower="0" upper="1.6" effort="100" velocity="10"/></joint>
-  <joint name="screw" type="fixed"><parent link="leaf"/><child link="weight"/></joint>
+  <joint name="screw" type="fixed"><parent link="leaf"/><child link="weight"/><origin xyz="0.7 0 0"/></joint>
 </robot>"""

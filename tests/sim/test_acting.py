@@ -169,6 +169,15 @@ def test_a_door_starts_where_it_is_put_and_friction_stops_it(tmp_path):
     assert abs(trajectory.joints[-1, 0] - trajectory.joints[-2, 0]) < 1e-3
 
 
+@pytest.mark.parametrize("damping", [0.0, 2.0])
+def test_damping_slows_a_door_as_an_exponential(tmp_path, damping):
+    kick = ball(position=(-0.2, 0.6, 1.2), velocity=(3, 0, 0), mass=0.5)
+    swing = door(tmp_path, joints=(("hinge", 1.5),), friction=0.0, damping=damping)
+    speed = np.diff(simulate(scene(kick, mechanisms=(swing,))).joints[:, 0]) * 24
+    moment = 0.21 + 5 * 0.4 ** 2
+    assert speed[4] < -0.2 and speed[20] / speed[4] == pytest.approx(np.exp(-damping * (16 / 24) / moment), rel=0.05)
+
+
 def test_a_floor_is_not_touched_by_what_hangs_above_it():
     spin = Spin(target="ball", spin=(1, 0, 0), when=Touch(a="ball", b="floor"))
     s = scene(floor(), ball(position=(0, 0, 2)), actions=(Hold(target="ball"), spin))

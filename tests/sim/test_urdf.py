@@ -73,6 +73,7 @@ def test_a_slider_and_an_offset_base_stand_where_the_file_says(tmp_path):
     (visual('<sphere radius="-1"/>'), "above 0"), (visual('<mesh filename="none.obj"/>'), "does not exist"),
     (visual('<mesh filename="package://x/y.obj"/>'), "package://"), (visual('<mesh filename="x.dae"/>'), "convert it"),
     (LINK.format('<collision><geometry><mesh filename="no.obj"/></geometry></collision>', ""), "mesh 'no.obj', which does not exist"),
+    (LINK.format("", '<joint name="j" type="continuous"><child link="a"/></joint>'), "link a moves on joint j and has no <inertial>"),
     (LINK.format("<visual/>", ""), "without a <geometry>"), ('<robot name="r"><link/></robot>', "no name"),
     (LINK.format("", '<joint name="j" type="floating"/>'), "type 'floating'"),
     (LINK.format("", '<joint name="j" type="revolute"/>'), "joint j is revolute and has no <limit>")])

@@ -18,7 +18,7 @@ def test_list_names_every_shot_and_its_parameters(run: Callable) -> None:
 def test_describe_shows_the_shot_list_and_the_settings(run: Callable) -> None:
     ran = run("describe", "shot.ball_speed=2.5", "render.width=640")
     assert ran.code == 0
-    for words in ("launch ball: velocity (2.5, 0, 0)", "ball_speed: 2.5", "width: 640", "cup"):
+    for words in ("launch ball: velocity (2.5, 0, 0)", "shot.ball_speed=2.5", "render.width=640", "fps=null", "cup"):
         assert words in ran.out
 
 

@@ -22,7 +22,7 @@ def scene_3(speed: float = 1.0, *, hue: str = "red", start: tuple[float, float] 
 def test_a_parameter_reaches_the_shot() -> None:
     job, = jobs(["shot=pillar", "shot.ball_speed=2.5"])
     assert job.shot.scene.actions[0].velocity == (2.5, 0, 0)
-    assert job.resolved["shot"]["ball_speed"] == 2.5
+    assert job.resolved["shot"]["parameters"]["ball_speed"] == 2.5
 
 
 def test_the_default_is_the_pillar() -> None:
@@ -41,8 +41,8 @@ def test_a_new_rate_keeps_the_length() -> None:
 
 def test_the_style_changes_and_the_rest_does_not() -> None:
     plain, = jobs([])
-    job, = jobs(["style.prompt='ink, dusk'", "style.seed=0", "style.resemblance=0.5"])
-    assert (job.shot.style.prompt, job.shot.style.seed, job.shot.style.resemblance) == ("ink, dusk", 0, 0.5)
+    job, = jobs(["style.prompt='toon, dusk'", "style.seed=0", "style.resemblance=0.5"])
+    assert (job.shot.style.prompt, job.shot.style.seed, job.shot.style.resemblance) == ("toon, dusk", 0, 0.5)
     assert (job.shot.scene, job.shot.style.objects) == (plain.shot.scene, plain.shot.style.objects)
 
 
@@ -61,7 +61,7 @@ def test_a_script_anywhere(here: Path, folder: str, absolute: bool) -> None:
     job, = jobs([f"shot={name}", "shot.speed=3", "shot.start=[0.5,1]"])
     assert job.shot.scene.actions[0].velocity == (3.0, 0, 0)
     assert job.shot.scene.bodies[1].position[:2] == (0.5, 1)
-    assert job.resolved["shot"] == {"name": name, "speed": 3.0, "hue": "red", "start": [0.5, 1]}
+    assert job.resolved["shot"] == {"name": name, "parameters": {"speed": 3.0, "hue": "red", "start": [0.5, 1]}}
     assert not list(here.rglob("*.pyc"))
 
 
@@ -74,8 +74,8 @@ def test_a_sweep_is_every_combination_the_last_fastest() -> None:
 def test_a_sweep_over_shots_ranges_and_prompts() -> None:
     assert [j.shot.name for j in jobs(["shot=pillar,dominoes"], sweep=True)] == ["pillar", "dominoes"]
     assert [j.shot.scene.fps for j in jobs(["fps=range(10,16,5)"], sweep=True)] == [10, 15]
-    prompts = [j.shot.style.prompt for j in jobs(["style.prompt='ink, dusk','photo, day'"], sweep=True)]
-    assert prompts == ["ink, dusk", "photo, day"]
+    prompts = [j.shot.style.prompt for j in jobs(["style.prompt='toon, dusk','photo, day'"], sweep=True)]
+    assert prompts == ["toon, dusk", "photo, day"]
 
 
 def test_one_bad_value_in_a_sweep_is_told_before_anything_is_shot() -> None:

@@ -1,0 +1,67 @@
+"""The README's pictures: `python -m studio.pictures FOLDER`, or `make pictures`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from neural.stylise import Frames, stylise
+from neural.training.held_out import held_out, sheet
+from neural.vocabulary import LOOKS
+from render.passes import Passes, render
+from scenes.library import SHOTS
+from scenes.shot import Shot, with_overrides
+from sim.engine import simulate
+from studio.contact import depth_picture, id_picture
+
+STRIP = (14, 32, 40, 50)
+"""Frames of the default shot: before the pillar, behind it, at the cup, and after."""
+HELD_OUT = 10
+Picture = NDArray[np.uint8]
+
+
+def main(folder: Path) -> None:
+    """Write strip.png (what is known of the default shot, and its painting), looks.png (one frame in every look), library.png (a
+    frame of every shot) and held_out.png (the embedded model on sets it never saw)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    passes = _passes(SHOTS["pillar"]())
+    _write(folder / "strip.png", _strip(passes))
+    _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
+    _write(folder / "library.png", _grid([_middle(make()) for make in SHOTS.values()], 5))
+    pairs = held_out(HELD_OUT)
+    _write(folder / "held_out.png", np.asarray(sheet(pairs)))
+    print(f"held-out paintings: mean square distance to the shading programs' {np.mean([pair.distance for pair in pairs]):.4f}")
+
+
+def _passes(shot: Shot) -> Passes:
+    return render(shot.scene, simulate(shot.scene), shot.view)
+
+
+def _painted(shot: Shot, passes: Passes, prompt: str | None = None) -> Frames:
+    return stylise(passes, with_overrides(shot, prompt=prompt).style)
+
+
+def _strip(passes: Passes) -> Picture:
+    painted = _painted(SHOTS["pillar"](), passes)
+    columns = [(depth_picture(passes[n].depth, *passes.depth_range), id_picture(passes[n].part), passes[n].beauty, painted[n]) for n in STRIP]
+    return np.hstack([np.vstack(column) for column in columns])
+
+
+def _middle(shot: Shot) -> Picture:
+    passes = _passes(shot)
+    return _painted(shot, passes)[len(passes) // 3]
+
+
+def _grid(pictures: Sequence[Picture], columns: int) -> Picture:
+    return np.vstack([np.hstack(pictures[i:i + columns]) for i in range(0, len(pictures), columns)])
+
+
+def _write(path: Path, picture: Picture) -> None:
+    Image.fromarray(picture).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,57 @@
+"""What costs what, as ratios within one run: `python -m tests.bench`, or `make bench`. The default shot, 384 x 216."""
+
+import os
+from collections.abc import Callable
+from time import perf_counter
+
+from neural.config import NeuralConfig
+from neural.stylise import stylise
+from render.config import RenderConfig
+from render.passes import render
+from scenes.library import SHOTS
+from sim.engine import simulate
+
+FRAMES = range(20, 36)
+NEEDED = ("depth", "part", "edges", "light", "pattern")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall-clock time of one go, after one to warm up."""
+    work()
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def main() -> None:
+    """Print the ratios."""
+    shot = SHOTS["pillar"]()
+    trajectory = simulate(shot.scene)
+    gl, rays = (render(shot.scene, trajectory, shot.view, RenderConfig(rasteriser=kind)) for kind in ("auto", "rays"))
+    clip = render(shot.scene, trajectory, shot.view)
+
+    frame = seconds(lambda: [getattr(gl[n], name) for n in FRAMES for name in NEEDED]) / len(FRAMES)
+    buffer = seconds(lambda: [gl[n].triangle for n in FRAMES]) / len(FRAMES)
+    print(f"visibility buffer by rays / by {gl.rasteriser.name}: {seconds(lambda: [rays[n].triangle for n in FRAMES]) / len(FRAMES) / buffer:.2f}")
+    print(f"visibility buffer / all a frame's layers: {buffer / frame:.3f}")
+    print(f"correspondence of two frames / a frame's layers: {seconds(lambda: gl.correspond(20, 44)) / frame:.2f}")
+    ahead = seconds(lambda: list(clip.ahead(NEEDED))) / len(clip)
+    print(f"a frame's layers here / by {os.cpu_count()} processes, their start included: {frame / ahead:.2f}")
+    one = paint(gl, shot, 1, 1)
+    print(f"painting a frame / its layers: {one / frame:.2f}")
+    print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
+    print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")
+
+
+def paint(passes, shot, steps: int, batch: int) -> float:
+    """Seconds a frame, its layers made beforehand."""
+    frames = stylise(passes, shot.style, NeuralConfig(steps=steps, batch=batch))
+    made = [passes[n] for n in FRAMES]
+    for frame in made:
+        for name in NEEDED:
+            getattr(frame, name)
+    return seconds(lambda: [frames.paint(made[i:i + batch]) for i in range(0, len(made), batch)]) / len(made)
+
+
+if __name__ == "__main__":
+    main()

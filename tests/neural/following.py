@@ -1,0 +1,59 @@
+"""Finding painted objects again by colour alone, and how well that fits their masks."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+
+from neural.controls import cast
+from neural.training.looks import PROGRAMS, TIMES, Layers
+from neural.vocabulary import COLOURS
+from render.colour import linear_from_srgb
+from render.config import RenderConfig
+from render.materials import CONTRAST
+from render.passes import render
+from render.view import Cut
+
+
+def flat_colours(look, colour, material, sky=False):
+    """(n, 3) sRGB 0..1: what a flat look makes of a colour, in shadow and in light, where the pattern is dark and where it is light."""
+    albedo = linear_from_srgb(COLOURS.get(colour, (0.7, 0.7, 0.7))).astype(np.float32)
+    light, drawn = (grid.ravel().astype(np.float32) for grid in np.meshgrid([0.25, 0.6, 0.95], [0.0, 0.5, 1.0]))
+    body = np.clip(albedo * (1 + CONTRAST.get(material, 0) * (2 * drawn[:, None] - 1)), 0, 1)[None]
+    nothing = np.zeros((1, 9), np.float32)
+    seen = Layers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
+                  lines=nothing, sky=np.full((1, 9), sky), up=np.linspace(0, 1, 9, dtype=np.float32)[None])
+    return np.clip(PROGRAMS[look](seen, TIMES["day"]), 0, 1)[0]
+
+
+def found_by_colour(picture, candidates):
+    """(H, W) which of the candidates, (n, 3) colours each, every pixel is nearest to."""
+    colours = np.concatenate(candidates)
+    owner = np.repeat(np.arange(len(candidates)), [len(c) for c in candidates])
+    distance = ((picture[..., None, :].astype(np.float32) / 255 - colours) ** 2).sum(axis=-1)
+    return owner[distance.argmin(axis=-1)]
+
+
+def overlaps(picture, frame, passes, style, words, look):
+    """IoU of each object over 1 % of the frame whose colour no other has: where colour alone finds it, and where it is."""
+    casting = cast(passes, style)
+    slots, said = casting.slots(frame), [words.get(name) for name in casting.names]
+    colours = Counter(w.colour for w in said if w)
+    found = found_by_colour(picture, [flat_colours(look, w.colour if w else "", w.material if w else "", sky=w is None) for w in said])
+    out = []
+    for slot, w in enumerate(said):
+        mask = slots == slot
+        if w and w.colour and colours[w.colour] == 1 and mask.mean() > 0.01:
+            out.append((mask & (found == slot)).sum() / (mask | (found == slot)).sum())
+    return out
+
+
+def seen_from_elsewhere(drawn, passes):
+    """The same set and words, from a camera a third of the way round."""
+    rig = drawn.view.cuts[0].rig
+    key = rig.keys[0]
+    way = np.subtract(key.position, key.look_at)
+    turn = np.array([[-0.5, -0.866, 0], [0.866, -0.5, 0], [0, 0, 1]])
+    moved = replace(key, position=tuple(map(float, np.add(key.look_at, turn @ way))))
+    view = replace(drawn.view, cuts=(Cut(time=0.0, rig=replace(rig, keys=(moved,))),))
+    return render(drawn.scene, passes.trajectory, view, RenderConfig(width=passes.width, height=passes.height, rasteriser="rays"))
