@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,7 @@ def _start(passes: "Passes", names: Sequence[str], first: int, step: int) -> sub
 
 
 def _receive(worker: subprocess.Popen) -> Layers:
+    assert worker.stdout
     try:
         return pickle.load(worker.stdout)
     except EOFError:
@@ -72,7 +74,5 @@ def _work() -> None:
 
 
 if __name__ == "__main__":
-    try:
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has gone, and wants no more
         _work()
-    except (BrokenPipeError, KeyboardInterrupt):
-        pass  # the reader has gone, and wants no more

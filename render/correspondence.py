@@ -32,7 +32,7 @@ def correspond(a: Frame, b: Frame) -> tuple[NDArray[np.float64], NDArray[np.bool
 
 def _inside(at: NDArray[np.float64], b: Frame) -> NDArray[np.bool_]:
     """Whether places are within the picture; nan is not."""
-    return ((at >= 0) & (at < [b.camera.width, b.camera.height])).all(axis=1)
+    return np.asarray(((at >= 0) & (at < [b.camera.width, b.camera.height])).all(axis=1))
 
 
 def _seen(points: NDArray[np.float64], a: Frame, b: Frame) -> NDArray[np.bool_]:

@@ -38,7 +38,8 @@ class Frame:
     object_ids: NDArray[np.int32]
 
     def _samples(self, factor: int) -> Samples:
-        camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor, height=self.camera.height * factor)
+        camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor,
+                         height=self.camera.height * factor)
         return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
                        surfaces=self.surfaces, dtype=np.float64 if factor == 1 else np.float32)
 
@@ -142,7 +143,8 @@ def _spread_out(grid: NDArray) -> NDArray:
 def filtered(layer: NDArray[np.float32]) -> NDArray[np.float32]:
     """The mean over the samples of each pixel."""
     height, width = layer.shape[0] // SUPERSAMPLE, layer.shape[1] // SUPERSAMPLE
-    return layer.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, -1).mean(axis=(1, 3), dtype=np.float32).reshape(height, width, *layer.shape[2:])
+    grouped = layer.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, -1)
+    return grouped.mean(axis=(1, 3), dtype=np.float32).reshape(height, width, *layer.shape[2:])
 
 
 def to_bytes(picture: NDArray) -> NDArray[np.uint8]:

@@ -28,7 +28,7 @@ class Geometry:
     @cached_property
     def curved(self) -> NDArray[np.bool_]:
         """(F,) whether a triangle stands for a piece of a curved surface: its corner normals differ."""
-        return (np.abs(self.normals - self.normals[:, :1]) > 1e-6).any(axis=(1, 2))
+        return np.asarray((np.abs(self.normals - self.normals[:, :1]) > 1e-6).any(axis=(1, 2)))
 
     @cached_property
     def extents(self) -> NDArray[np.float64]:

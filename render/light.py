@@ -40,7 +40,7 @@ def hemisphere(sky: Sky, normals: Array) -> Array:
 
 def direct(samples: Samples) -> Array:
     """(N, 3) irradiance from sun and lamps at the hits, where nothing is in the way."""
-    total = np.zeros((len(samples.parts), 3), samples.dtype)
+    total: Array = np.zeros((len(samples.parts), 3), samples.dtype)
     for source in samples.view.lights:
         way, strength = _towards(source, samples.places)
         cosine = np.einsum("ni,ni->n", samples.normals, way) / np.sqrt(np.einsum("ni,ni->n", way, way))
@@ -101,7 +101,8 @@ def carried(target: Samples, rows: Array, columns: Array, source: Samples, known
             share *= np.abs(np.einsum("nc,nc->n", normals, places - place[at])) < near
             total += share * value[at]
             weight += share
-    out, lost = total / np.maximum(weight, 1e-9), weight < 5e-4
+    out: NDArray[np.float32] = total / np.maximum(weight, np.float32(1e-9))
+    lost = weight < 5e-4
     out[lost] = occlusion(target, lost)
     return out
 

@@ -130,11 +130,6 @@ class Samples:
                 out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), self.posed.geometry.extents[part])
         return self.spread(out, 0.5).astype(np.float32)
 
-    def rest(self, chosen: NDArray[np.bool_]) -> Array:
-        """(n, 3) the chosen hits' surface points at rest, in their part's frame, m."""
-        geometry = self.posed.geometry
-        return np.einsum("nc,ncj->nj", self.barycentrics[chosen], geometry.rest[geometry.faces[self.triangles[chosen]]])
-
     @cached_property
     def albedo(self) -> NDArray[np.float32]:
         """(H, W, 3) linear reflectance; for the background the sky's own radiance."""

@@ -7,7 +7,7 @@ A transform is named target_from_source. All functions broadcast over leading ax
 from fractions import Fraction
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 Array = NDArray[np.float64]
 Vec3 = tuple[float, float, float]
@@ -16,9 +16,9 @@ Quat = tuple[float, float, float, float]
 IDENTITY: Quat = (0.0, 0.0, 0.0, 1.0)
 
 
-def frozen(array: ArrayLike, dtype: type = np.float64) -> NDArray:
+def frozen(array: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray:
     """A read-only, contiguous copy of `array`."""
-    out = np.array(array, dtype=dtype, order="C")
+    out: NDArray = np.array(array, dtype=dtype, order="C")
     out.setflags(write=False)
     return out
 

@@ -38,7 +38,7 @@ def check_number(owner: str, field: str, value: object, *, above: float = -math.
 
 def check_vector(owner: str, field: str, value: object, length: int = 3) -> tuple[float, ...]:
     """`value` as a tuple of `length` finite floats; else a DeclarationError naming owner and field."""
-    if isinstance(value, str) or not isinstance(value, Sequence) and not hasattr(value, "__array__"):
+    if isinstance(value, str) or not isinstance(value, Iterable):
         raise DeclarationError(f"{owner}: {field} is {value!r}; it must be {length} numbers.")
     items = tuple(value)
     if len(items) != length:

@@ -121,8 +121,8 @@ def _positive(*fields: str) -> Callable[[str, Shape], None]:
     return check
 
 
-def _check_size(length: int) -> Callable[[str, Shape], None]:
-    def check(owner: str, shape: Shape) -> None:
+def _check_size(length: int) -> Callable:
+    def check(owner: str, shape: Box | Plane) -> None:
         field = f"{type(shape).__name__}.size"
         for i, edge in enumerate(check_vector(owner, field, shape.size, length)):
             check_number(owner, f"{field}[{i}]", edge, above=0, unit="m")

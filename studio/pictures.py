@@ -46,7 +46,8 @@ def _painted(shot: Shot, passes: Passes, prompt: str | None = None) -> Frames:
 
 def _strip(passes: Passes) -> Picture:
     painted = _painted(SHOTS["pillar"](), passes)
-    columns = [(depth_picture(passes[n].depth, *passes.depth_range), id_picture(passes[n].part), passes[n].beauty, painted[n]) for n in STRIP]
+    columns = [(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, painted[frame.number])
+               for frame in map(passes.__getitem__, STRIP)]
     return np.hstack([np.vstack(column) for column in columns])
 
 

@@ -32,7 +32,8 @@ def main() -> None:
 
     frame = seconds(lambda: [getattr(gl[n], name) for n in FRAMES for name in NEEDED]) / len(FRAMES)
     buffer = seconds(lambda: [gl[n].triangle for n in FRAMES]) / len(FRAMES)
-    print(f"visibility buffer by rays / by {gl.rasteriser.name}: {seconds(lambda: [rays[n].triangle for n in FRAMES]) / len(FRAMES) / buffer:.2f}")
+    by_rays = seconds(lambda: [rays[n].triangle for n in FRAMES]) / len(FRAMES)
+    print(f"visibility buffer by rays / by {gl.rasteriser.name}: {by_rays / buffer:.2f}")
     print(f"visibility buffer / all a frame's layers: {buffer / frame:.3f}")
     print(f"correspondence of two frames / a frame's layers: {seconds(lambda: gl.correspond(20, 44)) / frame:.2f}")
     ahead = seconds(lambda: list(clip.ahead(NEEDED))) / len(clip)

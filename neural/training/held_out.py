@@ -11,7 +11,8 @@ from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
 from neural.training.make_data import drawn_set
-from neural.training.sets import RandomSet, Words
+from neural.training.maker import Words
+from neural.training.sets import RandomSet
 from neural.vocabulary import COLOURS
 from render.frame import Frame
 from render.passes import Passes

@@ -55,8 +55,8 @@ def paint(seen: Layers, look: str, time: str, sky_colour: tuple[float, float, fl
     """(H, W, 3) uint8 sRGB: a frame's layers in a look, at a time of day; the sky in a colour (sRGB) or the time's own."""
     moment = TIMES[time]
     if sky_colour is not None:
-        pale = tuple(0.5 + 0.5 * c for c in sky_colour)
-        moment = Time(tint=moment.tint, sun=moment.sun, zenith=sky_colour, horizon=pale)
+        red, green, blue = (0.5 + 0.5 * c for c in sky_colour)
+        moment = Time(tint=moment.tint, sun=moment.sun, zenith=sky_colour, horizon=(red, green, blue))
     return to_bytes(filtered(np.clip(PROGRAMS[look](seen, moment), 0, 1)))
 
 
@@ -97,11 +97,11 @@ def _toon(x: Layers, time: Time) -> Image:
     body = _saturated(srgb_from_linear(x.albedo), 1.25) * band[..., None] * _mild(time)
     shine = 0.45 * (x.gloss > 0) * _step(x.light, 1.08, 1.12)
     picture = _with_sky(body + shine[..., None] * (1 - body), x, time)
-    return picture * (1 - 0.92 * x.lines)[..., None]
+    return _drawn(picture, x.lines, 0.08 * picture)
 
 
 def _noir(x: Layers, time: Time) -> Image:
-    dark = {1.0: 1.0, 0.45: 0.9}.get(time.sun, 1.0) * float(np.mean(time.tint)) ** 0.3
+    dark = (0.8 + 0.2 * time.sun) * float(np.mean(time.tint)) ** 0.3
     grey = (x.albedo @ LUMINANCE.astype(np.float32)) ** 0.7 * _flat(x.light, time) * dark
     grey = np.where(x.sky, 0.10 + 0.25 * (1 - x.up) * dark, _step(grey, 0.0, 0.55))
     return grey[..., None] * np.array([0.96, 0.97, 1.0], np.float32) * 0.94 + 0.02

@@ -11,7 +11,8 @@ import numpy as np
 from neural.controls import form_picture
 from neural.training.format import SIZE, SLOTS, Shard, write_shard
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
-from neural.training.sets import FRAMES, MOST, SURROUNDINGS, RandomSet, Words, random_set
+from neural.training.maker import MOST, Words
+from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
 from neural.vocabulary import COLOURS, class_id, token_id
 from render.config import RenderConfig
 from render.passes import Passes, render
@@ -77,7 +78,8 @@ def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> lis
     seen = layers(frame)
     said = _slots(drawn, passes)
     slot_of_part = np.array([0, *(list(said).index(drawn.words[p.path]) + 1 for p in passes.parts)], np.uint8)
-    common = {"form": np.round(form_picture(frame, passes.depth_range) * 255).astype(np.uint8), "slots": slot_of_part[frame.part],
+    common: dict[str, np.ndarray] = {
+              "form": np.round(form_picture(frame, passes.depth_range) * 255).astype(np.uint8), "slots": slot_of_part[frame.part],
               "classes": np.array(_padded([class_id(w.label) for w in (drawn.sky, *said)]), np.uint8),
               "tokens": np.array(_padded([_tokens(w) for w in (drawn.sky, *said)], (0, 0, 0)), np.int16)}
     rows = []

@@ -20,8 +20,8 @@ def body(name, shape, position=(0.0, 0.0, 0.0)):
 
 
 def trajectory_of(scene, positions, rotations):
-    return Trajectory(parts=part_table(scene), positions=positions, rotations=rotations, joint_names=(), joints=np.zeros((len(positions), 0)),
-                      contacts=np.zeros(0, CONTACT), actions=(), fps=Fraction(24))
+    return Trajectory(parts=part_table(scene), positions=positions, rotations=rotations, joint_names=(),
+                      joints=np.zeros((len(positions), 0)), contacts=np.zeros(0, CONTACT), actions=(), fps=Fraction(24))
 
 
 def still(scene, frames=1):
@@ -39,7 +39,8 @@ def looking(position, look_at, focal=35.0, **more):
 def playground():
     """(scene, trajectory, view) of FRAMES frames; the camera goes round."""
     scene = Scene(bodies=(body("floor", Plane(size=(12.0, 12.0))), body("wall", Box(size=(12.0, 0.2, 1.2)), (0.0, 3.0, 0.6)),
-                          body("pillar", Cylinder(radius=0.25, height=2.0), (0.0, 0.0, 1.0)), body("ball", Sphere(radius=0.3), (-1.0, 0.8, 0.3)),
+                          body("pillar", Cylinder(radius=0.25, height=2.0), (0.0, 0.0, 1.0)),
+                          body("ball", Sphere(radius=0.3), (-1.0, 0.8, 0.3)),
                           body("box", Box(size=(0.5, 0.4, 0.6)), (0.9, -0.3, 0.8))), frames=FRAMES)
     base = still(scene, FRAMES)
     positions, rotations = np.array(base.positions), np.array(base.rotations)

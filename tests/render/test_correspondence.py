@@ -27,11 +27,12 @@ def errors(renderer, passes, world, a, b, count=160):
     """(n,) px between where marks of frame a are found in frame b, and where the correspondences put them."""
     first, second = passes[a], passes[b]
     marked = world.marks(a, first.camera, max(count // len(world.meshes), 6), np.random.default_rng(0))
-    found = []
-    for number, frame in ((a, first), (b, second)):
-        picture = world.picture(renderer, number, frame.camera, marked)
-        found.append(marks.centres(picture, world.picture(renderer, number, frame.camera, marked, hidden=False), len(marked)))
-    return predicted_errors(first, second, *found)
+    return predicted_errors(first, second, *(found_marks(renderer, world, frame, marked) for frame in (first, second)))
+
+
+def found_marks(renderer, world, frame, marked):
+    pictures = [world.picture(renderer, frame.number, frame.camera, marked, hidden=hidden) for hidden in (True, False)]
+    return marks.centres(*pictures, len(marked))
 
 
 def predicted_errors(first, second, at_a, at_b):
@@ -60,8 +61,7 @@ def test_a_wrong_camera_is_found_out(playground, renderer, spoil):
     passes, world = render(scene, trajectory, view), marks.MarkedWorld(scene, trajectory)
     first, second = passes[0], passes[12]
     marked = world.marks(0, first.camera, 30, np.random.default_rng(0))
-    found = [marks.centres(world.picture(renderer, n, f.camera, marked), world.picture(renderer, n, f.camera, marked, hidden=False), len(marked))
-             for n, f in ((0, first), (12, second))]
+    found = [found_marks(renderer, world, frame, marked) for frame in (first, second)]
     right = np.median(predicted_errors(first, second, *found))
     if spoil.startswith("turned"):
         turn = transform((0, 0, 0), quat_from_euler([0, 0.1, 0]))

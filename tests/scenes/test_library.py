@@ -1,6 +1,7 @@
 """Each shot of the library shows what its title says. Each is acted out once."""
 
 import inspect
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -8,7 +9,6 @@ from numpy.typing import NDArray
 from neural.vocabulary import KNOWN_CLASSES, parse, parse_scene
 from scenes.library import SHOTS
 from sim.conventions import quat_rotate
-from sim.engine import simulate
 from sim.errors import DeclarationError
 from tests.acted import acted
 
