@@ -101,7 +101,7 @@ def carried(target: Samples, rows: Array, columns: Array, source: Samples, known
             share *= np.abs(np.einsum("nc,nc->n", normals, places - place[at])) < near
             total += share * value[at]
             weight += share
-    out: NDArray[np.float32] = total / np.maximum(weight, np.float32(1e-9))
+    out = (total / np.maximum(weight, 1e-9)).astype(np.float32)
     lost = weight < 5e-4
     out[lost] = occlusion(target, lost)
     return out

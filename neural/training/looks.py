@@ -104,7 +104,7 @@ def _noir(x: Layers, time: Time) -> Image:
     dark = (0.8 + 0.2 * time.sun) * float(np.mean(time.tint)) ** 0.3
     grey = (x.albedo @ LUMINANCE.astype(np.float32)) ** 0.7 * _flat(x.light, time) * dark
     grey = np.where(x.sky, 0.10 + 0.25 * (1 - x.up) * dark, _step(grey, 0.0, 0.55))
-    return grey[..., None] * np.array([0.96, 0.97, 1.0], np.float32) * 0.94 + 0.02
+    return (grey[..., None] * np.array([0.90, 0.91, 0.94]) + 0.02).astype(np.float32)
 
 
 def _blueprint(x: Layers, time: Time) -> Image:
