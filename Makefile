@@ -3,7 +3,8 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: shot test check clean
+# make pictures: the README's pictures. make bench: what costs what, as ratios.
+.PHONY: shot test check pictures bench clean
 
 shot: $(STAMP)
 	$(BIN)/steadycast shoot
@@ -15,6 +16,12 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+pictures: $(STAMP)
+	$(BIN)/python -m studio.pictures docs
+
+bench: $(STAMP)
+	$(BIN)/python -m tests.bench
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \

@@ -39,6 +39,9 @@ class GlRasteriser:
             raise ResourceError(f"OpenGL cannot be started ({type(error).__name__}: {error}). Install EGL (Debian: libegl1 libgles2 "
                                 "libgl1-mesa-dri) or use render.rasteriser=rays.") from error
         self.description = self._describe()
+        if "llvmpipe" in self.description:
+            # Mesa's software GL and triton (which torch loads if it can) each bring an LLVM, and the second to come crashes.
+            sys.modules.setdefault("triton", None)  # type: ignore[arg-type]
 
     def _describe(self) -> str:
         from OpenGL.GL import GL_RENDERER, GL_VERSION, glGetString

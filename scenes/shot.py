@@ -81,7 +81,8 @@ def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = 
     if prompt is not None:
         changes["prompt"] = _with_time(shot.name, prompt, next((t for t in TIMES if _names_time(shot.style.prompt, t)), "day"))
     style = replace(shot.style, **{key: value for key, value in changes.items() if value is not None})
-    clock = {} if fps is None and seconds is None else _clock(shot.name, seconds or shot.seconds, fps or shot.scene.fps)
+    clock = {} if fps is None and seconds is None else _clock(shot.name, shot.seconds if seconds is None else seconds,
+                                                              shot.scene.fps if fps is None else fps)
     return replace(shot, scene=replace(shot.scene, **clock), style=style)
 
 

@@ -93,5 +93,4 @@ def _disk() -> Finding:
     return Finding(subject="disk", ok=free > 1, found=f"{free:.1f} GiB free here", cure="Make room, or send takes elsewhere: out=PATH.")
 
 
-# The model before OpenGL: torch's triton and Mesa's software GL both bring LLVM, and only in this order do they agree.
 CHECKS: tuple[Callable[[], Finding], ...] = (_python, _physics, _gpu, _model, _sd15, _opengl, _rays, _codec, _disk)

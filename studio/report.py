@@ -21,13 +21,14 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 
 def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", seconds: Mapping[str, float]) -> dict[str, Any]:
-    """Plain values for JSON. seconds: by stage. peak_memory_mb: of this process since it began, MiB."""
+    """Plain values for JSON. seconds: by stage; 'render' is what the painter waited for frames that other processes render.
+    peak_memory_mb: MiB, of this process since it began and of the largest of its workers."""
     return {
         "schema": "Report.1", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
         "seconds": {name: round(value, 3) for name, value in (*seconds.items(), ("total", sum(seconds.values())))},
         "denoiser_evaluations": frames.evaluations,
-        "peak_memory_mb": round(peak_memory_mb(), 1),
+        "peak_memory_mb": {"studio": peak_memory_mb(resource.RUSAGE_SELF), "render_worker": peak_memory_mb(resource.RUSAGE_CHILDREN)},
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
         "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,
         "device": _device(config), "notes": list(frames.notes),
@@ -44,10 +45,10 @@ def moved(trajectory: Trajectory) -> dict[str, float]:
     return {name: round(float(way[i]), 3) for name, i in reversed(first.items()) if way[i] >= 1e-3}
 
 
-def peak_memory_mb() -> float:
-    """The most memory that this process has held, MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10
+def peak_memory_mb(who: int) -> float:
+    """The most memory that this process, or the largest of its ended children, has held, MiB. who: resource.RUSAGE_..."""
+    peak = resource.getrusage(who).ru_maxrss
+    return round(peak / 2**20 if sys.platform == "darwin" else peak / 2**10, 1)
 
 
 def _device(config: ShootConfig) -> str:

@@ -29,9 +29,8 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
     """
     shot, stages = changed(shot, config), Stages()
     with stages.stage("load"):
-        # Here, because torch takes seconds, and a bad shot is to be told at once; and torch before OpenGL, because its triton
-        # and Mesa's software GL both bring LLVM, and only in this order do they agree.
-        from neural.stylise import stylise  # isort: skip
+        # Here, because torch takes seconds, and a bad shot is to be told at once.
+        from neural.stylise import stylise
         from render.passes import render
         from sim.engine import simulate
     with new_folder(config.out, shot.name) as (folder, give_name):

@@ -14,8 +14,8 @@ class TrainConfig:
     steps: of training in all; more may be asked for later. seed: of the pictures and the training. Raises DeclarationError."""
 
     folder: str = ""
-    shards: int = 85
-    steps: int = 2600
+    shards: int = 38
+    steps: int = 2300
     seed: int = 0
 
     def __post_init__(self) -> None:
