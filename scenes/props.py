@@ -9,7 +9,7 @@ from scenes.matter import Matter, matter_of
 from scenes.placing import depth_below
 from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.errors import DeclarationError, check_name, check_vector, unknown
-from sim.scene import Body, Mechanism, Part, Pivot
+from sim.objects import Body, Mechanism, Part, Pivot
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
 
 

@@ -13,8 +13,9 @@ from scenes.props import Prop
 from sim.actions import Action
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
+from sim.objects import Mechanism, Pivot
 from sim.parts import part_table
-from sim.scene import Mechanism, Pivot, Scene
+from sim.scene import Scene
 
 SKY = "sky"
 """The reserved object name that styles the background."""

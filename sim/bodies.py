@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sim.conventions import Array, frozen, quat_from_matrix
 from sim.errors import DeclarationError
+from sim.objects import Body
 from sim.pieces import Piece, Pose, distance, mass_of, pieces, pose
-from sim.scene import Body
 
 HEAVY = 1e8
 """kg, and kg m2: the mass of a body that nothing may push, because an action decides where it is."""
@@ -59,9 +59,9 @@ def part_poses(body: Body, world_from_body: Pose) -> tuple[Array, Array]:
     return out.position, out.rotation / np.linalg.norm(out.rotation, axis=-1, keepdims=True)
 
 
-def nearest_part(found: Solid, point: NDArray[np.float64]) -> int:
-    """The index of the part nearest to a point (3,) of the principal frame."""
-    return int(np.argmin([min(distance(piece, point[None])[0] for piece in part) for part in found.parts]))
+def nearest_part(found: Solid, points: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The index of the part nearest to each point (N, 3) of the principal frame, (N,)."""
+    return np.argmin([np.min([distance(piece, points) for piece in part], axis=0) for part in found.parts], axis=0)
 
 
 def _principal(inertia: Array) -> tuple[Array, Array]:

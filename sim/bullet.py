@@ -4,6 +4,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -16,8 +17,8 @@ from sim.bodies import HEAVY, Solid
 from sim.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.errors import DeclarationError
 from sim.hulls import obj_of
+from sim.objects import Body, Mechanism, Pivot
 from sim.pieces import Hull, Piece, Pose, corners_of, pose, shifted
-from sim.scene import Body, Mechanism, Pivot
 from sim.shapes import Box, Capsule, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
 
@@ -34,15 +35,12 @@ and still after 5 s."""
 
 
 class Touching(NamedTuple):
-    """One contact point of the last step: handles, world points on either, m, normal on b towards a, gap, m, impulse, N s."""
+    """N contact points. things: body and link of a, body and link of b (4, N). places: world points on a and on b, m, and
+    the normal on b towards a (3, N, 3). amounts: gaps, m, and impulses, N s (2, N)."""
 
-    a: tuple[int, int]
-    b: tuple[int, int]
-    on_a: tuple[float, float, float]
-    on_b: tuple[float, float, float]
-    normal: tuple[float, float, float]
-    gap: float
-    impulse: float
+    things: NDArray[np.int64]
+    places: NDArray[np.float64]
+    amounts: NDArray[np.float64]
 
 
 class World:
@@ -217,14 +215,12 @@ class World:
             return pose(*self._call("getBasePositionAndOrientation", number))
         return pose(*self._call("getLinkState", number, link, computeForwardKinematics=1)[:2])
 
-    def inside(self, handle: tuple[int, int], point: Sequence[float]) -> tuple[float, float, float]:
-        """A world point in the frame of a thing's centre. (Every contact point of a body of many parts comes through here.)"""
+    def centre(self, handle: tuple[int, int]) -> tuple[float, ...]:
+        """What `pose` gives as seven plain numbers, as the last step left it."""
         number, link = handle
-        (a, b, c), (x, y, z, w) = self._call("getBasePositionAndOrientation", number) if link < 0 else \
+        position, rotation = self._call("getBasePositionAndOrientation", number) if link < 0 else \
             self._call("getLinkState", number, link)[:2]
-        px, py, pz = point[0] - a, point[1] - b, point[2] - c
-        tx, ty, tz = 2 * (z * py - y * pz), 2 * (x * pz - z * px), 2 * (y * px - x * py)
-        return px + w * tx + z * ty - y * tz, py + w * ty + x * tz - z * tx, pz + w * tz + y * tx - x * ty
+        return *position, *rotation
 
     def link_frame(self, handle: tuple[int, int]) -> Pose:
         """world_from_link of a URDF's link, in the file's frame."""
@@ -299,15 +295,20 @@ class World:
         """Where a joint is, rad or m."""
         return self._call("getJointState", number, joint)[0]
 
-    def look_for_contacts(self) -> list[Touching]:
-        """Contacts as things are now, without a step."""
+    def look_for_contacts(self) -> Touching:
+        """Contact points as things are now, without a step."""
         self._call("performCollisionDetection")
         return self.contacts()
 
-    def contacts(self) -> list[Touching]:
+    def contacts(self) -> Touching:
         """The contact points of the last step."""
-        return [Touching((c[1], c[3]), (c[2], c[4]), c[5], c[6], c[7], c[8], c[9] * self.step)
-                for c in self._call("getContactPoints")]
+        found = self._call("getContactPoints")
+        n = len(found)
+        _, a, b, link_a, link_b, on_a, on_b, normal, gap, force, *_ = zip(*found) if found else [()] * 10
+        amounts = np.fromiter(chain(gap, force), np.float64, 2 * n).reshape(2, n)
+        amounts[1] *= self.step
+        return Touching(np.fromiter(chain(a, link_a, b, link_b), np.int64, 4 * n).reshape(4, n),
+                        np.fromiter(chain.from_iterable(chain(on_a, on_b, normal)), np.float64, 9 * n).reshape(3, n, 3), amounts)
 
 
 @contextlib.contextmanager

@@ -7,13 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.acting import Acting
-from sim.bullet import Touching, World
-from sim.cast import Cast, assemble, check_apart
+from sim.assembly import assemble, check_apart
+from sim.bullet import World
+from sim.cast import Cast
+from sim.contacts import Contacts
 from sim.conventions import Array
 from sim.errors import SimulationError
 from sim.parts import part_table
 from sim.scene import Scene
-from sim.trajectory import CONTACT, Trajectory
+from sim.trajectory import Trajectory
 
 Progress = Callable[[int, int], None]
 EDGE = 1000.0
@@ -31,11 +33,12 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
     with World(step=step, gravity=scene.gravity) as world:
         cast = assemble(scene, world)
         check_apart(cast)
-        acting, record = Acting(scene, cast), _Record(cast=cast)
+        acting, record = Acting(scene, cast), _Record(cast=cast, touching=Contacts(cast))
         acting.begin(0)
+        steps = scene.steps_per_frame
         for frame in range(scene.frames):
-            for i in range(scene.steps_per_frame if frame else 0):
-                _advance(acting, record, (frame - 1) * scene.steps_per_frame + i)
+            for i in range(steps if frame else 0):
+                _advance(acting, record, (frame - 1) * steps + i)
             record.keep(frame)
             if progress:
                 progress(frame + 1, scene.frames)
@@ -46,41 +49,20 @@ def _advance(acting: Acting, record: "_Record", step: int) -> None:
     acting.begin(step)
     acting.before(step)
     acting.world.advance()
-    acting.after(step + 1, record.touch(acting.immovable))
+    record.touching.gather(acting.immovable)
+    acting.after(step + 1, record.touching.touched)
 
 
 @dataclass(kw_only=True, eq=False)
 class _Record:
-    """What has been seen so far: poses and joints of each frame, contacts of each, and sums over contact points since the last frame."""
+    """What has been seen so far: poses, joints and contacts of each frame."""
 
     cast: Cast
+    touching: Contacts
     positions: list[Array] = field(default_factory=list)
     rotations: list[Array] = field(default_factory=list)
     joints: list[list[float]] = field(default_factory=list)
     contacts: list[NDArray] = field(default_factory=list)
-    sums: dict[tuple[int, int], list[float]] = field(default_factory=dict)
-
-    def touch(self, immovable: set[str]) -> set[frozenset[str]]:
-        """Note the last step's contacts; the pairs of objects that touched."""
-        immovable, pairs = immovable | self.cast.still, set()
-        for found in self.cast.world.contacts():
-            a, b = self.cast.owners[found.a][0], self.cast.owners[found.b][0]
-            if a != b and (found.impulse > 0 or found.gap <= 0):
-                pairs.add(frozenset((a, b)))
-                impulse = 0.0 if {a, b} <= immovable else found.impulse  # two that nothing can push: no impulse means anything
-                self._note(found, impulse)
-        return pairs
-
-    def _note(self, found: Touching, impulse: float) -> None:
-        """Add a contact point to its pair's sums: impulse, then weight, place and normal, weighted by impulse (if there is any)."""
-        point = [(p + q) / 2 for p, q in zip(found.on_a, found.on_b)]
-        a, b = self.cast.part_id(found.a, point), self.cast.part_id(found.b, point)
-        if a and b:
-            weight = impulse + 1e-12
-            turn = weight if a < b else -weight
-            row = (impulse, weight, *(weight * x for x in point), *(turn * x for x in found.normal))
-            pair = (a, b) if a < b else (b, a)
-            self.sums[pair] = [x + y for x, y in zip(self.sums[pair], row)] if pair in self.sums else list(row)
 
     def keep(self, frame: int) -> None:
         """End a frame."""
@@ -89,8 +71,7 @@ class _Record:
         self.positions.append(positions)
         self.rotations.append(rotations)
         self.joints.append(self.cast.joints())
-        self.contacts.append(np.array([_contact(frame, pair, np.array(row)) for pair, row in sorted(self.sums.items())], CONTACT))
-        self.sums.clear()
+        self.contacts.append(self.touching.end_frame(frame))
 
     def _check(self, frame: int, positions: Array) -> None:
         lost = ~(np.abs(positions).max(axis=1) <= EDGE)
@@ -105,10 +86,6 @@ class _Record:
         sizes = {name: len(actor.body.parts) for name, actor in self.cast.actors.items()}
         sizes |= {name: len(machine.links) for name, machine in self.cast.machines.items()}
         return dict(zip(sizes, np.cumsum(list(sizes.values())).tolist()))
-
-
-def _contact(frame: int, pair: tuple[int, int], row: NDArray[np.float64]) -> tuple:
-    return frame, *pair, row[2:5] / row[1], row[5:8] / max(float(np.linalg.norm(row[5:8])), 1e-300), row[0]
 
 
 def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:

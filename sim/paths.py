@@ -1,8 +1,6 @@
 """Keyframed and held motion: where a body that an action decides about is at each step, and how fast it gets there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
@@ -13,27 +11,6 @@ from sim.pieces import Pose
 
 SOON = 1e-9
 """s within which a step is on time."""
-
-
-@dataclass(kw_only=True, eq=False)
-class Pin:
-    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
-
-    speeds: velocity and spin, (N, 3) each, that lead from one to the next; the last are 0. owner: whose doing it is.
-    swing: for a body on a pivot, where that stands.
-    """
-
-    handle: tuple[int, int]
-    start: int
-    path: Pose
-    speeds: tuple[Array, Array]
-    owner: Any = None
-    swing: list[float] = field(default_factory=list)
-
-    def at(self, step: int) -> tuple[Pose, Array, Array]:
-        """Pose of the centre at a step, and velocity and spin on the way to the next."""
-        i = min(step - self.start, len(self.path.position) - 1)
-        return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
 
 
 def speeds(path: Pose, seconds: float) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ import numpy as np
 from neural.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
 from render.view import Surface
 from sim.conventions import Quat, Vec3
-from sim.scene import Body, Part
+from sim.objects import Body, Part
 from sim.shapes import Shape
 
 MOST = 15

@@ -4,7 +4,7 @@ import numpy as np
 
 from neural.training.maker import Maker, triple
 from sim.conventions import quat_between, quat_from_euler, quat_rotate
-from sim.scene import Body, Part
+from sim.objects import Body, Part
 from sim.shapes import Box, Capsule, Sphere
 
 

@@ -23,7 +23,7 @@ from neural.training.make_data import RECIPE
 from neural.training.pictures import Pictures
 
 LEVELS = (999, 749, 499, 249)
-"""The noise levels that are trained and sampled; the first, pure noise, 55 % of the time: one step is the default, and that is its level."""
+"""The noise levels that are trained and sampled; the first, pure noise, 55 % of the time, since by default it is the only step."""
 RATE, WARM_UP, LAST, EMA = 1.2e-3, 100, 0.02, 0.998
 CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
 """(how many, px): a step's pictures, and those of every eighth step."""

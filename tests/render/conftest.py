@@ -7,8 +7,9 @@ import pytest
 
 from render.view import Cut, Key, Rig, Sun, Surface, View
 from sim.conventions import quat_from_euler
+from sim.objects import Body, Part
 from sim.parts import part_table
-from sim.scene import Body, Part, Scene
+from sim.scene import Scene
 from sim.shapes import Box, Cylinder, Plane, Sphere
 from sim.trajectory import CONTACT, Trajectory
 

@@ -38,18 +38,19 @@ class MarkedWorld:
         return out
 
     def marks(self, frame, camera, count, rng):
-        """(part, disc mesh at rest) of marks on surface that faces the camera, each about RADIUS px there."""
+        """(part, disc mesh at rest) of at most `count` marks a part, on surface that faces the camera, each about RADIUS px there."""
         out = []
         for part, mesh in enumerate(self.meshes):
-            points, faces = trimesh.sample.sample_surface(self._near(mesh, part, frame, camera), count, seed=int(rng.integers(2 ** 31)))
-            normals = self._near(mesh, part, frame, camera).face_normals[faces]
-            world_from_part = self.pose(part, frame)
-            for point, normal in zip(points, normals):
-                place = world_from_part[:3, :3] @ point + world_from_part[:3, 3]
-                away = camera.position - place
-                tilt = (world_from_part[:3, :3] @ normal) @ away / np.linalg.norm(away)
-                if tilt > 0.3:
-                    out.append((part, disc(point, normal, RADIUS * np.linalg.norm(away) / camera.focal)))
+            near = self._near(mesh, part, frame, camera)
+            points, faces = trimesh.sample.sample_surface(near, 5 * count, seed=int(rng.integers(2 ** 31)))
+            places = trimesh.transform_points(points, self.pose(part, frame))
+            away = camera.position - places
+            distance = np.linalg.norm(away, axis=1)
+            tilt = ((near.face_normals[faces] @ self.pose(part, frame)[:3, :3].T) * away).sum(axis=1) / distance
+            pixel, _ = camera.project(places)
+            good = (tilt > 0.3) & (pixel > 4).all(axis=1) & (pixel < [camera.width - 4, camera.height - 4]).all(axis=1)
+            for i in np.flatnonzero(good)[:count]:
+                out.append((part, disc(points[i], near.face_normals[faces[i]], RADIUS * distance[i] / camera.focal)))
         return out
 
     def _near(self, mesh, part, frame, camera):
@@ -93,10 +94,14 @@ def disc(point, normal, radius):
 
 
 def centres(picture, whole, count):
-    """(count, 2) x, y px of the marks that are wholly seen (nothing of them hidden or cut off), else nan."""
+    """(count, 2) x, y px of the marks that are wholly seen (nothing of them hidden, by another mark either, or cut off), else nan."""
     index = np.arange(1, count + 1)
     seen, all_of = (ndimage.sum_labels(np.ones_like(p), p, index) for p in (picture, whole))
-    middle = np.array(ndimage.center_of_mass(np.ones_like(picture), picture, index))[:, ::-1]
+    sums = [ndimage.sum_labels(axis, picture, index) for axis in np.indices(picture.shape)[::-1]]
+    middle = np.stack(sums, axis=1) / np.maximum(seen, 1)[:, None]
     border = np.unique(np.concatenate([picture[0], picture[-1], picture[:, 0], picture[:, -1]]))
     ok = (seen >= all_of) & (seen > 30) & ~np.isin(index, border)
+    reach = 2 * np.sqrt(all_of / np.pi)  # a flat disc's longer half-axis is seldom more than twice that of a circle of its area
+    apart = np.linalg.norm(middle[:, None] - middle, axis=2) - reach[:, None] - reach
+    ok &= ~((apart < 0) & (seen > 0) & ~np.eye(count, dtype=bool)).any(axis=1)
     return np.where(ok[:, None], (middle + 0.5) / FINE, np.nan)

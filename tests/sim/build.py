@@ -3,7 +3,8 @@
 import numpy as np
 
 from sim.conventions import quat_from_euler
-from sim.scene import Body, Part, Scene
+from sim.objects import Body, Part
+from sim.scene import Scene
 from sim.shapes import Box, Plane, Shape, Sphere
 from sim.trajectory import Trajectory
 

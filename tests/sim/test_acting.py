@@ -6,7 +6,7 @@ import pytest
 from sim.actions import After, At, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch
 from sim.conventions import quat_from_euler, quat_rotate
 from sim.engine import simulate
-from sim.scene import Mechanism, Pivot
+from sim.objects import Mechanism, Pivot
 from sim.shapes import Box
 from tests.sim.build import DOOR, G, ball, body, cube, floor, scene, turned, velocity
 
@@ -182,3 +182,9 @@ def test_a_floor_is_not_touched_by_what_hangs_above_it():
     spin = Spin(target="ball", spin=(1, 0, 0), when=Touch(a="ball", b="floor"))
     s = scene(floor(), ball(position=(0, 0, 2)), actions=(Hold(target="ball"), spin))
     assert simulate(s).actions[1].status == "waiting"
+
+
+def test_between_two_that_nothing_can_push_there_is_contact_but_no_impulse():
+    move = Move(target="cube", times=(0.0, 1.0), positions=((0, 0, 0.05), (0, 0, 0.04)))
+    contacts = simulate(scene(floor(), cube(position=(0, 0, 0.05)), actions=(move,))).contacts
+    assert len(contacts) > 0 and not contacts["impulse"].any()

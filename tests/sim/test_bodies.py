@@ -7,8 +7,8 @@ from sim.actions import Force, Hold
 from sim.bodies import solid
 from sim.conventions import matrix_from_quat, quat_from_euler
 from sim.engine import simulate
+from sim.objects import Body, Part
 from sim.pieces import mass_of, pieces
-from sim.scene import Body, Part
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Placed, Sphere
 from sim.tessellate import tessellate
 from tests.sim.build import ball, body, scene, turned, velocity

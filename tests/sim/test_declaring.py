@@ -4,7 +4,8 @@ import pytest
 
 from sim.actions import After, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch
 from sim.errors import DeclarationError
-from sim.scene import Body, Mechanism, Part, Pivot, Scene
+from sim.objects import Body, Mechanism, Part, Pivot
+from sim.scene import Scene
 from sim.shapes import Box, Plane, Sphere
 from tests.sim.build import DOOR, ball, body, cube, floor, scene
 

@@ -5,7 +5,7 @@ import pytest
 
 from sim.conventions import matrix_from_quat
 from sim.engine import simulate
-from sim.scene import Pivot
+from sim.objects import Pivot
 from sim.shapes import Box, Cylinder, Plane, Sphere
 from tests.sim.build import G, ball, body, cube, floor, scene, turned, velocity
 

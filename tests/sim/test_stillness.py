@@ -5,7 +5,7 @@ import pytest
 import trimesh
 
 from sim.engine import simulate
-from sim.scene import Body, Part
+from sim.objects import Body, Part
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Sphere
 from tests.sim.build import body, floor, scene, turned, velocity
 

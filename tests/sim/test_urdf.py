@@ -7,8 +7,9 @@ import trimesh
 from sim import urdf
 from sim.engine import simulate
 from sim.errors import DeclarationError
+from sim.objects import Mechanism
 from sim.parts import part_shapes, part_table
-from sim.scene import Mechanism, Scene
+from sim.scene import Scene
 from sim.shapes import Box, Capsule, Cylinder, MeshFile, Sphere
 from tests.sim.build import DOOR, ball, body
 

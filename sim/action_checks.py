@@ -1,0 +1,110 @@
+"""Whether actions can be done as declared: to what is there, in numbers that mean something, with triggers that can come."""
+
+from collections.abc import Mapping, Sequence
+
+from sim.actions import (
+    FIXED,
+    FREE,
+    LINKED,
+    MECHANISM,
+    PIVOTED,
+    Action,
+    After,
+    At,
+    Crosses,
+    Drive,
+    Drop,
+    Force,
+    Hold,
+    Launch,
+    Move,
+    Push,
+    Spin,
+    Touch,
+    title,
+)
+from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
+
+_CAN: dict[type, tuple[str, ...]] = {
+    Launch: (FREE,), Spin: (FREE, PIVOTED), Push: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
+    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,),
+}
+
+
+def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None:
+    """Raise a DeclarationError for an action on an unknown object or one it cannot be done to, a number out of range, or
+    triggers that wait in a ring. `objects` tells what each object is: FREE, FIXED, PIVOTED, LINKED or MECHANISM."""
+    for action in actions:
+        if not isinstance(action, Action):
+            raise DeclarationError(f"scene: {action!r} is not an action; it must be one of {', '.join(k.__name__ for k in _CAN)}.")
+    check_unique("action", [action.name for action in actions if action.name])
+    by_name = {action.name: action for action in actions if action.name}
+    for action in actions:
+        _check_action(action, objects)
+        _check_trigger(action, by_name, objects)
+        _check_ring(action, by_name)
+
+
+def _check_action(action: Action, objects: Mapping[str, str]) -> None:
+    owner, can = title(action), _CAN[type(action)]
+    if action.target not in objects:
+        raise unknown("object", action.target, objects, owner)
+    if objects[action.target] not in can:
+        raise DeclarationError(f"{owner}: {action.target!r} {objects[action.target]}, but {type(action).__name__} needs one that "
+                               f"{' or '.join(can)}.")
+    for field in ("velocity", "spin", "impulse", "force", "at"):
+        if hasattr(action, field):
+            check_vector(owner, field, getattr(action, field))
+    if isinstance(action, (Force, Drive)) or isinstance(action, Hold) and action.duration is not None:
+        check_number(owner, "duration", action.duration, above=0, unit="s")
+    if isinstance(action, Drive):
+        check_number(owner, "to", action.to)
+        check_number(owner, "effort", action.effort, above=0)
+    if isinstance(action, Move):
+        _check_keys(owner, action)
+        if objects[action.target] == FIXED and not action.stay:
+            raise DeclarationError(f"{owner}: {action.target!r} is fixed, so it cannot be released at the end; set stay=True.")
+
+
+def _check_keys(owner: str, move: Move) -> None:
+    if len(move.times) < 1 or len(move.times) != len(move.positions) or len(move.angles) not in (0, len(move.times)):
+        raise DeclarationError(f"{owner}: {len(move.times)} times, {len(move.positions)} positions, {len(move.angles)} angles; "
+                               "give one position (and one angle, or none at all) per time.")
+    if any(b <= a for a, b in zip((-1e-9, *move.times), move.times)):
+        raise DeclarationError(f"{owner}: times {move.times} must start at 0 or later and rise.")
+    for i, row in enumerate((*move.positions, *move.angles)):
+        check_vector(owner, f"key {i}", row)
+
+
+def _check_trigger(action: Action, by_name: dict[str, Action], objects: Mapping[str, str]) -> None:
+    owner, when = title(action), action.when
+    if isinstance(when, At):
+        check_number(owner, "time", when.time, least=0, unit="s")
+    elif isinstance(when, After):
+        check_number(owner, "delay", when.delay, least=0, unit="s")
+        if when.action not in by_name:
+            raise unknown("action", when.action, by_name, owner)
+    elif isinstance(when, Touch):
+        check_number(owner, "delay", when.delay, least=0, unit="s")
+        for name in (when.a, when.b):
+            if name not in objects:
+                raise unknown("object", name, objects, owner)
+    elif isinstance(when, Crosses):
+        if when.target not in objects:
+            raise unknown("object", when.target, objects, owner)
+        if objects[when.target] == MECHANISM:
+            raise DeclarationError(f"{owner}: {when.target!r} is a mechanism, whose frame does not move; wait for Crosses of a body.")
+        check_vector(owner, "point", when.point)
+        if not any(check_vector(owner, "normal", when.normal)):
+            raise DeclarationError(f"{owner}: the plane's normal is (0, 0, 0); give a direction.")
+    else:
+        raise DeclarationError(f"{owner}: when is {when!r}; it must be At, After, Touch or Crosses.")
+
+
+def _check_ring(action: Action, by_name: dict[str, Action]) -> None:
+    seen, now = [title(action)], action
+    while isinstance(now.when, After):
+        now = by_name[now.when.action]
+        if title(now) in seen:
+            raise DeclarationError(f"{title(action)}: waits for itself: {' -> '.join([*seen, title(now)])}. Break the ring.")
+        seen.append(title(now))
