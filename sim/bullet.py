@@ -1,16 +1,13 @@
 """PyBullet behind one class: the only file that imports it. Positions and velocities are those of centres of mass."""
 
-import contextlib
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
 import numpy as np
-import pybullet
 from numpy.typing import NDArray
 
 from sim.bodies import HEAVY, Solid
@@ -19,8 +16,12 @@ from sim.errors import DeclarationError
 from sim.hulls import obj_of
 from sim.objects import Body, Mechanism, Pivot
 from sim.pieces import Hull, Piece, Pose, corners_of, pose, shifted
+from sim.quiet import silent
 from sim.shapes import Box, Capsule, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
+
+with silent(2):  # it prints when it was built
+    import pybullet
 
 MARGIN = 0.001
 """m that Bullet adds round a hull; hulls are made that much smaller first."""
@@ -121,7 +122,7 @@ class World:
         to be 1 kg. Returns its number, and link and joint numbers by name."""
         flags = pybullet.URDF_USE_INERTIA_FROM_FILE | pybullet.URDF_MAINTAIN_LINK_ORDER
         try:
-            with _silent():
+            with silent(1):
                 number = self._call("loadURDF", mechanism.urdf, useFixedBase=True, flags=flags)
         except pybullet.error as error:
             raise DeclarationError(f"{mechanism.name}: PyBullet cannot load {mechanism.urdf!r}: {error}. Check the files and "
@@ -309,19 +310,6 @@ class World:
         amounts[1] *= self.step
         return Touching(np.fromiter(chain(a, link_a, b, link_b), np.int64, 4 * n).reshape(4, n),
                         np.fromiter(chain.from_iterable(chain(on_a, on_b, normal)), np.float64, 9 * n).reshape(3, n, 3), amounts)
-
-
-@contextlib.contextmanager
-def _silent() -> Iterator[None]:
-    """Keep what Bullet's C code prints off the terminal; what matters of it is raised."""
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _lists(at: Pose) -> tuple[list[float], list[float]]:
