@@ -19,8 +19,9 @@ WORD_WIDTH = 96
 LATENTS = 16
 MULTIPLE = 16
 """Pictures are this many px, or a multiple, in width and height."""
-QUIET = 0.5
-"""Noise is scaled by this: at the pure-noise level it carries no information, and less of it leaves less grain."""
+QUIET = 0.1
+"""Noise is scaled by this: at the pure-noise level it carries no information, and the less of it, the less grain in flat areas.
+Not nought, so that another seed is another picture, if only just."""
 
 
 class Words(torch.nn.Module):

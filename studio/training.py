@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.errors import check_number
+from sim.errors import DeclarationError, check_number
 from sim.mesh_files import cache_folder
 from studio.progress import Stages
 
@@ -11,17 +11,21 @@ from studio.progress import Stages
 @dataclass(frozen=True, kw_only=True)
 class TrainConfig:
     """folder: where pictures, checkpoint and model are kept; '' for one in the user's cache. shards: of 75 pictures each.
-    steps: of training in all; more may be asked for later. seed: of the pictures and the training. Raises DeclarationError."""
+    steps: of training in all; more may be asked for later. seed: of the pictures and the training. first: folder of a model to
+    train on from; '' begins anew. Raises DeclarationError."""
 
     folder: str = ""
     shards: int = 38
     steps: int = 2300
     seed: int = 0
+    first: str = ""
 
     def __post_init__(self) -> None:
         check_number("train", "shards", self.shards, least=1)
         check_number("train", "steps", self.steps, least=1)
         check_number("train", "seed", self.seed, least=0)
+        if self.first and not (Path(self.first) / "training.json").is_file():
+            raise DeclarationError(f"train: first is {self.first!r}, which holds no model (no training.json); give the folder of one.")
 
 
 def train_embedded(config: TrainConfig) -> Path:
@@ -35,4 +39,4 @@ def train_embedded(config: TrainConfig) -> Path:
     with stages.stage("pictures") as progress:
         make_data(pictures, config.shards, config.seed, progress=progress)
     with stages.stage("train"):
-        return train(pictures, folder / f"run-{config.seed}", config.steps, config.seed)
+        return train(pictures, folder / f"run-{config.seed}", config.steps, config.seed, Path(config.first) if config.first else None)

@@ -2,6 +2,7 @@
 
 import argparse
 import copy
+import json
 import logging
 import math
 import os
@@ -28,6 +29,7 @@ RATE, WARM_UP, LAST, EMA = 1.2e-3, 100, 0.02, 0.998
 CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
 """(how many, px): a step's pictures, and those of every eighth step."""
 WORKERS = 2
+PARTS = ("words", "unet", "form", "classes")
 REPORT, KEEP = 50, 200
 """Steps between reports, and between checkpoints."""
 log = logging.getLogger(__name__)
@@ -40,6 +42,11 @@ class Painter(torch.nn.Module):
         super().__init__()
         model = embedded.build(vae)
         self.words, self.unet, self.form, self.classes = model.words, model.unet, model.form, model.classes
+
+    def take(self, model: embedded.Embedded) -> None:
+        """Take over the weights of a model of the same latents."""
+        for name in PARTS:
+            getattr(self, name).load_state_dict(getattr(model, name).state_dict())
 
     def forward(self, latents: torch.Tensor, level: torch.Tensor, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         """Clean latents (N, 16, h, w) as the model sees them in noised ones."""
@@ -69,12 +76,16 @@ class Half:
 class Run:
     """One training run: everything that changes from step to step, and so all that a checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, steps: int, seed: int) -> None:
+    def __init__(self, data: Path, out: Path, steps: int, seed: int, first: Path | None = None) -> None:
         self.out, self.steps, self.seed, self.step = out, steps, seed, 0
         self.pictures = Pictures(data)
-        self.vae = self._autoencoder()
+        self.vae = self._autoencoder(first)
         torch.manual_seed(seed)
-        self.painter = Painter(self.vae).to(memory_format=torch.channels_last)
+        self.painter = Painter(self.vae)
+        if first:
+            self.painter.take(embedded.load(first))
+        self.before = _record(first) if first else None
+        self.painter.to(memory_format=torch.channels_last)
         self.halves = [Half(self.painter) for _ in range(WORKERS)]
         self.workers = ThreadPoolExecutor(WORKERS, initializer=torch.set_num_threads, initargs=(1,))
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
@@ -84,10 +95,10 @@ class Run:
         self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
         self.losses: list[dict] = []
 
-    def _autoencoder(self) -> LinearAutoencoder:
+    def _autoencoder(self, first: Path | None) -> LinearAutoencoder:
         folder = self.out / "vae"
         if not folder.is_dir():
-            fit(self.pictures.some(256)).save_pretrained(folder)
+            (embedded.load(first).vae if first else fit(self.pictures.some(256))).save_pretrained(folder)
         return LinearAutoencoder.from_pretrained(folder)
 
     def _rate(self, step: int) -> float:
@@ -140,7 +151,8 @@ class Run:
     def keep(self) -> None:
         """Write the checkpoint, whole or not at all."""
         state = {name: part.state_dict() for name, part in self._parts().items()}
-        state |= {"generator": self.generator.get_state(), "step": self.step, "losses": self.losses, "seed": self.seed}
+        state |= {"generator": self.generator.get_state(), "step": self.step, "losses": self.losses, "seed": self.seed,
+                  "before": self.before}
         torch.save(state, self.out / "checkpoint.new")
         os.replace(self.out / "checkpoint.new", self.out / "checkpoint.pt")
 
@@ -151,18 +163,19 @@ class Run:
             for name, part in self._parts().items():
                 part.load_state_dict(state[name])
             self.generator.set_state(state["generator"])
-            self.step, self.losses = state["step"], state["losses"]
+            self.step, self.losses, self.before = state["step"], state["losses"], state["before"]
             log.info("resuming at step %d", self.step)
 
 
-def train(data: Path, out: Path, steps: int, seed: int = 0) -> Path:
+def train(data: Path, out: Path, steps: int, seed: int = 0, first: Path | None = None) -> Path:
     """Train for `steps` in all on the shards in `data` (more may be added meanwhile), and export. Returns the model's folder.
 
-    A run whose `out` holds a checkpoint goes on from it. Raises DeclarationError if `data` has no shards.
+    A run whose `out` holds a checkpoint goes on from it; else it begins with the model in the folder `first`, if one is given.
+    Raises DeclarationError if `data` has no shards.
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)  # the workers use the cores
-    run = Run(data, out, steps, seed)
+    run = Run(data, out, steps, seed, first)
     run.resume()
     seen: list[list[float]] = [[] for _ in LEVELS]
     start = time.perf_counter()
@@ -178,6 +191,12 @@ def train(data: Path, out: Path, steps: int, seed: int = 0) -> Path:
     return export(data, out)
 
 
+def _record(model: Path) -> dict:
+    """How a model was made, without its vocabulary."""
+    record = json.loads((model / "training.json").read_text())
+    return {key: value for key, value in record.items() if key != "vocabulary"}
+
+
 def export(data: Path, out: Path) -> Path:
     """Write the averaged weights of the checkpoint in `out` as a model in `out`/model. May be called while training runs."""
     state = torch.load(out / "checkpoint.pt", weights_only=True)
@@ -185,9 +204,9 @@ def export(data: Path, out: Path) -> Path:
     painter, model = Painter(vae), embedded.build(vae)
     average = AveragedModel(painter)
     average.load_state_dict(state["average"])
-    for name in ("words", "unet", "form", "classes"):
+    for name in PARTS:
         getattr(model, name).load_state_dict(getattr(average.module, name).state_dict())
-    training = {"seed": state["seed"], "steps": state["step"], "losses": state["losses"],
+    training = {"before": state["before"], "seed": state["seed"], "steps": state["step"], "losses": state["losses"],
                 "data": RECIPE | {"pictures": len(Pictures(data))}}
     return _write(model, out / "model", training)
 
@@ -213,11 +232,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of shards")
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and the model")
     parser.add_argument("--steps", type=int, required=True, help="how many in all")
+    parser.add_argument("--first", type=Path, help="folder of a model to train on from")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--export", action="store_true", help="only write the model of the checkpoint")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    folder = export(given.data, given.out) if given.export else train(given.data, given.out, given.steps, given.seed)
+    folder = export(given.data, given.out) if given.export else train(given.data, given.out, given.steps, given.seed, given.first)
     log.info("model in %s", folder)
 
 

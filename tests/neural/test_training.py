@@ -112,6 +112,14 @@ def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path):
     assert list(model.unet.config.block_out_channels) == [12, 24, 48] and model.scheduler.config.prediction_type == "sample"
 
 
+def test_a_run_may_begin_with_a_model(small, data, tmp_path):
+    first = training.train(data, tmp_path / "out", steps=5)
+    on = training.train(data, tmp_path / "on", steps=1, first=first)
+    assert json.loads((on / "training.json").read_text())["before"]["steps"] == 5
+    before, after = (embedded.load(folder).unet.state_dict() for folder in (first, on))
+    assert max((before[name] - after[name]).abs().max() for name in before) < 0.01
+
+
 def test_weights_of_another_vocabulary_are_refused(small, data, tmp_path):
     folder = training.train(data, tmp_path / "out", steps=1)
     said = json.loads((folder / "training.json").read_text())
