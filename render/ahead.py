@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +55,9 @@ class _Worker:
         self._process = subprocess.Popen([sys.executable, "-m", "render.ahead"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                          env=environment)
         assert self._process.stdin and self._process.stdout
-        numbers = range(first, len(passes), step)
-        pickle.dump((passes.scene, passes.trajectory, passes.view, passes.config, tuple(names), numbers), self._process.stdin)
+        config = replace(passes.config, rasteriser=passes.rasteriser.name)
+        work = passes.scene, passes.trajectory, passes.view, config, tuple(names), range(first, len(passes), step)
+        pickle.dump(work, self._process.stdin)
         self._process.stdin.flush()
         self._stream, self._reader = self._process.stdout, ThreadPoolExecutor(1)
         self._kept = deque(self._reader.submit(pickle.load, self._stream) for _ in range(KEPT))

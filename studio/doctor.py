@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 
 import av
 import numpy as np
@@ -35,8 +36,10 @@ def _python() -> Finding:
 
 
 def _physics() -> Finding:
-    import pybullet
-    return Finding(subject="physics", ok=True, found=f"PyBullet API {pybullet.getAPIVersion()}")
+    from sim.bullet import World
+    with World(1 / 240, (0.0, 0.0, -9.81)) as world:
+        world.advance()
+    return Finding(subject="physics", ok=True, found=f"PyBullet {version('pybullet')}")
 
 
 def _opengl() -> Finding:
