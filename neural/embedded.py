@@ -64,6 +64,7 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
     """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
     for name in ("unet", "form", "classes"):
         getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
+    model.vae.register_to_config(_name_or_path="")  # where it was read from is nobody's business
     model.vae.save_pretrained(folder / "vae")
     model.scheduler.save_pretrained(folder / "scheduler")
     save_file({"table": model.words.table.weight.detach().half().contiguous()}, folder / "words.safetensors")

@@ -116,6 +116,7 @@ def test_a_run_may_begin_with_a_model(small, data, tmp_path):
     first = training.train(data, tmp_path / "out", steps=5)
     on = training.train(data, tmp_path / "on", steps=1, first=first)
     assert json.loads((on / "training.json").read_text())["before"]["steps"] == 5
+    assert not [path for path in on.rglob("*.json") if str(tmp_path) in path.read_text()]
     before, after = (embedded.load(folder).unet.state_dict() for folder in (first, on))
     assert max((before[name] - after[name]).abs().max() for name in before) < 0.01
 
