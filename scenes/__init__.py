@@ -1,4 +1,4 @@
-"""The vocabulary in one import, and (in scenes.library) the shots. Pure declarations: nothing runs, nothing heavy is imported."""
+"""The vocabulary in one import, and (in scenes.shots) the shots. Pure declarations: nothing runs, nothing heavy is imported."""
 
 from scenes import camera as camera
 from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, force as force, hold as hold,

@@ -66,7 +66,7 @@ def _shoot(arguments: Sequence[str]) -> int:
 
 
 def _list(arguments: Sequence[str]) -> int:
-    from scenes.library import SHOTS
+    from scenes.shots import SHOTS
     from studio.parameters import outline
 
     _nothing("list", arguments)

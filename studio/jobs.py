@@ -14,8 +14,8 @@ from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
 
-from scenes.library import SHOTS
 from scenes.shot import Shot
+from scenes.shots import SHOTS
 from sim.errors import DeclarationError, unknown
 from studio import scripts
 from studio.config import MODELS, ShootConfig, changed

@@ -12,8 +12,8 @@ from neural.stylise import Frames, stylise
 from neural.training.held_out import held_out, sheet
 from neural.vocabulary import LOOKS
 from render.passes import Passes, render
-from scenes.library import SHOTS
 from scenes.shot import Shot, with_overrides
+from scenes.shots import SHOTS
 from sim.engine import simulate
 from studio.contact import depth_picture, id_picture
 

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 from sim.engine import simulate
 from sim.trajectory import Trajectory
 

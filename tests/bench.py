@@ -8,7 +8,7 @@ from neural.config import NeuralConfig
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 from sim.engine import simulate
 
 FRAMES = range(20, 36)

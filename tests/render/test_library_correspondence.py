@@ -5,7 +5,7 @@ import pytest
 
 from render.config import RenderConfig
 from render.passes import render
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 from tests.acted import acted
 from tests.render.test_correspondence import GAPS, errors, renderer, visibility_agreement  # noqa: F401  (a fixture)
 

@@ -42,7 +42,7 @@ from scenes import (
     window,
     with_overrides,
 )
-from scenes.library.assets import asset
+from scenes.shots.assets import asset
 from sim.actions import After, At, Crosses, Touch
 from sim.errors import DeclarationError
 from sim.shapes import Box, Compound, Sphere

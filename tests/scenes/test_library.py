@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from neural.vocabulary import KNOWN_CLASSES, parse, parse_scene
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 from sim.conventions import quat_rotate
 from sim.errors import DeclarationError
 from tests.acted import acted

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from scenes import Look, ball, camera, crosses, cut, describe, drop, hold, lamp, launch, make_shot, pivot, plane, sun, touch
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 
 HEAVY = ("pybullet", "OpenGL", "pyrender", "trimesh", "coacd", "torch", "diffusers", "transformers", "scipy", "PIL", "hydra")
 
@@ -41,7 +41,7 @@ def test_the_shot_list_of_every_library_shot_names_its_objects(name: str) -> Non
 
 
 def test_importing_the_room_is_light() -> None:
-    code = ("import sys, scenes, scenes.library; [declare() for declare in scenes.library.SHOTS.values()]; "
+    code = ("import sys, scenes, scenes.shots; [declare() for declare in scenes.shots.SHOTS.values()]; "
             f"print(*[name for name in {HEAVY!r} if name in sys.modules])")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []

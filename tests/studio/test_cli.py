@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from scenes.library import SHOTS
+from scenes.shots import SHOTS
 
 
 def test_list_names_every_shot_and_its_parameters(run: Callable) -> None:

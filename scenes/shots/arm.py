@@ -3,7 +3,7 @@
 import math
 
 from scenes import Look, Shot, after, box, camera, drive, make_shot, mechanism, prop, room
-from scenes.library.assets import asset
+from scenes.shots.assets import asset
 from sim.actions import Action
 from sim.errors import check_number
 from sim.shapes import Box, Compound, Placed

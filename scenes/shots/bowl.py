@@ -1,7 +1,7 @@
 """Balls drop into a bowl, and a heavier ball knocks it off its stand: the bowl is a mesh file, and hollow."""
 
 from scenes import Look, Shot, ball, box, camera, hold, launch, make_shot, mesh, room
-from scenes.library.assets import asset
+from scenes.shots.assets import asset
 from sim.errors import check_number
 
 COLOURS = ("red", "yellow", "green", "purple", "orange")

@@ -1,4 +1,4 @@
-"""Writes the mesh of this folder: `python scenes/library/assets/make_assets.py`. The bowl is a surface of revolution (z up, m)."""
+"""Writes the mesh of this folder: `python scenes/shots/assets/make_assets.py`. The bowl is a surface of revolution (z up, m)."""
 
 import math
 from collections.abc import Sequence

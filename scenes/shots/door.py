@@ -1,7 +1,7 @@
 """A door is pushed open on a stack of crates."""
 
 from scenes import Look, Shot, ball, box, camera, doorway, drive, make_shot, mechanism, plane, room
-from scenes.library.assets import asset
+from scenes.shots.assets import asset
 from sim.errors import check_number
 
 WALL = 1.5
