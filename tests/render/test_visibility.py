@@ -100,3 +100,9 @@ def test_a_picture_that_cannot_be_is_refused(bad):
 
 def test_rays_need_nothing():
     assert isinstance(make_rasteriser("rays"), RayRasteriser)
+
+
+def test_a_surface_seen_from_behind_turns_its_normal_to_the_camera():
+    scene = Scene(bodies=(body("floor", Plane(size=(4.0, 4.0))),))
+    frame = render(scene, still(scene), looking((0.0, -1.0, -2.0), (0.0, 0.0, 0.0)), RenderConfig(rasteriser="rays"))[0]
+    assert np.allclose(frame.normal[frame.part == 1], [0, 0, -1])
