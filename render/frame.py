@@ -90,7 +90,7 @@ class Frame:
 
     @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing."""
+        """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing; the sky's height for the background."""
         return filtered(self.fine.pattern)
 
     @cached_property

@@ -122,13 +122,20 @@ class Samples:
 
     @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """(H, W) what the material draws, 0..1; 0.5 for none."""
+        """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
         for part in np.unique(self.parts):
             if self.surfaces.materials[part] in PATTERNS:
                 chosen = self.parts == part
                 out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), self.posed.geometry.extents[part])
-        return self.spread(out, 0.5).astype(np.float32)
+        picture = self.spread(out, 0.5).astype(np.float32)
+        picture[~self.hit] = self._height_of_sky()
+        return picture
+
+    def _height_of_sky(self) -> Array:
+        """(M,) at the samples that hit nothing: the root of the sine of their elevation, since a sky changes fastest low down."""
+        rays = self.camera.rays(self.camera.pixel_centres()[~self.hit.ravel()])
+        return np.clip(rays[:, 2] / np.linalg.norm(rays, axis=1), 0, 1) ** 0.5
 
     @cached_property
     def albedo(self) -> NDArray[np.float32]:
@@ -137,14 +144,9 @@ class Samples:
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
         picture = self.spread(out, 0).astype(np.float32)
-        picture[~self.hit] = self._sky()
+        up = self.pattern[~self.hit][:, None]
+        picture[~self.hit] = up * linear_from_srgb(self.view.sky.zenith) + (1 - up) * linear_from_srgb(self.view.sky.horizon)
         return picture
-
-    def _sky(self) -> Array:
-        """(M, 3) linear colour of the sky at the samples that hit nothing: horizon to zenith by height."""
-        rays = self.camera.rays(self.camera.pixel_centres()[~self.hit.ravel()])
-        up = np.clip(rays[:, 2] / np.linalg.norm(rays, axis=1), 0, 1)[:, None] ** 0.5
-        return up * linear_from_srgb(self.view.sky.zenith) + (1 - up) * linear_from_srgb(self.view.sky.horizon)
 
     @cached_property
     def place(self) -> NDArray[np.float32]:

@@ -39,7 +39,7 @@ TIMES = {
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Layers:
     """Two by two samples a pixel, float32. albedo: (H, W, 3) linear, with the pattern. plain: the same without it. light: (H, W)
-    luminance, 1.25 at most. gloss, pattern, lines: (H, W). sky: (H, W) bool. up: (H, W) 0 at the horizon, 1 at the zenith."""
+    luminance, 1.25 at most. gloss, pattern, lines: (H, W); the sky's pattern is its height. sky: (H, W) bool."""
 
     albedo: Image
     plain: Image
@@ -48,7 +48,6 @@ class Layers:
     pattern: Image
     lines: Image
     sky: NDArray[np.bool_]
-    up: Image
 
 
 def paint(seen: Layers, look: str, time: str, sky_colour: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
@@ -64,11 +63,9 @@ def layers(frame: Frame) -> Layers:
     """What the programs need of a frame."""
     fine = frame.fine
     gloss = np.array([GLOSS.get(material, 0.0) for material in fine.surfaces.materials], np.float32)
-    rays = fine.camera.rays(fine.camera.pixel_centres())
-    up = np.sqrt(np.clip(rays[:, 2] / np.linalg.norm(rays, axis=1), 0, 1)).reshape(fine.triangle.shape)
     return Layers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
                   light=np.minimum(frame.fine_light @ LUMINANCE.astype(np.float32), 1.25), gloss=gloss[fine.part],
-                  lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit, up=up.astype(np.float32))
+                  lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit)
 
 
 def _photo(x: Layers, time: Time) -> Image:
@@ -103,7 +100,7 @@ def _toon(x: Layers, time: Time) -> Image:
 def _noir(x: Layers, time: Time) -> Image:
     dark = (0.8 + 0.2 * time.sun) * float(np.mean(time.tint)) ** 0.3
     grey = (x.albedo @ LUMINANCE.astype(np.float32)) ** 0.7 * _flat(x.light, time) * dark
-    grey = np.where(x.sky, 0.10 + 0.25 * (1 - x.up) * dark, _step(grey, 0.0, 0.55))
+    grey = np.where(x.sky, 0.10 + 0.25 * (1 - x.pattern) * dark, _step(grey, 0.0, 0.55))
     return (grey[..., None] * np.array([0.90, 0.91, 0.94]) + 0.02).astype(np.float32)
 
 
@@ -162,7 +159,7 @@ def _saturated(picture: Image, factor: float) -> Image:
 
 
 def _with_sky(picture: Image, x: Layers, time: Time, pale: float = 0.0) -> Image:
-    up = x.up[..., None]
+    up = x.pattern[..., None]
     sky = up * np.array(time.zenith, np.float32) + (1 - up) * np.array(time.horizon, np.float32)
     return np.where(x.sky[..., None], (1 - pale) * sky + pale, picture).astype(np.float32)
 

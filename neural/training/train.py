@@ -21,11 +21,12 @@ from neural.autoencoder import PATCH, LinearAutoencoder, fit
 from neural.routing import Routing
 from neural.training.format import SIZE, SLOTS
 from neural.training.make_data import RECIPE
+from neural.training.optimiser import Optimiser
 from neural.training.pictures import Pictures
 
 LEVELS = (999, 749, 499, 249)
 """The noise levels that are trained and sampled; the first, pure noise, 55 % of the time, since by default it is the only step."""
-RATE, WARM_UP, LAST, EMA = 1.2e-3, 100, 0.02, 0.998
+WARM_UP, LAST, EMA = 100, 0.02, 0.998
 CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
 """(how many, px): a step's pictures, and those of every eighth step."""
 WORKERS = 2
@@ -60,17 +61,24 @@ class Painter(torch.nn.Module):
 class Half:
     """What one thread needs to work on its share of a batch: the same parameters, and a routing of its own."""
 
-    def __init__(self, painter: Painter) -> None:
-        self.painter = copy.deepcopy(painter, {id(p): p for p in painter.parameters()})
+    def __init__(self, painter: Painter, device: torch.device) -> None:
+        self.painter, self.device = copy.deepcopy(painter, {id(p): p for p in painter.parameters()}), device
         self.routing = Routing()
         embedded.route(self.painter.unet, self.routing)
 
     def __call__(self, batch: dict[str, torch.Tensor], level: int) -> tuple[float, tuple[torch.Tensor, ...]]:
         """The loss and its gradients."""
-        with self.routing.set(batch["shares"], embedded.token_slots(SLOTS)):
-            painted = self.painter(batch["noised"].contiguous(memory_format=torch.channels_last), torch.tensor(level), batch)
-            loss = mse_loss(painted, batch["latents"])
+        batch = {name: tensor.to(self.device) for name, tensor in batch.items()}
+        with self.routing.set(batch["shares"], embedded.token_slots(SLOTS).to(self.device)):
+            with torch.autocast(self.device.type, torch.bfloat16, enabled=_has_bfloat16(self.device)):
+                painted = self.painter(batch["noised"].contiguous(memory_format=torch.channels_last), torch.tensor(level), batch)
+            loss = mse_loss(painted.float(), batch["latents"])
             return loss.item(), torch.autograd.grad(loss, list(self.painter.parameters()))
+
+
+def _has_bfloat16(device: torch.device) -> bool:
+    """Whether the device multiplies in bfloat16; where it only emulates that, single precision is faster."""
+    return torch.cuda.is_bf16_supported(False) if device.type == "cuda" else bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
 class Run:
@@ -85,12 +93,12 @@ class Run:
         if first:
             self.painter.take(embedded.load(first))
         self.before = _record(first) if first else None
-        self.painter.to(memory_format=torch.channels_last)
-        self.halves = [Half(self.painter) for _ in range(WORKERS)]
-        self.workers = ThreadPoolExecutor(WORKERS, initializer=torch.set_num_threads, initargs=(1,))
+        device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.painter.to(device, memory_format=torch.channels_last)
+        self.halves = [Half(self.painter, device) for _ in range(WORKERS if device.type == "cpu" else 1)]
+        self.workers = ThreadPoolExecutor(len(self.halves), initializer=torch.set_num_threads, initargs=(1,))
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
-        self.optimiser = torch.optim.AdamW(self.painter.parameters(), lr=RATE, betas=(0.9, 0.99), fused=True)
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimiser, self._rate)
+        self.optimiser = Optimiser(self.painter)
         self.generator = torch.Generator().manual_seed(seed)
         self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
         self.losses: list[dict] = []
@@ -101,9 +109,9 @@ class Run:
             (embedded.load(first).vae if first else fit(self.pictures.some(256))).save_pretrained(folder)
         return LinearAutoencoder.from_pretrained(folder)
 
-    def _rate(self, step: int) -> float:
-        cosine = LAST + (1 - LAST) * (1 + math.cos(math.pi * min(step / self.steps, 1))) / 2
-        return min((step + 1) / WARM_UP, cosine)
+    def _share_of_rate(self) -> float:
+        cosine = LAST + (1 - LAST) * (1 + math.cos(math.pi * min(self.step / self.steps, 1))) / 2
+        return min((self.step + 1) / WARM_UP, cosine)
 
     def advance(self) -> tuple[int, float]:
         """One step of the optimiser. Returns the noise level's index and the loss."""
@@ -113,15 +121,14 @@ class Run:
         index = int(torch.multinomial(weights, 1, generator=self.generator))
         loss = self._backward(self._noised(batch, LEVELS[index]), LEVELS[index])
         torch.nn.utils.clip_grad_norm_(self.painter.parameters(), 1.0)
-        self.optimiser.step()
-        self.schedule.step()
+        self.optimiser.step(self._share_of_rate())
         self.average.update_parameters(self.painter)
         self.step += 1
         return index, loss
 
     def _backward(self, batch: dict[str, torch.Tensor], level: int) -> float:
         # One thread a share of the batch: far faster than all threads on each small operation when other programs run too.
-        shares = zip(*(tensor.chunk(WORKERS) for tensor in batch.values()))
+        shares = zip(*(tensor.chunk(len(self.halves)) for tensor in batch.values()))
         work = [self.workers.submit(half, dict(zip(batch, share)), level) for half, share in zip(self.halves, shares)]
         losses, gradients = zip(*(future.result() for future in work))
         for parameter, *parts in zip(self.painter.parameters(), *gradients):
@@ -146,7 +153,7 @@ class Run:
                 "tokens": batch["tokens"].long(), "scene_tokens": batch["scene_tokens"].long()}
 
     def _parts(self) -> dict:
-        return {"painter": self.painter, "average": self.average, "optimiser": self.optimiser, "schedule": self.schedule}
+        return {"painter": self.painter, "average": self.average, "optimiser": self.optimiser}
 
     def keep(self) -> None:
         """Write the checkpoint, whole or not at all."""
@@ -159,7 +166,7 @@ class Run:
     def resume(self) -> None:
         """Go on from the checkpoint, if there is one."""
         if (self.out / "checkpoint.pt").is_file():
-            state = torch.load(self.out / "checkpoint.pt", weights_only=True)
+            state = torch.load(self.out / "checkpoint.pt", map_location="cpu", weights_only=True)
             for name, part in self._parts().items():
                 part.load_state_dict(state[name])
             self.generator.set_state(state["generator"])
@@ -174,7 +181,6 @@ def train(data: Path, out: Path, steps: int, seed: int = 0, first: Path | None =
     Raises DeclarationError if `data` has no shards.
     """
     out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(1)  # the workers use the cores
     run = Run(data, out, steps, seed, first)
     run.resume()
     seen: list[list[float]] = [[] for _ in LEVELS]
@@ -199,7 +205,7 @@ def _record(model: Path) -> dict:
 
 def export(data: Path, out: Path) -> Path:
     """Write the averaged weights of the checkpoint in `out` as a model in `out`/model. May be called while training runs."""
-    state = torch.load(out / "checkpoint.pt", weights_only=True)
+    state = torch.load(out / "checkpoint.pt", map_location="cpu", weights_only=True)
     vae = LinearAutoencoder.from_pretrained(out / "vae")
     painter, model = Painter(vae), embedded.build(vae)
     average = AveragedModel(painter)

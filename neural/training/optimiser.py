@@ -1,0 +1,48 @@
+"""The optimiser of the training run: Muon for matrices, AdamW for the rest."""
+
+import torch
+
+RATE = 2e-3
+
+
+class Optimiser:
+    """Muon (Jordan et al., 2024) for all inner matrices and convolutions of a net, each convolution as the matrix of its outputs
+    by its patches; AdamW for vectors, words and the first and last convolutions. In 150 steps from the same weights Muon
+    got further than AdamW alone did in any. The net's convolutions must lie channels last, so that each matrix is a view of its
+    weights and not a copy. Raises ValueError if one does not."""
+
+    def __init__(self, net: torch.nn.Module) -> None:
+        inner = {name: p for name, p in net.named_parameters() if p.ndim >= 2 and _is_inner(name)}
+        self._views = [(p, torch.nn.Parameter(_matrix(p.detach()))) for p in inner.values()]
+        if any(view.data_ptr() != p.data_ptr() for p, view in self._views):
+            raise ValueError("the net's convolutions are not channels last")
+        rest = [p for name, p in net.named_parameters() if name not in inner]
+        self._muon = torch.optim.Muon([view for _, view in self._views], lr=RATE, weight_decay=0, adjust_lr_fn="match_rms_adamw")
+        self._adam = torch.optim.AdamW(rest, lr=RATE, betas=(0.9, 0.99), fused=True)
+
+    def step(self, share: float) -> None:
+        """One step along the parameters' gradients, at this share of the rate."""
+        for group in (*self._muon.param_groups, *self._adam.param_groups):
+            group["lr"] = share * RATE
+        for parameter, view in self._views:
+            view.grad = None if parameter.grad is None else _matrix(parameter.grad)
+        self._muon.step()
+        self._adam.step()
+
+    def state_dict(self) -> dict:
+        """What a checkpoint needs."""
+        return {"muon": self._muon.state_dict(), "adam": self._adam.state_dict()}
+
+    def load_state_dict(self, state: dict) -> None:
+        """Go on from a checkpoint."""
+        self._muon.load_state_dict(state["muon"])
+        self._adam.load_state_dict(state["adam"])
+
+
+def _is_inner(name: str) -> bool:
+    return not name.startswith("words.") and "conv_in." not in name and "conv_out." not in name
+
+
+def _matrix(weights: torch.Tensor) -> torch.Tensor:
+    """(outputs, patch) of (outputs, inputs, h, w), or the matrix itself."""
+    return weights.permute(0, 2, 3, 1).flatten(1) if weights.ndim == 4 else weights
