@@ -1,6 +1,6 @@
 """A ball rolls down a lane into ten pins."""
 
-from scenes import Look, Prop, Shot, ball, box, camera, launch, make_shot, prop, room
+from scenes import Look, Prop, Shot, ball, box, camera, cut, launch, make_shot, prop, room, sun, three_point
 from sim.errors import check_number
 from sim.shapes import Capsule, Compound, Cylinder, Placed
 
@@ -22,8 +22,10 @@ def bowling(ball_speed: float = 3.2, ball_radius: float = 0.16, aim: float = 0.0
              box("lane", (6.0, 1.3, 0.06), on=(-0.4, 0, 0), look=Look("tan", "wood"), label="floor", fixed=True),
              ball("ball", ball_radius, on=(-1.2, aim, 0.06), mass=7.0, look=Look("purple", "plastic")), *pins]
     return make_shot("bowling", props, look="toon",
-                     actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / ball_radius, 0), when=0.4)],
-                     camera=camera.static((-1.7, -1.75, 1.15), (0.15, 0, 0.12), lens=32))
+                     actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / ball_radius, 0), when=0.8)],
+                     lights=[sun(elevation=60, strength=0.25), *three_point((0.4, 0, 0.3), distance=3.0, strength=0.8)],
+                     camera=[cut(0, camera.handheld(camera.follow("ball", (-2.6, -0.95, 0.95), (-0.6, 0.1, 0.15), lens=30), degrees=0.5)),
+                             cut(0.8 + 1.1 / ball_speed, camera.track("pin_1_1", (1.3, -1.6, 0.85), lens=26))])
 
 
 def _pin(row: int, i: int) -> Prop:
