@@ -1,11 +1,12 @@
 """How the painting is done: which model, how many steps, what noise, where it runs. Light: nothing heavy is imported."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sim.errors import DeclarationError, check_number
 
 Control = Literal["depth", "class"]
+Consistency = Literal["independent", "fixed", "anchored"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +28,8 @@ class ControlNet:
 class NeuralConfig:
     """model: "tiny" for the embedded model, else a folder or hub id of Stable Diffusion weights in diffusers' layout, with
     its revision on the hub and its ControlNets. steps: denoiser evaluations a frame, before guidance. guidance: 1 is none.
-    noise: "independent" is fresh for each frame, "fixed" the same for all. device: "auto" is CUDA if there is any.
+    consistency: a rung of the ladder, by the noise that frames start from: "independent" is fresh for each, "fixed" the same
+    for all, "anchored" sticks to the surfaces. device: "auto" is CUDA if there is any.
     precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
     away from. download: whether weights that are not on this machine may be fetched from the hub.
     """
@@ -37,7 +39,7 @@ class NeuralConfig:
     controlnets: tuple[ControlNet, ...] = ()
     steps: int = 1
     guidance: float = 1.0
-    noise: Literal["independent", "fixed"] = "fixed"
+    consistency: Consistency = "fixed"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     precision: Literal["auto", "single", "half"] = "auto"
     batch: int = 4
@@ -48,7 +50,7 @@ class NeuralConfig:
         check_number("neural", "steps", self.steps, least=1, most=200)
         check_number("neural", "guidance", self.guidance, least=1, most=50)
         check_number("neural", "batch", self.batch, least=1, most=1024)
-        for field, allowed in (("noise", ("independent", "fixed")), ("device", ("auto", "cpu", "cuda")),
+        for field, allowed in (("consistency", get_args(Consistency)), ("device", ("auto", "cpu", "cuda")),
                                ("precision", ("auto", "single", "half"))):
             if getattr(self, field) not in allowed:
                 raise DeclarationError(f"neural: {field} is {getattr(self, field)!r}; it must be one of {', '.join(allowed)}.")

@@ -7,11 +7,13 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
+from neural.anchored_noise import anchored_noise
+from neural.config import Consistency
 from neural.controls import Casting, class_picture, depth_picture, form_picture
 from neural.models import Model
 from neural.noise import latent_noise
 from neural.style import Style
-from render.frame import Frame
+from render.frame import SUPERSAMPLE, Frame
 from render.passes import Passes
 
 
@@ -27,10 +29,11 @@ class Inputs:
     beauty: torch.Tensor | None
 
 
-def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Style, model: Model, fresh_noise: bool) -> Inputs:
-    """The inputs for these frames. fresh_noise: other noise in each frame, instead of the same in all."""
+def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Style, model: Model,
+              consistency: Consistency) -> Inputs:
+    """The inputs for these frames, with the noise of this rung of the ladder."""
     shares = torch.stack([_shares(casting.slots(frame), len(casting.styles), model) for frame in frames])
-    noise = [_noise(own, casting, style, model, frame.number if fresh_noise else None) for own, frame in zip(shares, frames)]
+    noise = [_noise(frame, own, casting, style, model, consistency) for own, frame in zip(shares, frames)]
     beauty = [padded(frame.beauty.astype(np.float32) / 127.5 - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
     return Inputs(controls=tuple(_control(kind, frames, passes, casting, model.multiple) for kind in model.controls), shares=shares,
                   noise=torch.stack(noise), beauty=None if beauty is None else torch.stack(beauty))
@@ -57,7 +60,12 @@ def _shares(slots: NDArray[np.uint8], count: int, model: Model) -> torch.Tensor:
     return avg_pool2d(one_hot(whole, count).permute(2, 0, 1).float(), model.pipe.vae_scale_factor)
 
 
-def _noise(shares: torch.Tensor, casting: Casting, style: Style, model: Model, frame: int | None) -> torch.Tensor:
-    seeds = np.array([own.seed for own in casting.styles])[shares.argmax(dim=0).numpy()]
-    channels = model.pipe.unet.config.in_channels
-    return torch.from_numpy(latent_noise((channels, *seeds.shape), style.seed, frame, seeds)) * model.quiet
+def _noise(frame: Frame, shares: torch.Tensor, casting: Casting, style: Style, model: Model, consistency: Consistency) -> torch.Tensor:
+    channels, seeds = model.pipe.unet.config.in_channels, np.array([own.seed for own in casting.styles])
+    if consistency == "anchored":
+        cells = np.pad(frame.cells, [(0, SUPERSAMPLE * (-length % model.multiple)) for length in frame.part.shape] + [(0, 0)], mode="edge")
+        noise = anchored_noise(cells, SUPERSAMPLE * model.pipe.vae_scale_factor, channels, style.seed, seeds[casting.slot_of_part])
+    else:
+        own = seeds[shares.argmax(dim=0).numpy()]
+        noise = latent_noise((channels, *own.shape), style.seed, frame.number if consistency == "independent" else None, own)
+    return torch.from_numpy(noise) * model.quiet

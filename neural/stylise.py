@@ -19,7 +19,7 @@ from sim.errors import DeclarationError
 
 Progress = Callable[[int, int], None]
 LAYERS = ("depth", "part", "edges", "light", "pattern")
-"""What the painter looks at of each frame; the beauty pass too if the painting is to resemble it."""
+"""What the painter looks at of each frame, before what resemblance and consistency ask for."""
 
 
 class Frames:
@@ -51,7 +51,8 @@ class Frames:
 
     def painted(self) -> Iterator[NDArray[np.uint8]]:
         """The pictures (H, W, 3) sRGB, in order, their layers made ahead by other processes."""
-        ahead = self._passes.ahead(LAYERS if self._style.resemblance == 0 else (*LAYERS, "beauty"))
+        more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency == "anchored"}
+        ahead = self._passes.ahead((*LAYERS, *(name for name, wanted in more.items() if wanted)))
         done = 0
         while group := list(islice(ahead, self._config.batch)):
             yield from self.paint(group)
@@ -61,7 +62,7 @@ class Frames:
 
     def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
-        inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.noise == "independent")
+        inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.consistency)
         painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance)
         height, width = frames[0].part.shape
         return np.rint(painted[:, :height, :width] * 255).astype(np.uint8)

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from render import light
+from render import cells, light
 from render.camera import Camera
 from render.colour import srgb_from_linear
 from render.edges import edges
@@ -92,6 +92,11 @@ class Frame:
     def pattern(self) -> NDArray[np.float32]:
         """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing; the sky's height for the background."""
         return filtered(self.fine.pattern)
+
+    @cached_property
+    def cells(self) -> NDArray[np.int32]:
+        """int32 (2H, 2W, 4), the surface cell at two by two places a pixel: see render.cells."""
+        return cells.cells(self.fine, SUPERSAMPLE)
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:

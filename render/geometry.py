@@ -31,6 +31,14 @@ class Geometry:
         return np.asarray((np.abs(self.normals - self.normals[:, :1]) > 1e-6).any(axis=(1, 2)))
 
     @cached_property
+    def sides(self) -> NDArray[np.int64]:
+        """(F,) the side of its part's box that each triangle faces most at rest: twice the axis, and one more if it faces down it."""
+        a, b, c = np.moveaxis(self.rest[self.faces], 1, 0)
+        normal = np.cross(b - a, c - a)
+        axis = np.abs(normal).argmax(axis=1)
+        return 2 * axis + (normal[np.arange(len(axis)), axis] < 0)
+
+    @cached_property
     def extents(self) -> NDArray[np.float64]:
         """(P+1,) greatest extent of each part along its axes, m, by part id; 0 for the background."""
         parts = range(1, int(self.vertex_part.max()) + 1)

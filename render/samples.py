@@ -100,7 +100,7 @@ class Samples:
         smooth = self.interpolate(self.posed.normals(seen) * np.where(front, 1, -1)[:, None, None])
         return smooth / np.maximum(np.sqrt(np.einsum("ni,ni->n", smooth, smooth)), 1e-12)[:, None]
 
-    def rest(self, chosen: NDArray[np.bool_]) -> Array:
+    def rest(self, chosen: NDArray[np.bool_] | slice) -> Array:
         """(n, 3) the chosen hits' surface points at rest, in their part's frame, m."""
         geometry = self.posed.geometry
         return self.interpolate(geometry.rest[geometry.faces[self._seen[0]]], chosen)

@@ -71,5 +71,8 @@ def _frame(number: int) -> SimpleNamespace:
     part[(x - 10 - 3 * number) ** 2 + (y - 12) ** 2 < 25] = 2
     depth = np.select([part == 0, part == 2], [np.inf, 2.0], 30 / (y + 1.0)).astype(np.float32)
     beauty = np.stack([x * 8, y * 11, 128 + 0 * x], axis=-1).astype(np.uint8)
-    return SimpleNamespace(number=number, part=part, depth=depth, edges=np.zeros(part.shape, np.float32), beauty=beauty,
+    rows, columns = np.indices((2 * HEIGHT, 2 * WIDTH))
+    chart = part.repeat(2, axis=0).repeat(2, axis=1) * 96
+    cells = np.stack([chart, np.full_like(rows, 6), columns - np.where(chart == 192, 6 * number, 0), rows], axis=-1).astype(np.int32)
+    return SimpleNamespace(number=number, cells=cells, part=part, depth=depth, edges=np.zeros(part.shape, np.float32), beauty=beauty,
                            light=np.full((*part.shape, 3), 0.75, np.float32), pattern=np.full(part.shape, 0.5, np.float32))

@@ -54,8 +54,18 @@ def test_noise_is_fixed_or_fresh():
     fixed = _painted(shot=still)
     assert (fixed[0] == fixed[2]).all()
     still[1:] = [type(still[0])(**vars(still[0]) | {"number": number}) for number in (1, 2)]
-    fresh = _painted(NeuralConfig(model="random", controlnets=NETS, steps=2, noise="independent"), shot=still)
+    fresh = _painted(NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="independent"), shot=still)
     assert (fresh[0] != fresh[2]).mean() > 0.5
+
+
+def test_anchored_noise_is_that_of_the_frames_surfaces():
+    anchored = NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="anchored")
+    still, again = Shot(), Shot()
+    still[2] = type(still[0])(**vars(still[0]) | {"number": 2})
+    painted = _painted(anchored, shot=still)
+    assert (painted[0] == painted[2]).all() and (painted != _painted()).mean() > 0.5
+    again[2] = type(again[0])(**vars(again[0]) | {"cells": again[0].cells + np.int32([0, 0, 1, 0])})
+    assert (_painted(anchored, shot=again)[2] != painted[2]).mean() > 0.5
 
 
 @pytest.mark.parametrize("change", ["depth", "classes", "prompt of the whole", "prompt of the ball", "seed", "seed of the ball"])

@@ -1,0 +1,88 @@
+"""Noise that sticks to surfaces: a pure function of surface cells and seeds, white and of unit variance in every frame.
+
+A quadtree of cells is hashed, not stored: z(cell of 1 m) = N(0, 1); z(child) = z(parent) / 2 + r(child) - mean of its four
+siblings' r, where r = N(0, 1) by hash. So each cell is N(0, 1), siblings are independent, and a parent is half the sum of
+its children. A latent pixel is the sum of the cells it owns over the root of their number; a cell has one owner, the latent
+pixel that shows most of it, and so no two latent pixels share noise. (The sums are those of integral noise, Chang et al., 2024;
+the hashed tree makes them stateless.)
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.special import ndtri
+
+from render.cells import part_of
+
+_U64 = np.uint64
+_ODD = (_U64(0x9E3779B97F4A7C15), _U64(0xBF58476D1CE4E5B9), _U64(0x94D049BB133111EB))
+_ALONE = 1 << 40
+"""Keeps the noise of latent pixels that own no cell apart from that of cells."""
+
+
+def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: int, seeds: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(C, h, w) float32 of independent N(0, 1) for latent pixels of factor x factor samples.
+
+    cells: (h factor, w factor, 4) as from render.cells. seeds: (parts + 1,) the seed of each part's object; another one gives
+    its surface other noise and leaves the rest as it was. The same bytes for any frame, asked for alone or not.
+    """
+    height, width = (length // factor for length in cells.shape[:2])
+    rows, columns = np.indices(cells.shape[:2])
+    pixel = (rows // factor * width + columns // factor).ravel()
+    chart, level, column, row = cells.reshape(-1, 4).astype(np.int64).T
+    root = _hash(_hash(_hash(np.zeros(len(chart), _U64), seed), seeds[part_of(chart)]), chart)
+    code, first, which = np.unique(_name(root, level, column, row), return_index=True, return_inverse=True)
+    values = _values(root[first], level[first], column[first], row[first], channels)
+    owner = _owners(which, pixel, height * width)
+    count = np.bincount(owner, minlength=height * width)
+    total = csr_array((np.ones(len(code)), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
+    middle = (rows[factor // 2::factor, factor // 2::factor] * cells.shape[1] + columns[factor // 2::factor, factor // 2::factor]).ravel()
+    alone = _normal(_hash(_hash(code[which[middle]], _ALONE), np.arange(height * width)), channels)
+    out = np.where(count[:, None] > 0, total / np.sqrt(np.maximum(count, 1))[:, None], alone)
+    return np.ascontiguousarray(out.T.reshape(channels, height, width).astype(np.float32))
+
+
+def _owners(which: NDArray, pixel: NDArray, pixels: int) -> NDArray:
+    """For each cell, by number, the latent pixel with most of its samples; the first of equals."""
+    pairs, counts = np.unique(which * pixels + pixel, return_counts=True)
+    cell, seen_by = np.divmod(pairs, pixels)
+    order = np.lexsort((-counts, cell))
+    return seen_by[order[np.unique(cell, return_index=True)[1]]]
+
+
+def _values(root: NDArray, level: NDArray, column: NDArray, row: NDArray, channels: int) -> NDArray:
+    """(N, C) the noise of cells of any levels."""
+    out = np.empty((len(root), channels))
+    for depth in np.unique(level):
+        own = level == depth
+        out[own] = _tree(root[own], int(depth), column[own], row[own], channels)
+    return out
+
+
+def _tree(root: NDArray, depth: int, column: NDArray, row: NDArray, channels: int) -> NDArray:
+    """(N, C) the noise of cells of one level, from that of their parents."""
+    if depth == 0:
+        return _normal(_name(root, 0, column, row), channels)
+    _, first, parent = np.unique(_name(root, depth - 1, column >> 1, row >> 1), return_index=True, return_inverse=True)
+    up = _tree(root[first], depth - 1, column[first] >> 1, row[first] >> 1, channels)
+    left, low = column[first] & ~1, row[first] & ~1
+    siblings = np.stack([_normal(_name(root[first], depth, left + i, low + j), channels) for i in (0, 1) for j in (0, 1)])
+    return up[parent] / 2 + siblings[(column & 1) * 2 + (row & 1), parent] - siblings.mean(axis=0)[parent]
+
+
+def _name(root: NDArray, level: NDArray | int, column: NDArray, row: NDArray) -> NDArray:
+    return _hash(_hash(_hash(root, level), column), row)
+
+
+def _hash(state: NDArray, value: NDArray | int) -> NDArray:
+    """A hash of a hash (N,) uint64 and an integer: the finaliser of SplitMix64 (Steele et al., 2014)."""
+    x = state + (np.atleast_1d(np.asarray(value, np.int64)).astype(_U64) + _U64(1)) * _ODD[0]
+    x = (x ^ (x >> _U64(30))) * _ODD[1]
+    x = (x ^ (x >> _U64(27))) * _ODD[2]
+    return x ^ (x >> _U64(31))
+
+
+def _normal(code: NDArray, channels: int) -> NDArray:
+    """(N, C) of N(0, 1) from hashes (N,): the inverse of the normal distribution at 53 bits of each."""
+    bits = _hash(code[:, None], np.arange(channels)) >> _U64(11)
+    return ndtri((bits + 0.5) / 2.0**53)

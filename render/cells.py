@@ -1,0 +1,61 @@
+"""Surface cells: a name for every small piece of what is seen, the same in each frame, camera and shot of a world.
+
+A triangle is laid out on the side of its part's box that it faces most, at rest; the background on a box round the world, by
+direction. Each layout is divided into squares with edges of 1 m / 2^level, and a sample lies in one of them, at the level whose
+squares are no wider than a pixel. Anything that keeps its rest shape has cells, whether it is rigid or deforms.
+"""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from render.samples import Samples
+
+SIDES, LAYERS = 6, 16
+"""Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies behind one another."""
+_OTHERS = np.array([[1, 2], [0, 2], [0, 1]])
+_OFF = 0.2371
+"""Keeps faces of boxes off the layers' own planes, where rounding would choose."""
+
+
+def cells(samples: "Samples", pixel: int) -> NDArray[np.int32]:
+    """(H, W, 4) int32 chart, level, column and row of the cell at each sample; `part_of` gives a chart's part.
+
+    pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half of it.
+    """
+    out = np.empty((*samples.triangle.shape, 4), np.int32)
+    focal = samples.camera.focal / pixel
+    out[samples.hit] = _on_surfaces(samples, focal)
+    out[~samples.hit] = _on_sky(samples, focal)
+    return out
+
+
+def part_of(chart: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The part ids of charts; 0 is the background."""
+    return chart // (SIDES * LAYERS)
+
+
+def _on_surfaces(samples: "Samples", focal: float) -> NDArray:
+    side, part = samples.posed.geometry.sides[samples.triangles], samples.parts
+    rest, rows = samples.rest(slice(None)), np.arange(len(part))
+    deep = rest[rows, side // 2] / np.maximum(samples.posed.geometry.extents[part], 1e-6)
+    layer = np.floor(deep * LAYERS / 2 + _OFF).astype(np.int64) % LAYERS
+    flat = rest[rows[:, None], _OTHERS[side // 2]]
+    return _named((part * SIDES + side) * LAYERS + layer, flat, focal / samples.depths)
+
+
+def _on_sky(samples: "Samples", focal: float) -> NDArray:
+    away = samples.camera.rays(samples.camera.pixel_centres()[~samples.hit.ravel()])
+    axis, rows = np.abs(away).argmax(axis=1), np.arange(len(away))
+    long = away[rows, axis]
+    flat = away[rows[:, None], _OTHERS[axis]] / np.abs(long)[:, None]
+    return _named((2 * axis + (long < 0)) * LAYERS, flat, np.full(len(away), focal))
+
+
+def _named(chart: NDArray, flat: NDArray, pixels: NDArray) -> NDArray:
+    """The cells of places `flat` (N, 2) on their charts, where the unit of the chart is `pixels` px long."""
+    level = np.maximum(np.ceil(np.log2(pixels)), 0).astype(np.int64)
+    column, row = np.floor(flat * (1 << level)[:, None]).astype(np.int64).T
+    return np.stack([chart, level, column, row], axis=1)
