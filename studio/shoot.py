@@ -20,6 +20,7 @@ from studio.video import write_video
 
 if TYPE_CHECKING:
     from render.passes import Passes
+    from studio.measuring import Meter
 
 
 def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str, Any] | None = None) -> Take:
@@ -33,6 +34,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         from neural.stylise import stylise
         from render.passes import render
         from sim.engine import simulate
+        from studio.measuring import Meter
     with new_folder(config.out, shot.name) as (folder, give_name):
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
@@ -40,21 +42,26 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural)
+        meter = Meter(passes)
         with stages.stage("paint") as progress:
-            _deliver(folder, passes, frames.painted(), stages, progress)
-        facts = report(shot, config, passes, frames, stages.seconds)
+            _deliver(folder, passes, frames.painted(), meter, stages, progress)
+        with stages.stage("measure"):
+            measures = meter.measure()
+        facts = report(shot, config, passes, frames, measures, stages.seconds)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         return Take(folder=give_name(), report=facts)
 
 
-def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], stages: Stages, progress: Report) -> None:
+def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], meter: "Meter", stages: Stages,
+             progress: Report) -> None:
     """Write shot.mp4 as the pictures come, then contact.png; only the contact sheet's pictures are kept in memory."""
     wanted, rows = sample(len(passes)), []
     with write_video(folder / "shot.mp4", width=passes.width, height=passes.height, fps=passes.fps) as add:
         for number, picture in enumerate(painted):
             with stages.timed("deliver"):
                 add(picture)
+                meter.add(number, picture)
                 if number in wanted:
                     rows.append(_row(passes, number, picture))
             progress(number + 1, len(passes))

@@ -61,7 +61,9 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert (report["shot"], report["frames"], report["fps"], report["width"], report["height"]) == ("drop", 3, "24", 64, 48)
     assert report["denoiser_evaluations"] == 3 and report["peak_memory_mb"]["studio"] > 50 and report["model"] == "embedded model, small"
     assert report["seconds"]["total"] == pytest.approx(sum(v for k, v in report["seconds"].items() if k != "total"), abs=0.01)
-    assert {"load", "simulate", "render", "paint", "deliver"} <= report["seconds"].keys()
+    assert {"load", "simulate", "render", "paint", "deliver", "measure"} <= report["seconds"].keys()
+    assert report["measures"]["warp_error_1"] >= 0 and report["measures"]["warp_error_floor_beauty_1"] < 1e-3
+    assert report["measures"]["warp_error_24"] is None and report["consistency"] == "fixed"
     assert {a["title"]: a["status"] for a in report["actions"]} == {"throw": "done", "nudge": "waiting"}
     assert report["rasteriser"]["name"] in ("gl", "rays") and report["versions"]["torch"]
     assert report["moved_m"] == {"ball": pytest.approx(np.linalg.norm(places[-1] - places[0]), abs=1e-3)}

@@ -1,0 +1,1 @@
+"""How consistent a painted shot is, by known geometry. Pure functions of pictures and frames."""
