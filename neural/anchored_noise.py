@@ -12,10 +12,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.special import ndtri
 
-from render.cells import part_of
+from render.cells import hashed, part_of
 
-_U64 = np.uint64
-_ODD = (_U64(0x9E3779B97F4A7C15), _U64(0xBF58476D1CE4E5B9), _U64(0x94D049BB133111EB))
 _ALONE = 1 << 40
 """Keeps the noise of latent pixels that own no cell apart from that of cells."""
 
@@ -30,14 +28,14 @@ def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: i
     rows, columns = np.indices(cells.shape[:2])
     pixel = (rows // factor * width + columns // factor).ravel()
     chart, level, column, row = cells.reshape(-1, 4).astype(np.int64).T
-    root = _hash(_hash(_hash(np.zeros(len(chart), _U64), seed), seeds[part_of(chart)]), chart)
+    root = hashed(hashed(hashed(np.zeros(len(chart), np.uint64), seed), seeds[part_of(chart)]), chart)
     code, first, which = np.unique(_name(root, level, column, row), return_index=True, return_inverse=True)
     values = _values(root[first], level[first], column[first], row[first], channels)
     owner = _owners(which, pixel, height * width)
     count = np.bincount(owner, minlength=height * width)
     total = csr_array((np.ones(len(code)), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
     middle = (rows[factor // 2::factor, factor // 2::factor] * cells.shape[1] + columns[factor // 2::factor, factor // 2::factor]).ravel()
-    alone = _normal(_hash(_hash(code[which[middle]], _ALONE), np.arange(height * width)), channels)
+    alone = _normal(hashed(hashed(code[which[middle]], _ALONE), np.arange(height * width)), channels)
     out = np.where(count[:, None] > 0, total / np.sqrt(np.maximum(count, 1))[:, None], alone)
     return np.ascontiguousarray(out.T.reshape(channels, height, width).astype(np.float32))
 
@@ -71,18 +69,10 @@ def _tree(root: NDArray, depth: int, column: NDArray, row: NDArray, channels: in
 
 
 def _name(root: NDArray, level: NDArray | int, column: NDArray, row: NDArray) -> NDArray:
-    return _hash(_hash(_hash(root, level), column), row)
-
-
-def _hash(state: NDArray, value: NDArray | int) -> NDArray:
-    """A hash of a hash (N,) uint64 and an integer: the finaliser of SplitMix64 (Steele et al., 2014)."""
-    x = state + (np.atleast_1d(np.asarray(value, np.int64)).astype(_U64) + _U64(1)) * _ODD[0]
-    x = (x ^ (x >> _U64(30))) * _ODD[1]
-    x = (x ^ (x >> _U64(27))) * _ODD[2]
-    return x ^ (x >> _U64(31))
+    return hashed(hashed(hashed(root, level), column), row)
 
 
 def _normal(code: NDArray, channels: int) -> NDArray:
     """(N, C) of N(0, 1) from hashes (N,): the inverse of the normal distribution at 53 bits of each."""
-    bits = _hash(code[:, None], np.arange(channels)) >> _U64(11)
+    bits = hashed(code[:, None], np.arange(channels)) >> np.uint64(11)
     return ndtri((bits + 0.5) / 2.0**53)

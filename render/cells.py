@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SIDES, LAYERS = 6, 16
 """Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies behind one another."""
 _OTHERS = np.array([[1, 2], [0, 2], [0, 1]])
+_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
 
@@ -35,6 +36,28 @@ def cells(samples: "Samples", pixel: int) -> NDArray[np.int32]:
 def part_of(chart: NDArray[np.int32]) -> NDArray[np.int32]:
     """The part ids of charts; 0 is the background."""
     return chart // (SIDES * LAYERS)
+
+
+def ancestors(cells: NDArray[np.int32], up: NDArray | int) -> NDArray[np.int32]:
+    """(N, 4) the cells that these (N, 4) lie in, `up` levels higher; those of level 0 have none and stay."""
+    up = np.minimum(up, cells[:, 1])
+    return np.stack([cells[:, 0], cells[:, 1] - up, cells[:, 2] >> up, cells[:, 3] >> up], axis=1).astype(np.int32)
+
+
+def names(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """(N,) one number for each cell (N, 4); two cells of a world have the same only by a chance of 1 in 2^64."""
+    state = np.zeros(len(cells), np.uint64)
+    for field in cells.T:
+        state = hashed(state, field)
+    return state
+
+
+def hashed(state: NDArray[np.uint64], value: NDArray | int) -> NDArray[np.uint64]:
+    """A hash of a hash (N,) and integers (N,): the finaliser of SplitMix64 (Steele et al., 2014)."""
+    x = state + (np.atleast_1d(np.asarray(value, np.int64)).astype(np.uint64) + np.uint64(1)) * _ODD[0]
+    x = (x ^ (x >> np.uint64(30))) * _ODD[1]
+    x = (x ^ (x >> np.uint64(27))) * _ODD[2]
+    return x ^ (x >> np.uint64(31))
 
 
 def _on_surfaces(samples: "Samples", focal: float) -> NDArray:

@@ -78,9 +78,10 @@ class Passes(Sequence[Frame]):
             return [self[i] for i in range(*index.indices(self.frames))]
         if not -self.frames <= index < self.frames:
             raise IndexError(f"frame {index} of {self.frames}")
-        return self._frame(index % self.frames, self.width, self.height)
+        return self.sized(index % self.frames, self.width, self.height)
 
-    def _frame(self, number: int, width: int, height: int) -> Frame:
+    def sized(self, number: int, width: int, height: int) -> Frame:
+        """The frame with this number at another size, px."""
         return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), view=self.view,
                      posed=self.geometry.pose(self.trajectory, number), surfaces=self.surfaces, rasteriser=self.rasteriser,
                      object_ids=np.array([0, *(p.object_id for p in self.parts)], np.int32))
@@ -113,7 +114,7 @@ def _depth_range(passes: Passes) -> tuple[float, float]:
     """From small pictures of frames spread over the shot: the nearest surface, and the distance that 98 % are nearer than."""
     near, far = [], []
     for number in np.unique(np.linspace(0, passes.frames - 1, PROBES).astype(int)):
-        depth = passes._frame(int(number), passes.width // 8, passes.height // 8).depth
+        depth = passes.sized(int(number), passes.width // 8, passes.height // 8).depth
         if np.isfinite(depth).any():
             near.append(float(depth.min()))
             far.append(float(np.percentile(depth[np.isfinite(depth)], 98)))

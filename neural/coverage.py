@@ -1,0 +1,87 @@
+"""Which frames to paint, so that the rest can be assembled from them: greedy set cover over surface cells."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from render.cells import ancestors, cells, names, part_of
+from render.passes import Passes
+
+COARSE = 4
+"""Coverage is looked at in pictures this many times smaller."""
+ENOUGH, LEAST = 0.999, 5e-4
+"""Anchors are added until this share of what all frames show is covered, or the best one more would add less than this."""
+DEPTH = 6
+"""Levels up the tree of cells that an anchor serves: frames up to 2^DEPTH times as far."""
+STEEP = 3
+"""Levels that a grazing angle costs at most: beyond it a surface is as badly seen as it can be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """anchors: frame numbers, in the order in which they are to be painted. added: the share of all frames' pixels that each
+    covers and none before did. thin: by object ('sky' is the background), the share of its own pixels that none covers,
+    greatest first, of objects that have any."""
+
+    anchors: tuple[int, ...]
+    added: tuple[float, ...]
+    thin: dict[str, float]
+
+    @property
+    def covered(self) -> float:
+        """The share of all frames' pixels that some anchor shows at least half as finely."""
+        return sum(self.added)
+
+
+def cover(passes: Passes, progress=None) -> Cover:
+    """The fewest anchors, found greedily. A pixel is covered by an anchor that shows its surface at least half as finely, angles
+    counted in. progress is told (frames looked at, frames in all)."""
+    wanted, offered = [], []
+    for number in range(len(passes)):
+        seen = _seen(passes, number)
+        wanted.append(ancestors(seen, 1))
+        offered.append(np.unique(np.concatenate([names(ancestors(seen, up)) for up in range(DEPTH)])))
+        if progress:
+            progress(number + 1, len(passes))
+    every = np.concatenate(wanted)
+    known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
+    shown = _matrix(offered, known)
+    anchors, gains, left = _greedy(shown, counts / counts.sum())
+    return Cover(anchors=tuple(anchors), added=tuple(gains), thin=_thin(passes, part_of(every[first, 0]), counts, left))
+
+
+def _seen(passes: Passes, number: int) -> NDArray[np.int32]:
+    """(N, 4) the cells of a frame's coarse pixels, each as many levels up as its angle makes it coarser."""
+    samples = passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE)).centres
+    facing = np.ones(samples.triangle.shape, np.float32)
+    facing[samples.hit] = np.abs((samples.normals * samples.directions).sum(axis=1)) / np.linalg.norm(samples.directions, axis=1)
+    steep = np.clip(np.rint(-np.log2(np.maximum(facing, 1e-3))), 0, STEEP).astype(np.int32)
+    return ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel())
+
+
+def _matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr_array:
+    """(frames, cells) 1 where a frame offers a cell."""
+    rows = [np.flatnonzero(np.isin(known, one, assume_unique=True)) for one in offered]
+    starts = np.cumsum([0, *(len(row) for row in rows)])
+    return csr_array((np.ones(starts[-1]), np.concatenate(rows), starts), shape=(len(offered), len(known)))
+
+
+def _greedy(shown: csr_array, weights: NDArray[np.float64]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
+    """Anchors, what each adds, and which cells are left."""
+    left, anchors, gains = np.ones(len(weights), bool), [], []
+    while True:
+        gain = shown @ (weights * left)
+        best = int(gain.argmax())
+        if anchors and (sum(gains) >= ENOUGH or gain[best] < LEAST):
+            return anchors, gains, left
+        anchors.append(best)
+        gains.append(float(gain[best]))
+        left[shown.indices[shown.indptr[best]:shown.indptr[best + 1]]] = False
+
+
+def _thin(passes: Passes, part: NDArray[np.int32], counts: NDArray, left: NDArray[np.bool_]) -> dict[str, float]:
+    owners = np.array(["sky", *(p.object for p in passes.parts)])[part]
+    shares = {str(name): float(counts[left & (owners == name)].sum() / counts[owners == name].sum()) for name in np.unique(owners)}
+    return {name: share for name, share in sorted(shares.items(), key=lambda item: -item[1]) if share > 0}
