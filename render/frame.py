@@ -13,6 +13,7 @@ from render.edges import edges
 from render.geometry import Posed
 from render.raster import Rasteriser
 from render.samples import Samples
+from render.surface import Surface, surface
 from render.surfaces import SurfaceTable
 from render.view import View
 
@@ -103,13 +104,21 @@ class Frame:
         """float32 (2H, 2W, 3) linear irradiance at two by two places a pixel: the pixel centre's, but where an outline or the
         border of a shadow crosses the pixel, each place's own. 1 for the background."""
         out = _spread_out(self.centres.light)
-        mixed = _spread_out(self._mixed())
+        mixed = _spread_out(self._mixed)
         out[mixed] = 1
         some = replace(self.fine, triangle=np.where(mixed, self.fine.triangle, -1))
         rows, columns = ((index + 0.5) / SUPERSAMPLE - 0.5 for index in np.nonzero(some.hit))
         out[some.hit] = light.irradiance(some, light.carried(some, rows, columns, self.centres, self.centres.openness))
         return out
 
+    @cached_property
+    def surface(self) -> Surface:
+        """The places that are seen, as a list: see render.surface."""
+        mixed = self._mixed
+        some = replace(self.fine, triangle=np.where(_spread_out(mixed), self.fine.triangle, -1))
+        return surface(self.centres, some, mixed, (self.centres.light, self.fine_light), self.fine_edges)
+
+    @cached_property
     def _mixed(self) -> NDArray[np.bool_]:
         """Pixels that an outline or the border of a shadow crosses."""
         bright = self.centres.light.max(axis=2)

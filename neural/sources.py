@@ -1,0 +1,151 @@
+"""Anchors ready to be taken from: what of a painted frame sticks to its surfaces, where to trust it, and what must be laid on anew.
+
+The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; how the picture departs from that
+near edges is the slot's profile, a function of the distance; how the inner colour answers light is the slot's curve.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+
+from render.camera import Camera
+from render.frame import Frame
+from render.surface import BRIGHTEST, clearance, fineness_of, luminance
+
+Array = NDArray[np.float32]
+CELL = 5.0
+"""px from an edge at which a painted pixel is fully trusted: about a latent cell, over which a painter's edge bleeds."""
+SHADE = 0.05
+"""Light that differs by more than this from one pixel to the next is the border of a shadow, which a painter misses by as much."""
+BORDER = 24.0
+"""px over which trust fades towards the border of the picture."""
+LEVELS = 20
+"""Of the light curves: so many steps from 0 to BRIGHTEST."""
+STEP = 0.5
+"""px between the entries of an outline profile, from 0 to CELL."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Source:
+    """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32. depth: m. painted, inner: (H, W, 3) sRGB 0..1.
+    light: luminance of the irradiance. clear: px to the nearest edge. trust: 0..1. fineness: as in render.surface. Float32."""
+
+    camera: Camera
+    vertices: Array
+    part: NDArray[np.int32]
+    depth: Array
+    painted: Array
+    inner: Array
+    light: Array
+    clear: Array
+    trust: Array
+    fineness: Array
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Learnt:
+    """By slot: curve (S, LEVELS, 3), the inner colour at each level of light; profile (S, CELL / STEP + 1, 3), what is added at
+    each distance from an edge. sRGB 0..1, float32."""
+
+    curve: Array
+    profile: Array
+
+
+def sources_of(frames: Sequence[Frame], pictures: Sequence[NDArray[np.uint8]], slot_of_part: NDArray) -> tuple[list[Source], Learnt]:
+    """The sources of painted frames, and what they teach together. slot_of_part: (parts + 1,)."""
+    sources = [_source(frame, picture) for frame, picture in zip(frames, pictures)]
+    thick = [_thick(source) for source in sources]
+    sources = [replace(s, inner=_filled(s, inside)) for s, inside in zip(sources, thick)]
+    slots = [slot_of_part[s.part].astype(int) for s in sources]
+    profile = _profile(sources, thick, slots)
+    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear)))
+               for s, inside, slot in zip(sources, thick, slots)]
+    return sources, Learnt(curve=_curve(sources, slots), profile=profile)
+
+
+def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
+    painted, clear, light = picture.astype(np.float32) / 255, clearance(frame.edges), luminance(frame.light)
+    shades = np.hypot(*np.gradient(light)) > SHADE
+    rows, columns = np.indices(frame.part.shape)
+    border = np.minimum.reduce([rows, columns, rows[::-1], columns[:, ::-1]]) + 0.5
+    far = np.minimum(np.minimum(clear, clearance(shades) + 1) / CELL, border / BORDER)
+    fineness = frame.centres.spread(fineness_of(frame.centres), 0)
+    return Source(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, depth=frame.depth,
+                  painted=painted, inner=painted, light=light, clear=clear, trust=np.clip(far, 0.02, 1).astype(np.float32),
+                  fineness=fineness)
+
+
+def _thick(source: Source) -> NDArray[np.bool_]:
+    """(H, W) where the same part has an inside, CELL from all edges, within two CELLs."""
+    out = np.zeros(source.part.shape, bool)
+    for rows, columns, own in _parts(source.part):
+        sure = own & (source.clear[rows, columns] >= CELL)
+        if sure.any():
+            out[rows, columns] |= own & (distance_transform_edt(~sure) <= 2 * CELL)
+    return out
+
+
+def _filled(source: Source, thick: NDArray[np.bool_]) -> Array:
+    """The painted picture with the edges of thick places replaced by the mean of their inside near by."""
+    out = source.painted.copy()
+    for rows, columns, own in _parts(source.part):
+        clear, wanted = source.clear[rows, columns], own & thick[rows, columns] & (source.clear[rows, columns] < CELL)
+        if wanted.any():
+            out[rows, columns][wanted] = _spread(source.painted[rows, columns], own & (clear >= CELL))[wanted]
+    return out
+
+
+def _parts(part: NDArray[np.int32]):
+    """For each part in the picture: slices round it, and within them where it is."""
+    for each in np.unique(part):
+        rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))
+        yield rows, columns, part[rows, columns] == each
+
+
+def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
+    """(H, W, 3) the mean of the sure pixels near each pixel, or the nearest if none is near."""
+    nearest = painted[tuple(distance_transform_edt(~sure, return_distances=False, return_indices=True))]
+    weight = gaussian_filter(sure.astype(np.float32), 2.0)[..., None]
+    mean = gaussian_filter(painted * sure[..., None], (2.0, 2.0, 0)) / np.maximum(weight, 1e-6)
+    return np.where(weight > 1e-3, mean, nearest)
+
+
+def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], slots: Sequence[NDArray]) -> Array:
+    near = [inside & (s.clear < CELL) for s, inside in zip(sources, thick)]
+    slot, clear = _joined(slots, near), _joined([s.clear for s in sources], near)
+    away = _joined([s.painted - s.inner for s in sources], near)
+    out = _table(slot, np.rint(clear / STEP).astype(int), away, _count(slots), int(CELL / STEP) + 1)
+    return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
+
+
+def _curve(sources: Sequence[Source], slots: Sequence[NDArray]) -> Array:
+    whole = [s.clear >= 0 for s in sources]
+    level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
+    return _table(_joined(slots, whole), level, _joined([s.inner for s in sources], whole), _count(slots), LEVELS)
+
+
+def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
+    return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
+
+
+def _count(slots: Sequence[NDArray]) -> int:
+    return 1 + max(int(slot.max()) for slot in slots)
+
+
+def _at(profile: Array, slot: NDArray, clear: Array) -> Array:
+    return profile[slot, np.rint(clear.clip(0, CELL) / STEP).astype(int)]
+
+
+def _table(slot: NDArray, column: NDArray, values: NDArray, slots: int, columns: int) -> Array:
+    """(slots, columns, 3) means of values (N, 3), gaps along the columns filled from the nearest that have any; 0 for empty slots."""
+    cell = slot * columns + column
+    count = np.bincount(cell, minlength=slots * columns)
+    total = np.stack([np.bincount(cell, values[:, c], slots * columns) for c in range(3)], axis=-1)
+    out = (total / np.maximum(count, 1)[:, None]).reshape(slots, columns, 3)
+    for row, there in enumerate(count.reshape(slots, columns) > 3):
+        known = np.flatnonzero(there)
+        out[row] = 0 if not len(known) else np.stack([np.interp(np.arange(columns), known, out[row, known, c]) for c in range(3)], axis=1)
+    return out.astype(np.float32)
