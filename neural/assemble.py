@@ -8,7 +8,6 @@ import torch
 from numpy.typing import NDArray
 
 from neural.sources import CELL, LEVELS, STEP, Learnt, Source
-from render.camera import Camera
 from render.surface import BRIGHTEST, Surface
 
 NEAR = 0.02
@@ -90,7 +89,8 @@ class _Anchor:
         x, y, depth, inside = self._seen(places)
         index = y.long().clamp(0, self.height - 1) * self.width + x.long().clamp(0, self.width - 1)
         there = inside & self._same(index, places["part"], depth)
-        finer = torch.exp2((self.fineness[index] - places["fineness"]).clamp(max=0))
+        # Only what the anchor shows counts, not the frame that asks: a place that keeps its anchor does not flicker.
+        finer = torch.exp2(self.fineness[index])
         alike = 1 / (1 + CONTRAST * (self.light[index] - places["light"]).abs())
         return torch.where(there, self.trust[index] * finer * alike, -1.0)
 

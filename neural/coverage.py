@@ -13,6 +13,8 @@ COARSE = 4
 """Coverage is looked at in pictures this many times smaller."""
 ENOUGH, LEAST = 0.999, 5e-4
 """Anchors are added until this share of what all frames show is covered, or the best one more would add less than this."""
+MOST = 240
+"""Frames that are looked at, evenly spread, so that memory does not grow with the length of the shot."""
 DEPTH = 6
 """Levels up the tree of cells that an anchor serves: frames up to 2^DEPTH times as far."""
 STEEP = 3
@@ -38,18 +40,19 @@ class Cover:
 def cover(passes: Passes, progress=None) -> Cover:
     """The fewest anchors, found greedily. A pixel is covered by an anchor that shows its surface at least half as finely, angles
     counted in. progress is told (frames looked at, frames in all)."""
-    wanted, offered = [], []
-    for number in range(len(passes)):
-        seen = _seen(passes, number)
+    wanted, offered, numbers = [], [], np.unique(np.linspace(0, len(passes) - 1, MOST).astype(int))
+    for done, number in enumerate(numbers, 1):
+        seen = _seen(passes, int(number))
         wanted.append(ancestors(seen, 1))
         offered.append(np.unique(np.concatenate([names(ancestors(seen, up)) for up in range(DEPTH)])))
         if progress:
-            progress(number + 1, len(passes))
+            progress(done, len(numbers))
     every = np.concatenate(wanted)
     known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
     shown = _matrix(offered, known)
     anchors, gains, left = _greedy(shown, counts / counts.sum())
-    return Cover(anchors=tuple(anchors), added=tuple(gains), thin=_thin(passes, part_of(every[first, 0]), counts, left))
+    thin = _thin(passes, part_of(every[first, 0]), counts, left)
+    return Cover(anchors=tuple(int(numbers[i]) for i in anchors), added=tuple(gains), thin=thin)
 
 
 def _seen(passes: Passes, number: int) -> NDArray[np.int32]:

@@ -16,6 +16,8 @@ from neural.style import Style
 from render.frame import SUPERSAMPLE, Frame
 from render.passes import Passes
 
+SURFACE_NOISE: tuple[Consistency, ...] = ("anchored", "cast")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Inputs:
@@ -62,7 +64,7 @@ def _shares(slots: NDArray[np.uint8], count: int, model: Model) -> torch.Tensor:
 
 def _noise(frame: Frame, shares: torch.Tensor, casting: Casting, style: Style, model: Model, consistency: Consistency) -> torch.Tensor:
     channels, seeds = model.pipe.unet.config.in_channels, np.array([own.seed for own in casting.styles])
-    if consistency == "anchored":
+    if consistency in SURFACE_NOISE:
         cells = np.pad(frame.cells, [(0, SUPERSAMPLE * (-length % model.multiple)) for length in frame.part.shape] + [(0, 0)], mode="edge")
         noise = anchored_noise(cells, SUPERSAMPLE * model.pipe.vae_scale_factor, channels, style.seed, seeds[casting.slot_of_part])
     else:

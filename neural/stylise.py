@@ -1,74 +1,12 @@
 """Passes + Style -> Frames: the painted picture, made as it is asked for."""
 
-from collections.abc import Callable, Iterator
-from itertools import islice
-
-import numpy as np
-import torch
-from numpy.typing import NDArray
-
+from neural.cast import CastFrames
 from neural.config import NeuralConfig
-from neural.controls import cast
-from neural.inputs import inputs_of
-from neural.models import Model, load
-from neural.paint import paint
+from neural.frames import Frames, Progress
+from neural.models import load
 from neural.style import Style
-from render.frame import Frame
 from render.passes import Passes
 from sim.errors import DeclarationError
-
-Progress = Callable[[int, int], None]
-LAYERS = ("depth", "part", "edges", "light", "pattern")
-"""What the painter looks at of each frame, before what resemblance and consistency ask for."""
-
-
-class Frames:
-    """The painted shot. Nothing is painted until asked for; asking again paints again, to the same bytes."""
-
-    def __init__(self, passes: Passes, style: Style, config: NeuralConfig, model: Model, progress: Progress | None) -> None:
-        self._passes, self._style, self._config, self._model, self._progress = passes, style, config, model, progress
-        self._casting = cast(passes, style)
-        self._prompt = model.read(style, self._casting)
-        self._evaluations = 0
-        model.pipe.unet.register_forward_pre_hook(self._count)
-
-    def __len__(self) -> int:
-        return self._passes.frames
-
-    @property
-    def evaluations(self) -> int:
-        """How often the denoiser has been evaluated so far, counted in pictures; guidance makes it two a step."""
-        return self._evaluations
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the user should know of this painting: words that were not read."""
-        return self._prompt.notes
-
-    def __getitem__(self, number: int) -> NDArray[np.uint8]:
-        """One picture (H, W, 3) sRGB alone, with nothing rendered ahead."""
-        return self.paint([self._passes[number]])[0]
-
-    def painted(self) -> Iterator[NDArray[np.uint8]]:
-        """The pictures (H, W, 3) sRGB, in order, their layers made ahead by other processes."""
-        more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency == "anchored"}
-        ahead = self._passes.ahead((*LAYERS, *(name for name, wanted in more.items() if wanted)))
-        done = 0
-        while group := list(islice(ahead, self._config.batch)):
-            yield from self.paint(group)
-            done += len(group)
-            if self._progress:
-                self._progress(done, len(self))
-
-    def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
-        """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
-        inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.consistency)
-        painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance)
-        height, width = frames[0].part.shape
-        return np.rint(painted[:, :height, :width] * 255).astype(np.uint8)
-
-    def _count(self, module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
-        self._evaluations += len(inputs[0])
 
 
 def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), progress: Progress | None = None) -> Frames:
@@ -80,4 +18,5 @@ def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(),
     for name, own in style.objects.items():
         if own.reference is not None:
             raise DeclarationError(f"{name}: has reference picture {own.reference!r}, which no model here can follow yet; remove it.")
-    return Frames(passes, style, config, load(config), progress)
+    kind = CastFrames if config.consistency == "cast" else Frames
+    return kind(passes, style, config, load(config), progress)

@@ -14,7 +14,7 @@ from sim.trajectory import Trajectory
 from studio.config import ShootConfig
 
 if TYPE_CHECKING:
-    from neural.stylise import Frames
+    from neural.frames import Frames
     from render.passes import Passes
 
 LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")
@@ -22,13 +22,15 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", measures: Mapping[str, float | None],
            seconds: Mapping[str, float]) -> dict[str, Any]:
-    """Plain values for JSON. measures: as from studio.measuring. seconds: by stage; 'render' is what the painter waited for frames that other processes render.
+    """Plain values for JSON. measures: as from studio.measuring. seconds: by stage; 'render' is what the painter waited for frames
+    that other processes render.
     peak_memory_mb: MiB, of this process since it began and of the largest of its workers."""
     return {
         "schema": "Report.1", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
         "seconds": {name: round(value, 3) for name, value in (*seconds.items(), ("total", sum(seconds.values())))},
-        "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "measures": dict(measures),
+        "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),
+        "measures": dict(measures),
         "peak_memory_mb": {"studio": peak_memory_mb(resource.RUSAGE_SELF), "render_worker": peak_memory_mb(resource.RUSAGE_CHILDREN)},
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
         "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,

@@ -75,6 +75,14 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
             assert (take.with_name(again) / name).read_bytes() == (take / name).read_bytes(), (again, name)
 
 
+def test_a_cast_take_paints_its_anchors_only(film: Path, run: Callable) -> None:
+    ran = run("shoot", *SMALL, "shot.height=0.02", "neural.consistency=cast")
+    assert ran.code == 0, ran.err
+    report = json.loads((film / "takes" / "drop-0001" / "report.json").read_text())
+    assert report["consistency"] == "cast" and 1 <= len(report["anchors"]) == report["denoiser_evaluations"] < 3
+    assert len(list(read_video(film / "takes" / "drop-0001" / "shot.mp4"))) == 3
+
+
 def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> None:
     ran = run("shoot", "-m", *SMALL, "shot.height=0.02,0.3", "shot.size=0.1,0.15", "out=shots")
     assert ran.code == 0, ran.err

@@ -1,0 +1,75 @@
+"""The painted shot, frame by frame: each one denoised."""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from neural.config import NeuralConfig
+from neural.controls import cast
+from neural.inputs import SURFACE_NOISE, inputs_of
+from neural.models import Model
+from neural.paint import paint
+from neural.style import Style
+from render.frame import Frame
+from render.passes import Passes
+
+Progress = Callable[[int, int], None]
+LAYERS = ("depth", "part", "edges", "light", "pattern")
+"""What the painter looks at of each frame, before what resemblance and consistency ask for."""
+
+
+class Frames:
+    """The painted shot. Nothing is painted until asked for; asking again paints again, to the same bytes."""
+
+    def __init__(self, passes: Passes, style: Style, config: NeuralConfig, model: Model, progress: Progress | None) -> None:
+        self._passes, self._style, self._config, self._model, self._progress = passes, style, config, model, progress
+        self._casting = cast(passes, style)
+        self._prompt = model.read(style, self._casting)
+        self._evaluations = 0
+        model.pipe.unet.register_forward_pre_hook(self._count)
+
+    def __len__(self) -> int:
+        return self._passes.frames
+
+    @property
+    def evaluations(self) -> int:
+        """How often the denoiser has been evaluated so far, counted in pictures; guidance makes it two a step."""
+        return self._evaluations
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """The frames that all are assembled from; none where each is painted."""
+        return ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the user should know of this painting: words that were not read."""
+        return self._prompt.notes
+
+    def __getitem__(self, number: int) -> NDArray[np.uint8]:
+        """One picture (H, W, 3) sRGB alone, with nothing rendered ahead."""
+        return self.paint([self._passes[number]])[0]
+
+    def painted(self) -> Iterator[NDArray[np.uint8]]:
+        """The pictures (H, W, 3) sRGB, in order, their layers made ahead by other processes."""
+        more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency in SURFACE_NOISE}
+        ahead = self._passes.ahead((*LAYERS, *(name for name, wanted in more.items() if wanted)))
+        done = 0
+        while group := list(islice(ahead, self._config.batch)):
+            yield from self.paint(group)
+            done += len(group)
+            if self._progress:
+                self._progress(done, len(self))
+
+    def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
+        """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
+        inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.consistency)
+        painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance)
+        height, width = frames[0].part.shape
+        return np.rint(painted[:, :height, :width] * 255).astype(np.uint8)
+
+    def _count(self, module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
+        self._evaluations += len(inputs[0])
