@@ -25,10 +25,10 @@ def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: i
     its surface other noise and leaves the rest as it was. The same bytes for any frame, asked for alone or not.
     """
     height, width = (length // factor for length in cells.shape[:2])
-    rows, columns = np.indices(cells.shape[:2])
+    rows, columns = np.mgrid[:cells.shape[0], :cells.shape[1]]
     pixel = (rows // factor * width + columns // factor).ravel()
     chart, level, column, row = cells.reshape(-1, 4).astype(np.int64).T
-    root = hashed(hashed(hashed(np.zeros(len(chart), np.uint64), seed), seeds[part_of(chart)]), chart)
+    root = hashed(hashed(hashed(np.zeros(len(chart), np.uint64), seed), seeds[part_of(cells[..., 0].ravel())]), chart)
     code, first, which = np.unique(_name(root, level, column, row), return_index=True, return_inverse=True)
     values = _values(root[first], level[first], column[first], row[first], channels)
     owner = _owners(which, pixel, height * width)

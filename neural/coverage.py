@@ -73,7 +73,9 @@ def _matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr
 
 def _greedy(shown: csr_array, weights: NDArray[np.float64]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
     """Anchors, what each adds, and which cells are left."""
-    left, anchors, gains = np.ones(len(weights), bool), [], []
+    anchors: list[int] = []
+    gains: list[float] = []
+    left = np.ones(len(weights), bool)
     while True:
         gain = shown @ (weights * left)
         best = int(gain.argmax())

@@ -67,9 +67,10 @@ def sources_of(frames: Sequence[Frame], pictures: Sequence[NDArray[np.uint8]], s
 
 
 def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
-    painted, clear, light = picture.astype(np.float32) / 255, clearance(frame.edges), luminance(frame.light)
+    painted: Array = picture.astype(np.float32) / np.float32(255)
+    clear, light = clearance(frame.edges), luminance(frame.light)
     shades = np.hypot(*np.gradient(light)) > SHADE
-    rows, columns = np.indices(frame.part.shape)
+    rows, columns = np.mgrid[:frame.part.shape[0], :frame.part.shape[1]]
     border = np.minimum.reduce([rows, columns, rows[::-1], columns[:, ::-1]]) + 0.5
     far = np.minimum(np.minimum(clear, clearance(shades) + 1) / CELL, border / BORDER)
     fineness = frame.centres.spread(fineness_of(frame.centres), 0)

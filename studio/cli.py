@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | list | describe | train | doctor."""
+"""The command line: steadycast shoot | plan | list | describe | train | doctor."""
 
 import os
 import sys
@@ -16,6 +16,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is the ball, the pillar and the cup
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.ball_speed=2,3 fps=12,24   shoot every combination: one table, one contact sheet
+  steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
@@ -62,6 +63,15 @@ def _shoot(arguments: Sequence[str]) -> int:
         print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
         return 0 if sweep.whole else 2
     print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
+    return 0
+
+
+def _plan(arguments: Sequence[str]) -> int:
+    from studio.jobs import jobs
+    from studio.plan import plan
+
+    job = jobs(_split(arguments)[0])[0]
+    print(plan(job.shot, job.config))
     return 0
 
 
@@ -116,7 +126,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "plan": _plan, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:

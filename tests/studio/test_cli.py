@@ -22,6 +22,14 @@ def test_describe_shows_the_shot_list_and_the_settings(run: Callable) -> None:
         assert words in ran.out
 
 
+def test_plan_says_which_frames_and_what_they_cost(run: Callable) -> None:
+    ran = run("plan", "shot.ball_speed=2.5", "seconds=0.5", "render.width=96", "render.height=54", "neural.steps=2")
+    assert ran.code == 0, ran.err
+    anchors = ran.out.count("\n  frame ")
+    assert 1 <= anchors < 12 and f"pillar: {anchors} anchors show 9" in ran.out.replace("100.00%", "99%")
+    assert f"denoiser evaluations: {2 * anchors}; every frame painted: 24" in ran.out and "thin: " in ran.out
+
+
 def test_help_says_what_there_is(run: Callable) -> None:
     for words in (("--help",), ("shoot", "--help"), ("-h",)):
         assert "steadycast shoot" in run(*words).out

@@ -1,0 +1,36 @@
+"""What a shot would cost if it were cast: its anchors, what each covers, and where the cover is thin. Known before it is painted."""
+
+import time
+
+from scenes.shot import Shot
+from studio.config import ShootConfig, changed
+from studio.progress import Stages
+
+THIN = 0.005
+"""Objects of which less than this share is badly shown are not named."""
+
+
+def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
+    """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
+    from neural.coverage import cover
+    from neural.stylise import stylise
+    from render.passes import render
+    from sim.engine import simulate
+
+    shot, stages = changed(shot, config), Stages()
+    with stages.stage("simulate") as progress:
+        passes = render(shot.scene, simulate(shot.scene, progress), shot.view, config.render)
+    with stages.stage("cover") as progress:
+        found = cover(passes, progress)
+    frames, first = stylise(passes, shot.style, config.neural), [passes[found.anchors[0]]]
+    frames.paint(first)  # reads what is read once: the layers, and the model into caches
+    one, start = frames.evaluations, time.perf_counter()
+    frames.paint(first)
+    seconds = time.perf_counter() - start
+    thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
+    return "\n".join([
+        f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
+        *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
+        f"thin: {', '.join(thin) or 'nothing'}",
+        f"denoiser evaluations: {len(found.anchors) * one}; every frame painted: {len(passes) * one}",
+        f"painting the anchors: about {len(found.anchors) * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s"])
