@@ -8,15 +8,13 @@ from numpy.typing import NDArray
 from neural.ade20k import PALETTE
 from neural.style import ObjectStyle, Style
 from neural.vocabulary import class_id
-from render.colour import LUMINANCE
 from render.frame import Frame
 from render.passes import Passes
+from render.surface import BRIGHTEST, luminance
 from sim.errors import DeclarationError, unknown
 
 SKY = "sky"
 """The name in Style.objects that stands for the background."""
-BRIGHTEST = 1.25
-"""Luminance of the light pass that the form picture shows as 1."""
 
 Picture = NDArray[np.float32]
 
@@ -63,9 +61,8 @@ def _style_of(path: str, owner: str, style: Style) -> ObjectStyle:
 
 
 def form_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
-    """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light, pattern."""
-    light = np.minimum(frame.light @ LUMINANCE / BRIGHTEST, 1)
-    stacked = np.stack([disparity(frame, depth_range), frame.edges, light, frame.pattern], axis=-1)
+    """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light (1 is BRIGHTEST), pattern."""
+    stacked = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
     return stacked.clip(0, 1).astype(np.float32)
 
 

@@ -8,6 +8,7 @@ from scipy.sparse import csr_array
 
 from render.cells import ancestors, cells, names, part_of
 from render.passes import Passes
+from render.surface import facing
 
 COARSE = 4
 """Coverage is looked at in pictures this many times smaller."""
@@ -58,9 +59,7 @@ def cover(passes: Passes, progress=None) -> Cover:
 def _seen(passes: Passes, number: int) -> NDArray[np.int32]:
     """(N, 4) the cells of a frame's coarse pixels, each as many levels up as its angle makes it coarser."""
     samples = passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE)).centres
-    facing = np.ones(samples.triangle.shape, np.float32)
-    facing[samples.hit] = np.abs((samples.normals * samples.directions).sum(axis=1)) / np.linalg.norm(samples.directions, axis=1)
-    steep = np.clip(np.rint(-np.log2(np.maximum(facing, 1e-3))), 0, STEEP).astype(np.int32)
+    steep = np.minimum(np.rint(-np.log2(samples.spread(facing(samples), 1))), STEEP).astype(np.int32)
     return ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel())
 
 

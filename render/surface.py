@@ -61,8 +61,13 @@ def _list(samples: "Samples", chosen: NDArray[np.bool_], pixel: NDArray, light: 
 
 def fineness_of(samples: "Samples") -> NDArray[np.float32]:
     """hits: (N,) log2 of the samples that a metre of the surface takes up, angles counted in."""
-    facing = np.abs(np.einsum("ni,ni->n", samples.normals, samples.directions)) / np.linalg.norm(samples.directions, axis=1)
-    return np.log2(samples.camera.focal / samples.depths * np.maximum(facing, 1e-3)).astype(np.float32)
+    return np.log2(samples.camera.focal / samples.depths * facing(samples)).astype(np.float32)
+
+
+def facing(samples: "Samples") -> NDArray[np.float64]:
+    """hits: (N,) how far the surface faces the camera: the cosine of the angle between them, at least 0.001."""
+    cosine = np.einsum("ni,ni->n", samples.normals, samples.directions) / np.linalg.norm(samples.directions, axis=1)
+    return np.maximum(np.abs(cosine), 1e-3)
 
 
 def luminance(light: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 from render.colour import LUMINANCE, linear_from_srgb, srgb_from_linear
 from render.frame import Frame, filtered, to_bytes
 from render.materials import GLOSS
+from render.surface import luminance
 
 Image = NDArray[np.float32]
 
@@ -64,7 +65,7 @@ def layers(frame: Frame) -> Layers:
     fine = frame.fine
     gloss = np.array([GLOSS.get(material, 0.0) for material in fine.surfaces.materials], np.float32)
     return Layers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
-                  light=np.minimum(frame.fine_light @ LUMINANCE.astype(np.float32), 1.25), gloss=gloss[fine.part],
+                  light=luminance(frame.fine_light), gloss=gloss[fine.part],
                   lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit)
 
 

@@ -5,10 +5,11 @@ The measure of Lai et al. (ECCV 2018), with exact correspondences in the place o
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, map_coordinates
+from scipy.ndimage import map_coordinates
 
 from render.colour import LUMINANCE
 from render.frame import Frame
+from render.surface import clearance
 
 FROM_EDGES = 3.0
 """px; the inside of a picture is at least this far from exact edges, at both ends: outlines belong to the view, not the surface."""
@@ -29,18 +30,12 @@ def warp_error(a: NDArray[np.uint8], b: NDArray[np.uint8], at: NDArray[np.float6
 
 def inside(a: Frame, b: Frame, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(H, W) where what `a` shows is visible in `b`, FROM_EDGES from edges in both, in SAME_LIGHT."""
-    out = visible & (_clearance(a) >= FROM_EDGES)
+    out = visible & (clearance(a.edges) >= FROM_EDGES)
     places = at[out]
     light_a, light_b = (a.light @ LUMINANCE)[out], _at(b.light @ LUMINANCE, places)
     same = np.abs(light_a - light_b) <= SAME_LIGHT * np.maximum(light_a, light_b)
-    out[out] = same & (_at(_clearance(b), places) >= FROM_EDGES)
+    out[out] = same & (_at(clearance(b.edges), places) >= FROM_EDGES)
     return out
-
-
-def _clearance(frame: Frame) -> NDArray[np.float64]:
-    """(H, W) px from each pixel to the nearest edge; more than the picture's size where there is none."""
-    edges = frame.edges > 0
-    return distance_transform_edt(~edges) if edges.any() else np.full(edges.shape, float(sum(edges.shape)))
 
 
 def _at(picture: NDArray, places: NDArray[np.float64]) -> NDArray[np.float64]:
