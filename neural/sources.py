@@ -57,13 +57,14 @@ class Learnt:
 def sources_of(frames: Sequence[Frame], pictures: Sequence[NDArray[np.uint8]], slot_of_part: NDArray) -> tuple[list[Source], Learnt]:
     """The sources of painted frames, and what they teach together. slot_of_part: (parts + 1,)."""
     sources = [_source(frame, picture) for frame, picture in zip(frames, pictures)]
-    thick = [_thick(source) for source in sources]
-    sources = [replace(s, inner=_filled(s, inside)) for s, inside in zip(sources, thick)]
-    slots = [slot_of_part[s.part].astype(int) for s in sources]
+    thick, slots = [_thick(source) for source in sources], [slot_of_part[s.part].astype(int) for s in sources]
+    curve = _curve(sources, slots, CELL)
+    lit = [_at(curve, slot, s.light * ((LEVELS - 1) / BRIGHTEST)) for s, slot in zip(sources, slots)]
+    sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
     profile = _profile(sources, thick, slots)
-    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear)))
+    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear / STEP)))
                for s, inside, slot in zip(sources, thick, slots)]
-    return sources, Learnt(curve=_curve(sources, slots), profile=profile)
+    return sources, Learnt(curve=_curve(sources, slots, 0), profile=profile)
 
 
 def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
@@ -89,13 +90,15 @@ def _thick(source: Source) -> NDArray[np.bool_]:
     return out
 
 
-def _filled(source: Source, thick: NDArray[np.bool_]) -> Array:
-    """The painted picture with the edges of thick places replaced by the mean of their inside near by."""
+def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
+    """The painted picture with the edges of thick places replaced by the mean of their inside near by, in their own light. lit:
+    (H, W, 3) what the light at each pixel makes of its slot."""
     out = source.painted.copy()
     for rows, columns, own in _parts(source.part):
         clear, wanted = source.clear[rows, columns], own & thick[rows, columns] & (source.clear[rows, columns] < CELL)
         if wanted.any():
-            out[rows, columns][wanted] = _spread(source.painted[rows, columns], own & (clear >= CELL))[wanted]
+            other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL))
+            out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
     return out
 
 
@@ -122,8 +125,9 @@ def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], slot
     return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
 
 
-def _curve(sources: Sequence[Source], slots: Sequence[NDArray]) -> Array:
-    whole = [s.clear >= 0 for s in sources]
+def _curve(sources: Sequence[Source], slots: Sequence[NDArray], clear: float) -> Array:
+    """From pixels at least `clear` px from edges."""
+    whole = [s.clear >= clear for s in sources]
     level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
     return _table(_joined(slots, whole), level, _joined([s.inner for s in sources], whole), _count(slots), LEVELS)
 
@@ -136,8 +140,11 @@ def _count(slots: Sequence[NDArray]) -> int:
     return 1 + max(int(slot.max()) for slot in slots)
 
 
-def _at(profile: Array, slot: NDArray, clear: Array) -> Array:
-    return profile[slot, np.rint(clear.clip(0, CELL) / STEP).astype(int)]
+def _at(table: Array, slot: NDArray, column: NDArray) -> Array:
+    """(H, W, 3) rows `slot` of a table (S, M, 3), between columns as `column` (H, W) says."""
+    low = column.astype(int).clip(0, table.shape[1] - 2)
+    share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
+    return table[slot, low] * (1 - share) + table[slot, low + 1] * share
 
 
 def _table(slot: NDArray, column: NDArray, values: NDArray, slots: int, columns: int) -> Array:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from neural.stylise import Frames, stylise
+from neural.config import NeuralConfig
+from neural.frames import Frames
+from neural.stylise import stylise
 from neural.training.held_out import held_out, sheet
 from neural.vocabulary import LOOKS
 from render.passes import Passes, render
@@ -25,12 +27,14 @@ Picture = NDArray[np.uint8]
 
 def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), looks.png (one frame in every look), library.png (a
-    frame of every shot) and held_out.png (the embedded model on sets it never saw)."""
+    frame of every shot), cast.png (frames each painted, and assembled from anchors) and held_out.png (the embedded model on sets
+    it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     passes = _passes(SHOTS["pillar"]())
     _write(folder / "strip.png", _strip(passes))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for make in SHOTS.values()], 5))
+    _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig()), _rung(passes, NeuralConfig(consistency="cast"))]))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(sheet(pairs)))
     print(f"held-out paintings: mean square distance to the shading programs' {np.mean([pair.distance for pair in pairs]):.4f}")
@@ -40,8 +44,8 @@ def _passes(shot: Shot) -> Passes:
     return render(shot.scene, simulate(shot.scene), shot.view)
 
 
-def _painted(shot: Shot, passes: Passes, prompt: str | None = None) -> Frames:
-    return stylise(passes, with_overrides(shot, prompt=prompt).style)
+def _painted(shot: Shot, passes: Passes, prompt: str | None = None, config: NeuralConfig = NeuralConfig()) -> Frames:
+    return stylise(passes, with_overrides(shot, prompt=prompt).style, config)
 
 
 def _strip(passes: Passes) -> Picture:
@@ -49,6 +53,11 @@ def _strip(passes: Passes) -> Picture:
     columns = [(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, painted[frame.number])
                for frame in map(passes.__getitem__, STRIP)]
     return np.hstack([np.vstack(column) for column in columns])
+
+
+def _rung(passes: Passes, config: NeuralConfig) -> Picture:
+    painted = _painted(SHOTS["pillar"](), passes, "toon, day", config)
+    return np.hstack([painted[number] for number in STRIP])
 
 
 def _middle(shot: Shot) -> Picture:

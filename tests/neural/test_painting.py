@@ -5,11 +5,12 @@ import pytest
 import torch
 
 from neural.config import ControlNet, NeuralConfig
+from neural.frames import Frames
 from neural.inputs import padded
 from neural.models import of_pipeline
 from neural.paint import strength_of
 from neural.style import ObjectStyle
-from neural.stylise import Frames, stylise
+from neural.stylise import stylise
 from sim.errors import DeclarationError, ResourceError
 from tests.neural.shots import Shot, style, tiny_pipeline
 
