@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from sim.errors import DeclarationError, check_number
 
 Control = Literal["depth", "class"]
-Consistency = Literal["independent", "fixed", "anchored", "cast"]
+Consistency = Literal["independent", "fixed", "anchored", "attention", "cast"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +29,8 @@ class NeuralConfig:
     """model: "tiny" for the embedded model, else a folder or hub id of Stable Diffusion weights in diffusers' layout, with
     its revision on the hub and its ControlNets. steps: denoiser evaluations a frame, before guidance. guidance: 1 is none.
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
-    ("fixed") or stuck to the surfaces ("anchored"); or a few anchors painted, from that, and all frames assembled from them
-    ("cast"). device: "auto" is CUDA if there is any.
+    ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
+    anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). device: "auto" is CUDA if there is any.
     precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
     away from. download: whether weights that are not on this machine may be fetched from the hub.
     """

@@ -1,6 +1,7 @@
 """The painted shot, frame by frame: each one denoised."""
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from neural.config import NeuralConfig
 from neural.controls import cast
+from neural.coverage import cover
 from neural.inputs import SURFACE_NOISE, inputs_of
 from neural.models import Model
 from neural.paint import paint
@@ -64,12 +66,18 @@ class Frames:
             if self._progress:
                 self._progress(done, len(self))
 
+    @cached_property
+    def lead(self) -> Frame | None:
+        """The frame that self-attention of all others looks at: the one that shows most of what the shot shows."""
+        return self._passes[cover(self._passes).anchors[0]] if self._config.consistency == "attention" else None
+
     def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
-        """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
-        inputs = inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.consistency)
-        painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance)
+        """The pictures (N, H, W, 3) sRGB of these frames, painted together; with a lead, it is painted along, and left out."""
+        along = [self.lead] if self.lead and self.lead.number != frames[0].number else []
+        inputs = inputs_of([*along, *frames], self._passes, self._casting, self._style, self._model, self._config.consistency)
+        painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance, self.lead is not None)
         height, width = frames[0].part.shape
-        return np.rint(painted[:, :height, :width] * 255).astype(np.uint8)
+        return np.rint(painted[len(along):, :height, :width] * 255).astype(np.uint8)
 
     def _count(self, module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
         self._evaluations += len(inputs[0])

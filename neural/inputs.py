@@ -16,7 +16,7 @@ from neural.style import Style
 from render.frame import SUPERSAMPLE, Frame
 from render.passes import Passes
 
-SURFACE_NOISE: tuple[Consistency, ...] = ("anchored", "cast")
+SURFACE_NOISE: tuple[Consistency, ...] = ("anchored", "attention", "cast")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

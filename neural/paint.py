@@ -13,19 +13,21 @@ from neural.models import Model
 from neural.prompts import Prompt
 
 
-def paint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, resemblance: float) -> NDArray[np.float32]:
-    """Pictures (N, H, W, 3) in 0..1. resemblance 0 starts from noise; more starts from the beauty pass, noised the less the
-    more is wanted; at 1 it stays as the autoencoder gives it back."""
+def paint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, resemblance: float,
+          lead: bool = False) -> NDArray[np.float32]:
+    """Pictures (N, H, W, 3) in 0..1. lead: they all look at the first. resemblance 0 starts from noise; more starts from the beauty
+    pass, noised the less the more is wanted; at 1 it stays as the autoencoder gives it back."""
     controls, (noise,) = _to(model, inputs.controls), _to(model, [inputs.noise])
     if resemblance == 0:
-        return _call(model, model.pipe, prompt, inputs.shares, config, image=controls, latents=noise, num_inference_steps=config.steps)
+        return _call(model, model.pipe, prompt, inputs.shares, config, lead, image=controls, latents=noise,
+                     num_inference_steps=config.steps)
     pipe = StableDiffusionControlNetImg2ImgPipeline(**model.pipe.components, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
     steps = model.levels or config.steps
     strength = strength_of(resemblance, steps)
     (beauty,) = _to(model, [inputs.beauty])
     latents = _start(pipe, beauty, noise, steps, strength)
-    return _call(model, pipe, prompt, inputs.shares, config, image=(beauty + 1) / 2, control_image=controls, latents=latents,
+    return _call(model, pipe, prompt, inputs.shares, config, lead, image=(beauty + 1) / 2, control_image=controls, latents=latents,
                  num_inference_steps=steps, strength=strength)
 
 
@@ -42,11 +44,11 @@ def _start(pipe, beauty: torch.Tensor, noise: torch.Tensor, steps: int, strength
     return pipe.scheduler.add_noise(latents, noise, level) if len(level) else latents
 
 
-def _call(model: Model, pipe, prompt: Prompt, shares: torch.Tensor, config: NeuralConfig, **inputs) -> NDArray[np.float32]:
+def _call(model: Model, pipe, prompt: Prompt, shares: torch.Tensor, config: NeuralConfig, lead: bool, **inputs) -> NDArray[np.float32]:
     embeddings, *negative = _to(model, [x for x in (prompt.embeddings, prompt.negative) if x is not None])
     if negative:
         inputs["negative_prompt_embeds"] = negative[0].expand(len(shares), -1, -1)
-    with model.routing.set(shares.to(pipe.device), prompt.slots.to(pipe.device)):
+    with model.routing.set(shares.to(pipe.device), prompt.slots.to(pipe.device), lead):
         return pipe(prompt_embeds=embeddings.expand(len(shares), -1, -1), guidance_scale=config.guidance,
                     controlnet_conditioning_scale=list(model.scales), output_type="np", **inputs).images
 

@@ -16,18 +16,26 @@ class Routing:
 
     def __init__(self) -> None:
         self._masks: tuple[torch.Tensor, torch.Tensor] | None = None
+        self._lead = False
         self._cache: dict[tuple[int, int], torch.Tensor] = {}
 
     @contextmanager
-    def set(self, shares: torch.Tensor, slots: torch.Tensor) -> Iterator[None]:
+    def set(self, shares: torch.Tensor, slots: torch.Tensor, lead: bool = False) -> Iterator[None]:
         """Within: shares (N, S, H, W) in 0..1 says how much of each place each slot covers; slots (L,) int64 gives each
-        token's slot, -1 for tokens of the whole picture."""
-        self._masks = shares, slots
+        token's slot, -1 for tokens of the whole picture. lead: self-attention of every picture also looks at the first."""
+        self._masks, self._lead = (shares, slots), lead
         try:
             yield
         finally:
-            self._masks = None
+            self._masks, self._lead = None, False
             self._cache.clear()
+
+    def looked_at(self, hidden: torch.Tensor) -> torch.Tensor:
+        """What self-attention of hidden states (B, L, C) looks at: themselves, and the lead's. B may be a multiple of N."""
+        if self._masks is None or not self._lead:
+            return hidden
+        groups = hidden.unflatten(0, (-1, len(self._masks[0])))
+        return torch.cat([groups, groups[:, :1].expand_as(groups)], dim=2).flatten(0, 1)
 
     def bias(self, batch: int, places: int) -> torch.Tensor | None:
         """(batch, 1, places, L) to add to logits. The batch may be a multiple of N (guidance doubles it)."""
@@ -64,7 +72,7 @@ class RoutedAttention:
     def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None,
                  attention_mask: torch.Tensor | None = None, temb: torch.Tensor | None = None) -> torch.Tensor:
         cross = encoder_hidden_states is not None
-        context = encoder_hidden_states if cross else hidden_states
+        context = encoder_hidden_states if cross else self._routing.looked_at(hidden_states)
         query, key, value = (self._heads(attn, x) for x in (attn.to_q(hidden_states), attn.to_k(context), attn.to_v(context)))
         bias = self._routing.bias(len(query), query.shape[2]) if cross else None
         out = scaled_dot_product_attention(query, key, value, attn_mask=None if bias is None else bias.to(query.dtype))

@@ -69,6 +69,19 @@ def test_anchored_noise_is_that_of_the_frames_surfaces():
     assert (_painted(anchored, shot=again)[2] != painted[2]).mean() > 0.5
 
 
+def test_frames_that_look_at_a_lead_are_the_same_alone_and_in_any_batch():
+    shot, config = Shot(), NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="attention")
+
+    def painted(lead, frames):
+        looking = _frames(config, shot)
+        vars(looking)["lead"] = lead
+        return looking.paint(frames).astype(int)
+
+    together, alone = painted(shot[0], list(shot)), painted(shot[0], [shot[2]])
+    assert len(together) == 3 and len(alone) == 1 and np.abs(together[2] - alone[0]).max() <= 1
+    assert (painted(Shot(6)[5], [shot[2]]) != alone).any() and (painted(None, [shot[2]]) != alone).any()
+
+
 @pytest.mark.parametrize("change", ["depth", "classes", "prompt of the whole", "prompt of the ball", "seed", "seed of the ball"])
 def test_everything_that_is_said_reaches_the_picture(change):
     shot, fields = Shot(), {}

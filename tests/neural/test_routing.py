@@ -53,6 +53,20 @@ def test_without_masks_it_is_plain_attention():
     torch.testing.assert_close(attention(places, encoder_hidden_states=words), plain)
 
 
+def test_with_a_lead_every_picture_also_looks_at_the_first_of_its_half():
+    torch.manual_seed(0)
+    attention, routing = Attention(query_dim=8, heads=2, dim_head=4), Routing()
+    attention.set_processor(RoutedAttention(routing))
+    pictures = torch.randn(6, 16, 8)  # three, and with guidance their three again
+    with routing.set(_shares().expand(3, -1, -1, -1), torch.tensor([0, 1]), lead=True):
+        led = attention(pictures)
+    alone = attention(pictures)
+    for number, first in ((0, 0), (2, 0), (3, 3), (5, 3)):
+        context = torch.cat([pictures[number], pictures[first]])[None]
+        torch.testing.assert_close(led[number], attention(pictures[number:number + 1], encoder_hidden_states=context)[0])
+        assert torch.allclose(led[number], alone[number], atol=1e-5) == (number == first)
+
+
 def test_masks_are_gone_afterwards():
     routing = Routing()
     with routing.set(_shares(), torch.tensor([0, 1])):
