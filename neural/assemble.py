@@ -36,19 +36,19 @@ class Assembler:
         colour = torch.where(found[:, None], colour + now - _between(self._curve, slot, light * ((LEVELS - 1) / BRIGHTEST)), now)
         edged = torch.nonzero(places["clear"] < CELL)[:, 0]
         colour[edged] += _between(self._profile, slot[edged], places["clear"][edged] / STEP)
-        pixel, size = places["pixel"].long(), height * width
-        count = torch.bincount(pixel, minlength=size)
-        picture = torch.zeros(size, 3).index_add_(0, pixel, colour.clamp(0, 1)) / count[:, None]
-        share = torch.zeros(size).index_add_(0, pixel, found.float()) / count
-        return picture.reshape(height, width, 3).numpy(), share.reshape(height, width).numpy()
+        pixel = places["pixel"].long()
+        whole = torch.cat([colour.clamp(0, 1), found.float()[:, None], torch.ones(len(pixel), 1)], dim=1)
+        red, green, blue, share, count = (torch.bincount(pixel, layer, height * width) for layer in whole.unbind(dim=1))
+        means = (torch.stack([red, green, blue, share], dim=1) / count[:, None]).float().reshape(height, width, 4).numpy()
+        return means[..., :3], means[..., 3]
 
     def _order(self, places: dict[str, torch.Tensor], height: int, width: int) -> torch.Tensor:
         """(S, N) the anchors for each place, best first, judged at one place a block."""
         row, column = places["pixel"] // width, places["pixel"] % width
         across = -(-width // BLOCK)
         block = (row // BLOCK * across + column // BLOCK).long()
-        one = torch.zeros(across * -(-height // BLOCK), dtype=torch.long)
-        one[block] = torch.arange(len(block))
+        numbers = torch.arange(len(block))
+        one = torch.zeros(across * -(-height // BLOCK), dtype=torch.long).scatter_reduce_(0, block, numbers, "amax")
         here = {name: tensor[one] for name, tensor in places.items()}
         scores = torch.stack([anchor.score(here) for anchor in self._anchors])
         return scores.argsort(dim=0, descending=True, stable=True)[:, block]

@@ -15,8 +15,8 @@ class TrainConfig:
     train on from; '' begins anew. Raises DeclarationError."""
 
     folder: str = ""
-    shards: int = 38
-    steps: int = 2300
+    shards: int = 77
+    steps: int = 4200
     seed: int = 0
     first: str = ""
 
