@@ -1,0 +1,36 @@
+import pytest
+import torch
+
+from neural.training.optimiser import RATE, Optimiser
+
+
+def _net():
+    torch.manual_seed(0)
+    net = torch.nn.ModuleDict({"conv_in": torch.nn.Conv2d(3, 8, 3), "inner": torch.nn.Conv2d(8, 8, 3), "words": torch.nn.Embedding(5, 8)})
+    return net.to(memory_format=torch.channels_last)
+
+
+def _step(net, share=1.0):
+    before = {name: p.detach().clone() for name, p in net.named_parameters()}
+    for p in net.parameters():
+        p.grad = torch.randn_like(p)
+    Optimiser(net).step(share)
+    return {name: p.detach() - before[name] for name, p in net.named_parameters()}
+
+
+def test_inner_convolutions_take_a_step_that_turns_all_ways_alike():
+    # Muon's step is about the orthogonal matrix nearest to the gradient: its singular values are alike. 0.2 sqrt(72): AdamW's size.
+    stepped = _step(_net())["inner.weight"].permute(0, 2, 3, 1).flatten(1)
+    values = torch.linalg.svdvals(stepped) / (RATE * 0.2 * 72 ** 0.5)
+    assert values.min() > 0.6 and values.max() < 1.3
+
+
+def test_words_and_the_first_convolution_step_as_adam_does():
+    stepped = _step(_net(), share=0.5)
+    for name in ("conv_in.weight", "words.weight", "inner.bias"):
+        torch.testing.assert_close(stepped[name].abs(), torch.full_like(stepped[name], RATE / 2), rtol=0.02, atol=1e-5)
+
+
+def test_convolutions_that_are_not_channels_last_are_refused():
+    with pytest.raises(ValueError, match="channels last"):
+        Optimiser(_net().to(memory_format=torch.contiguous_format))
