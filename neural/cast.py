@@ -35,15 +35,16 @@ class CastFrames(Frames):
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone."""
-        return self._assembled(self._passes[number].surface)
+        return self.assembled(self._passes[number].surface)
 
     def painted(self) -> Iterator[NDArray[np.uint8]]:
         """The pictures (H, W, 3) sRGB, in order, their surfaces found ahead by other processes."""
         for number, frame in enumerate(self._passes.ahead(("surface",))):
-            yield self._assembled(frame.surface)
+            yield self.assembled(frame.surface)
             if self._progress:
                 self._progress(number + 1, len(self))
 
-    def _assembled(self, surface: Surface) -> NDArray[np.uint8]:
+    def assembled(self, surface: Surface) -> NDArray[np.uint8]:
+        """The picture (H, W, 3) sRGB of a frame whose surface is this."""
         picture, _ = self._assembler.frame(surface, self._passes.height, self._passes.width)
         return np.rint(picture * 255).astype(np.uint8)

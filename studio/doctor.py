@@ -63,7 +63,7 @@ def _gpu() -> Finding:
     if torch.cuda.is_available():
         return Finding(subject="GPU", ok=True, found=f"{torch.cuda.get_device_name()}, torch {torch.__version__}", needed=False)
     return Finding(subject="GPU", ok=False, found=f"none; {torch.get_num_threads()} CPU threads, torch {torch.__version__}", needed=False,
-                   cure="The embedded model is made for the CPU. Large models (neural=sd15) want a CUDA GPU.")
+                   cure="The embedded model does well without. Large models (neural=sd15) want a CUDA GPU.")
 
 
 def _model() -> Finding:

@@ -41,6 +41,10 @@ def main() -> None:
     one = paint(gl, shot, 1, 1)
     print(f"painting a frame / its layers: {one / frame:.2f}")
     print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
+    assembled = stylise(gl, shot.style, NeuralConfig(consistency="cast"))
+    surfaces = [gl[n].surface for n in FRAMES]
+    assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
+    print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
     print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")
 
 
