@@ -13,7 +13,8 @@ from render.surface import facing
 COARSE = 4
 """Coverage is looked at in pictures this many times smaller."""
 ENOUGH, LEAST = 0.999, 5e-4
-"""Anchors are added until this share of what all frames show is covered, or the best one more would add less than this."""
+"""Anchors are added until this share of what all frames show is covered, or the best one more would add less than this; and then
+until no part is left that none of them shows."""
 MOST = 240
 """Frames that are looked at, evenly spread, so that memory does not grow with the length of the shot."""
 DEPTH = 6
@@ -51,8 +52,9 @@ def cover(passes: Passes, progress=None) -> Cover:
     every = np.concatenate(wanted)
     known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
     shown = _matrix(offered, known)
-    anchors, gains, left = _greedy(shown, counts / counts.sum())
-    thin = _thin(passes, part_of(every[first, 0]), counts, left)
+    part = part_of(every[first, 0])
+    anchors, gains, left = _greedy(shown, counts / counts.sum(), part)
+    thin = _thin(passes, part, counts, left)
     return Cover(anchors=tuple(int(numbers[i]) for i in anchors), added=tuple(gains), thin=thin)
 
 
@@ -70,15 +72,18 @@ def _matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr
     return csr_array((np.ones(starts[-1]), np.concatenate(rows), starts), shape=(len(offered), len(known)))
 
 
-def _greedy(shown: csr_array, weights: NDArray[np.float64]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
-    """Anchors, what each adds, and which cells are left."""
+def _greedy(shown: csr_array, weights: NDArray[np.float64], part: NDArray[np.int32]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
+    """Anchors, what each adds, and which cells are left. part: (cells,) the part of each."""
     anchors: list[int] = []
     gains: list[float] = []
     left = np.ones(len(weights), bool)
     while True:
-        gain = shown @ (weights * left)
-        best = int(gain.argmax())
-        if anchors and (sum(gains) >= ENOUGH or gain[best] < LEAST):
+        gain, unseen = shown @ (weights * left), ~np.isin(part, part[~left])
+        if sum(gains) < ENOUGH and gain.max() >= LEAST:
+            best = int(gain.argmax())
+        elif unseen.any():
+            best = int((shown @ (weights * unseen)).argmax())
+        else:
             return anchors, gains, left
         anchors.append(best)
         gains.append(float(gain[best]))

@@ -58,13 +58,14 @@ def sources_of(frames: Sequence[Frame], pictures: Sequence[NDArray[np.uint8]], s
     """The sources of painted frames, and what they teach together. slot_of_part: (parts + 1,)."""
     sources = [_source(frame, picture) for frame, picture in zip(frames, pictures)]
     thick, slots = [_thick(source) for source in sources], [slot_of_part[s.part].astype(int) for s in sources]
-    curve = _curve(sources, slots, CELL)
+    count = int(slot_of_part.max()) + 1
+    curve = _curve(sources, slots, count, CELL)
     lit = [_at(curve, slot, s.light * ((LEVELS - 1) / BRIGHTEST)) for s, slot in zip(sources, slots)]
     sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
-    profile = _profile(sources, thick, slots)
+    profile = _profile(sources, thick, slots, count)
     sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear / STEP)))
                for s, inside, slot in zip(sources, thick, slots)]
-    return sources, Learnt(curve=_curve(sources, slots, 0), profile=profile)
+    return sources, Learnt(curve=_curve(sources, slots, count, 0), profile=profile)
 
 
 def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
@@ -117,27 +118,23 @@ def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
     return np.where(weight > 1e-3, mean, nearest)
 
 
-def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], slots: Sequence[NDArray]) -> Array:
+def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], slots: Sequence[NDArray], count: int) -> Array:
     near = [inside & (s.clear < CELL) for s, inside in zip(sources, thick)]
     slot, clear = _joined(slots, near), _joined([s.clear for s in sources], near)
     away = _joined([s.painted - s.inner for s in sources], near)
-    out = _table(slot, np.rint(clear / STEP).astype(int), away, _count(slots), int(CELL / STEP) + 1)
+    out = _table(slot, np.rint(clear / STEP).astype(int), away, count, int(CELL / STEP) + 1)
     return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
 
 
-def _curve(sources: Sequence[Source], slots: Sequence[NDArray], clear: float) -> Array:
+def _curve(sources: Sequence[Source], slots: Sequence[NDArray], count: int, clear: float) -> Array:
     """From pixels at least `clear` px from edges."""
     whole = [s.clear >= clear for s in sources]
     level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
-    return _table(_joined(slots, whole), level, _joined([s.inner for s in sources], whole), _count(slots), LEVELS)
+    return _table(_joined(slots, whole), level, _joined([s.inner for s in sources], whole), count, LEVELS)
 
 
 def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
     return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
-
-
-def _count(slots: Sequence[NDArray]) -> int:
-    return 1 + max(int(slot.max()) for slot in slots)
 
 
 def _at(table: Array, slot: NDArray, column: NDArray) -> Array:

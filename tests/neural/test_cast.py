@@ -60,6 +60,19 @@ def test_a_view_from_afar_does_not_cover_a_close_one_but_a_close_one_covers_what
     assert found.added[1] == pytest.approx(0.5 * (1 - 1 / 16), abs=0.03)
 
 
+def test_what_is_seen_in_one_frame_only_has_an_anchor_however_small():
+    scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("stone", Box(size=(0.3, 0.3, 0.3)))), frames=40)
+    base = still(scene, 40)
+    positions = np.array(base.positions)
+    positions[:, 1, 2] = -5.0
+    positions[7, 1, 2] = 0.15
+    passes = render(scene, trajectory_of(scene, positions, np.array(base.rotations)), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL)
+    found = cover(passes)
+    assert 0 < (passes[7].part == 2).mean() / 40 < 5e-4 and set(found.anchors) >= {7} and len(found.anchors) == 2
+    # Without it, the frame comes out all the same, in the colours there are.
+    assert assembled(passes, (0,), 7)[0].shape == (108, 192, 3)
+
+
 def test_an_anchor_comes_back_as_it_was_painted(passes):
     picture, share = assembled(passes, (6,), 6)
     wrong = np.abs(picture - painted(passes[6])).mean(axis=2)
