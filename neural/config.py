@@ -28,6 +28,7 @@ class ControlNet:
 class NeuralConfig:
     """model: "tiny" for the embedded model, else a folder or hub id of Stable Diffusion weights in diffusers' layout, with
     its revision on the hub and its ControlNets. steps: denoiser evaluations a frame, before guidance. guidance: 1 is none.
+    noise: factor of the noise that painting starts from; None is the model's own, 0.1 for the embedded model and 1 for others.
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
     ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
     anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). device: "auto" is CUDA if there is any.
@@ -40,6 +41,7 @@ class NeuralConfig:
     controlnets: tuple[ControlNet, ...] = ()
     steps: int = 1
     guidance: float = 1.0
+    noise: float | None = None
     consistency: Consistency = "fixed"
     device: Literal["auto", "cpu", "cuda"] = "auto"
     precision: Literal["auto", "single", "half"] = "auto"
@@ -50,6 +52,8 @@ class NeuralConfig:
     def __post_init__(self) -> None:
         check_number("neural", "steps", self.steps, least=1, most=200)
         check_number("neural", "guidance", self.guidance, least=1, most=50)
+        if self.noise is not None:
+            check_number("neural", "noise", self.noise, least=0, most=1)
         check_number("neural", "batch", self.batch, least=1, most=1024)
         for field, allowed in (("consistency", get_args(Consistency)), ("device", ("auto", "cpu", "cuda")),
                                ("precision", ("auto", "single", "half"))):

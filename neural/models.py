@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -48,7 +48,7 @@ def load(config: NeuralConfig) -> Model:
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
         for net in (model.pipe.unet, *model.pipe.controlnet.nets):
             net.to(memory_format=torch.channels_last)
-    return model
+    return model if config.noise is None else replace(model, quiet=config.noise)
 
 
 def _embedded(dtype: torch.dtype) -> Model:
