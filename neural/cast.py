@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neural.assemble import Assembler
+from neural.atlas import Atlas
 from neural.coverage import Cover, cover
 from neural.frames import Frames
+from neural.ownership import owned
 from neural.sources import sources_of
+from neural.views import Views, centres_of
 from render.surface import Surface
 
 
@@ -31,7 +34,10 @@ class CastFrames(Frames):
         frames, size = [self._passes[number] for number in self.anchors], self._config.batch
         pictures = [picture for i in range(0, len(frames), size) for picture in self.paint(frames[i:i + size])]
         slot_of_part = self._casting.slot_of_part
-        return Assembler(*sources_of(frames, pictures, slot_of_part), slot_of_part, self._passes.geometry.faces)
+        sources, learnt = sources_of(frames, pictures, slot_of_part)
+        views = Views(sources, self._passes.geometry.faces)
+        atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
+        return Assembler(atlas, learnt, slot_of_part)
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone."""

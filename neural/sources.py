@@ -84,7 +84,7 @@ def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
 def _thick(source: Source) -> NDArray[np.bool_]:
     """(H, W) where the same part has an inside, CELL from all edges, within two CELLs."""
     out = np.zeros(source.part.shape, bool)
-    for rows, columns, own in _parts(source.part):
+    for rows, columns, own in parts_of(source.part):
         sure = own & (source.clear[rows, columns] >= CELL)
         if sure.any():
             out[rows, columns] |= own & (distance_transform_edt(~sure) <= 2 * CELL)
@@ -95,7 +95,7 @@ def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
     """The painted picture with the edges of thick places replaced by the mean of their inside near by, in their own light. lit:
     (H, W, 3) what the light at each pixel makes of its slot."""
     out = source.painted.copy()
-    for rows, columns, own in _parts(source.part):
+    for rows, columns, own in parts_of(source.part):
         clear, wanted = source.clear[rows, columns], own & thick[rows, columns] & (source.clear[rows, columns] < CELL)
         if wanted.any():
             other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL))
@@ -103,7 +103,7 @@ def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
     return out
 
 
-def _parts(part: NDArray[np.int32]):
+def parts_of(part: NDArray[np.int32]):
     """For each part in the picture: slices round it, and within them where it is."""
     for each in np.unique(part):
         rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from neural.assemble import Assembler
+from neural.atlas import Atlas
 from neural.coverage import cover
+from neural.ownership import owned
 from neural.sources import sources_of
 from neural.training.looks import layers, paint
+from neural.views import Views, centres_of
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Sun, Surface, View
@@ -27,7 +30,9 @@ def assembled(passes, anchors, number, look="toon"):
     frames = [passes[n] for n in anchors]
     slots = np.arange(len(passes.parts) + 1)
     sources, learnt = sources_of(frames, [paint(layers(frame), look, "day") for frame in frames], slots)
-    return Assembler(sources, learnt, slots, passes.geometry.faces).frame(passes[number].surface, passes.height, passes.width)
+    views = Views(sources, passes.geometry.faces)
+    atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
+    return Assembler(atlas, learnt, slots).frame(passes[number].surface, passes.height, passes.width)
 
 
 def cuts(*places):

@@ -1,0 +1,40 @@
+"""Which anchor each piece of surface is painted from: decided once a shot, on the surface, so that no frame changes its mind."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
+
+from neural.sources import Source
+from neural.views import Places, Views
+
+BETTER = 2.0
+"""A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
+FEATHER = 3.0
+"""px; standard deviation of the blur in which one anchor's surface passes into another's."""
+DARK = 0.05
+"""Light below this is as bad as this: what is painted in shadow says less of a surface than what is painted in light."""
+
+
+def owned(centres: Sequence[Places], sources: Sequence[Source], views: Views) -> list[NDArray[np.float32]]:
+    """For each anchor (H, W) 0..1, how much it owns what its pixels show. centres: the places at its pixel centres."""
+    worth = views.sheet([_quality(source) for source in sources]).ravel()
+    owners = [_owner(places, views, worth).reshape(source.part.shape).numpy() for places, source in zip(centres, sources)]
+    return [gaussian_filter((owner == number).astype(np.float32), FEATHER) for number, owner in enumerate(owners)]
+
+
+def _quality(source: Source) -> NDArray[np.float32]:
+    """(H, W) how well a source shows its surface: trusted, fine, and lit; smoothed, so that areas have plain borders."""
+    return gaussian_filter(source.trust * np.maximum(source.light, DARK), FEATHER / 2) * np.exp2(source.fineness)
+
+
+def _owner(places: Places, views: Views, worth: torch.Tensor) -> torch.Tensor:
+    best, owner = torch.zeros(len(places)), torch.full((len(places),), -1)
+    for number in range(len(views)):
+        sight = views.see(places, torch.full((len(places),), number))
+        value = torch.where(sight.shown, worth[sight.index], 0.0)
+        better = value > torch.where(owner < 0, 0.0, BETTER * best)
+        best, owner = torch.where(better, value, best), torch.where(better, number, owner)
+    return owner
