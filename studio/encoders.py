@@ -51,7 +51,8 @@ class Encoders:
         """What each rule was asked of, and which are stand-ins."""
         asked = {"subject": self.subject, "background": self.background}
         said = [f"{rule}: {encoder.name}{'' if encoder.vbench else ', a stand-in: not a VBench score'}" for rule, encoder in asked.items()]
-        said += [f"flow: {f'{RAFT_THINGS} of torchvision' if self.flow else 'none'}", f"interpolation: {'AMT-S' if self.interpolate else 'none'}"]
+        said.append(f"flow: torchvision's {RAFT_THINGS}" if self.flow else "flow: none")
+        said.append("interpolation: AMT-S" if self.interpolate else "interpolation: none")
         return "; ".join(said)
 
 

@@ -72,9 +72,11 @@ class Rules:
     @property
     def _static(self) -> bool:
         """False also where there is no flow to tell by."""
+        if self._first is None or not self._slow:
+            return False
         first, last = self._first, self._last[-1]
         ends = self._motion(first, last, vbench.MOST_STATIC) + self._motion(last, first, vbench.MOST_STATIC)
-        return bool(self._slow) and vbench.is_static(self._slow, ends, self._side)
+        return vbench.is_static(self._slow, ends, self._side)
 
     def _compare(self, picture: NDArray[np.uint8]) -> None:
         """With the frames before it."""
@@ -86,9 +88,9 @@ class Rules:
         if number % self._stride == 0:
             self._fast += self._motion(self._last[-self._stride], picture, vbench.MOST_DYNAMIC)
 
-    def _motion(self, first: NDArray[np.uint8] | None, second: NDArray[np.uint8], share: float) -> list[float]:
+    def _motion(self, first: NDArray[np.uint8], second: NDArray[np.uint8], share: float) -> list[float]:
         """One length, px; none without a flow."""
-        flow = None if self._encoders.flow is None or first is None else self._encoders.flow(first, second)
+        flow = self._encoders.flow(first, second) if self._encoders.flow else None
         return [] if flow is None else [vbench.largest(flow, share)]
 
     def _over_frames(self) -> dict[str, Callable[[slice], float | None]]:

@@ -74,6 +74,10 @@ def test_strided_convolutions_pad_as_tensorflow(size: int, kernel: int, expected
         assert all(row.tolist() == expected for row in (out if weight is along else out.T))
 
 
+def test_strides_round_each_side_up() -> None:
+    assert efficientnet._Convolution(1, 1, 3, 2)(torch.zeros(1, 1, 4, 5)).shape == (1, 1, 2, 3)
+
+
 @torch.no_grad()
 def test_folding_the_norms_changes_no_feature(network) -> None:
     pixels = PREPARE(data.chelsea())

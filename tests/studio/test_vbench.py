@@ -171,6 +171,13 @@ def test_a_moving_shot_has_no_flickering_and_a_still_one_has() -> None:
     assert (drifting["dynamic_degree"], drifting["temporal_flickering"]) == (0, None)
 
 
+@pytest.mark.parametrize("way", [1, -1])
+def test_the_ends_are_compared_both_ways(way: int) -> None:
+    def lighter(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        return np.maximum(shift(first, second), 0)
+    assert taken(ramp(25, 2)[::way], networks(flow=lighter)).scores()["temporal_flickering"] is None
+
+
 def test_what_has_no_network_is_none_and_a_stand_in_has_another_name() -> None:
     scores = taken(NOISE[:3], networks(vbench=False)).scores()
     assert all(scores[name] is None for name in vbench.QUALITY) and scores["vbench_quality_total"] is None
