@@ -59,7 +59,8 @@ class Atlas:
         whole = sight.shown & self._whole[sight.index]
         ragged = torch.nonzero(sight.inside & ~whole)[:, 0]
         weight = whole.float()
-        values[ragged], weight[ragged] = self._ragged(*(layer[ragged] for layer in (sight.anchor, sight.x, sight.y, sight.depth, places.part)))
+        some = (layer[ragged] for layer in (sight.anchor, sight.x, sight.y, sight.depth, places.part))
+        values[ragged], weight[ragged] = self._ragged(*some)
         return values, weight
 
     def _sampled(self, level: int, sight: Sight, mode: str, chosen: torch.Tensor | slice = slice(None)) -> torch.Tensor:

@@ -1,6 +1,6 @@
 """The painted shot at the price of a few frames: anchors are painted, and every frame, theirs too, is assembled from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,10 +10,12 @@ from neural.assemble import Assembler
 from neural.atlas import Atlas
 from neural.coverage import Cover, cover
 from neural.frames import Frames
+from neural.known import known
 from neural.ownership import owned
-from neural.sources import sources_of
-from neural.views import Views, centres_of
-from render.surface import Surface
+from neural.sources import Source, learn, source_of
+from neural.views import Places, Views, centres_of
+from render.frame import Frame
+from render.surface import Surface, clearance, luminance
 
 
 class CastFrames(Frames):
@@ -31,13 +33,22 @@ class CastFrames(Frames):
 
     @cached_property
     def _assembler(self) -> Assembler:
-        frames, size = [self._passes[number] for number in self.anchors], self._config.batch
-        pictures = [picture for i in range(0, len(frames), size) for picture in self.paint(frames[i:i + size])]
-        slot_of_part = self._casting.slot_of_part
-        sources, learnt = sources_of(frames, pictures, slot_of_part)
-        views = Views(sources, self._passes.geometry.faces)
-        atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
-        return Assembler(atlas, learnt, slot_of_part)
+        faces, slot_of_part = self._passes.geometry.faces, self._casting.slot_of_part
+        frames = [self._passes[number] for number in self.anchors]
+        centres = [centres_of(frame) for frame in frames]
+        sources, learnt = learn(self._painted_anchors(frames, centres), slot_of_part)
+        views = Views(sources, faces)
+        return Assembler(Atlas(views, sources, owned(centres, sources, views)), learnt, slot_of_part)
+
+    def _painted_anchors(self, frames: Sequence[Frame], centres: Sequence[Places]) -> list[Source]:
+        """The anchors, painted one after the other, each knowing those before it."""
+        sources: list[Source] = []
+        for frame, places in zip(frames, centres):
+            before = None
+            if sources and self._config.steps > 1:  # after a single step there is nothing left to denoise what is held
+                before = known(places, luminance(frame.light), clearance(frame.edges), sources, self._passes.geometry.faces)
+            sources.append(source_of(frame, self.paint([frame], before)[0]))
+        return sources
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone."""

@@ -1,6 +1,7 @@
 """The painted shot, frame by frame: each one denoised."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from neural.config import NeuralConfig
 from neural.controls import cast
 from neural.coverage import cover
-from neural.inputs import SURFACE_NOISE, inputs_of
+from neural.inputs import SURFACE_NOISE, inputs_of, known_of
+from neural.known import Known
 from neural.models import Model
 from neural.paint import paint
 from neural.style import Style
@@ -71,10 +73,12 @@ class Frames:
         """The frame that self-attention of all others looks at: the one that shows most of what the shot shows."""
         return self._passes[cover(self._passes).anchors[0]] if self._config.consistency == "attention" else None
 
-    def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
-        """The pictures (N, H, W, 3) sRGB of these frames, painted together; with a lead, it is painted along, and left out."""
+    def paint(self, frames: list[Frame], known: Known | None = None) -> NDArray[np.uint8]:
+        """The pictures (N, H, W, 3) sRGB of these frames, painted together; with a lead, it is painted along, and left out. known: what
+        of the only frame is painted already."""
         along = [self.lead] if self.lead and self.lead.number != frames[0].number else []
         inputs = inputs_of([*along, *frames], self._passes, self._casting, self._style, self._model, self._config.consistency)
+        inputs = replace(inputs, known=None if known is None else known_of(known, self._model))
         painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance, self.lead is not None)
         height, width = frames[0].part.shape
         return np.rint(painted[len(along):, :height, :width] * 255).astype(np.uint8)

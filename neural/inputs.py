@@ -10,6 +10,7 @@ from torch.nn.functional import avg_pool2d, one_hot
 from neural.anchored_noise import anchored_noise
 from neural.config import Consistency
 from neural.controls import Casting, class_picture, depth_picture, form_picture
+from neural.known import Known
 from neural.models import Model
 from neural.noise import latent_noise
 from neural.style import Style
@@ -23,12 +24,14 @@ SURFACE_NOISE: tuple[Consistency, ...] = ("anchored", "attention", "cast")
 class Inputs:
     """Of N frames, heights and widths padded to the model's multiple. controls: (N, C, H, W) float32 in 0..1, one for each
     ControlNet. shares: (N, S, h, w) float32, how much of each latent pixel each slot covers. noise: (N, L, h, w) float32.
-    beauty: (N, 3, H, W) float32 in -1..1, or None if the painting starts from noise."""
+    beauty: (N, 3, H, W) float32 in -1..1, or None if the painting starts from noise. known: a picture (N, 3, H, W) float32 in -1..1 of what
+    was painted before, and its mask (N, 1, h, w) float32 of the latent pixels that lie in it wholly; or None."""
 
     controls: tuple[torch.Tensor, ...]
     shares: torch.Tensor
     noise: torch.Tensor
     beauty: torch.Tensor | None
+    known: tuple[torch.Tensor, torch.Tensor] | None = None
 
 
 def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Style, model: Model,
@@ -39,6 +42,13 @@ def inputs_of(frames: list[Frame], passes: Passes, casting: Casting, style: Styl
     beauty = [padded(frame.beauty.astype(np.float32) / 127.5 - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
     return Inputs(controls=tuple(_control(kind, frames, passes, casting, model.multiple) for kind in model.controls), shares=shares,
                   noise=torch.stack(noise), beauty=None if beauty is None else torch.stack(beauty))
+
+
+def known_of(found: Known, model: Model) -> tuple[torch.Tensor, torch.Tensor]:
+    """Inputs.known of one frame."""
+    mask = padded(found.mask[..., None].astype(np.float32), model.multiple)
+    whole = (avg_pool2d(mask, model.pipe.vae_scale_factor) > 0.999).float()
+    return padded(found.picture * 2 - 1, model.multiple)[None], whole[None]
 
 
 def padded(picture: NDArray, multiple: int) -> torch.Tensor:

@@ -16,11 +16,13 @@ from neural.prompts import Prompt
 def paint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, resemblance: float,
           lead: bool = False) -> NDArray[np.float32]:
     """Pictures (N, H, W, 3) in 0..1. lead: they all look at the first. resemblance 0 starts from noise; more starts from the beauty
-    pass, noised the less the more is wanted; at 1 it stays as the autoencoder gives it back."""
+    pass, noised the less the more is wanted; at 1 it stays as the autoencoder gives it back. What is known of the inputs is held
+    during the first half of the steps."""
     controls, (noise,) = _to(model, inputs.controls), _to(model, [inputs.noise])
+    hold = {"callback_on_step_end": _holding(model, inputs)} if inputs.known is not None else {}
     if resemblance == 0:
         return _call(model, model.pipe, prompt, inputs.shares, config, lead, image=controls, latents=noise,
-                     num_inference_steps=config.steps)
+                     num_inference_steps=config.steps, **hold)
     pipe = StableDiffusionControlNetImg2ImgPipeline(**model.pipe.components, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
     steps = model.levels or config.steps
@@ -28,7 +30,7 @@ def paint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, re
     (beauty,) = _to(model, [inputs.beauty])
     latents = _start(pipe, beauty, noise, steps, strength)
     return _call(model, pipe, prompt, inputs.shares, config, lead, image=(beauty + 1) / 2, control_image=controls, latents=latents,
-                 num_inference_steps=steps, strength=strength)
+                 num_inference_steps=steps, strength=strength, **hold)
 
 
 def strength_of(resemblance: float, steps: int) -> float:
@@ -37,11 +39,30 @@ def strength_of(resemblance: float, steps: int) -> float:
 
 
 def _start(pipe, beauty: torch.Tensor, noise: torch.Tensor, steps: int, strength: float) -> torch.Tensor:
-    with torch.no_grad():
-        latents = pipe.vae.encode(beauty).latent_dist.mode() * pipe.vae.config.scaling_factor
+    latents = encoded(pipe, beauty)
     pipe.scheduler.set_timesteps(steps, device=pipe.device)
     level = pipe.get_timesteps(steps, strength, pipe.device)[0][:1]
     return pipe.scheduler.add_noise(latents, noise, level) if len(level) else latents
+
+
+def _holding(model: Model, inputs: Inputs):
+    """diffusers' callback after each step: what is known, noised to the next step's level, in the place of what was denoised there."""
+    picture, mask, noise = _to(model, [*(inputs.known or ()), inputs.noise])
+    latents = encoded(model.pipe, picture)
+
+    def hold(pipe, step: int, timestep: int, tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+        levels = pipe.scheduler.timesteps
+        if step + 1 > len(levels) / 2 or step + 1 == len(levels):
+            return {}
+        return {"latents": torch.lerp(tensors["latents"], pipe.scheduler.add_noise(latents, noise, levels[step + 1:step + 2]), mask)}
+
+    return hold
+
+
+def encoded(pipe, pictures: torch.Tensor) -> torch.Tensor:
+    """Latents of pictures (N, 3, H, W) in -1..1, scaled as the denoiser takes them."""
+    with torch.no_grad():
+        return pipe.vae.encode(pictures).latent_dist.mode() * pipe.vae.config.scaling_factor
 
 
 def _call(model: Model, pipe, prompt: Prompt, shares: torch.Tensor, config: NeuralConfig, lead: bool, **inputs) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ The painted picture is taken apart: `inner` is its colour without outlines, up t
 near edges is the slot's profile, a function of the distance; how the inner colour answers light is the slot's curve.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -54,21 +54,8 @@ class Learnt:
     profile: Array
 
 
-def sources_of(frames: Sequence[Frame], pictures: Sequence[NDArray[np.uint8]], slot_of_part: NDArray) -> tuple[list[Source], Learnt]:
-    """The sources of painted frames, and what they teach together. slot_of_part: (parts + 1,)."""
-    sources = [_source(frame, picture) for frame, picture in zip(frames, pictures)]
-    thick, slots = [_thick(source) for source in sources], [slot_of_part[s.part].astype(int) for s in sources]
-    count = int(slot_of_part.max()) + 1
-    curve = _curve(sources, slots, count, CELL)
-    lit = [_at(curve, slot, s.light * ((LEVELS - 1) / BRIGHTEST)) for s, slot in zip(sources, slots)]
-    sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
-    profile = _profile(sources, thick, slots, count)
-    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear / STEP)))
-               for s, inside, slot in zip(sources, thick, slots)]
-    return sources, Learnt(curve=_curve(sources, slots, count, 0), profile=profile)
-
-
-def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
+def source_of(frame: Frame, picture: NDArray[np.uint8]) -> Source:
+    """The source of a painted frame, its inner colours not yet known: as painted."""
     painted: Array = picture.astype(np.float32) / np.float32(255)
     clear, light = clearance(frame.edges), luminance(frame.light)
     shades = np.hypot(*np.gradient(light)) > SHADE
@@ -79,6 +66,19 @@ def _source(frame: Frame, picture: NDArray[np.uint8]) -> Source:
     return Source(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, depth=frame.depth,
                   painted=painted, inner=painted, light=light, clear=clear, trust=np.clip(far, 0.02, 1).astype(np.float32),
                   fineness=fineness)
+
+
+def learn(sources: Sequence[Source], slot_of_part: NDArray) -> tuple[list[Source], Learnt]:
+    """The sources with their inner colours, and what they teach together. slot_of_part: (parts + 1,)."""
+    thick, slots = [_thick(source) for source in sources], [slot_of_part[s.part].astype(int) for s in sources]
+    count = int(slot_of_part.max()) + 1
+    curve = _curve(sources, slots, count, CELL)
+    lit = [_at(curve, slot, s.light * ((LEVELS - 1) / BRIGHTEST)) for s, slot in zip(sources, slots)]
+    sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
+    profile = _profile(sources, thick, slots, count)
+    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear / STEP)))
+               for s, inside, slot in zip(sources, thick, slots)]
+    return sources, Learnt(curve=_curve(sources, slots, count, 0), profile=profile)
 
 
 def _thick(source: Source) -> NDArray[np.bool_]:
@@ -103,7 +103,7 @@ def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
     return out
 
 
-def parts_of(part: NDArray[np.int32]):
+def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
     """For each part in the picture: slices round it, and within them where it is."""
     for each in np.unique(part):
         rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))

@@ -7,7 +7,7 @@ from neural.assemble import Assembler
 from neural.atlas import Atlas
 from neural.coverage import cover
 from neural.ownership import owned
-from neural.sources import sources_of
+from neural.sources import learn, source_of
 from neural.training.looks import layers, paint
 from neural.views import Views, centres_of
 from render.config import RenderConfig
@@ -29,7 +29,7 @@ def assembled(passes, anchors, number, look="toon"):
     """Frame `number` from anchors painted by a look's program; (H, W, 3) 0..1, and the share that an anchor shows."""
     frames = [passes[n] for n in anchors]
     slots = np.arange(len(passes.parts) + 1)
-    sources, learnt = sources_of(frames, [paint(layers(frame), look, "day") for frame in frames], slots)
+    sources, learnt = learn([source_of(frame, paint(layers(frame), look, "day")) for frame in frames], slots)
     views = Views(sources, passes.geometry.faces)
     atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
     return Assembler(atlas, learnt, slots).frame(passes[number].surface, passes.height, passes.width)

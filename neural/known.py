@@ -1,0 +1,44 @@
+"""What of a frame earlier anchors have painted already: put in first when the next is painted, so that it goes on from there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from scipy.ndimage import map_coordinates
+
+from neural.sources import CELL, Source
+from neural.views import Places, Views
+
+SURE = 0.9
+"""Only what an earlier anchor is trusted with so far is handed on; the rest is painted anew, or its ghosts would be handed on too."""
+SAME_LIGHT = 0.03
+"""Nor what was lit otherwise by more than this."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Known:
+    """picture: (H, W, 3) float32, sRGB in 0..1. mask: (H, W) where it holds."""
+
+    picture: NDArray[np.float32]
+    mask: NDArray[np.bool_]
+
+
+def known(places: Places, light: NDArray[np.float32], clear: NDArray[np.float32], earlier: Sequence[Source],
+          faces: NDArray[np.int32]) -> Known:
+    """Of a frame, by its pixel centres (H W), its light's luminance (H, W) and its distance to edges (H, W), px."""
+    views = Views(earlier, faces)
+    picture, mask = np.zeros((light.size, 3), np.float32), np.zeros(light.size, bool)
+    for number, source in enumerate(earlier):
+        sight = views.see(places, torch.full((len(places),), number))
+        y, x = (torch.stack([sight.y, sight.x]).double() - 0.5).numpy()
+        there = sight.shown.numpy() & ~mask & (clear.ravel() >= CELL)
+        there &= (_at(source.trust, y, x) >= SURE) & (np.abs(_at(source.light, y, x) - light.ravel()) <= SAME_LIGHT)
+        picture[there] = np.stack([_at(source.painted[..., c], y[there], x[there]) for c in range(3)], axis=1)
+        mask |= there
+    return Known(picture=picture.reshape(*light.shape, 3), mask=mask.reshape(light.shape))
+
+
+def _at(layer: NDArray[np.float32], y: NDArray, x: NDArray) -> NDArray[np.float32]:
+    return map_coordinates(layer, [y, x], order=1, mode="nearest")
