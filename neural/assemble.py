@@ -17,22 +17,22 @@ ALL, LEAST = 0.999, 1e-4
 
 
 class Assembler:
-    """Puts frames of one shot together. slot_of_part: (parts + 1,)."""
+    """Puts frames of one shot together."""
 
-    def __init__(self, atlas: Atlas, learnt: Learnt, slot_of_part: NDArray) -> None:
-        self._atlas, self._slots = atlas, torch.from_numpy(slot_of_part).long()
+    def __init__(self, atlas: Atlas, learnt: Learnt) -> None:
+        self._atlas = atlas
         self._curve, self._profile = torch.from_numpy(learnt.curve), torch.from_numpy(learnt.profile)
 
     def frame(self, surface: Surface, height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows."""
         places, pixel = places_of(surface), torch.from_numpy(surface.pixel.astype(np.int64))
         taken, found = self._taken(places, pixel, width)
-        slot, clear = self._slots[places.part], torch.from_numpy(surface.clear)
-        lit = _between(self._curve, slot, torch.from_numpy(surface.light) * ((LEVELS - 1) / BRIGHTEST))
-        carried = taken[:, :3] + lit - _between(self._curve, slot, taken[:, 3] * ((LEVELS - 1) / BRIGHTEST))
+        part, clear = places.part, torch.from_numpy(surface.clear)
+        lit = _between(self._curve, part, torch.from_numpy(surface.light) * ((LEVELS - 1) / BRIGHTEST))
+        carried = taken[:, :3] + lit - _between(self._curve, part, taken[:, 3] * ((LEVELS - 1) / BRIGHTEST))
         colour = torch.where(found[:, None], carried, lit)
         edged = torch.nonzero(clear < CELL)[:, 0]
-        colour[edged] += _between(self._profile, slot[edged], clear[edged] / STEP)
+        colour[edged] += _between(self._profile, part[edged], clear[edged] / STEP)
         whole = torch.cat([colour.clamp(0, 1), found.float()[:, None], torch.ones(len(pixel), 1)], dim=1)
         total = torch.zeros(height * width, 5).index_add_(0, pixel, whole)
         means = (total[:, :4] / total[:, 4:]).reshape(height, width, 4).numpy()
@@ -60,7 +60,7 @@ class Assembler:
     def _owners(self, places: Places, pixel: torch.Tensor, width: int) -> torch.Tensor:
         """(OWNERS, N) the anchors that each place is taken from, judged at one place for each part in a block."""
         block = pixel // width // BLOCK * -(-width // BLOCK) + pixel % width // BLOCK
-        key = block * len(self._slots) + places.part
+        key = block * len(self._curve) + places.part
         one = torch.full((int(key.max()) + 1,), -1)
         one[key] = torch.arange(len(key))
         used = one[one >= 0]
@@ -68,7 +68,7 @@ class Assembler:
         return self._atlas.owners(places[used])[:, one[key]]
 
 
-def _between(table: torch.Tensor, slot: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
-    """(N, 3) rows `slot` of a table (S, M, 3), between columns as `at` (N,) says."""
+def _between(table: torch.Tensor, part: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+    """(N, 3) rows `part` of a table (P, M, 3), between columns as `at` (N,) says."""
     low = at.long().clamp(0, table.shape[1] - 2)
-    return torch.lerp(table[slot, low], table[slot, low + 1], (at - low)[:, None].clamp(0, 1))
+    return torch.lerp(table[part, low], table[part, low + 1], (at - low)[:, None].clamp(0, 1))

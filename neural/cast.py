@@ -33,12 +33,11 @@ class CastFrames(Frames):
 
     @cached_property
     def _assembler(self) -> Assembler:
-        faces, slot_of_part = self._passes.geometry.faces, self._casting.slot_of_part
         frames = [self._passes[number] for number in self.anchors]
         centres = [centres_of(frame) for frame in frames]
-        sources, learnt = learn(self._painted_anchors(frames, centres), slot_of_part)
-        views = Views(sources, faces)
-        return Assembler(Atlas(views, sources, owned(centres, sources, views)), learnt, slot_of_part)
+        sources, learnt = learn(self._painted_anchors(frames, centres), len(self._passes.parts) + 1)
+        views = Views(sources, self._passes.geometry.faces)
+        return Assembler(Atlas(views, sources, owned(centres, sources, views)), learnt)
 
     def _painted_anchors(self, frames: Sequence[Frame], centres: Sequence[Places]) -> list[Source]:
         """The anchors, painted one after the other, each knowing those before it."""

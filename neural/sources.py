@@ -1,7 +1,8 @@
 """Anchors ready to be taken from: what of a painted frame sticks to its surfaces, where to trust it, and what must be laid on anew.
 
 The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; how the picture departs from that
-near edges is the slot's profile, a function of the distance; how the inner colour answers light is the slot's curve.
+near edges is the part's profile, a function of the distance; how the inner colour answers light is the part's curve. Each part teaches
+for itself alone, so that another look for one leaves the others as they are.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ STEP = 0.5
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Source:
-    """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32. depth: m. painted, inner: (H, W, 3) sRGB 0..1.
+    """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32, -1 where nothing is to be taken. depth: m. painted, inner: (H, W, 3) sRGB 0..1.
     light: luminance of the irradiance. clear: px to the nearest edge. trust: 0..1. fineness: as in render.surface. Float32."""
 
     camera: Camera
@@ -47,7 +48,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Learnt:
-    """By slot: curve (S, LEVELS, 3), the inner colour at each level of light; profile (S, CELL / STEP + 1, 3), what is added at
+    """By part: curve (P, LEVELS, 3), the inner colour at each level of light; profile (P, CELL / STEP + 1, 3), what is added at
     each distance from an edge. sRGB 0..1, float32."""
 
     curve: Array
@@ -68,17 +69,16 @@ def source_of(frame: Frame, picture: NDArray[np.uint8]) -> Source:
                   fineness=fineness)
 
 
-def learn(sources: Sequence[Source], slot_of_part: NDArray) -> tuple[list[Source], Learnt]:
-    """The sources with their inner colours, and what they teach together. slot_of_part: (parts + 1,)."""
-    thick, slots = [_thick(source) for source in sources], [slot_of_part[s.part].astype(int) for s in sources]
-    count = int(slot_of_part.max()) + 1
-    curve = _curve(sources, slots, count, CELL)
-    lit = [_at(curve, slot, s.light * ((LEVELS - 1) / BRIGHTEST)) for s, slot in zip(sources, slots)]
+def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Learnt]:
+    """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
+    thick = [_thick(source) for source in sources]
+    curve = _curve(sources, parts, CELL)
+    lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
     sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
-    profile = _profile(sources, thick, slots, count)
-    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, slot, s.clear / STEP)))
-               for s, inside, slot in zip(sources, thick, slots)]
-    return sources, Learnt(curve=_curve(sources, slots, count, 0), profile=profile)
+    profile = _profile(sources, thick, parts)
+    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, s.part, s.clear / STEP)))
+               for s, inside in zip(sources, thick)]
+    return sources, Learnt(curve=_curve(sources, parts, 0), profile=profile)
 
 
 def _thick(source: Source) -> NDArray[np.bool_]:
@@ -105,7 +105,7 @@ def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
 
 def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
     """For each part in the picture: slices round it, and within them where it is."""
-    for each in np.unique(part):
+    for each in np.unique(part[part >= 0]):
         rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))
         yield rows, columns, part[rows, columns] == each
 
@@ -118,39 +118,39 @@ def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
     return np.where(weight > 1e-3, mean, nearest)
 
 
-def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], slots: Sequence[NDArray], count: int) -> Array:
-    near = [inside & (s.clear < CELL) for s, inside in zip(sources, thick)]
-    slot, clear = _joined(slots, near), _joined([s.clear for s in sources], near)
+def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], parts: int) -> Array:
+    near = [inside & (s.clear < CELL) & (s.part >= 0) for s, inside in zip(sources, thick)]
+    part, clear = _joined([s.part for s in sources], near), _joined([s.clear for s in sources], near)
     away = _joined([s.painted - s.inner for s in sources], near)
-    out = _table(slot, np.rint(clear / STEP).astype(int), away, count, int(CELL / STEP) + 1)
+    out = _table(part, np.rint(clear / STEP).astype(int), away, parts, int(CELL / STEP) + 1)
     return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
 
 
-def _curve(sources: Sequence[Source], slots: Sequence[NDArray], count: int, clear: float) -> Array:
+def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
     """From pixels at least `clear` px from edges."""
-    whole = [s.clear >= clear for s in sources]
+    whole = [(s.clear >= clear) & (s.part >= 0) for s in sources]
     level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
-    return _table(_joined(slots, whole), level, _joined([s.inner for s in sources], whole), count, LEVELS)
+    return _table(_joined([s.part for s in sources], whole), level, _joined([s.inner for s in sources], whole), parts, LEVELS)
 
 
 def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
     return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
 
 
-def _at(table: Array, slot: NDArray, column: NDArray) -> Array:
-    """(H, W, 3) rows `slot` of a table (S, M, 3), between columns as `column` (H, W) says."""
+def _at(table: Array, part: NDArray, column: NDArray) -> Array:
+    """(H, W, 3) rows `part` of a table (P, M, 3), between columns as `column` (H, W) says."""
     low = column.astype(int).clip(0, table.shape[1] - 2)
     share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
-    return table[slot, low] * (1 - share) + table[slot, low + 1] * share
+    return table[part, low] * (1 - share) + table[part, low + 1] * share
 
 
-def _table(slot: NDArray, column: NDArray, values: NDArray, slots: int, columns: int) -> Array:
-    """(slots, columns, 3) means of values (N, 3), gaps along the columns filled from the nearest that have any; 0 for empty slots."""
-    cell = slot * columns + column
-    count = np.bincount(cell, minlength=slots * columns)
-    total = np.stack([np.bincount(cell, values[:, c], slots * columns) for c in range(3)], axis=-1)
-    out = (total / np.maximum(count, 1)[:, None]).reshape(slots, columns, 3)
-    for row, there in enumerate(count.reshape(slots, columns) > 3):
+def _table(part: NDArray, column: NDArray, values: NDArray, parts: int, columns: int) -> Array:
+    """(parts, columns, 3) means of values (N, 3), gaps along the columns filled from the nearest that have any; 0 for parts without."""
+    cell = part.astype(np.int64) * columns + column
+    count = np.bincount(cell, minlength=parts * columns)
+    total = np.stack([np.bincount(cell, values[:, c], parts * columns) for c in range(3)], axis=-1)
+    out = (total / np.maximum(count, 1)[:, None]).reshape(parts, columns, 3)
+    for row, there in enumerate(count.reshape(parts, columns) > 0):
         known = np.flatnonzero(there)
         out[row] = 0 if not len(known) else np.stack([np.interp(np.arange(columns), known, out[row, known, c]) for c in range(3)], axis=1)
     return out.astype(np.float32)

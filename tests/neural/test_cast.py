@@ -28,11 +28,10 @@ def passes(playground):  # noqa: F811
 def assembled(passes, anchors, number, look="toon"):
     """Frame `number` from anchors painted by a look's program; (H, W, 3) 0..1, and the share that an anchor shows."""
     frames = [passes[n] for n in anchors]
-    slots = np.arange(len(passes.parts) + 1)
-    sources, learnt = learn([source_of(frame, paint(layers(frame), look, "day")) for frame in frames], slots)
+    sources, learnt = learn([source_of(frame, paint(layers(frame), look, "day")) for frame in frames], len(passes.parts) + 1)
     views = Views(sources, passes.geometry.faces)
     atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
-    return Assembler(atlas, learnt, slots).frame(passes[number].surface, passes.height, passes.width)
+    return Assembler(atlas, learnt).frame(passes[number].surface, passes.height, passes.width)
 
 
 def cuts(*places):
