@@ -5,7 +5,8 @@ import torch
 from numpy.typing import NDArray
 
 from neural.atlas import Atlas
-from neural.sources import CELL, LEVELS, STEP, Learnt
+from neural.learning import LEVELS, STEP, Learnt
+from neural.sources import CELL
 from neural.views import Places, places_of
 from render.surface import BRIGHTEST, Surface
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter, maximum_filter, minimum_filter
+from scipy.ndimage import distance_transform_cdt, maximum_filter, minimum_filter
 from torch.nn.functional import avg_pool2d, grid_sample
 
-from neural.sources import Source, parts_of
-from neural.views import NEAR, PAD, Places, Sight, Views
+from neural.sources import Source, blurred
+from neural.views import NEAR, Places, Sight, Views
 
 COARSER = 3
 """Octaves by which a frame may show a surface more coarsely than its anchor and still find it filtered to its own pixels."""
@@ -22,7 +22,6 @@ OWNERS = 3
 NEAR_BY, SHOWN = 1e-3, 1e-6
 """What an anchor may claim of a place next to what it owns, and of one that it just shows."""
 TAPS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))
-assert PAD % 2**COARSER == 0
 
 
 class Atlas:
@@ -32,15 +31,17 @@ class Atlas:
         self._views = views
         layers = [np.concatenate([s.inner, s.light[..., None], own[..., None]], axis=-1) for s, own in zip(sources, owned)]
         self._flat = views.sheet(layers).flatten(0, 1)
-        self._levels = _levels(views, sources, layers)
-        self._fineness, self._whole = (views.sheet(some).ravel() for some in ([s.fineness for s in sources], [*map(_whole, sources)]))
-        self._claim = views.sheet([own + NEAR_BY * (maximum_filter(own, 9) > 0) for own in owned]).ravel()
+        self._levels = [_levels(s, layer) for s, layer in zip(sources, layers)]
+        whole = [_whole(source) for source in sources]
+        self._fineness, self._whole, self._coarsest = (
+            views.sheet(some).ravel() for some in ([s.fineness for s in sources], whole, [*map(_coarsest, whole)]))
+        self._claim = views.sheet([own + NEAR_BY * (own > 0) for own in owned]).ravel()
 
     def owners(self, places: Places) -> torch.Tensor:
         """(up to OWNERS, N) the anchors that own most near each place, most first, -1 for none."""
         claims = torch.stack([self._claimed(places, number) for number in range(len(self._views))])
-        best = claims.topk(min(OWNERS, len(claims)), dim=0)
-        return torch.where(best.values > 0, best.indices, -1)
+        most, numbers = claims.sort(dim=0, descending=True, stable=True)  # of equals the first, however many there are
+        return torch.where(most > 0, numbers, -1)[:OWNERS]
 
     def _claimed(self, places: Places, number: int) -> torch.Tensor:
         sight = self._views.see(places, torch.full((len(places),), number))
@@ -63,14 +64,18 @@ class Atlas:
         values[ragged], weight[ragged] = self._ragged(*some)
         return values, weight
 
-    def _sampled(self, level: int, sight: Sight, mode: str, chosen: torch.Tensor | slice = slice(None)) -> torch.Tensor:
-        sheet = self._levels[level]
-        down = sight.y[chosen] + self._views.start(sight.anchor[chosen])
-        grid = torch.stack([sight.x[chosen] * (2 / (sheet.shape[3] << level)) - 1, down * (2 / (sheet.shape[2] << level)) - 1], dim=1)
-        return grid_sample(sheet, grid[None, None], mode=mode, padding_mode="border", align_corners=False)[0, :, 0].T
+    def _sampled(self, level: int, sight: Sight, mode: str, chosen: torch.Tensor | None = None) -> torch.Tensor:
+        """One anchor at a time: laid on one sheet, what a place gets would depend, in its last digit, on how many anchors there are."""
+        anchor, x, y = (layer if chosen is None else layer[chosen] for layer in (sight.anchor, sight.x, sight.y))
+        out = torch.empty(len(anchor), self._flat.shape[1])
+        for number in anchor.unique().tolist():
+            own, picture = torch.nonzero(anchor == number)[:, 0], self._levels[number][level]
+            grid = torch.stack([x[own] * (2 / (picture.shape[3] << level)) - 1, y[own] * (2 / (picture.shape[2] << level)) - 1], dim=1)
+            out[own] = grid_sample(picture, grid[None, None], mode=mode, padding_mode="border", align_corners=False)[0, :, 0].T
+        return out
 
     def _filter(self, values: torch.Tensor, sight: Sight, places: Places) -> None:
-        coarser = (self._fineness[sight.index] - places.fineness).clamp(max=COARSER - 1e-3)
+        coarser = (self._fineness[sight.index] - places.fineness).minimum(self._coarsest[sight.index])
         for level in range(COARSER):
             here = torch.nonzero((coarser > max(level, SLIGHT)) & (coarser <= level + 1))[:, 0]
             if len(here):
@@ -91,22 +96,15 @@ class Atlas:
         return total / weight.clamp(min=1e-6)[:, None], torch.where(weight > 1e-3, weight, 0.0)
 
 
-def _levels(views: Views, sources: Sequence[Source], layers: Sequence[NDArray[np.float32]]) -> list[torch.Tensor]:
-    """COARSER + 1 times (1, C, rows, columns): the layers, then filtered within each part to pixels twice as wide, four times, ..."""
+def _levels(source: Source, layers: NDArray[np.float32]) -> list[torch.Tensor]:
+    """COARSER + 1 times (1, C, H / 2^level, W / 2^level): the layers (H, W, C), then filtered within each part to pixels twice as wide,
+    four times, ... Sizes are those of the picture made up to a multiple."""
     out = []
     for level in range(COARSER + 1):
-        filtered = [layer if level == 0 else _blurred(layer, s.part, 0.4 * 2**level) for layer, s in zip(layers, sources)]
-        sheet = views.sheet(filtered).permute(2, 0, 1)[None].contiguous()
-        out.append(avg_pool2d(sheet, 2**level) if level else sheet)
-    return out
-
-
-def _blurred(layers: NDArray[np.float32], part: NDArray[np.int32], wide: float) -> NDArray[np.float32]:
-    out = layers.copy()
-    for rows, columns, own in parts_of(part):
-        share = np.maximum(gaussian_filter(own.astype(np.float32), wide, mode="nearest"), 1e-6)[..., None]
-        inside = np.where(own[..., None], layers[rows, columns], 0)
-        out[rows, columns][own] = (gaussian_filter(inside, (wide, wide, 0), mode="nearest") / share)[own]
+        filtered = blurred(layers, source.part, 0.4 * 2**level) if level else layers
+        edged = np.pad(filtered, [*((0, -length % 2**COARSER) for length in filtered.shape[:2]), (0, 0)], mode="edge")
+        picture = torch.from_numpy(np.ascontiguousarray(edged.transpose(2, 0, 1)))[None]
+        out.append(avg_pool2d(picture, 2**level) if level else picture)
     return out
 
 
@@ -115,3 +113,9 @@ def _whole(source: Source) -> NDArray[np.bool_]:
     size, depth = 2 * LONE + 1, np.where(source.part > 0, source.depth, 1)
     part = minimum_filter(source.part, size, mode="constant", cval=-1) == maximum_filter(source.part, size)
     return part & (maximum_filter(depth, size) - minimum_filter(depth, size) < (size - 1) * NEAR * depth)
+
+
+def _coarsest(whole: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """(H, W) octaves of filtering after which a pixel would take in what is not its surface."""
+    room = distance_transform_cdt(np.pad(whole, 1), "chessboard")[1:-1, 1:-1] + LONE
+    return np.clip(np.log2(room) - 1, 0, COARSER).astype(np.float32)

@@ -12,9 +12,9 @@ from render.surface import facing
 
 COARSE = 4
 """Coverage is looked at in pictures this many times smaller."""
-ENOUGH, LEAST = 0.999, 5e-4
-"""Anchors are added until this share of what all frames show is covered, or the best one more would add less than this; and then
-until no part is left that none of them shows."""
+LEAST = 5e-4
+"""Anchors are added until the best one more would add less than this share of what all frames show; and then until no part is left
+that none of them shows."""
 MOST = 240
 """Frames that are looked at, evenly spread, so that memory does not grow with the length of the shot."""
 DEPTH = 6
@@ -23,74 +23,108 @@ STEEP = 3
 """Levels that a grazing angle costs at most: beyond it a surface is as badly seen as it can be."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Survey:
+    """What a shot shows. numbers: (N,) the frames looked at. cells: (C,) uint64, sorted, the names of the cells seen, each twice as
+    coarse as it was seen. counts: (C,) coarse pixels of all frames. part: (C,). shown: (N, C) 1 where a frame shows a cell.
+    owners: (parts + 1,) objects by part id; 'sky' is the background."""
+
+    numbers: NDArray[np.int64]
+    cells: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+    part: NDArray[np.int32]
+    shown: csr_array
+    owners: tuple[str, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Cover:
     """anchors: frame numbers, in the order in which they are to be painted. added: the share of all frames' pixels that each
-    covers and none before did. thin: by object ('sky' is the background), the share of its own pixels that none covers,
-    greatest first, of objects that have any."""
+    covers and none before did; given: the share that was covered before. opened: the part ids that the anchors are for. thin: by
+    object, the share of its own pixels that none covers, greatest first, of objects that have any."""
 
     anchors: tuple[int, ...]
     added: tuple[float, ...]
+    given: float
+    opened: frozenset[int]
     thin: dict[str, float]
 
     @property
     def covered(self) -> float:
         """The share of all frames' pixels that some anchor shows at least half as finely."""
-        return sum(self.added)
+        return self.given + sum(self.added)
 
 
-def cover(passes: Passes, progress=None) -> Cover:
-    """The fewest anchors, found greedily. A pixel is covered by an anchor that shows its surface at least half as finely, angles
-    counted in. progress is told (frames looked at, frames in all)."""
+def survey(passes: Passes, progress=None) -> Survey:
+    """Look at the shot's frames, small. progress is told (frames looked at, frames in all)."""
     wanted, offered, numbers = [], [], np.unique(np.linspace(0, len(passes) - 1, MOST).astype(int))
     for done, number in enumerate(numbers, 1):
-        seen = _seen(passes, int(number))
+        seen = seen_cells(passes, int(number))
         wanted.append(ancestors(seen, 1))
-        offered.append(np.unique(np.concatenate([names(ancestors(seen, up)) for up in range(DEPTH)])))
+        offered.append(offered_by(seen))
         if progress:
             progress(done, len(numbers))
     every = np.concatenate(wanted)
     known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
-    shown = _matrix(offered, known)
-    part = part_of(every[first, 0])
-    anchors, gains, left = _greedy(shown, counts / counts.sum(), part)
-    thin = _thin(passes, part, counts, left)
-    return Cover(anchors=tuple(int(numbers[i]) for i in anchors), added=tuple(gains), thin=thin)
+    return Survey(numbers=numbers, cells=known, counts=counts, part=part_of(every[first, 0]), shown=matrix(offered, known),
+                  owners=("sky", *(p.object for p in passes.parts)))
 
 
-def _seen(passes: Passes, number: int) -> NDArray[np.int32]:
+def cover(seen: Survey, given: NDArray[np.bool_] | None = None) -> Cover:
+    """The fewest anchors, found greedily. A pixel is covered by an anchor that shows its surface at least half as finely, angles
+    counted in. given: (C,) the cells that are painted already. A part of which more than a little is missing is painted anew in all
+    anchors; the others stay as they are."""
+    weights = seen.counts / seen.counts.sum()
+    left = np.ones(len(weights), bool) if given is None else ~given
+    opened = np.array([part for part in np.unique(seen.part) if _open(seen, weights, left, seen.part == part)], np.int32)
+    anchors, gains, after = _greedy(seen, weights, left & np.isin(seen.part, opened))
+    left &= ~np.isin(seen.part, opened) | after
+    return Cover(anchors=tuple(int(seen.numbers[i]) for i in anchors), added=tuple(gains), thin=_thin(seen, left),
+                 given=0.0 if given is None else float(weights[given].sum()), opened=frozenset(map(int, opened)))
+
+
+def _open(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_], own: NDArray[np.bool_]) -> bool:
+    return bool(left[own].all() or (seen.shown @ (weights * (left & own))).max() >= LEAST)
+
+
+def seen_cells(passes: Passes, number: int) -> NDArray[np.int32]:
     """(N, 4) the cells of a frame's coarse pixels, each as many levels up as its angle makes it coarser."""
     samples = passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE)).centres
     steep = np.minimum(np.rint(-np.log2(samples.spread(facing(samples), 1))), STEEP).astype(np.int32)
     return ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel())
 
 
-def _matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr_array:
-    """(frames, cells) 1 where a frame offers a cell."""
+def offered_by(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """The names of all cells that an anchor serves which sees these (N, 4)."""
+    return np.unique(np.concatenate([names(ancestors(cells, up)) for up in range(DEPTH)]))
+
+
+def matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr_array:
+    """(N, C) 1 where one of N offers one of the known cells (C,), sorted."""
     rows = [np.flatnonzero(np.isin(known, one, assume_unique=True)) for one in offered]
     starts = np.cumsum([0, *(len(row) for row in rows)])
-    return csr_array((np.ones(starts[-1]), np.concatenate(rows), starts), shape=(len(offered), len(known)))
+    return csr_array((np.ones(starts[-1]), np.concatenate([*rows, np.zeros(0, int)]), starts), shape=(len(offered), len(known)))
 
 
-def _greedy(shown: csr_array, weights: NDArray[np.float64], part: NDArray[np.int32]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
-    """Anchors, what each adds, and which cells are left. part: (cells,) the part of each."""
+def _greedy(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
+    """Anchors, what each adds, and which cells are left of those that were."""
     anchors: list[int] = []
     gains: list[float] = []
-    left = np.ones(len(weights), bool)
+    whole, left = left, left.copy()
     while True:
-        gain, unseen = shown @ (weights * left), ~np.isin(part, part[~left])
-        if sum(gains) < ENOUGH and gain.max() >= LEAST:
+        gain, unseen = seen.shown @ (weights * left), left & ~np.isin(seen.part, seen.part[whole & ~left])
+        if gain.max() >= LEAST:
             best = int(gain.argmax())
         elif unseen.any():
-            best = int((shown @ (weights * unseen)).argmax())
+            best = int((seen.shown @ (weights * unseen)).argmax())
         else:
             return anchors, gains, left
         anchors.append(best)
         gains.append(float(gain[best]))
-        left[shown.indices[shown.indptr[best]:shown.indptr[best + 1]]] = False
+        left[seen.shown.indices[seen.shown.indptr[best]:seen.shown.indptr[best + 1]]] = False
 
 
-def _thin(passes: Passes, part: NDArray[np.int32], counts: NDArray, left: NDArray[np.bool_]) -> dict[str, float]:
-    owners = np.array(["sky", *(p.object for p in passes.parts)])[part]
-    shares = {str(name): float(counts[left & (owners == name)].sum() / counts[owners == name].sum()) for name in np.unique(owners)}
+def _thin(seen: Survey, left: NDArray[np.bool_]) -> dict[str, float]:
+    owners = np.array(seen.owners)[seen.part]
+    shares = {str(name): float(np.average(left[owners == name], weights=seen.counts[owners == name])) for name in np.unique(owners)}
     return {name: share for name, share in sorted(shares.items(), key=lambda item: -item[1]) if share > 0}

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from neural.config import NeuralConfig
 from neural.controls import cast
-from neural.coverage import cover
+from neural.coverage import cover, survey
 from neural.inputs import SURFACE_NOISE, inputs_of, known_of
 from neural.known import Known
 from neural.models import Model
@@ -71,7 +71,7 @@ class Frames:
     @cached_property
     def lead(self) -> Frame | None:
         """The frame that self-attention of all others looks at: the one that shows most of what the shot shows."""
-        return self._passes[cover(self._passes).anchors[0]] if self._config.consistency == "attention" else None
+        return self._passes[cover(survey(self._passes)).anchors[0]] if self._config.consistency == "attention" else None
 
     def paint(self, frames: list[Frame], known: Known | None = None) -> NDArray[np.uint8]:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together; with a lead, it is painted along, and left out. known: what

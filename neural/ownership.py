@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
 
-from neural.sources import Source
-from neural.views import Places, Views
+from neural.sources import Source, blurred
+from neural.views import Places, Views, pixels_of
 
 BETTER = 2.0
 """A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
@@ -18,16 +17,18 @@ DARK = 0.05
 """Light below this is as bad as this: what is painted in shadow says less of a surface than what is painted in light."""
 
 
-def owned(centres: Sequence[Places], sources: Sequence[Source], views: Views) -> list[NDArray[np.float32]]:
-    """For each anchor (H, W) 0..1, how much it owns what its pixels show. centres: the places at its pixel centres."""
+def owned(sources: Sequence[Source], views: Views) -> list[NDArray[np.float32]]:
+    """For each anchor (H, W) 0..1, how much it owns what its pixels show."""
     worth = views.sheet([_quality(source) for source in sources]).ravel()
-    owners = [_owner(places, views, worth).reshape(source.part.shape).numpy() for places, source in zip(centres, sources)]
-    return [gaussian_filter((owner == number).astype(np.float32), FEATHER) for number, owner in enumerate(owners)]
+    owners = [_owner(pixels_of(source), views, worth).reshape(source.part.shape).numpy() for source in sources]
+    return [blurred((owner == number).astype(np.float32)[..., None], source.part, FEATHER)[..., 0]
+            for number, (owner, source) in enumerate(zip(owners, sources))]
 
 
 def _quality(source: Source) -> NDArray[np.float32]:
     """(H, W) how well a source shows its surface: trusted, fine, and lit; smoothed, so that areas have plain borders."""
-    return gaussian_filter(source.trust * np.maximum(source.light, DARK), FEATHER / 2) * np.exp2(source.fineness)
+    told = source.trust * np.maximum(source.light, DARK)
+    return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness)
 
 
 def _owner(places: Places, views: Views, worth: torch.Tensor) -> torch.Tensor:

@@ -1,5 +1,8 @@
 """Passes + Style -> Frames: the painted picture, made as it is asked for."""
 
+from pathlib import Path
+
+from neural.bank import Bank
 from neural.cast import CastFrames
 from neural.config import NeuralConfig
 from neural.frames import Frames, Progress
@@ -9,8 +12,10 @@ from render.passes import Passes
 from sim.errors import DeclarationError
 
 
-def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), progress: Progress | None = None) -> Frames:
-    """The shot painted in this style, lazily. progress is told (frames done, frames in all).
+def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), progress: Progress | None = None,
+            bank: Path | None = None) -> Frames:
+    """The shot painted in this style, lazily. progress is told (frames done, frames in all). bank: a folder, made when missing, that
+    `cast` takes from what was painted before, and keeps in what is painted now.
 
     Raises DeclarationError if the style names unknown objects, looks or classes, leaves a part without words, or asks for a
     reference picture; ResourceError if the model is not there.
@@ -18,5 +23,5 @@ def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(),
     for name, own in style.objects.items():
         if own.reference is not None:
             raise DeclarationError(f"{name}: has reference picture {own.reference!r}, which no model here can follow yet; remove it.")
-    kind = CastFrames if config.consistency == "cast" else Frames
-    return kind(passes, style, config, load(config), progress)
+    rest = passes, style, config, load(config), progress
+    return CastFrames(Bank(bank), *rest) if config.consistency == "cast" else Frames(*rest)

@@ -14,8 +14,6 @@ from render.surface import Surface, fineness_of
 
 NEAR = 0.02
 """Share of the depth by which a place may miss the surface seen in an anchor and still be that surface."""
-PAD = 8
-"""Anchors lie one under another on sheets whose rows and columns are multiples of this, px."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +49,14 @@ def centres_of(frame: Frame) -> Places:
                   fineness=torch.from_numpy(seen.spread(fineness_of(seen), 0).ravel()))
 
 
+def pixels_of(source: Source) -> Places:
+    """The places at the pixel centres of a source, row by row."""
+    rays = source.camera.rays(source.camera.pixel_centres()).astype(np.float32)
+    return Places(part=torch.from_numpy(source.part.ravel()).long(), triangle=torch.from_numpy(source.triangle.ravel()).long(),
+                  barycentrics=torch.from_numpy(source.barycentrics.reshape(-1, 3)), direction=torch.from_numpy(rays),
+                  fineness=torch.from_numpy(source.fineness.ravel()))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Sight:
     """What anchors (N,) show of places: x, y px in the anchor's picture and depth, m; the pixel's index on the sheet; whether the place
@@ -71,8 +77,8 @@ class Views:
     def __init__(self, sources: Sequence[Source], faces: NDArray[np.int32]) -> None:
         self._faces = len(faces)
         self._heights, self._widths = (torch.tensor([s.part.shape[axis] for s in sources]) for axis in (0, 1))
-        self._starts = torch.tensor(np.cumsum([0, *(-(-s.part.shape[0] // PAD) * PAD for s in sources)]))
-        self.width = -(-int(self._widths.max()) // PAD) * PAD
+        self._starts = torch.tensor(np.cumsum([0, *(s.part.shape[0] for s in sources)]))
+        self.width = int(self._widths.max())
         self.part, self.depth = (self.sheet([getattr(s, name) for s in sources]).ravel() for name in ("part", "depth"))
         self._corners = torch.cat([_single(_image(s.camera, s.vertices)[faces].reshape(-1, 9)) for s in sources])
         self._sky = torch.stack([_single(_image(s.camera, np.eye(3) + s.camera.position)) for s in sources])
@@ -81,11 +87,9 @@ class Views:
         return len(self._heights)
 
     def sheet(self, layers: Sequence[NDArray]) -> torch.Tensor:
-        """(rows, columns, ...) the layers (H, W, ...) of all anchors under one another, edges repeated to fill."""
-        rows = np.diff(self._starts.numpy())
+        """(rows, columns, ...) the layers (H, W, ...) of all anchors, one under another."""
         return torch.from_numpy(np.concatenate([
-            np.pad(layer, [(0, high - layer.shape[0]), (0, self.width - layer.shape[1]), *[(0, 0)] * (layer.ndim - 2)], mode="edge")
-            for layer, high in zip(layers, rows)]))
+            np.pad(layer, [(0, 0), (0, self.width - layer.shape[1]), *[(0, 0)] * (layer.ndim - 2)]) for layer in layers]))
 
     def see(self, places: Places, anchor: torch.Tensor) -> Sight:
         """Each place in the anchor (N,) int64 named for it; the sky's by direction."""
@@ -108,10 +112,6 @@ class Views:
     def same(self, index: torch.Tensor, part: torch.Tensor, depth: torch.Tensor) -> torch.Tensor:
         """Whether the pixels show the same part, no nearer and no farther."""
         return (self.part[index] == part) & ((part == 0) | ((self.depth[index] - depth).abs() <= NEAR * depth))
-
-    def start(self, anchor: torch.Tensor) -> torch.Tensor:
-        """(N,) the first rows of the anchors on the sheet."""
-        return self._starts[anchor]
 
 
 def _image(camera: Camera, points: NDArray) -> NDArray[np.float64]:

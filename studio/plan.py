@@ -12,7 +12,7 @@ THIN = 0.005
 
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
-    from neural.coverage import cover
+    from neural.coverage import cover, survey
     from neural.stylise import stylise
     from render.passes import render
     from sim.engine import simulate
@@ -21,7 +21,7 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     with stages.stage("simulate") as progress:
         passes = render(shot.scene, simulate(shot.scene, progress), shot.view, config.render)
     with stages.stage("cover") as progress:
-        found = cover(passes, progress)
+        found = cover(survey(passes, progress))
     frames, first = stylise(passes, shot.style, config.neural), [passes[found.anchors[0]]]
     frames.paint(first)  # reads what is read once: the layers, and the model into caches
     one, start = frames.evaluations, time.perf_counter()

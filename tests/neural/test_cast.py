@@ -5,11 +5,12 @@ import pytest
 
 from neural.assemble import Assembler
 from neural.atlas import Atlas
-from neural.coverage import cover
+from neural.coverage import cover, survey
+from neural.learning import learn
 from neural.ownership import owned
-from neural.sources import learn, source_of
+from neural.sources import source_of
 from neural.training.looks import layers, paint
-from neural.views import Views, centres_of
+from neural.views import Views
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Sun, Surface, View
@@ -30,8 +31,12 @@ def assembled(passes, anchors, number, look="toon"):
     frames = [passes[n] for n in anchors]
     sources, learnt = learn([source_of(frame, paint(layers(frame), look, "day")) for frame in frames], len(passes.parts) + 1)
     views = Views(sources, passes.geometry.faces)
-    atlas = Atlas(views, sources, owned([centres_of(frame) for frame in frames], sources, views))
+    atlas = Atlas(views, sources, owned(sources, views))
     return Assembler(atlas, learnt).frame(passes[number].surface, passes.height, passes.width)
+
+
+def cover_of(passes):
+    return cover(survey(passes))
 
 
 def cuts(*places):
@@ -46,20 +51,20 @@ def painted(frame, look="toon"):
 
 def test_a_scene_that_stands_still_needs_one_anchor():
     scene = Scene(bodies=(body("floor", Plane(size=(6.0, 6.0))), body("box", Box(size=(1.0, 1.0, 1.0)), (0.0, 0.0, 0.5))), frames=5)
-    found = cover(render(scene, still(scene, 5), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL))
+    found = cover_of(render(scene, still(scene, 5), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL))
     assert len(found.anchors) == 1 and found.covered == pytest.approx(1) and not found.thin
 
 
 def test_a_cut_to_the_other_side_needs_another_anchor_and_a_cut_back_none():
     scene = Scene(bodies=(body("box", Box(size=(1.0, 1.0, 1.0))),), frames=6)
-    found = cover(render(scene, still(scene, 6), cuts((0.0, -3.0), (1 / 12, 3.0), (1 / 6, -3.0)), SMALL))
+    found = cover_of(render(scene, still(scene, 6), cuts((0.0, -3.0), (1 / 12, 3.0), (1 / 6, -3.0)), SMALL))
     assert len(found.anchors) == 2 and {n // 2 == 1 for n in found.anchors} == {True, False}
     assert found.added == pytest.approx((2 / 3, 1 / 3), abs=0.01)
 
 
 def test_a_view_from_afar_does_not_cover_a_close_one_but_a_close_one_covers_what_it_shows_of_the_far():
     scene = Scene(bodies=(body("wall", Box(size=(40.0, 0.2, 40.0))),), frames=4)
-    found = cover(render(scene, still(scene, 4), cuts((0.0, -2.0), (1 / 12, -8.0)), SMALL))
+    found = cover_of(render(scene, still(scene, 4), cuts((0.0, -2.0), (1 / 12, -8.0)), SMALL))
     assert len(found.anchors) == 2 and sum(found.added) == pytest.approx(1, abs=0.01)
     assert found.added[1] == pytest.approx(0.5 * (1 - 1 / 16), abs=0.03)
 
@@ -71,7 +76,7 @@ def test_what_is_seen_in_one_frame_only_has_an_anchor_however_small():
     positions[:, 1, 2] = -5.0
     positions[7, 1, 2] = 0.15
     passes = render(scene, trajectory_of(scene, positions, np.array(base.rotations)), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL)
-    found = cover(passes)
+    found = cover_of(passes)
     assert 0 < (passes[7].part == 2).mean() / 40 < 5e-4 and set(found.anchors) >= {7} and len(found.anchors) == 2
     # Without it, the frame comes out all the same, in the colours there are.
     assert assembled(passes, (0,), 7)[0].shape == (108, 192, 3)
@@ -85,7 +90,7 @@ def test_an_anchor_comes_back_as_it_was_painted(passes):
 
 @pytest.mark.parametrize("look", ["toon", "photo", "sketch"])
 def test_what_is_assembled_is_what_the_painter_would_have_painted(passes, look):
-    anchors = cover(passes).anchors
+    anchors = cover_of(passes).anchors
     target = next(n for n in range(8, len(passes)) if n not in anchors)
     picture, share = assembled(passes, anchors, target, look)
     wrong = ((picture - painted(passes[target], look)) ** 2).mean()
@@ -111,7 +116,7 @@ def test_a_shadow_moves_with_what_throws_it_and_leaves_none_behind():
 
 
 def test_outlines_are_laid_along_each_frames_own_edges(passes):
-    anchors = cover(passes).anchors
+    anchors = cover_of(passes).anchors
     target = next(n for n in range(8, len(passes)) if n not in anchors)
     picture, _ = assembled(passes, anchors, target, "sketch")
     ink, meant = (p.mean(axis=2) < 0.4 for p in (picture, painted(passes[target], "sketch")))

@@ -1,0 +1,110 @@
+"""What of the anchors' paint does not stick to their surfaces, learnt from them so that each frame can have it laid on anew.
+
+The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; how the picture departs from that
+near edges is the part's profile, a function of the distance; how the inner colour answers light is the part's curve. Each part teaches
+for itself alone, so that another look for one leaves the others as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+
+from neural.sources import CELL, Array, Source, parts_of
+from render.surface import BRIGHTEST
+
+LEVELS = 20
+"""Of the light curves: so many steps from 0 to BRIGHTEST."""
+STEP = 0.5
+"""px between the entries of an outline profile, from 0 to CELL."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Learnt:
+    """By part: curve (P, LEVELS, 3), the inner colour at each level of light; profile (P, CELL / STEP + 1, 3), what is added at
+    each distance from an edge. sRGB 0..1, float32."""
+
+    curve: Array
+    profile: Array
+
+
+def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Learnt]:
+    """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
+    thick = [_thick(source) for source in sources]
+    curve = _curve(sources, parts, CELL)
+    lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
+    sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
+    profile = _profile(sources, thick, parts)
+    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, s.part, s.clear / STEP)))
+               for s, inside in zip(sources, thick)]
+    return sources, Learnt(curve=_curve(sources, parts, 0), profile=profile)
+
+
+def _thick(source: Source) -> NDArray[np.bool_]:
+    """(H, W) where the same part has an inside, CELL from all edges, within two CELLs."""
+    out = np.zeros(source.part.shape, bool)
+    for rows, columns, own in parts_of(source.part):
+        sure = own & (source.clear[rows, columns] >= CELL)
+        if sure.any():
+            out[rows, columns] |= own & (distance_transform_edt(~sure) <= 2 * CELL)
+    return out
+
+
+def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
+    """The painted picture with the edges of thick places replaced by the mean of their inside near by, in their own light. lit:
+    (H, W, 3) what the light at each pixel makes of its slot."""
+    out = source.painted.copy()
+    for rows, columns, own in parts_of(source.part):
+        clear, wanted = source.clear[rows, columns], own & thick[rows, columns] & (source.clear[rows, columns] < CELL)
+        if wanted.any():
+            other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL))
+            out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
+    return out
+
+
+def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
+    """(H, W, 3) the mean of the sure pixels near each pixel, or the nearest if none is near."""
+    nearest = painted[tuple(distance_transform_edt(~sure, return_distances=False, return_indices=True))]
+    weight = gaussian_filter(sure.astype(np.float32), 2.0)[..., None]
+    mean = gaussian_filter(painted * sure[..., None], (2.0, 2.0, 0)) / np.maximum(weight, 1e-6)
+    return np.where(weight > 1e-3, mean, nearest)
+
+
+def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], parts: int) -> Array:
+    near = [inside & (s.clear < CELL) & (s.part >= 0) for s, inside in zip(sources, thick)]
+    part, clear = _joined([s.part for s in sources], near), _joined([s.clear for s in sources], near)
+    away = _joined([s.painted - s.inner for s in sources], near)
+    out = _table(part, np.rint(clear / STEP).astype(int), away, parts, int(CELL / STEP) + 1)
+    return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
+
+
+def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
+    """From pixels at least `clear` px from edges."""
+    whole = [(s.clear >= clear) & (s.part >= 0) for s in sources]
+    level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
+    return _table(_joined([s.part for s in sources], whole), level, _joined([s.inner for s in sources], whole), parts, LEVELS)
+
+
+def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
+    return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
+
+
+def _at(table: Array, part: NDArray, column: NDArray) -> Array:
+    """(H, W, 3) rows `part` of a table (P, M, 3), between columns as `column` (H, W) says."""
+    low = column.astype(int).clip(0, table.shape[1] - 2)
+    share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
+    return table[part, low] * (1 - share) + table[part, low + 1] * share
+
+
+def _table(part: NDArray, column: NDArray, values: NDArray, parts: int, columns: int) -> Array:
+    """(parts, columns, 3) means of values (N, 3), gaps along the columns filled from the nearest that have any; 0 for parts without."""
+    cell = part.astype(np.int64) * columns + column
+    count = np.bincount(cell, minlength=parts * columns)
+    total = np.stack([np.bincount(cell, values[:, c], parts * columns) for c in range(3)], axis=-1)
+    out = (total / np.maximum(count, 1)[:, None]).reshape(parts, columns, 3)
+    for row, there in enumerate(count.reshape(parts, columns) > 0):
+        known = np.flatnonzero(there)
+        out[row] = 0 if not len(known) else np.stack([np.interp(np.arange(columns), known, out[row, known, c]) for c in range(3)], axis=1)
+    return out.astype(np.float32)
