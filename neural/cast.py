@@ -2,22 +2,27 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from neural.assemble import Assembler
 from neural.atlas import Atlas
 from neural.bank import Bank, given, serving
 from neural.coverage import Cover, Survey, cover, seen_cells, survey
-from neural.frames import Frames
+from neural.frames import LAYERS, Frames
+from neural.inputs import padded
 from neural.known import known
 from neural.learning import learn
 from neural.look_keys import look_keys
 from neural.ownership import owned
+from neural.paint import repaint, strength_of
 from neural.sources import Source, source_of
 from neural.views import Views, centres_of
+from render.frame import Frame
 from render.surface import Surface, clearance, luminance
 
 
@@ -75,14 +80,27 @@ class CastFrames(Frames):
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone."""
-        return self.assembled(self._passes[number].surface)
+        return self._finished([self._passes[number]])[0]
 
     def painted(self) -> Iterator[NDArray[np.uint8]]:
         """The pictures (H, W, 3) sRGB, in order, their surfaces found ahead by other processes."""
-        for number, frame in enumerate(self._passes.ahead(("surface",))):
-            yield self.assembled(frame.surface)
+        more = (*LAYERS, "cells", *(["beauty"] if self._style.resemblance else [])) if self._config.finish else ()
+        ahead = self._passes.ahead(("surface", *more))
+        done = 0
+        while group := list(islice(ahead, self._config.batch if self._config.finish else 1)):
+            yield from self._finished(group)
+            done += len(group)
             if self._progress:
-                self._progress(number + 1, len(self))
+                self._progress(done, len(self))
+
+    def _finished(self, frames: list[Frame]) -> NDArray[np.uint8]:
+        """The frames assembled, and denoised once more if that is wanted."""
+        pictures = np.stack([self.assembled(frame.surface) for frame in frames])
+        if not self._config.finish:
+            return pictures
+        start = torch.stack([padded(picture.astype(np.float32) / 127.5 - 1, self._model.multiple) for picture in pictures])
+        strength = strength_of(1 - self._config.finish, self._model.levels or self._config.steps)
+        return self._delivered(repaint(self._model, self._prompt, self._inputs(frames), self._config, start, strength))
 
     def assembled(self, surface: Surface) -> NDArray[np.uint8]:
         """The picture (H, W, 3) sRGB of a frame whose surface is this."""

@@ -31,7 +31,8 @@ class NeuralConfig:
     noise: factor of the noise that painting starts from; None is the model's own, 0.1 for the embedded model and 1 for others.
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
     ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
-    anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). device: "auto" is CUDA if there is any.
+    anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). finish: the part of the steps by which
+    each frame of a cast is then denoised once more, 0 for none. device: "auto" is CUDA if there is any.
     precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
     away from. download: whether weights that are not on this machine may be fetched from the hub.
     """
@@ -42,7 +43,8 @@ class NeuralConfig:
     steps: int = 1
     guidance: float = 1.0
     noise: float | None = None
-    consistency: Consistency = "fixed"
+    consistency: Consistency = "cast"
+    finish: float = 0.0
     device: Literal["auto", "cpu", "cuda"] = "auto"
     precision: Literal["auto", "single", "half"] = "auto"
     batch: int = 4
@@ -52,6 +54,10 @@ class NeuralConfig:
     def __post_init__(self) -> None:
         check_number("neural", "steps", self.steps, least=1, most=200)
         check_number("neural", "guidance", self.guidance, least=1, most=50)
+        check_number("neural", "finish", self.finish, least=0, most=1)
+        if self.finish and self.consistency != "cast":
+            raise DeclarationError(f"neural: finish is {self.finish}, but only a cast's frames can be denoised once more; "
+                                   f"consistency is {self.consistency!r}: set finish=0, or consistency=cast.")
         if self.noise is not None:
             check_number("neural", "noise", self.noise, least=0, most=1)
         check_number("neural", "batch", self.batch, least=1, most=1024)

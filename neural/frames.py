@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neural.config import NeuralConfig
 from neural.controls import cast
 from neural.coverage import cover, survey
-from neural.inputs import SURFACE_NOISE, inputs_of, known_of
+from neural.inputs import SURFACE_NOISE, Inputs, inputs_of, known_of
 from neural.known import Known
 from neural.models import Model
 from neural.paint import paint
@@ -77,11 +77,16 @@ class Frames:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together; with a lead, it is painted along, and left out. known: what
         of the only frame is painted already."""
         along = [self.lead] if self.lead and self.lead.number != frames[0].number else []
-        inputs = inputs_of([*along, *frames], self._passes, self._casting, self._style, self._model, self._config.consistency)
+        inputs = self._inputs([*along, *frames])
         inputs = replace(inputs, known=None if known is None else known_of(known, self._model))
         painted = paint(self._model, self._prompt, inputs, self._config, self._style.resemblance, self.lead is not None)
-        height, width = frames[0].part.shape
-        return np.rint(painted[len(along):, :height, :width] * 255).astype(np.uint8)
+        return self._delivered(painted[len(along):])
+
+    def _inputs(self, frames: list[Frame]) -> Inputs:
+        return inputs_of(frames, self._passes, self._casting, self._style, self._model, self._config.consistency)
+
+    def _delivered(self, painted: NDArray[np.float32]) -> NDArray[np.uint8]:
+        return np.rint(painted[:, :self._passes.height, :self._passes.width] * 255).astype(np.uint8)
 
     def _count(self, module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
         self._evaluations += len(inputs[0])

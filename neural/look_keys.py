@@ -35,7 +35,7 @@ def _shape(passes: Passes, part: int) -> list:
 
 
 def _model(config: NeuralConfig) -> dict:
-    fields = {name: value for name, value in asdict(config).items() if name not in ("consistency", "batch", "device", "download")}
+    fields = {name: value for name, value in asdict(config).items() if name not in ("consistency", "finish", "batch", "device", "download")}
     return fields | {"weights": _weights() if config.model == "tiny" else ""}
 
 

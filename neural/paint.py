@@ -23,13 +23,17 @@ def paint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, re
     if resemblance == 0:
         return _call(model, model.pipe, prompt, inputs.shares, config, lead, image=controls, latents=noise,
                      num_inference_steps=config.steps, **hold)
+    return repaint(model, prompt, inputs, config, inputs.beauty, strength_of(resemblance, model.levels or config.steps), lead, **hold)
+
+
+def repaint(model: Model, prompt: Prompt, inputs: Inputs, config: NeuralConfig, start: torch.Tensor, strength: float, lead: bool = False,
+            **hold) -> NDArray[np.float32]:
+    """Pictures (N, H, W, 3) in 0..1 from pictures start (N, 3, H, W) in -1..1, noised and denoised again. strength: as of strength_of."""
     pipe = StableDiffusionControlNetImg2ImgPipeline(**model.pipe.components, requires_safety_checker=False)
     pipe.set_progress_bar_config(disable=True)
-    steps = model.levels or config.steps
-    strength = strength_of(resemblance, steps)
-    (beauty,) = _to(model, [inputs.beauty])
-    latents = _start(pipe, beauty, noise, steps, strength)
-    return _call(model, pipe, prompt, inputs.shares, config, lead, image=(beauty + 1) / 2, control_image=controls, latents=latents,
+    steps, controls, (noise, picture) = model.levels or config.steps, _to(model, inputs.controls), _to(model, [inputs.noise, start])
+    latents = _start(pipe, picture, noise, steps, strength)
+    return _call(model, pipe, prompt, inputs.shares, config, lead, image=(picture + 1) / 2, control_image=controls, latents=latents,
                  num_inference_steps=steps, strength=strength, **hold)
 
 

@@ -1,6 +1,7 @@
 """What a run is asked beyond its shot, and how the changes asked for are laid over a shot."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from neural.config import SD15, NeuralConfig
 from render.config import RenderConfig
@@ -23,10 +24,12 @@ class StyleChanges:
 
 @dataclass(frozen=True, kw_only=True)
 class ShootConfig:
-    """out: folder for takes, made when missing. fps: frame rate, as 24 or '24000/1001', and seconds: length; None leaves the
+    """out: folder for takes, made when missing. bank: folder of the look bank, in `out` unless it is absolute: what `cast` painted once is
+    taken from it by the next take; empty for none. fps: frame rate, as 24 or '24000/1001', and seconds: length; None leaves the
     shot's own, and a new rate keeps the length. Raises DeclarationError for a value that cannot be honoured."""
 
     out: str = "takes"
+    bank: str = ".bank"
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()
@@ -42,6 +45,11 @@ class ShootConfig:
             rate(24 if self.fps is None else self.fps)
         except (ValueError, ZeroDivisionError):
             raise DeclarationError(f"shot: fps is {self.fps}; it must be above 0 and at most 1000, as 24, 29.97 or '24000/1001'.") from None
+
+
+def bank_of(config: ShootConfig) -> Path | None:
+    """The folder of the look bank, or None."""
+    return Path(config.out, config.bank).absolute() if config.bank else None
 
 
 def changed(shot: Shot, config: ShootConfig) -> Shot:

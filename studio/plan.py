@@ -1,9 +1,11 @@
 """What a shot would cost if it were cast: its anchors, what each covers, and where the cover is thin. Known before it is painted."""
 
 import time
+from dataclasses import replace
+from typing import cast
 
 from scenes.shot import Shot
-from studio.config import ShootConfig, changed
+from studio.config import ShootConfig, bank_of, changed
 from studio.progress import Stages
 
 THIN = 0.005
@@ -12,7 +14,7 @@ THIN = 0.005
 
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
-    from neural.coverage import cover, survey
+    from neural.cast import CastFrames
     from neural.stylise import stylise
     from render.passes import render
     from sim.engine import simulate
@@ -20,9 +22,10 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     shot, stages = changed(shot, config), Stages()
     with stages.stage("simulate") as progress:
         passes = render(shot.scene, simulate(shot.scene, progress), shot.view, config.render)
-    with stages.stage("cover") as progress:
-        found = cover(survey(passes, progress))
-    frames, first = stylise(passes, shot.style, config.neural), [passes[found.anchors[0]]]
+    with stages.stage("cover"):
+        frames = stylise(passes, shot.style, replace(config.neural, consistency="cast"), bank=bank_of(config))
+        found = cast(CastFrames, frames).cover
+    first = [passes[(*found.anchors, 0)[0]]]
     frames.paint(first)  # reads what is read once: the layers, and the model into caches
     one, start = frames.evaluations, time.perf_counter()
     frames.paint(first)
@@ -30,6 +33,7 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
     return "\n".join([
         f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
+        *([f"  the bank has {found.given:.2%}"] if found.given else []),
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
         f"thin: {', '.join(thin) or 'nothing'}",
         f"denoiser evaluations: {len(found.anchors) * one}; every frame painted: {len(passes) * one}",

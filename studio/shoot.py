@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from omegaconf import OmegaConf
 
 from scenes.shot import Shot
-from studio.config import ShootConfig, changed
+from studio.config import ShootConfig, bank_of, changed
 from studio.contact import Row, depth_picture, id_picture, sample, sheet
 from studio.metered import Metered
 from studio.progress import Report, Stages
@@ -41,7 +41,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         trajectory.save(folder / "trajectory.npz")
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
-            frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural)
+            frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
         meter = Meter(passes)
         with stages.stage("paint") as progress:
             _deliver(folder, passes, frames.painted(), meter, stages, progress)
