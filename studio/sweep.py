@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DeclarationError, SimulationError
+from studio.config import bank_of
 from studio.contact import Row, sample, sheet
 from studio.jobs import Job
 from studio.progress import log
@@ -38,7 +39,7 @@ def shoot_all(jobs: Sequence[Job]) -> Sweep:
             row: dict[str, Any] = {**values}
             rows.append(row)
             try:
-                take = shoot(job.shot, replace(job.config, out=str(folder)), job.resolved)
+                take = shoot(job.shot, replace(job.config, out=str(folder), bank=str(bank_of(job.config) or "")), job.resolved)
             except (DeclarationError, SimulationError) as error:
                 row["error"] = str(error)
                 log.error("%s", error)

@@ -1,5 +1,7 @@
 """The whole stage on Stable Diffusion's classes with tiny random weights."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -15,7 +17,7 @@ from sim.errors import DeclarationError, ResourceError
 from tests.neural.shots import Shot, style, tiny_pipeline
 
 NETS = (ControlNet(model="depth", control="depth"), ControlNet(model="classes", control="class"))
-CONFIG = NeuralConfig(model="random", controlnets=NETS, steps=2)
+CONFIG = NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="fixed")
 PIPE = tiny_pipeline()
 
 
@@ -28,7 +30,7 @@ def _painted(*args, **fields):
 
 
 def test_frames_come_in_order_at_the_shots_size_and_are_counted():
-    frames = _frames(NeuralConfig(model="random", controlnets=NETS, steps=2, batch=2))
+    frames = _frames(replace(CONFIG, batch=2))
     paint = frames.painted()
     assert len(frames) == 3 and frames.evaluations == 0
     first = next(paint)
@@ -37,7 +39,7 @@ def test_frames_come_in_order_at_the_shots_size_and_are_counted():
 
 
 def test_guidance_evaluates_twice_and_changes_the_picture():
-    config = NeuralConfig(model="random", controlnets=NETS, steps=2, guidance=4.0, negative="grey")
+    config = replace(CONFIG, guidance=4.0, negative="grey")
     frames = _frames(config)
     guided = np.stack(list(frames.painted()))
     assert frames.evaluations == 12 and (guided != _painted()).any()
@@ -45,7 +47,7 @@ def test_guidance_evaluates_twice_and_changes_the_picture():
 
 def test_same_bytes_again_and_the_same_picture_alone_or_in_a_batch():
     np.testing.assert_array_equal(_painted(), _painted())
-    alone = NeuralConfig(model="random", controlnets=NETS, steps=2, batch=1)
+    alone = replace(CONFIG, batch=1)
     assert np.abs(_painted() - _painted(alone)).max() <= 1
 
 
@@ -55,12 +57,12 @@ def test_noise_is_fixed_or_fresh():
     fixed = _painted(shot=still)
     assert (fixed[0] == fixed[2]).all()
     still[1:] = [type(still[0])(**vars(still[0]) | {"number": number}) for number in (1, 2)]
-    fresh = _painted(NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="independent"), shot=still)
+    fresh = _painted(replace(CONFIG, consistency="independent"), shot=still)
     assert (fresh[0] != fresh[2]).mean() > 0.5
 
 
 def test_anchored_noise_is_that_of_the_frames_surfaces():
-    anchored = NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="anchored")
+    anchored = replace(CONFIG, consistency="anchored")
     still, again = Shot(), Shot()
     still[2] = type(still[0])(**vars(still[0]) | {"number": 2})
     painted = _painted(anchored, shot=still)
@@ -70,7 +72,7 @@ def test_anchored_noise_is_that_of_the_frames_surfaces():
 
 
 def test_frames_that_look_at_a_lead_are_the_same_alone_and_in_any_batch():
-    shot, config = Shot(), NeuralConfig(model="random", controlnets=NETS, steps=2, consistency="attention")
+    shot, config = Shot(), replace(CONFIG, consistency="attention")
 
     def painted(lead, frames):
         looking = _frames(config, shot)
@@ -118,7 +120,7 @@ def test_full_resemblance_is_the_beauty_pass_through_the_autoencoder():
 
 
 def test_resemblance_runs_the_last_steps_only():
-    frames = _frames(NeuralConfig(model="random", controlnets=NETS, steps=4), resemblance=0.5)
+    frames = _frames(replace(CONFIG, steps=4), resemblance=0.5)
     list(frames.painted())
     assert frames.evaluations == 6
     assert [strength_of(r, 4) for r in (0.1, 0.25, 0.5, 0.95, 1)] == [0.75, 0.75, 0.5, 0.25, 0]
@@ -137,6 +139,8 @@ def test_what_cannot_be_honoured_is_refused():
         stylise(Shot(), style(objects={"floor": ObjectStyle(label="floor", prompt=""), "toy": toy}))
     with pytest.raises(DeclarationError, match="embedded model has its own ControlNets"):
         NeuralConfig(guidance=3)
+    with pytest.raises(DeclarationError, match="finish is 0.5, but only a cast's frames"):
+        replace(CONFIG, finish=0.5)
     with pytest.raises(DeclarationError, match="no controlnets"):
         NeuralConfig(model="some/folder")
     with pytest.raises(ResourceError, match="model depth: cannot be read as a ControlNetModel"):
@@ -148,6 +152,6 @@ def test_weights_are_read_from_folders(tmp_path):
     for net, name in zip(PIPE.controlnet.nets, ("depth", "classes")):
         net.save_pretrained(tmp_path / name)
     nets = (ControlNet(model=str(tmp_path / "depth"), control="depth"), ControlNet(model=str(tmp_path / "classes"), control="class"))
-    config = NeuralConfig(model=str(tmp_path / "base"), controlnets=nets, steps=2)
+    config = replace(CONFIG, model=str(tmp_path / "base"), controlnets=nets)
     loaded = np.stack(list(stylise(Shot(), style(), config).painted()))
     assert np.abs(loaded - _painted()).max() <= 1

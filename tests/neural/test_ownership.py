@@ -1,0 +1,79 @@
+"""Who owns which surface, and what earlier anchors hand on to later ones: known answers."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+
+from neural.known import known
+from neural.ownership import owned
+from neural.sources import read_source, source_of, write_source
+from neural.training.looks import layers, paint
+from neural.views import Views, centres_of
+from render.config import RenderConfig
+from render.passes import render
+from render.surface import clearance, luminance
+from tests.render.conftest import playground  # noqa: F401  (a fixture)
+
+SMALL = RenderConfig(width=192, height=108, rasteriser="rays")
+
+
+@pytest.fixture(scope="module")
+def passes(playground):  # noqa: F811
+    return render(*playground, SMALL)
+
+
+@pytest.fixture(scope="module")
+def source(passes):
+    return _source(passes, 0)
+
+
+def _source(passes, number):
+    return source_of(passes[number], paint(layers(passes[number]), "toon", "day"))
+
+
+def test_of_equals_the_first_owns_all(passes, source):
+    sources = [source, source]
+    first, second = owned(sources, Views(sources, passes.geometry.faces))
+    assert first.min() > 0.999 and second.max() == 0
+
+
+def test_a_later_anchor_takes_what_it_shows_twice_as_well(passes, source):
+    left = np.arange(source.light.shape[1]) < 96
+    for better, takes in ((1.8, False), (2.5, True)):
+        bright = replace(source, light=np.where(left, source.light * better, source.light))
+        sources = [source, bright]
+        _, second = owned(sources, Views(sources, passes.geometry.faces))
+        assert bool(second[:, :60].mean() > 0.9) == takes and second[:, 130:].max() == 0
+
+
+def test_each_place_has_owners_that_make_up_one(passes):
+    sources = [_source(passes, number) for number in (0, 15, 29)]
+    views, shares = Views(sources, passes.geometry.faces), []
+    maps = owned(sources, views)
+    sheet = views.sheet(maps).ravel()
+    places = centres_of(passes[8])
+    for number in range(3):
+        sight = views.see(places, torch.full((len(places),), number))
+        shares.append(np.where(sight.shown, sheet[sight.index], 0))
+    total = np.sum(shares, axis=0)
+    assert abs(np.median(total) - 1) < 1e-3 and np.mean(np.abs(total - 1) < 0.25) > 0.9
+
+
+def test_only_trusted_surface_in_the_same_light_is_handed_on(passes, source):
+    frame = passes[4]
+    light, clear = luminance(frame.light), clearance(frame.edges)
+    found = known(centres_of(frame), light, clear, [source], passes.geometry.faces)
+    truth = paint(layers(frame), "toon", "day") / 255
+    assert 0.1 < found.mask.mean() < 0.9 and clear[found.mask].min() >= 5
+    assert np.sqrt(((found.picture - truth)[found.mask] ** 2).mean()) < 0.03
+    assert not known(centres_of(frame), light + 0.1, clear, [source], passes.geometry.faces).mask.any()
+
+
+def test_a_source_is_read_as_it_was_written(source, tmp_path):
+    write_source(tmp_path / "anchor.npz", source)
+    again = read_source(tmp_path / "anchor.npz")
+    assert (again.camera.world_from_camera == source.camera.world_from_camera).all() and again.camera.focal == source.camera.focal
+    for name in set(vars(source)) - {"camera"}:
+        assert getattr(again, name).dtype == getattr(source, name).dtype and (getattr(again, name) == getattr(source, name)).all(), name
