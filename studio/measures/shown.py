@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
-from render.colour import linear_from_srgb
+from render.colour import linear_from_srgb, srgb_from_linear
 from render.correspondence import correspond
-from render.frame import Frame
+from render.frame import Frame, to_bytes
 from render.surface import clearance, luminance
 
 FROM_EDGES = 3.0
@@ -18,10 +18,10 @@ LAYERS = ("centres", "part", "object", "edges", "light", "albedo", "beauty")
 
 
 class Shown:
-    """picture: (H, W, 3) uint8 sRGB. frame: what it should show."""
+    """picture: (H, W, 3) uint8 sRGB. frame: what it should show. coded: its beauty through the painter's autoencoder and back."""
 
-    def __init__(self, picture: NDArray[np.uint8], frame: Frame) -> None:
-        self.picture, self.frame = picture, frame
+    def __init__(self, picture: NDArray[np.uint8], frame: Frame, coded: NDArray[np.uint8]) -> None:
+        self.picture, self.frame, self.coded = picture, frame, coded
 
     @cached_property
     def light(self) -> NDArray[np.float32]:
@@ -34,6 +34,11 @@ class Shown:
         return linear_from_srgb(self.picture / 255)
 
     @cached_property
+    def texture(self) -> NDArray[np.uint8]:
+        """(H, W, 3) sRGB, the albedo pass: one texture for all frames, so that between two of them only resampling is left."""
+        return to_bytes(srgb_from_linear(self.frame.albedo))
+
+    @cached_property
     def clear(self) -> NDArray[np.bool_]:
         """(H, W) at least FROM_EDGES px from exact edges."""
         return clearance(self.frame.edges) >= FROM_EDGES
@@ -43,8 +48,8 @@ def kept(frame: Frame) -> Frame:
     """The frame with LAYERS made and all others let go, since samples finer than pixels are most of a frame's memory."""
     for name in LAYERS:
         getattr(frame, name)
-    for name in vars(frame).keys() & {"fine", "fine_light", "fine_edges", "_mixed"}:
-        del vars(frame)[name]
+    for name in ("fine", "fine_light", "fine_edges", "_mixed"):
+        vars(frame).pop(name, None)
     return frame
 
 
