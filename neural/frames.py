@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 
 from neural.config import NeuralConfig
-from neural.controls import cast
+from neural.controls import Casting, cast
 from neural.coverage import cover, survey
-from neural.inputs import SURFACE_NOISE, Inputs, inputs_of, known_of
+from neural.inputs import SURFACE_NOISE, Inputs, inputs_of, known_of, padded
 from neural.known import Known
 from neural.models import Model
 from neural.paint import paint
@@ -53,6 +53,11 @@ class Frames:
         """What the user should know of this painting: words that were not read."""
         return self._prompt.notes
 
+    @property
+    def casting(self) -> Casting:
+        """Who is painted by which words."""
+        return self._casting
+
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone, with nothing rendered ahead."""
         return self.paint([self._passes[number]])[0]
@@ -87,6 +92,15 @@ class Frames:
 
     def _delivered(self, painted: NDArray[np.float32]) -> NDArray[np.uint8]:
         return np.rint(painted[:, :self._passes.height, :self._passes.width] * 255).astype(np.uint8)
+
+    def round_trip(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """(H, W, 3) sRGB through the model's autoencoder and back: what of a picture the painter could give back at best."""
+        pipe, (height, width) = self._model.pipe, picture.shape[:2]
+        given = padded(picture.astype(np.float32) / 127.5 - 1, self._model.multiple)[None].to(pipe.device, pipe.vae.dtype)
+        with torch.no_grad():
+            back = pipe.vae.decode(pipe.vae.encode(given).latent_dist.mode(), return_dict=False)[0]
+        shown = back[0, :, :height, :width].float().clamp(-1, 1).permute(1, 2, 0).cpu().numpy()
+        return np.rint((shown + 1) * 127.5).astype(np.uint8)
 
     def _count(self, module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
         self._evaluations += len(inputs[0])

@@ -1,59 +1,72 @@
-"""Measuring a shot while it is painted: a few pairs of frames are chosen beforehand, and only their pictures are kept."""
+"""Measuring a shot while it is painted: frames are chosen beforehand, only their pictures are kept, and all measures share them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from render.correspondence import correspond
+from neural.frames import Frames
 from render.passes import Passes
-from studio.measures.warp import inside, warp_error
+from studio.measures.light import light_fidelity
+from studio.measures.rows import control_rows, drift_rows, light_ratios, reappearance_row, warp_rows
+from studio.measures.sampling import sampling
+from studio.measures.sharpness import sharpness_ratio
+from studio.measures.shown import Shown, kept
 
-GAPS = (1, 8, 24)
-"""Frames between the two of a pair; the shot's first and last frame are one pair more."""
-PAIRS = 4
-"""Of each gap, spread over the shot: the cost of measuring is that of rendering these frames again, however long the shot is."""
+ALONE = 3
+"""Frames painted once more, alone, to compare sharpness with."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Measures:
+    """values: by name, as in report.json; None where a shot has nothing to measure. series: by name, (frame number, value), for plots;
+    'drift_de2000 NAME' is that of one object."""
+
+    values: Mapping[str, float | None]
+    series: Mapping[str, Sequence[tuple[int, float]]]
 
 
 class Meter:
-    """Takes in the painted frames as they come, and then says how consistent they are."""
+    """Takes in the painted frames as they come, and then says how good they are."""
 
-    def __init__(self, passes: Passes) -> None:
-        self._passes, self._pairs = passes, pairs(len(passes))
+    def __init__(self, passes: Passes, frames: Frames) -> None:
+        self._passes, self._frames, self._sampling = passes, frames, sampling(passes)
         self._pictures: dict[int, NDArray[np.uint8]] = {}
-        self._wanted = {number for pair in sum(self._pairs.values(), ()) for number in pair}
 
     def add(self, number: int, picture: NDArray[np.uint8]) -> None:
-        """Keep the picture if it is one of a pair."""
-        if number in self._wanted:
+        """Keep the picture if it is one of those that are measured."""
+        if number in self._sampling.numbers:
             self._pictures[number] = picture
 
-    def measure(self) -> dict[str, float | None]:
-        """Warp errors by name and gap: of the inside, of all that is visible (all), and the inside of the beauty pass (floor_beauty)."""
-        rows = {gap: [_errors(self._passes, self._pictures, *pair) for pair in chosen] for gap, chosen in self._pairs.items()}
-        return {f"{name}_{gap}": _mean([row[name] for row in some]) for gap, some in rows.items() for name in NAMES}
+    def measure(self) -> Measures:
+        """All measures. ALONE frames are painted again, which counts among the painter's evaluations."""
+        shown = {number: self._shown(number) for number in self._pictures}
+        names = {part.object_id: part.object for part in self._passes.parts}
+        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.casting.slot_of_part)
+        rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
+        values = {name: _mean(value for _, value in row) for name, row in rows.items()}
+        drifts = drift_rows(shown, self._sampling, names)
+        values["drift_de2000"] = _mean(_mean(value for _, value in row) for row in drifts.values())
+        values["reappearances"] = float(sum(value is not None for _, value in rows["reappearance_de2000"]))
+        values["light_fidelity"] = light_fidelity(*light_ratios(shown, self._sampling))
+        values["sharpness_ratio"] = self._sharpness(shown)
+        rows |= {f"drift_de2000 {name}": row for name, row in drifts.items() if row}
+        return Measures(values=values, series={name: [(n, v) for n, v in row if v is not None] for name, row in rows.items()})
+
+    def _shown(self, number: int) -> Shown:
+        frame = kept(self._passes[number])
+        return Shown(self._pictures[number], frame, self._frames.round_trip(frame.beauty))
+
+    def _sharpness(self, shown: Mapping[int, Shown]) -> float | None:
+        every = self._sampling.samples
+        numbers = sorted({every[int(i)] for i in np.linspace(0, len(every) - 1, ALONE)})
+        alone = [self._frames.paint([self._passes[number]])[0] for number in numbers]
+        some = [shown[number] for number in numbers]
+        return sharpness_ratio([one.picture for one in some], alone, [one.clear for one in some])
 
 
-NAMES = ("warp_error", "warp_error_all", "warp_error_floor_beauty")
-
-
-def pairs(frames: int) -> dict[str, tuple[tuple[int, int], ...]]:
-    """By gap, the pairs of frame numbers that a shot of so many frames is measured on. Gaps longer than the shot have none."""
-    out: dict[str, tuple[tuple[int, int], ...]] = {}
-    for gap in GAPS:
-        starts = np.unique(np.linspace(0, frames - 1 - gap, PAIRS).astype(int)) if gap < frames else ()
-        out[str(gap)] = tuple((int(start), int(start) + gap) for start in starts)
-    return out | {"first_last": ((0, frames - 1),) if frames > 1 else ()}
-
-
-def _errors(passes: Passes, pictures: dict[int, NDArray[np.uint8]], a: int, b: int) -> dict[str, float | None]:
-    first, second = passes[a], passes[b]
-    at, visible = correspond(first, second)
-    deep = inside(first, second, at, visible)
-    values = (warp_error(pictures[a], pictures[b], at, deep), warp_error(pictures[a], pictures[b], at, visible),
-              warp_error(first.beauty, second.beauty, at, deep))
-    return dict(zip(NAMES, values))
-
-
-def _mean(values: list[float | None]) -> float | None:
+def _mean(values: Iterable[float | None]) -> float | None:
     """Of those that there are."""
     there = [value for value in values if value is not None]
     return sum(there) / len(there) if there else None

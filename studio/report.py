@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")
 
 
-def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", measures: Mapping[str, float | None],
-           seconds: Mapping[str, float]) -> dict[str, Any]:
-    """Plain values for JSON. measures: as from studio.measuring. seconds: by stage; 'render' is what the painter waited for frames
-    that other processes render.
+def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", evaluations: int,
+           measures: Mapping[str, float | None], seconds: Mapping[str, float]) -> dict[str, Any]:
+    """Plain values for JSON. evaluations: of the denoiser, by the painting alone. measures: as from studio.measuring. seconds: by
+    stage; 'render' is what the painter waited for frames that other processes render.
     peak_memory_mb: MiB, of this process since it began and of the largest of its workers."""
     return {
         "schema": "Report.1", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
         "seconds": {name: round(value, 3) for name, value in (*seconds.items(), ("total", sum(seconds.values())))},
-        "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),
+        "denoiser_evaluations": evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),
         "measures": dict(measures),
         "peak_memory_mb": {"studio": peak_memory_mb(resource.RUSAGE_SELF), "render_worker": peak_memory_mb(resource.RUSAGE_CHILDREN)},
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},

@@ -1,0 +1,98 @@
+"""Control fidelity: whether the painted picture keeps to the exact edges and masks that it was painted from."""
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
+from scipy.spatial import KDTree
+from skimage.color import deltaE_ciede2000, rgb2lab
+
+from render.colour import srgb_from_linear
+from studio.measures.shown import Shown
+
+ON_EDGE = 0.25
+"""Share of a pixel that an outline must cover to be looked for there."""
+TOLERANCE = 2.0
+"""px between an edge and the painted one."""
+MULTIPLE = 64
+"""px; sizes that the detector leaves as they are."""
+COLOURS, NEIGHBOURS = 200, 5
+"""Pixels that stand for a slot's colours, and how many of the nearest decide."""
+LARGE = 0.01
+"""Share of the frame that a mask must cover to be looked for."""
+APART = 15.0
+"""CIEDE2000; see distinct."""
+
+
+def edge_f1(picture: NDArray[np.uint8], edges: NDArray[np.float32]) -> float | None:
+    """F1 of precision (painted edges, by controlnet_aux's Canny, within TOLERANCE of exact ones) and recall (the reverse).
+    edges: (H, W) as Frame's. None if there are no exact edges."""
+    wanted, found = edges > ON_EDGE, canny(picture)
+    if not wanted.any():
+        return None
+    if not found.any():
+        return 0.0
+    precision, recall = _near(found, wanted), _near(wanted, found)
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def canny(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """(H, W) where controlnet_aux's CannyDetector, as it comes, finds an edge; padded, so that it does not resize the picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of detectors beside the one that is wanted
+        from controlnet_aux.canny import CannyDetector
+    height, width = picture.shape[:2]
+    whole = np.pad(picture, ((0, -height % MULTIPLE), (0, -width % MULTIPLE), (0, 0)), mode="edge")
+    size = min(whole.shape[:2])
+    return CannyDetector()(whole, detect_resolution=size, image_resolution=size)[:height, :width, 0] > 127
+
+
+def mask_ious(shown: Sequence[Shown], slot_of_part: NDArray[np.uint8]) -> list[list[float]]:
+    """For each frame, the IoU of each slot that is large and distinct: where its colours are found, and where it is. A slot's colours
+    are learnt from the other frames of the same painting, clear of edges; each pixel goes to the slot that most of its NEIGHBOURS
+    nearest learnt colours (Lab) belong to. Slots that no other frame shows are not looked for."""
+    slots = [slot_of_part[one.frame.part] for one in shown]
+    lab = [rgb2lab(one.picture) for one in shown]
+    apart = distinct(shown, slots, len(np.unique(slot_of_part)))
+    return [_ious(lab, slots, shown, number, apart) for number in range(len(shown))]
+
+
+def distinct(shown: Sequence[Shown], slots: Sequence[NDArray[np.uint8]], count: int) -> NDArray[np.bool_]:
+    """(count,) slots whose mean albedo is at least APART CIEDE2000 from any other's that is seen. Told from the albedo pass, not from
+    the painting: which slots are looked for does not depend on who painted, and bad painting does not take them off the list."""
+    albedo = np.concatenate([one.frame.albedo.reshape(-1, 3) for one in shown])
+    every = np.concatenate([slot.ravel() for slot in slots])
+    seen = np.unique(every)
+    means = rgb2lab(srgb_from_linear(np.array([albedo[every == slot].mean(axis=0) for slot in seen])).astype(np.float64))
+    differences = deltaE_ciede2000(means[:, None], means[None]) + np.diag(np.full(len(seen), np.inf))
+    out = np.zeros(count, bool)
+    out[seen] = differences.min(axis=1) >= APART
+    return out
+
+
+def _ious(lab: Sequence[NDArray], slots: Sequence[NDArray[np.uint8]], shown: Sequence[Shown], number: int,
+          apart: NDArray[np.bool_]) -> list[float]:
+    others = [i for i in range(len(shown)) if i != number]
+    colours = [_spread(np.concatenate([lab[i][(slots[i] == slot) & shown[i].clear] for i in others])) for slot in range(len(apart))] \
+        if others else []
+    if not any(len(some) for some in colours):
+        return []
+    owner = np.repeat(np.arange(len(colours)), [len(some) for some in colours])
+    nearest = KDTree(np.concatenate(colours)).query(lab[number].reshape(-1, 3), k=min(NEIGHBOURS, len(owner)))[1]
+    votes = owner[nearest].reshape(lab[number].shape[0] * lab[number].shape[1], -1)
+    found = (votes[:, :, None] == votes[:, None]).sum(axis=2).argmax(axis=1)
+    found = votes[np.arange(len(votes)), found].reshape(slots[number].shape)
+    masks = {slot: slots[number] == slot for slot in range(len(apart)) if apart[slot] and len(colours[slot])}
+    return [float((mask & (found == slot)).sum() / (mask | (found == slot)).sum()) for slot, mask in masks.items() if mask.mean() > LARGE]
+
+
+def _spread(colours: NDArray) -> NDArray:
+    """(n, 3) COLOURS of them at most, evenly spread."""
+    return colours[np.unique(np.linspace(0, len(colours) - 1, COLOURS).astype(int))] if len(colours) else colours
+
+
+def _near(some: NDArray[np.bool_], others: NDArray[np.bool_]) -> float:
+    """The share of some that lies within TOLERANCE of others."""
+    return float((distance_transform_edt(~others)[some] <= TOLERANCE).mean())
