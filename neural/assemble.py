@@ -13,7 +13,7 @@ from render.surface import BRIGHTEST, Surface
 BLOCK = 4
 """px; whom a place is taken from is judged for each part in blocks of so many by so many."""
 
-ALL, LEAST = 0.999, 1e-4
+ALL, LEAST = 0.98, 1e-4
 """Of ownership: so much is all of a place; and so much has whoever shows a place that nobody owns."""
 
 

@@ -13,10 +13,10 @@ from neural.views import NEAR, Places, Sight, Views
 
 COARSER = 3
 """Octaves by which a frame may show a surface more coarsely than its anchor and still find it filtered to its own pixels."""
-SLIGHT = 0.25
+ENOUGH = 0.25
 """Octaves of that which need no filter."""
-LONE = 2
-"""px round a pixel that must show its surface too, for all of them to be taken together."""
+SLIGHT = 0.01
+"""Ownership below this is none."""
 OWNERS = 3
 """Anchors that a place is taken from at most, where the areas of several meet."""
 NEAR_BY, SHOWN = 1e-3, 1e-6
@@ -32,34 +32,38 @@ class Atlas:
         layers = [np.concatenate([s.inner, s.light[..., None], own[..., None]], axis=-1) for s, own in zip(sources, owned)]
         self._flat = views.sheet(layers).flatten(0, 1)
         self._levels = [_levels(s, layer) for s, layer in zip(sources, layers)]
-        whole = [_whole(source) for source in sources]
-        self._fineness, self._whole, self._coarsest = (
-            views.sheet(some).ravel() for some in ([s.fineness for s in sources], whole, [*map(_coarsest, whole)]))
-        self._claim = views.sheet([own + NEAR_BY * (own > 0) for own in owned]).ravel()
+        around = [_around(source) for source in sources]
+        self._fineness, self._around, self._coarsest = (
+            views.sheet(some).ravel() for some in ([s.fineness for s in sources], around, [*map(_coarsest, around)]))
+        self._claim = views.sheet([own + NEAR_BY * (own > SLIGHT) for own in owned]).ravel()
 
     def owners(self, places: Places) -> torch.Tensor:
-        """(up to OWNERS, N) the anchors that own most near each place, most first, -1 for none."""
+        """(up to OWNERS, N) the anchors that own most near each place, most first, -1 for none. Of those that own nothing the first that
+        shows a place is named, if no other owns it."""
         claims = torch.stack([self._claimed(places, number) for number in range(len(self._views))])
         most, numbers = claims.sort(dim=0, descending=True, stable=True)  # of equals the first, however many there are
-        return torch.where(most > 0, numbers, -1)[:OWNERS]
+        owning = most >= NEAR_BY
+        owning[0] |= most[0] > 0
+        return torch.where(owning, numbers, -1)[:OWNERS]
 
     def _claimed(self, places: Places, number: int) -> torch.Tensor:
         sight = self._views.see(places, torch.full((len(places),), number))
         claim = torch.where(sight.shown, self._claim[sight.index] + SHOWN, 0.0)
         for dx, dy in TAPS:  # a place at a silhouette may fall into a pixel whose centre shows something else
-            index = self._views.index(sight.anchor, sight.y + (dy - 0.5), sight.x + (dx - 0.5))
-            claim = torch.where(sight.inside & (claim == 0) & self._views.same(index, places.part, sight.depth), SHOWN, claim)
+            missed = torch.nonzero(sight.inside & (claim == 0))[:, 0]
+            index = self._views.index(sight.anchor[missed], sight.y[missed] + (dy - 0.5), sight.x[missed] + (dx - 0.5))
+            claim[missed] = torch.where(self._views.same(index, places.part[missed], sight.depth[missed]), SHOWN, 0.0).to(claim)
         return claim
 
     def look(self, places: Places, anchor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """(N, 5) colour, light and ownership at the places in their anchors (N,); bicubic where the surface goes on around, else
-        bilinear from the pixels that show it; and how much of these there is (N,)."""
+        """(N, 5) colour, light and ownership at the places in their anchors (N,), and how much of what they are made from shows the
+        place (N,): bicubic where its surface goes on around, bilinear next to where it ends, and there from those pixels that show it."""
         sight = self._views.see(places, anchor)
-        values = self._sampled(0, sight, "bicubic")
+        values, around = self._sampled(0, sight, "bicubic"), torch.where(sight.shown, self._around[sight.index], 0)
+        near = torch.nonzero(around == 1)[:, 0]
+        values[near] = self._sampled(0, sight, "bilinear", near)
         self._filter(values, sight, places)
-        whole = sight.shown & self._whole[sight.index]
-        ragged = torch.nonzero(sight.inside & ~whole)[:, 0]
-        weight = whole.float()
+        ragged, weight = torch.nonzero(sight.inside & (around == 0))[:, 0], (around > 0).float()
         some = (layer[ragged] for layer in (sight.anchor, sight.x, sight.y, sight.depth, places.part))
         values[ragged], weight[ragged] = self._ragged(*some)
         return values, weight
@@ -77,10 +81,10 @@ class Atlas:
     def _filter(self, values: torch.Tensor, sight: Sight, places: Places) -> None:
         coarser = (self._fineness[sight.index] - places.fineness).minimum(self._coarsest[sight.index])
         for level in range(COARSER):
-            here = torch.nonzero((coarser > max(level, SLIGHT)) & (coarser <= level + 1))[:, 0]
+            here = torch.nonzero((coarser > max(level, ENOUGH)) & (coarser <= level + 1))[:, 0]
             if len(here):
                 fine = values[here] if level == 0 else self._sampled(level, sight, "bilinear", here)
-                share = ((coarser[here] - SLIGHT) / (1 - SLIGHT) if level == 0 else coarser[here] - level)[:, None]
+                share = ((coarser[here] - ENOUGH) / (1 - ENOUGH) if level == 0 else coarser[here] - level)[:, None]
                 values[here] = torch.lerp(fine, self._sampled(level + 1, sight, "bilinear", here), share)
 
     def _ragged(self, anchor: torch.Tensor, x: torch.Tensor, y: torch.Tensor, depth: torch.Tensor,
@@ -108,14 +112,18 @@ def _levels(source: Source, layers: NDArray[np.float32]) -> list[torch.Tensor]:
     return out
 
 
-def _whole(source: Source) -> NDArray[np.bool_]:
-    """(H, W) where all pixels within LONE are of the picture and show the same part, at about one depth."""
-    size, depth = 2 * LONE + 1, np.where(source.part > 0, source.depth, 1)
-    part = minimum_filter(source.part, size, mode="constant", cval=-1) == maximum_filter(source.part, size)
-    return part & (maximum_filter(depth, size) - minimum_filter(depth, size) < (size - 1) * NEAR * depth)
+def _around(source: Source) -> NDArray[np.int64]:
+    """(H, W) for how many px round a pixel all are of the picture and show the same part, at about one depth: 0, 1 or 2."""
+    depth = np.where(source.part > 0, source.depth, 1)
+
+    def alike(size: int) -> NDArray[np.bool_]:
+        part = minimum_filter(source.part, size, mode="constant", cval=-1) == maximum_filter(source.part, size)
+        return part & (maximum_filter(depth, size) - minimum_filter(depth, size) < (size - 1) * NEAR * depth)
+
+    return np.where(alike(5), 2, np.where(alike(3), 1, 0))
 
 
-def _coarsest(whole: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _coarsest(around: NDArray[np.int64]) -> NDArray[np.float32]:
     """(H, W) octaves of filtering after which a pixel would take in what is not its surface."""
-    room = distance_transform_cdt(np.pad(whole, 1), "chessboard")[1:-1, 1:-1] + LONE
+    room = distance_transform_cdt(np.pad(around == 2, 1), "chessboard")[1:-1, 1:-1] + 2
     return np.clip(np.log2(room) - 1, 0, COARSER).astype(np.float32)

@@ -11,7 +11,7 @@ from neural.views import Places, Views, pixels_of
 
 BETTER = 2.0
 """A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
-FEATHER = 3.0
+FEATHER = 1.5
 """px; standard deviation of the blur in which one anchor's surface passes into another's."""
 DARK = 0.05
 """Light below this is as bad as this: what is painted in shadow says less of a surface than what is painted in light."""
