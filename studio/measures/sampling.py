@@ -38,7 +38,8 @@ class Sampling:
 def sampling(passes: Passes) -> Sampling:
     """The frames that this shot is measured on."""
     frames = len(passes)
-    return Sampling(pairs=pairs(frames), longest=str(_longest(frames) or 1), samples=samples(frames), cuts=cuts(passes)[:PAIRS], events=events(passes))
+    return Sampling(pairs=pairs(frames), longest=str(_longest(frames) or 1), samples=samples(frames),
+                    cuts=cuts(passes)[:PAIRS], events=events(passes))
 
 
 def pairs(frames: int) -> dict[str, tuple[tuple[int, int], ...]]:
