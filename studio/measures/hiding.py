@@ -5,8 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from render.correspondence import correspond
+from render.frame import Frame
 from render.passes import Passes
 from render.rig import cut_number
+from render.surface import luminance
 
 SMALLER = 4
 """Pixels are counted in pictures this many times smaller."""
@@ -18,6 +21,10 @@ LONG = 3
 """Frames, at least, for which it is hidden."""
 SMALLEST = 10
 """Pixels, of the small pictures, that an object must have at its greatest for its hiding to be told."""
+CANDIDATES = 8
+"""Frames on either side of a hiding that are looked at, to find the two that share most."""
+ALIKE = 0.1
+"""Share by which light may differ there: small pictures tell it only roughly."""
 MOST_EVENTS = 4
 """Hidings and cuts each that are measured, those of the largest objects first: each costs two frames rendered again."""
 
@@ -31,12 +38,21 @@ class Event:
     after: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Hiding:
+    """object: its id. before, after: the frames within a second of its hiding and of its return that show it well."""
+
+    object: int
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
 def events(passes: Passes) -> tuple[Event, ...]:
     """The hidings and cuts that a shot is measured on."""
     numbers = np.unique(np.linspace(0, len(passes) - 1, MOST_FRAMES).astype(int))
-    counts = np.array([_counted(passes, int(number)) for number in numbers])
-    across = tuple(Event(object=0, before=first - 1, after=first) for first in cuts(passes)[1:])
-    return hidings(numbers, counts, float(passes.fps))[:MOST_EVENTS] + across[:MOST_EVENTS]
+    counts = np.array([_counted(_small(passes, int(number))) for number in numbers])
+    hidden = tuple(_event(passes, hiding) for hiding in hidings(numbers, counts, float(passes.fps))[:MOST_EVENTS])
+    return hidden + tuple(Event(object=0, before=first - 1, after=first) for first in cuts(passes)[1:][:MOST_EVENTS])
 
 
 def cuts(passes: Passes) -> tuple[int, ...]:
@@ -45,24 +61,43 @@ def cuts(passes: Passes) -> tuple[int, ...]:
     return tuple(int(first) for first in np.unique(of_frame, return_index=True)[1])
 
 
-def hidings(numbers: NDArray[np.int64], counts: NDArray[np.int64], fps: float) -> tuple[Event, ...]:
+def hidings(numbers: NDArray[np.int64], counts: NDArray[np.int64], fps: float) -> tuple[Hiding, ...]:
     """One for each time that an object is seen, hidden for LONG frames and seen again, largest objects first. numbers: (frames,)
-    counts: (frames, objects + 1) pixels by id, 0 the background. Of the frames within a second, those that show most of it."""
+    counts: (frames, objects + 1) pixels by id, 0 the background."""
     most = counts.max(axis=0)
     order = [int(i) for i in np.argsort(-most, kind="stable") if i > 0 and most[i] >= SMALLEST]
-    return tuple(event for i in order for event in _of_one(i, numbers, counts[:, i], fps))
+    return tuple(hiding for i in order for hiding in _of_one(i, numbers, counts[:, i], fps))
 
 
-def _of_one(number: int, numbers: NDArray[np.int64], count: NDArray[np.int64], fps: float) -> list[Event]:
+def _of_one(number: int, numbers: NDArray[np.int64], count: NDArray[np.int64], fps: float) -> list[Hiding]:
     seen, hidden = np.flatnonzero(count > BACK * count.max()), count < HIDDEN * count.max()
-    out = []
-    for i, j in zip(seen[:-1], seen[1:]):
-        if _longest(hidden[i:j], numbers[i:j]) >= LONG:
-            before = np.flatnonzero((numbers >= numbers[i] - fps) & (numbers <= numbers[i]))
-            after = np.flatnonzero((numbers >= numbers[j]) & (numbers <= numbers[j] + fps))
-            out.append(Event(object=number, before=int(numbers[before[count[before].argmax()]]),
-                             after=int(numbers[after[count[after].argmax()]])))
-    return out
+    gone = [(i, j) for i, j in zip(seen[:-1], seen[1:]) if _longest(hidden[i:j], numbers[i:j]) >= LONG]
+    well = numbers[seen]
+    return [Hiding(object=number, before=_tuple(well[(well >= numbers[i] - fps) & (well <= numbers[i])]),
+                   after=_tuple(well[(well >= numbers[j]) & (well <= numbers[j] + fps)])) for i, j in gone]
+
+
+def _tuple(numbers: NDArray[np.int64]) -> tuple[int, ...]:
+    """At most CANDIDATES of them, evenly spread."""
+    some = np.unique(np.linspace(0, len(numbers) - 1, CANDIDATES).astype(int))
+    return tuple(int(number) for number in numbers[some])
+
+
+def _event(passes: Passes, hiding: Hiding) -> Event:
+    """The frames that share most of its surface in about the same light, as small pictures tell: a rolling ball turns the same side
+    to the camera and to the sun only now and then."""
+    small = {number: _small(passes, number) for number in hiding.before + hiding.after}
+    shared = {(a, b): _shared(small[a], small[b], hiding.object) for a in hiding.before for b in hiding.after}
+    before, after = max(shared, key=lambda pair: shared[pair])
+    return Event(object=hiding.object, before=before, after=after)
+
+
+def _shared(a: Frame, b: Frame, number: int) -> int:
+    at, visible = correspond(a, b)
+    chosen = visible & (a.object == number)
+    columns, rows = np.floor(at[chosen]).astype(int).T
+    light, other = luminance(a.centres.light)[chosen], luminance(b.centres.light)[rows, columns]
+    return int((np.abs(light - other) <= ALIKE * np.maximum(light, other)).sum())
 
 
 def _longest(hidden: NDArray[np.bool_], numbers: NDArray[np.int64]) -> int:
@@ -72,6 +107,9 @@ def _longest(hidden: NDArray[np.bool_], numbers: NDArray[np.int64]) -> int:
     return max(lengths, default=0)
 
 
-def _counted(passes: Passes, number: int) -> NDArray[np.int64]:
-    small = passes.sized(number, -(-passes.width // SMALLER), -(-passes.height // SMALLER))
-    return np.bincount(small.object.ravel(), minlength=max(part.object_id for part in passes.parts) + 1)
+def _small(passes: Passes, number: int) -> Frame:
+    return passes.sized(number, -(-passes.width // SMALLER), -(-passes.height // SMALLER))
+
+
+def _counted(frame: Frame) -> NDArray[np.int64]:
+    return np.bincount(frame.object.ravel(), minlength=int(frame.object_ids.max()) + 1)

@@ -8,8 +8,8 @@ import pytest
 from render.config import RenderConfig
 from render.correspondence import correspond
 from render.passes import render
-from studio.measures.warp import inside, warp_error
-from studio.measuring import pairs
+from studio.measures.sampling import pairs, samples
+from studio.measures.warp import inside, motion, warp_error
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
 
 SHAPE = (20, 30)
@@ -48,6 +48,12 @@ def test_a_picture_that_moved_with_its_surface_has_none() -> None:
     assert warp_error(ramp + np.uint8(2), ramp, places(0.25), within) == pytest.approx(0, abs=1e-12)
 
 
+def test_motion_is_how_far_what_is_seen_moves() -> None:
+    half = np.arange(30)[None] < np.full((20, 1), 15)
+    assert motion(np.where(half[..., None], places(3, 4), np.nan), half) == pytest.approx(5)
+    assert motion(places(), ~(half | ~half)) is None
+
+
 def test_inside_keeps_clear_of_edges_at_both_ends() -> None:
     visible = np.ones(SHAPE, bool)
     deep = inside(seen(edge_column=4), seen(edge_column=22), places(2), visible)
@@ -78,3 +84,4 @@ def test_pairs_are_spread_and_gaps_longer_than_the_shot_are_left_out() -> None:
     assert pairs(121)["first_last"] == ((0, 120),)
     assert pairs(3) == {"1": ((0, 1), (1, 2)), "8": (), "24": (), "first_last": ((0, 2),)}
     assert not any(pairs(1).values())
+    assert samples(121) == (0, 24, 32, 56, 64, 88, 96, 120) and samples(3) == (0, 1, 2) and samples(1) == (0,)
