@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-# make pictures: the README's pictures. make bench: what costs what, as ratios.
+# make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
 .PHONY: shot test check pictures bench clean
 
 shot: $(STAMP)
@@ -21,7 +21,8 @@ pictures: $(STAMP)
 	$(BIN)/python -m studio.pictures docs
 
 bench: $(STAMP)
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m bench
+	$(BIN)/python -m bench.ratios
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \

@@ -30,11 +30,16 @@ class Routing:
             self._masks, self._lead = None, False
             self._cache.clear()
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures N are painted together; 1 where no masks are set."""
+        return 1 if self._masks is None else len(self._masks[0])
+
     def looked_at(self, hidden: torch.Tensor) -> torch.Tensor:
         """What self-attention of hidden states (B, L, C) looks at: themselves, and the lead's. B may be a multiple of N."""
         if self._masks is None or not self._lead:
             return hidden
-        groups = hidden.unflatten(0, (-1, len(self._masks[0])))
+        groups = hidden.unflatten(0, (-1, self.pictures))
         return torch.cat([groups, groups[:, :1].expand_as(groups)], dim=2).flatten(0, 1)
 
     def bias(self, batch: int, places: int) -> torch.Tensor | None:

@@ -1,4 +1,4 @@
-"""What costs what, as ratios within one run: `python -m tests.bench`, or `make bench`. The default shot, 384 x 216."""
+"""What costs what, as ratios within one run: `python -m bench.ratios`; `make bench` ends with it. The default shot, 384 x 216."""
 
 import os
 from collections.abc import Callable
