@@ -37,9 +37,10 @@ class Kept(Sequence[Frame]):
 
     @property
     def view(self) -> View:
-        """Its cuts at the clip's own times."""
-        start = float(self._numbers.start / self._passes.fps)
-        return replace(self._passes.view, cuts=tuple(replace(cut, time=cut.time - start) for cut in self._passes.view.cuts))
+        """Its cuts at the clip's own times; those before it are over, and the one that it begins in begins with it."""
+        start, cuts = float(self._numbers.start / self._passes.fps), self._passes.view.cuts
+        first = max(i for i, cut in enumerate(cuts) if cut.time <= start + 1e-9)
+        return replace(self._passes.view, cuts=tuple(replace(cut, time=max(cut.time - start, 0.0)) for cut in cuts[first:]))
 
     def __len__(self) -> int:
         return self.frames

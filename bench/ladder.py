@@ -16,6 +16,7 @@ from bench.baselines import Baseline, baseline_frames
 from bench.kept import Kept, keep
 from bench.memory import forget_peak, peak_mb
 from bench.results import key_of, read_part, together, write_part, write_whole
+from neural.bank import Bank
 from neural.cast import CastFrames
 from neural.config import NeuralConfig
 from neural.frames import Frames
@@ -70,6 +71,7 @@ RUNGS: dict[str, Rung] = {
     "anchored": Rung(config=_loud(consistency="anchored")),
     "attention": Rung(config=_loud(consistency="attention")),
     "cast": Rung(config=_loud(consistency="cast")),
+    "cast_finish": Rung(config=_loud(consistency="cast", finish=0.25)),
     "fixed_quiet": Rung(config=NeuralConfig(consistency="fixed")),
     "cast_quiet": Rung(config=NeuralConfig(consistency="cast")),
     "fixed_clip": Rung(config=_loud(consistency="fixed"), clip=True),
@@ -118,8 +120,8 @@ def _frames(rung: Rung, passes: Any, style: Style) -> Frames:
     torch.set_num_threads(torch.multiprocessing.cpu_count())  # no renderer wants the other half of the cores
     if rung.baseline:
         return baseline_frames(rung.baseline, passes, style, rung.config, model)
-    kind = CastFrames if rung.config.consistency == "cast" else Frames
-    return kind(passes, style, rung.config, model, None)
+    rest = passes, style, rung.config, model, None
+    return CastFrames(Bank(None), *rest) if rung.config.consistency == "cast" else Frames(*rest)
 
 
 def _kept(shot: Shot, settings: Settings) -> Kept:

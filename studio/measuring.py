@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from neural.frames import Frames
 from render.passes import Passes
+from studio import encoders
 from studio.measures.light import light_fidelity
 from studio.measures.rows import control_rows, drift_rows, light_ratios, reappearance_row, warp_rows
 from studio.measures.sampling import sampling
 from studio.measures.sharpness import sharpness_ratio
 from studio.measures.shown import Shown, kept
+from studio.rules import Rules
 
 ALONE = 3
 """Frames painted once more, alone, to compare sharpness with."""
@@ -23,7 +25,7 @@ class Measures:
     """values: by name, as in report.json; None where a shot has nothing to measure. series: by name, (frame number, value), for plots;
     'drift_de2000 NAME' is that of one object."""
 
-    values: Mapping[str, float | None]
+    values: Mapping[str, float | str | None]
     series: Mapping[str, Sequence[tuple[int, float]]]
 
 
@@ -32,10 +34,12 @@ class Meter:
 
     def __init__(self, passes: Passes, frames: Frames) -> None:
         self._passes, self._frames, self._sampling = passes, frames, sampling(passes)
+        self._rules = Rules(passes.fps, encoders.load())
         self._pictures: dict[int, NDArray[np.uint8]] = {}
 
     def add(self, number: int, picture: NDArray[np.uint8]) -> None:
-        """Keep the picture if it is one of those that are measured."""
+        """Keep the picture if it is one of those that are measured, and what VBench's rules need of it."""
+        self._rules.add(picture)
         if number in self._sampling.numbers:
             self._pictures[number] = picture
 
@@ -45,14 +49,15 @@ class Meter:
         names = {part.object_id: part.object for part in self._passes.parts}
         rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.casting.slot_of_part)
         rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
-        values = {name: _mean(value for _, value in row) for name, row in rows.items()}
+        values: dict[str, float | str | None] = {name: _mean(value for _, value in row) for name, row in rows.items()}
         drifts = drift_rows(shown, self._sampling, names)
         values["drift_de2000"] = _mean(_mean(value for _, value in row) for row in drifts.values())
         values["reappearances"] = float(sum(value is not None for _, value in rows["reappearance_de2000"]))
         values["light_fidelity"] = light_fidelity(*light_ratios(shown, self._sampling))
         values["sharpness_ratio"] = self._sharpness(shown)
         rows |= {f"drift_de2000 {name}": row for name, row in drifts.items() if row}
-        return Measures(values=values, series={name: [(n, v) for n, v in row if v is not None] for name, row in rows.items()})
+        series = {name: [(n, v) for n, v in row if v is not None] for name, row in rows.items()}
+        return Measures(values=values | self._rules.scores(), series=series | self._rules.series())
 
     def _shown(self, number: int) -> Shown:
         frame = kept(self._passes[number])

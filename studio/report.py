@@ -21,7 +21,7 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 
 def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", evaluations: int,
-           measures: Mapping[str, float | None], seconds: Mapping[str, float]) -> dict[str, Any]:
+           measures: Mapping[str, float | str | None], seconds: Mapping[str, float]) -> dict[str, Any]:
     """Plain values for JSON. evaluations: of the denoiser, by the painting alone. measures: as from studio.measuring. seconds: by
     stage; 'render' is what the painter waited for frames that other processes render.
     peak_memory_mb: MiB, of this process since it began and of the largest of its workers."""
