@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")
 
 
-def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", measures: Mapping[str, float | None],
+def report(shot: Shot, config: ShootConfig, passes: "Passes", frames: "Frames", measures: Mapping[str, float | str | None],
            seconds: Mapping[str, float]) -> dict[str, Any]:
     """Plain values for JSON. measures: as from studio.measuring. seconds: by stage; 'render' is what the painter waited for frames
     that other processes render.

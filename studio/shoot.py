@@ -42,12 +42,12 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural)
-        meter = Meter(passes)
+        meter = Meter(passes, frames)
         with stages.stage("paint") as progress:
             _deliver(folder, passes, frames.painted(), meter, stages, progress)
         with stages.stage("measure"):
             measures = meter.measure()
-        facts = report(shot, config, passes, frames, measures, stages.seconds)
+        facts = report(shot, config, passes, frames, measures.values, stages.seconds)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         return Take(folder=give_name(), report=facts)
