@@ -98,7 +98,7 @@ def run(results: Path, settings: Settings = Settings(), prompts: Mapping[str, st
     return _gather(results, folder, settings, prompts, rungs)
 
 
-def measured(rung: Rung, kept: Kept, style: Style) -> dict[str, float | str | None]:
+def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | None]:
     """Paint the shot and measure it. seconds_per_frame: of the painting alone, cover, anchors and assembly included, the layers and the
     model there beforehand, on all cores. peak_memory_mb: MiB, the most this process held while painting, model and finished pictures
     included, without the layers that are kept for all rungs."""

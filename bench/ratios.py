@@ -3,7 +3,9 @@
 import os
 from collections.abc import Callable
 from time import perf_counter
+from typing import cast
 
+from neural.cast import CastFrames
 from neural.config import NeuralConfig
 from neural.stylise import stylise
 from render.config import RenderConfig
@@ -41,7 +43,7 @@ def main() -> None:
     one = paint(gl, shot, 1, 1)
     print(f"painting a frame / its layers: {one / frame:.2f}")
     print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
-    assembled = stylise(gl, shot.style, NeuralConfig(consistency="cast"))
+    assembled = cast(CastFrames, stylise(gl, shot.style, NeuralConfig(consistency="cast")))
     surfaces = [gl[n].surface for n in FRAMES]
     assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
@@ -50,7 +52,7 @@ def main() -> None:
 
 def paint(passes, shot, steps: int, batch: int) -> float:
     """Seconds a frame, its layers made beforehand."""
-    frames = stylise(passes, shot.style, NeuralConfig(steps=steps, batch=batch))
+    frames = stylise(passes, shot.style, NeuralConfig(consistency="fixed", steps=steps, batch=batch))
     made = [passes[n] for n in FRAMES]
     for frame in made:
         for name in NEEDED:

@@ -1,8 +1,9 @@
-"""The command line: steadycast shoot | plan | list | describe | train | doctor."""
+"""The command line: steadycast shoot | measure | plan | list | describe | train | doctor."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
@@ -16,13 +17,15 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is the ball, the pillar and the cup
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.ball_speed=2,3 fps=12,24   shoot every combination: one table, one contact sheet
+  steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
-A take is a folder in out=takes: shot.mp4, contact.png, trajectory.npz, report.json, config.yaml.
+A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
+plots on one page), report.json, trajectory.npz, config.yaml.
 """
 
 
@@ -63,6 +66,19 @@ def _shoot(arguments: Sequence[str]) -> int:
         print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
         return 0 if sweep.whole else 2
     print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
+    return 0
+
+
+def _measure(arguments: Sequence[str]) -> int:
+    from studio.page import figure
+    from studio.remeasure import remeasure
+    from studio.sweep import markdown
+
+    names, _ = _split(arguments)
+    if len(names) != 1:
+        raise DeclarationError(f"steadycast measure: takes the folder of one take, such as takes/pillar-0001; {len(names)} were given.")
+    take = remeasure(Path(names[0]))
+    print(markdown(("measure", "value"), [(name, figure(value)) for name, value in take.report["measures"].items()]) + str(take.page))
     return 0
 
 
@@ -126,7 +142,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "plan": _plan, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "measure": _measure, "plan": _plan, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:
@@ -135,7 +151,7 @@ def summary(take: Take) -> str:
     stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
     lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in facts["notes"]]
     lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}",
-              f"take: {take.folder}", f"      {take.video}"]
+              f"take: {take.folder}", f"      {take.video}", f"      {take.page}"]
     return "\n".join(lines)
 
 

@@ -2,14 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+if TYPE_CHECKING:
+    from render.passes import Passes
+
 Picture = NDArray[np.uint8]
 MARGIN = 4
 LABEL = 22
+CELL = 384
+"""px; pictures wider than this are scaled down to it."""
+HEADINGS = ("depth", "ids", "beauty", "painted")
+"""Of a frame's row."""
 BACKGROUND, INK = (24, 24, 26), (225, 225, 225)
 
 
@@ -24,6 +32,13 @@ class Row:
 def sample(frames: int, count: int = 6) -> tuple[int, ...]:
     """At most `count` frame numbers spread evenly from the first to the last."""
     return tuple(sorted({round(i * (frames - 1) / max(1, count - 1)) for i in range(count)}))
+
+
+def frame_row(passes: "Passes", number: int, painted: Picture) -> Row:
+    """What was known of one frame, and its painting, under HEADINGS."""
+    frame = passes[number]
+    return Row(caption=f"frame {number}, {float(number / passes.fps):.2f} s",
+               pictures=(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, painted))
 
 
 def depth_picture(depth: NDArray[np.float32], near: float, far: float) -> Picture:
@@ -41,7 +56,7 @@ def id_picture(ids: NDArray[np.int32]) -> Picture:
     return np.where(ids[..., None] > 0, (0.25 + 0.75 * np.clip(channels, 0, 1)) * value * 255, 0).astype(np.uint8)
 
 
-def sheet(rows: Sequence[Row], headings: Sequence[str] = (), cell_width: int = 384) -> Image.Image:
+def sheet(rows: Sequence[Row], headings: Sequence[str] = (), cell_width: int = CELL) -> Image.Image:
     """All rows under one line of column headings; pictures wider than `cell_width` are scaled down to it."""
     height, width = rows[0].pictures[0].shape[:2]
     scale = min(1.0, cell_width / width)

@@ -11,12 +11,13 @@ from omegaconf import OmegaConf
 
 from scenes.shot import Shot
 from studio.config import ShootConfig, bank_of, changed
-from studio.contact import Row, depth_picture, id_picture, sample, sheet
+from studio.contact import HEADINGS, Row, frame_row, sample, sheet
 from studio.metered import Metered
+from studio.page import page
 from studio.progress import Report, Stages
 from studio.report import report
 from studio.take import Take, new_folder
-from studio.video import write_video
+from studio.video import write_master, write_video
 
 if TYPE_CHECKING:
     from render.passes import Passes
@@ -45,33 +46,31 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("measure"):
             meter = Meter(passes, frames)
         with stages.stage("paint") as progress:
-            _deliver(folder, passes, frames.painted(), meter, stages, progress)
+            rows = _deliver(folder, passes, frames.painted(), meter, stages, progress)
         evaluations = frames.evaluations  # measuring paints a few frames more, which are not the take's
         with stages.stage("measure"):
             measures = meter.measure()
         facts = report(shot, config, passes, frames, evaluations, measures.values, stages.seconds)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
+        (folder / "report.html").write_text(page(facts, measures.series, rows), encoding="utf-8")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         return Take(folder=give_name(), report=facts)
 
 
 def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], meter: "Meter", stages: Stages,
-             progress: Report) -> None:
-    """Write shot.mp4 as the pictures come, then contact.png; only the contact sheet's pictures are kept in memory."""
+             progress: Report) -> list[Row]:
+    """Write shot.mp4 and painted.mkv as the pictures come, then contact.png, whose rows are given back; no other pictures are kept."""
     wanted, rows = sample(len(passes)), []
-    with write_video(folder / "shot.mp4", width=passes.width, height=passes.height, fps=passes.fps) as add:
+    size = {"width": passes.width, "height": passes.height, "fps": passes.fps}
+    with write_video(folder / "shot.mp4", **size) as add, write_master(folder / "painted.mkv", **size) as add_to_master:
         for number, picture in enumerate(painted):
             with stages.timed("deliver"):
                 add(picture)
+                add_to_master(picture)
                 meter.add(number, picture)
                 if number in wanted:
-                    rows.append(_row(passes, number, picture))
+                    rows.append(frame_row(passes, number, picture))
             progress(number + 1, len(passes))
     with stages.timed("deliver"):
-        sheet(rows, headings=("depth", "ids", "beauty", "painted")).save(folder / "contact.png")
-
-
-def _row(passes: "Passes", number: int, picture: NDArray[np.uint8]) -> Row:
-    frame = passes[number]
-    return Row(caption=f"frame {number}, {float(number / passes.fps):.2f} s",
-               pictures=(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, picture))
+        sheet(rows, HEADINGS).save(folder / "contact.png")
+    return rows

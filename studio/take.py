@@ -15,7 +15,8 @@ from sim.errors import DeclarationError
 
 @dataclass(frozen=True, kw_only=True)
 class Take:
-    """One run. folder holds shot.mp4, contact.png, trajectory.npz, config.yaml and report.json, whose content `report` is."""
+    """One run. folder holds shot.mp4, painted.mkv, contact.png, trajectory.npz, config.yaml, report.html and report.json, whose
+    content `report` is."""
 
     folder: Path
     report: Mapping[str, Any]
@@ -24,6 +25,16 @@ class Take:
     def video(self) -> Path:
         """The painted shot, H.264."""
         return self.folder / "shot.mp4"
+
+    @property
+    def master(self) -> Path:
+        """The painted shot without loss: FFV1, RGB, bit for bit what was painted."""
+        return self.folder / "painted.mkv"
+
+    @property
+    def page(self) -> Path:
+        """The report for people: pictures, measures and plots in one HTML file."""
+        return self.folder / "report.html"
 
     @property
     def contact(self) -> Path:

@@ -7,7 +7,8 @@ import av
 import numpy as np
 import pytest
 
-from studio.video import read_video, write_video
+from sim.errors import ResourceError
+from studio.video import read_video, video_shape, write_master, write_video
 
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 40), (30, 40, 190)
 
@@ -56,3 +57,26 @@ def test_colours_come_back_as_they_went_in(tmp_path: Path) -> None:
     picture = next(iter(read_video(write(tmp_path / "shot.mp4", 1))))
     for i, colour in enumerate((RED, GREEN, BLUE)):
         assert np.abs(picture[40, i * 32 + 16].astype(int) - colour).max() <= 4  # the BT.601 matrix is 15 off
+
+
+@pytest.mark.parametrize("size", [(64, 96), (108, 192), (30, 34)])
+def test_the_master_comes_back_bit_for_bit_and_is_written_the_same_again(tmp_path: Path, size: tuple[int, int]) -> None:
+    random = np.random.default_rng(0)
+    ramp = np.add.outer(np.arange(size[0]), np.arange(size[1]))[..., None] + np.arange(3)
+    pictures = [*random.integers(0, 256, (3, *size, 3)).astype(np.uint8), ramp.astype(np.uint8), np.full((*size, 3), 255, np.uint8)]
+    for name in ("a.mkv", "b.mkv"):
+        with write_master(tmp_path / name, width=size[1], height=size[0], fps=Fraction(24000, 1001)) as add:
+            for picture in pictures:
+                add(picture)
+    back = list(read_video(tmp_path / "a.mkv"))
+    assert len(back) == 5 and all(np.array_equal(a, b) for a, b in zip(back, pictures))
+    assert video_shape(tmp_path / "a.mkv") == (5, *size)
+    assert (tmp_path / "a.mkv").read_bytes() == (tmp_path / "b.mkv").read_bytes()
+    with av.open(str(tmp_path / "a.mkv")) as container:
+        assert container.streams.video[0].average_rate == Fraction(24000, 1001)
+
+
+def test_what_is_no_video_has_no_shape(tmp_path: Path) -> None:
+    (tmp_path / "painted.mkv").write_text("none")
+    with pytest.raises(ResourceError, match="painted.mkv"):
+        video_shape(tmp_path / "painted.mkv")
