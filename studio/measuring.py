@@ -44,7 +44,8 @@ class Meter:
             self._pictures[number] = picture
 
     def measure(self) -> Measures:
-        """All measures. ALONE frames are painted again, which counts among the painter's evaluations."""
+        """All measures; light_fidelity_beauty is what albedo x light itself comes to. ALONE frames are painted again, which counts among
+        the painter's evaluations."""
         shown = {number: self._shown(number) for number in self._pictures}
         names = {part.object_id: part.object for part in self._passes.parts}
         rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.casting.slot_of_part)
@@ -54,6 +55,8 @@ class Meter:
         values["drift_de2000"] = _mean(_mean(value for _, value in row) for row in drifts.values())
         values["reappearances"] = float(sum(value is not None for _, value in rows["reappearance_de2000"]))
         values["light_fidelity"] = light_fidelity(*light_ratios(shown, self._sampling))
+        beauty = {number: Shown(one.frame.beauty, one.frame, one.coded) for number, one in shown.items()}
+        values["light_fidelity_beauty"] = light_fidelity(*light_ratios(beauty, self._sampling))
         values["sharpness_ratio"] = self._sharpness(shown)
         rows |= {f"drift_de2000 {name}": row for name, row in drifts.items() if row}
         series = {name: [(n, v) for n, v in row if v is not None] for name, row in rows.items()}

@@ -26,8 +26,9 @@ def log_ratios(a: Shown, b: Shown, at: NDArray[np.float64], chosen: NDArray[np.b
 
 
 def light_fidelity(light: NDArray[np.float64], painted: NDArray[np.float64]) -> float | None:
-    """Spearman's rank correlation of log ratios (N,), over points whose light changed and as many, at most, whose light did not: 1
-    for albedo x light, 0 for frozen light. None if the light of fewer than LEAST points changed."""
+    """Spearman's rank correlation of log ratios (N,), over points whose light changed and as many, at most, whose light did not, which
+    are ties: near 1 for albedo x light, as far as resampled texture lets the painted ratio be known, and near 0 for frozen light. None
+    if the light of fewer than LEAST points changed."""
     changed, same = np.flatnonzero(np.abs(light) > CHANGED), np.flatnonzero(np.abs(light) < SAME)
     if len(changed) < LEAST:
         return None
@@ -35,7 +36,7 @@ def light_fidelity(light: NDArray[np.float64], painted: NDArray[np.float64]) -> 
     both = np.concatenate([changed, some])
     if np.ptp(painted[both]) == 0:
         return 0.0
-    return float(spearmanr(light[both], painted[both]).statistic)
+    return float(spearmanr(np.where(np.abs(light[both]) < SAME, 0, light[both]), painted[both]).statistic)
 
 
 def _log(luminance: NDArray) -> NDArray[np.float64]:
