@@ -11,6 +11,7 @@ from neural.frames import LAYERS
 from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
+from render.rig import cut_number
 from render.view import View
 from sim.trajectory import Trajectory
 
@@ -37,9 +38,11 @@ class Kept(Sequence[Frame]):
 
     @property
     def view(self) -> View:
-        """Its cuts at the clip's own times."""
+        """Its cuts at the clip's own times; from the one that it begins in."""
         start = float(self._numbers.start / self._passes.fps)
-        return replace(self._passes.view, cuts=tuple(replace(cut, time=cut.time - start) for cut in self._passes.view.cuts))
+        begun = cut_number(self._passes.view, self._passes.trajectory, self._numbers.start)
+        cuts = self._passes.view.cuts[begun:]
+        return replace(self._passes.view, cuts=tuple(replace(cut, time=max(cut.time - start, 0.0)) for cut in cuts))
 
     def __len__(self) -> int:
         return self.frames
