@@ -11,6 +11,7 @@ from neural.frames import LAYERS
 from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
+from render.rig import cut_number
 from render.view import View
 from sim.trajectory import Trajectory
 
@@ -37,10 +38,11 @@ class Kept(Sequence[Frame]):
 
     @property
     def view(self) -> View:
-        """Its cuts at the clip's own times; those before it are over, and the one that it begins in begins with it."""
-        start, cuts = float(self._numbers.start / self._passes.fps), self._passes.view.cuts
-        first = max(i for i, cut in enumerate(cuts) if cut.time <= start + 1e-9)
-        return replace(self._passes.view, cuts=tuple(replace(cut, time=max(cut.time - start, 0.0)) for cut in cuts[first:]))
+        """Its cuts at the clip's own times; from the one that it begins in."""
+        start = float(self._numbers.start / self._passes.fps)
+        begun = cut_number(self._passes.view, self._passes.trajectory, self._numbers.start)
+        cuts = self._passes.view.cuts[begun:]
+        return replace(self._passes.view, cuts=tuple(replace(cut, time=max(cut.time - start, 0.0)) for cut in cuts))
 
     def __len__(self) -> int:
         return self.frames

@@ -6,6 +6,7 @@ Each shot is simulated and rendered once. A baseline paints a clip of CLIP frame
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from os import cpu_count
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -117,7 +118,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
 
 def _frames(rung: Rung, passes: Any, style: Style) -> Frames:
     model = load(rung.config)
-    torch.set_num_threads(torch.multiprocessing.cpu_count())  # no renderer wants the other half of the cores
+    torch.set_num_threads(cpu_count() or 1)  # no renderer wants the other half of the cores
     if rung.baseline:
         return baseline_frames(rung.baseline, passes, style, rung.config, model)
     rest = passes, style, rung.config, model, None
