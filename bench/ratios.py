@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from time import perf_counter
 
+from neural.cast import CastFrames
 from neural.config import NeuralConfig
 from neural.stylise import stylise
 from render.config import RenderConfig
@@ -42,6 +43,7 @@ def main() -> None:
     print(f"painting a frame / its layers: {one / frame:.2f}")
     print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
     assembled = stylise(gl, shot.style, NeuralConfig(consistency="cast"))
+    assert isinstance(assembled, CastFrames)
     surfaces = [gl[n].surface for n in FRAMES]
     assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
