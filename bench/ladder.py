@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from os import cpu_count
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, cast
 
 import torch
 
@@ -24,7 +24,7 @@ from neural.frames import Frames
 from neural.models import load
 from neural.style import Style
 from render.config import RenderConfig
-from render.passes import render
+from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
 from sim.engine import simulate
@@ -109,7 +109,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     start = perf_counter()
     pictures = list(frames.painted())
     seconds, peak, evaluations = perf_counter() - start, peak_mb() - kept.megabytes, frames.evaluations
-    meter = Meter(passes, frames)
+    meter = Meter(cast(Passes, passes), frames)
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     return {**meter.measure().values, "frames": len(pictures), "denoiser_evaluations_per_frame": evaluations / len(pictures),
