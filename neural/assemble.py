@@ -13,6 +13,8 @@ from render.surface import BRIGHTEST, Surface
 BLOCK = 4
 """px; whom a place is taken from is judged for each part in blocks of so many by so many."""
 
+NEXT_TO = 1.5
+"""px from an edge, within which the places of one part in a pixel have one colour, each in its own light."""
 ALL, LEAST = 0.98, 1e-4
 """Of ownership: so much is all of a place; and so much has whoever shows a place that nobody owns."""
 
@@ -26,9 +28,10 @@ class Assembler:
 
     def frame(self, surface: Surface, height: int, width: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows."""
-        places, pixel = places_of(surface), torch.from_numpy(surface.pixel.astype(np.int64))
-        taken, found = self._taken(places, pixel, width)
-        part, clear = places.part, torch.from_numpy(surface.clear)
+        places, pixel, clear = places_of(surface), torch.from_numpy(surface.pixel.astype(np.int64)), torch.from_numpy(surface.clear)
+        part = places.part
+        some, which = self._told_apart(pixel, part, clear)
+        taken, found = (values[which] for values in self._taken(places[some], pixel[some], width))
         lit = _between(self._curve, part, torch.from_numpy(surface.light) * ((LEVELS - 1) / BRIGHTEST))
         carried = taken[:, :3] + lit - _between(self._curve, part, taken[:, 3] * ((LEVELS - 1) / BRIGHTEST))
         colour = torch.where(found[:, None], carried, lit)
@@ -38,6 +41,17 @@ class Assembler:
         total = torch.zeros(height * width, 5).index_add_(0, pixel, whole)
         means = (total[:, :4] / total[:, 4:]).reshape(height, width, 4).numpy()
         return means[..., :3], means[..., 3]
+
+    def _told_apart(self, pixel: torch.Tensor, part: torch.Tensor, clear: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Places (M,) that stand for all, and which of them stands for each (N,): next to an edge one for each part in a pixel."""
+        edge = clear < NEXT_TO
+        which, every = torch.empty(len(pixel), dtype=torch.long), torch.arange(len(pixel))
+        alone = every[~edge]
+        keys, inverse = (pixel[edge] * len(self._curve) + part[edge]).unique(return_inverse=True)
+        first = torch.empty(len(keys), dtype=torch.long)
+        first[inverse.flip(0)] = every[edge].flip(0)
+        which[~edge], which[edge] = torch.arange(len(alone)), len(alone) + inverse
+        return torch.cat([alone, first]), which
 
     def _taken(self, places: Places, pixel: torch.Tensor, width: int) -> tuple[torch.Tensor, torch.Tensor]:
         """Colour and the light it was painted in (N, 4), and whether any anchor has them (N,)."""

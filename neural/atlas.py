@@ -15,8 +15,8 @@ COARSER = 3
 """Octaves by which a frame may show a surface more coarsely than its anchor and still find it filtered to its own pixels."""
 ENOUGH = 0.25
 """Octaves of that which need no filter."""
-SLIGHT = 0.01
-"""Ownership below this is none."""
+WIDE, SLIGHT = 2.0, 0.01
+"""An anchor owns surface near by if its ownership, blurred by so many px, is more than this."""
 OWNERS = 3
 """Anchors that a place is taken from at most, where the areas of several meet."""
 NEAR_BY, SHOWN = 1e-3, 1e-6
@@ -35,24 +35,26 @@ class Atlas:
         around = [_around(source) for source in sources]
         self._fineness, self._around, self._coarsest = (
             views.sheet(some).ravel() for some in ([s.fineness for s in sources], around, [*map(_coarsest, around)]))
-        self._claim = views.sheet([own + NEAR_BY * (own > SLIGHT) for own in owned]).ravel()
+        near = [blurred(own[..., None], s.part, WIDE)[..., 0] > SLIGHT for s, own in zip(sources, owned)]
+        self._claim = views.sheet([own + np.float32(NEAR_BY) * some for own, some in zip(owned, near)]).ravel()
 
     def owners(self, places: Places) -> torch.Tensor:
         """(up to OWNERS, N) the anchors that own most near each place, most first, -1 for none. Of those that own nothing the first that
         shows a place is named, if no other owns it."""
-        claims = torch.stack([self._claimed(places, number) for number in range(len(self._views))])
+        count, every = len(self._views), torch.arange(len(places))
+        sight = self._views.see(places[every.repeat(count)], torch.arange(count).repeat_interleave(len(places)))
+        claims = self._claims(sight, places.part.repeat(count)).reshape(count, len(places))
         most, numbers = claims.sort(dim=0, descending=True, stable=True)  # of equals the first, however many there are
         owning = most >= NEAR_BY
         owning[0] |= most[0] > 0
         return torch.where(owning, numbers, -1)[:OWNERS]
 
-    def _claimed(self, places: Places, number: int) -> torch.Tensor:
-        sight = self._views.see(places, torch.full((len(places),), number))
+    def _claims(self, sight: Sight, part: torch.Tensor) -> torch.Tensor:
         claim = torch.where(sight.shown, self._claim[sight.index] + SHOWN, 0.0)
         for dx, dy in TAPS:  # a place at a silhouette may fall into a pixel whose centre shows something else
             missed = torch.nonzero(sight.inside & (claim == 0))[:, 0]
             index = self._views.index(sight.anchor[missed], sight.y[missed] + (dy - 0.5), sight.x[missed] + (dx - 0.5))
-            claim[missed] = torch.where(self._views.same(index, places.part[missed], sight.depth[missed]), SHOWN, 0.0).to(claim)
+            claim[missed] = SHOWN * self._views.same(index, part[missed], sight.depth[missed])
         return claim
 
     def look(self, places: Places, anchor: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -54,7 +54,7 @@ def tables(measures: Mapping[str, Value]) -> dict[str, list[Line]]:
 def plots(series: Mapping[str, Points], frames: int) -> dict[str, Markup]:
     """By title, one plot for each measure and span: with its floors, or with a line for each object, on the same axes."""
     families: dict[tuple[str, str], dict[str, Points]] = {}
-    for name, points in series.items():
+    for name, points in ((name, points) for name, points in series.items() if points):
         base, span = split(name)
         how, title = reading(base)
         lines = families.setdefault((base.partition("_floor_")[0], span), {})
