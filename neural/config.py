@@ -25,9 +25,25 @@ class ControlNet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IPAdapter:
+    """An IP-Adapter, by which objects follow their reference pictures: folder or hub id, revision, where in it the weights are
+    (safetensors; the image encoder in a folder beside them), and how strongly."""
+
+    model: str
+    revision: str | None = None
+    subfolder: str = "models"
+    weights: str = "ip-adapter_sd15.safetensors"
+    scale: float = 0.6
+
+    def __post_init__(self) -> None:
+        check_number(f"IP-Adapter {self.model}", "scale", self.scale, least=0, most=2)
+
+
+@dataclass(frozen=True, kw_only=True)
 class NeuralConfig:
     """model: "tiny" for the embedded model, else a folder or hub id of Stable Diffusion weights in diffusers' layout, with
-    its revision on the hub and its ControlNets. steps: denoiser evaluations a frame, before guidance. guidance: 1 is none.
+    its revision on the hub and its ControlNets. adapters: none, or the IP-Adapter for reference pictures. steps: denoiser evaluations a
+    frame, before guidance. guidance: 1 is none.
     noise: factor of the noise that painting starts from; None is the model's own, 0.1 for the embedded model and 1 for others.
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
     ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
@@ -40,6 +56,7 @@ class NeuralConfig:
     model: str = "tiny"
     revision: str | None = None
     controlnets: tuple[ControlNet, ...] = ()
+    adapters: tuple[IPAdapter, ...] = ()
     steps: int = 1
     guidance: float = 1.0
     noise: float | None = None
@@ -65,9 +82,11 @@ class NeuralConfig:
                                ("precision", ("auto", "single", "half"))):
             if getattr(self, field) not in allowed:
                 raise DeclarationError(f"neural: {field} is {getattr(self, field)!r}; it must be one of {', '.join(allowed)}.")
-        if self.model == "tiny" and (self.controlnets or self.revision or self.guidance != 1 or self.negative):
-            raise DeclarationError("neural: the embedded model has its own ControlNets and knows no guidance; "
-                                   "leave controlnets, revision, guidance and negative as they are, or name another model.")
+        if len(self.adapters) > 1:
+            raise DeclarationError(f"neural: {len(self.adapters)} adapters; one at most can be followed.")
+        if self.model == "tiny" and (self.controlnets or self.adapters or self.revision or self.guidance != 1 or self.negative):
+            raise DeclarationError("neural: the embedded model has its own ControlNets and knows no guidance and no pictures; "
+                                   "leave controlnets, adapters, revision, guidance and negative as they are, or name another model.")
         if self.model != "tiny" and not self.controlnets:
             raise DeclarationError(f"neural: model {self.model} has no controlnets; without any the picture would ignore the scene.")
 

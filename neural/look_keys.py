@@ -10,7 +10,7 @@ import numpy as np
 from neural import embedded
 from neural.config import NeuralConfig
 from neural.controls import Casting
-from neural.style import Style
+from neural.style import ObjectStyle, Style
 from render.passes import Passes
 
 RECIPE = 1
@@ -21,7 +21,12 @@ def look_keys(passes: Passes, style: Style, casting: Casting, config: NeuralConf
     """(parts + 1) keys by part id; 0 is the background's. Light, lens and motion are not in them: they are the frame's, not the part's."""
     whole = _digest(RECIPE, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
                     asdict(passes.view.sky))
-    return [_digest(whole, asdict(casting.styles[slot]), _shape(passes, part)) for part, slot in enumerate(casting.slot_of_part)]
+    return [_digest(whole, _words(casting.styles[slot]), _shape(passes, part)) for part, slot in enumerate(casting.slot_of_part)]
+
+
+def _words(style: ObjectStyle) -> dict:
+    picture = None if style.reference is None else hashlib.sha256(Path(style.reference).read_bytes()).hexdigest()
+    return asdict(style) | {"reference": picture}
 
 
 def _shape(passes: Passes, part: int) -> list:

@@ -13,6 +13,7 @@ from neural import embedded
 from neural.config import NeuralConfig
 from neural.controls import Casting
 from neural.prompts import Prompt, read_clip, read_words
+from neural.references import adapt
 from neural.routing import Routing
 from neural.style import Style
 from sim.errors import ResourceError
@@ -71,10 +72,11 @@ def _pretrained(config: NeuralConfig, dtype: torch.dtype) -> Model:
 
 def of_pipeline(pipe: StableDiffusionControlNetPipeline, config: NeuralConfig) -> Model:
     """A Stable Diffusion pipeline with a MultiControlNetModel as a Model; its ControlNets are the config's, in order."""
-    negative = config.negative if config.guidance > 1 else None
-    return Model(pipe=pipe, routing=_routing(pipe), controls=tuple(net.control for net in config.controlnets),
+    negative, routing = config.negative if config.guidance > 1 else None, _routing(pipe)
+    project = adapt(pipe, routing, config.adapters[0], config.download) if config.adapters else None
+    return Model(pipe=pipe, routing=routing, controls=tuple(net.control for net in config.controlnets),
                  scales=tuple(net.scale for net in config.controlnets),
-                 read=partial(read_clip, tokenizer=pipe.tokenizer, text_encoder=pipe.text_encoder, negative=negative))
+                 read=partial(read_clip, pipe=pipe, negative=negative, project=project))
 
 
 def _pipeline(**parts) -> StableDiffusionControlNetPipeline:

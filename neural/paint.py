@@ -73,7 +73,9 @@ def _call(model: Model, pipe, prompt: Prompt, shares: torch.Tensor, config: Neur
     embeddings, *negative = _to(model, [x for x in (prompt.embeddings, prompt.negative) if x is not None])
     if negative:
         inputs["negative_prompt_embeds"] = negative[0].expand(len(shares), -1, -1)
-    with model.routing.set(shares.to(pipe.device), prompt.slots.to(pipe.device), lead):
+    found = prompt.references
+    references = None if found is None else (found.tokens.to(pipe.device, pipe.unet.dtype), found.slots.to(pipe.device))
+    with model.routing.set(shares.to(pipe.device), prompt.slots.to(pipe.device), lead, references):
         return pipe(prompt_embeds=embeddings.expand(len(shares), -1, -1), guidance_scale=config.guidance,
                     controlnet_conditioning_scale=list(model.scales), output_type="np", **inputs).images
 

@@ -16,18 +16,21 @@ class Routing:
 
     def __init__(self) -> None:
         self._masks: tuple[torch.Tensor, torch.Tensor] | None = None
+        self._references: tuple[torch.Tensor, torch.Tensor] | None = None
         self._lead = False
         self._cache: dict[tuple[int, int], torch.Tensor] = {}
 
     @contextmanager
-    def set(self, shares: torch.Tensor, slots: torch.Tensor, lead: bool = False) -> Iterator[None]:
+    def set(self, shares: torch.Tensor, slots: torch.Tensor, lead: bool = False,
+            references: tuple[torch.Tensor, torch.Tensor] | None = None) -> Iterator[None]:
         """Within: shares (N, S, H, W) in 0..1 says how much of each place each slot covers; slots (L,) int64 gives each
-        token's slot, -1 for tokens of the whole picture. lead: self-attention of every picture also looks at the first."""
-        self._masks, self._lead = (shares, slots), lead
+        token's slot, -1 for tokens of the whole picture. lead: self-attention of every picture also looks at the first.
+        references: tokens (2, R, D) of nothing and of reference pictures, and their slots (R,)."""
+        self._masks, self._lead, self._references = (shares, slots), lead, references
         try:
             yield
         finally:
-            self._masks, self._lead = None, False
+            self._masks, self._lead, self._references = None, False, None
             self._cache.clear()
 
     @property
@@ -49,6 +52,17 @@ class Routing:
         if (batch, places) not in self._cache:
             self._cache[batch, places] = _bias(*self._masks, batch, places)
         return self._cache[batch, places]
+
+    def referred(self, batch: int, places: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor] | None:
+        """Reference tokens (batch, R, D), what to add to their logits (batch, 1, places, R), and how much of each place belongs to objects
+        that have any (batch, 1, places, 1). With guidance, what it leads away from comes first, and sees nothing's tokens."""
+        if self._masks is None or self._references is None:
+            return None
+        (shares, _), (tokens, slots) = self._masks, self._references
+        seen = (tokens[1:] if batch == len(shares) else tokens).repeat_interleave(len(shares), dim=0)
+        rows, columns = grid(places, shares.shape[2], shares.shape[3])
+        having = interpolate(shares[:, slots.unique()].sum(dim=1, keepdim=True), (rows, columns), mode="area").flatten(2).transpose(1, 2)
+        return seen, _bias(shares, slots, batch, places), having.repeat(batch // len(shares), 1, 1)[:, None]
 
 
 def _bias(shares: torch.Tensor, slots: torch.Tensor, batch: int, places: int) -> torch.Tensor:
@@ -81,7 +95,12 @@ class RoutedAttention:
         query, key, value = (self._heads(attn, x) for x in (attn.to_q(hidden_states), attn.to_k(context), attn.to_v(context)))
         bias = self._routing.bias(len(query), query.shape[2]) if cross else None
         out = scaled_dot_product_attention(query, key, value, attn_mask=None if bias is None else bias.to(query.dtype))
+        out = out + (self.beside(attn, query) if cross else 0)
         return attn.to_out[1](attn.to_out[0](out.transpose(1, 2).flatten(2)))
+
+    def beside(self, attn: Attention, query: torch.Tensor) -> torch.Tensor | float:
+        """What cross-attention's queries (B, heads, places, D) see beside the words, added to what they see of these."""
+        return 0.0
 
     @staticmethod
     def _heads(attn: Attention, x: torch.Tensor) -> torch.Tensor:

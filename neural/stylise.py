@@ -9,7 +9,6 @@ from neural.frames import Frames, Progress
 from neural.models import load
 from neural.style import Style
 from render.passes import Passes
-from sim.errors import DeclarationError
 
 
 def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), progress: Progress | None = None,
@@ -18,10 +17,7 @@ def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(),
     `cast` takes from what was painted before, and keeps in what is painted now.
 
     Raises DeclarationError if the style names unknown objects, looks or classes, leaves a part without words, or asks for a
-    reference picture; ResourceError if the model is not there.
+    reference picture that the model cannot follow; ResourceError if the model is not there.
     """
-    for name, own in style.objects.items():
-        if own.reference is not None:
-            raise DeclarationError(f"{name}: has reference picture {own.reference!r}, which no model here can follow yet; remove it.")
     rest = passes, style, config, load(config), progress
     return CastFrames(Bank(bank), *rest) if config.consistency == "cast" else Frames(*rest)
