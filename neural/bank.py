@@ -74,14 +74,12 @@ class Bank:
         self._added: list[Entry] = []
 
     @cached_property
-    def _found(self) -> list[Path]:
-        return sorted(path for path in self._folder.glob("[0-9]*") if path.is_dir()) if self._folder and self._folder.is_dir() else []
+    def _found(self) -> list[Entry]:
+        return [_read(path) for path in sorted(self._folder.glob("[0-9]*"))] if self._folder and self._folder.is_dir() else []
 
     def entries(self, keys: Sequence[str]) -> list[Entry]:
         """Those that have any part of these keys, in the order of their painting."""
-        wanted = set(keys)
-        known = [path for path in self._found if wanted & set(json.loads((path / KEYS).read_text()).values())]
-        return [*map(_read, known), *(entry for entry in self._added if wanted & set(entry.keys.values()))]
+        return [entry for entry in (*self._found, *self._added) if set(keys) & set(entry.keys.values())]
 
     def add(self, source: Source, keys: Mapping[int, str], cells: NDArray[np.int32], geometry: Geometry) -> None:
         """Keep an anchor, of the parts whose keys these are."""
