@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,14 +29,15 @@ Picture = NDArray[np.uint8]
 
 def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), looks.png (one frame in every look), library.png (a
-    frame of every shot), cast.png (frames each painted, and assembled from anchors) and held_out.png (the embedded model on sets
-    it never saw)."""
+    frame of every shot), cast.png (frames each painted, and assembled from anchors), edit.png (frames of a take, and of the next with
+    other words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     passes = _passes(SHOTS["pillar"]())
     _write(folder / "strip.png", _strip(passes))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for make in SHOTS.values()], 5))
-    _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig()), _rung(passes, NeuralConfig(consistency="cast"))]))
+    _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
+    _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(sheet(pairs)))
     print(f"held-out paintings: mean square distance to the shading programs' {np.mean([pair.distance for pair in pairs]):.4f}")
@@ -58,6 +61,16 @@ def _strip(passes: Passes) -> Picture:
 def _rung(passes: Passes, config: NeuralConfig) -> Picture:
     painted = _painted(SHOTS["pillar"](), passes, "toon, day", config)
     return np.hstack([painted[number] for number in STRIP])
+
+
+def _edit(passes: Passes) -> Picture:
+    style = with_overrides(SHOTS["pillar"](), prompt="toon, day").style
+    other = replace(style, objects={**style.objects, "cup": replace(style.objects["cup"], prompt="green ceramic cup")})
+    with TemporaryDirectory() as bank:
+        before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (
+            stylise(passes, style, bank=Path(bank)), stylise(passes, other, bank=Path(bank))))
+    differs = (before != after).any(axis=2, keepdims=True)
+    return np.vstack([before, after, np.repeat(np.where(differs, 255, 40).astype(np.uint8), 3, axis=2)])
 
 
 def _middle(shot: Shot) -> Picture:
