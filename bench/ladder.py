@@ -102,7 +102,7 @@ def run(results: Path, settings: Settings = Settings(), prompts: Mapping[str, st
 def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | None]:
     """Paint the shot and measure it. seconds_per_frame: of the painting alone, cover, anchors and assembly included, the layers and the
     model there beforehand, on all cores. peak_memory_mb: MiB, the most this process held while painting, model and finished pictures
-    included, without the layers that are kept for all rungs."""
+    included, without the layers that are kept for all rungs. The floors without a gap in their names are those of one frame."""
     passes = kept.clip(CLIP) if rung.clip else kept
     forget_peak()
     frames = _frames(rung, passes, style)
@@ -112,7 +112,9 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     meter = Meter(cast(Passes, passes), frames)
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
-    return {**meter.measure().values, "frames": len(pictures), "denoiser_evaluations_per_frame": evaluations / len(pictures),
+    values = meter.measure().values
+    floors = {name: values[f"{name}_1"] for name in ("warp_error_floor_beauty", "warp_error_floor_vae")}
+    return {**values, **floors, "frames": len(pictures), "denoiser_evaluations_per_frame": evaluations / len(pictures),
             "seconds_per_frame": seconds / len(pictures), "peak_memory_mb": peak}
 
 
