@@ -86,4 +86,5 @@ class Assembler:
 def _between(table: torch.Tensor, part: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
     """(N, 3) rows `part` of a table (P, M, 3), between columns as `at` (N,) says."""
     low = at.long().clamp(0, table.shape[1] - 2)
-    return torch.lerp(table[part, low], table[part, low + 1], (at - low)[:, None].clamp(0, 1))
+    first, share = table[part, low], (at - low)[:, None].clamp(0, 1)
+    return first + (table[part, low + 1] - first) * share  # not torch.lerp: its last digit depends on the place in the list

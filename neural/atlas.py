@@ -87,7 +87,8 @@ class Atlas:
             if len(here):
                 fine = values[here] if level == 0 else self._sampled(level, sight, "bilinear", here)
                 share = ((coarser[here] - ENOUGH) / (1 - ENOUGH) if level == 0 else coarser[here] - level)[:, None]
-                values[here] = torch.lerp(fine, self._sampled(level + 1, sight, "bilinear", here), share)
+                # Not torch.lerp: its last digit depends on the place in the list, and so on what else is in the picture.
+                values[here] = fine + (self._sampled(level + 1, sight, "bilinear", here) - fine) * share
 
     def _ragged(self, anchor: torch.Tensor, x: torch.Tensor, y: torch.Tensor, depth: torch.Tensor,
                 part: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -127,5 +128,6 @@ def _around(source: Source) -> NDArray[np.int64]:
 
 def _coarsest(around: NDArray[np.int64]) -> NDArray[np.float32]:
     """(H, W) octaves of filtering after which a pixel would take in what is not its surface."""
-    room = distance_transform_cdt(np.pad(around == 2, 1), "chessboard")[1:-1, 1:-1] + 2
-    return np.clip(np.log2(room) - 1, 0, COARSER).astype(np.float32)
+    room = distance_transform_cdt(np.pad(around == 2, 1), "chessboard")[1:-1, 1:-1] + 1.0
+    # Bilinear at a level takes in pixels of 2^level px up to 1.5 of them away.
+    return np.clip(np.floor(np.log2(room / 1.75)), 0, COARSER).astype(np.float32)
