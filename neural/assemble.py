@@ -32,6 +32,9 @@ class Assembler:
         part = places.part
         some, which = self._told_apart(pixel, part, clear)
         taken, found = (values[which] for values in self._taken(places[some], pixel[some], width))
+        lost = torch.nonzero(~found)[:, 0]  # whoever stands for them may just be hidden where they are not
+        if len(lost):
+            taken[lost], found[lost] = self._taken(places[lost], pixel[lost], width)
         lit = _between(self._curve, part, torch.from_numpy(surface.light) * ((LEVELS - 1) / BRIGHTEST))
         carried = taken[:, :3] + lit - _between(self._curve, part, taken[:, 3] * ((LEVELS - 1) / BRIGHTEST))
         colour = torch.where(found[:, None], carried, lit)

@@ -120,6 +120,7 @@ def _chosen(shown, left: NDArray) -> list[int]:
 def _write(folder: Path, entry: Entry, source: Source) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
+    temporary.chmod(0o755)
     try:
         write_source(temporary / SOURCE, source)
         np.savez_compressed(temporary / "cells.npz", cells=entry.cells, vertex_part=entry.vertex_part, face_part=entry.face_part)

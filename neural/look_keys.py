@@ -18,7 +18,8 @@ RECIPE = 1
 
 
 def look_keys(passes: Passes, style: Style, casting: Casting, config: NeuralConfig) -> list[str]:
-    """(parts + 1) keys by part id; 0 is the background's. Light, lens and motion are not in them: they are the frame's, not the part's."""
+    """(parts + 1) keys by part id; 0 is the background's. The set's lights and sky are in them; lens, camera and motion are not: they are
+    the frame's, not the part's."""
     whole = _digest(RECIPE, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
                     asdict(passes.view.sky))
     return [_digest(whole, _words(casting.styles[slot]), _shape(passes, part)) for part, slot in enumerate(casting.slot_of_part)]

@@ -1,3 +1,5 @@
+"""The bench's bookkeeping: medians, going on where it stopped, the table, and what a clip is."""
+
 import json
 from types import SimpleNamespace
 
