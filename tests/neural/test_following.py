@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from neural.config import NeuralConfig
 from neural.embedded import WEIGHTS
 from neural.stylise import stylise
 from neural.training.held_out import SEED, style_of
@@ -13,6 +14,7 @@ from tests.neural.following import overlaps, seen_from_elsewhere
 
 SETS = 8
 pytestmark = pytest.mark.skipif(not (WEIGHTS / "training.json").is_file(), reason="the embedded model has not been trained")
+PER_FRAME = NeuralConfig(consistency="fixed")
 
 
 @pytest.fixture(scope="module", params=["toon", "clay"])
@@ -23,7 +25,7 @@ def scores(request):
         drawn, passes = drawn_set(np.random.default_rng([SEED + 1, number]))
         style, elsewhere = style_of(drawn, passes, f"{look}, day"), seen_from_elsewhere(drawn, passes)
         program = paint(layers(passes[0]), look, "day", COLOURS.get(drawn.sky.colour))
-        painted, misled = (stylise(shown, style)[0] for shown in (passes, elsewhere))
+        painted, misled = (stylise(shown, style, PER_FRAME)[0] for shown in (passes, elsewhere))
         for row, picture in zip(rows, (program, painted, misled)):
             row.extend(overlaps(picture, passes[0], passes, style, drawn.words, look))
     print(f"{look}: {len(rows[0])} objects, median IoU: program {np.median(rows[0]):.3f}, painted {np.median(rows[1]):.3f}, "
