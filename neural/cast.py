@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from neural.assemble import Assembler
-from neural.atlas import Atlas
+from neural.atlas import layers_of
 from neural.bank import Bank, given, serving
 from neural.coverage import Cover, Survey, cover, seen_cells, survey
 from neural.frames import LAYERS, Frames
@@ -21,7 +21,7 @@ from neural.look_keys import look_keys
 from neural.ownership import owned
 from neural.paint import repaint, strength_of
 from neural.sources import Source, source_of
-from neural.views import Views, centres_of
+from neural.views import centres_of, views_of
 from render.frame import Frame
 from render.surface import Surface, clearance, luminance
 
@@ -58,8 +58,8 @@ class CastFrames(Frames):
         parts = serving(self._survey, entries, self._keys)
         sources = [e.serve(self._keys, own, self._passes.geometry) for e, own in zip(entries, parts) if own]
         sources, learnt = learn(sources, len(self._keys))
-        views = Views(sources, self._passes.geometry.faces)
-        return Assembler(Atlas(views, sources, owned(sources, views)), learnt)
+        views = views_of(sources, self._passes.geometry.faces)
+        return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
 
     @cached_property
     def _wanted(self) -> frozenset[int]:

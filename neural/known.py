@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
+from neural.lookup import Places, see
 from neural.sources import CELL, Source
-from neural.views import Places, Views
+from neural.views import views_of
 
 SURE = 0.9
 """Only what an earlier anchor is trusted with so far is handed on; the rest is painted anew, or its ghosts would be handed on too."""
@@ -28,12 +28,12 @@ class Known:
 def known(places: Places, light: NDArray[np.float32], clear: NDArray[np.float32], earlier: Sequence[Source],
           faces: NDArray[np.int32]) -> Known:
     """Of a frame, by its pixel centres (H W), its light's luminance (H, W) and its distance to edges (H, W), px."""
-    views = Views(earlier, faces)
+    views = views_of(earlier, faces)
     picture, mask = np.zeros((light.size, 3), np.float32), np.zeros(light.size, bool)
     for number, source in enumerate(earlier):
-        sight = views.see(places, torch.full((len(places),), number))
-        y, x = (torch.stack([sight.y, sight.x]).double() - 0.5).numpy()
-        there = sight.shown.numpy() & ~mask & (clear.ravel() >= CELL)
+        x, y, shown = see(views, places, number)
+        y, x = y - 0.5, x - 0.5
+        there = shown & ~mask & (clear.ravel() >= CELL)
         there &= (_at(source.trust, y, x) >= SURE) & (np.abs(_at(source.light, y, x) - light.ravel()) <= SAME_LIGHT)
         picture[there] = np.stack([_at(source.painted[..., c], y[there], x[there]) for c in range(3)], axis=1)
         mask |= there

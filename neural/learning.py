@@ -6,31 +6,18 @@ for itself alone, so that another look for one leaves the others as they are.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 
+from neural.lookup import LEVELS, STEP, Tables
 from neural.sources import CELL, Array, Source, parts_of
 from render.surface import BRIGHTEST
 
-LEVELS = 20
-"""Of the light curves: so many steps from 0 to BRIGHTEST."""
-STEP = 0.5
-"""px between the entries of an outline profile, from 0 to CELL."""
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Learnt:
-    """By part: curve (P, LEVELS, 3), the inner colour at each level of light; profile (P, CELL / STEP + 1, 3), what is added at
-    each distance from an edge. sRGB 0..1, float32."""
-
-    curve: Array
-    profile: Array
-
-
-def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Learnt]:
+def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Tables]:
     """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
     thick = [_thick(source) for source in sources]
     curve = _curve(sources, parts, CELL)
@@ -39,7 +26,7 @@ def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Learnt]:
     profile = _profile(sources, thick, parts)
     sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, s.part, s.clear / STEP)))
                for s, inside in zip(sources, thick)]
-    return sources, Learnt(curve=_curve(sources, parts, 0), profile=profile)
+    return sources, Tables(curve=_curve(sources, parts, 0), profile=profile)
 
 
 def _thick(source: Source) -> NDArray[np.bool_]:

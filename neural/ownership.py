@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
+from neural.lookup import Array, Places, Views, see
 from neural.sources import Source, blurred
-from neural.views import Places, Views, pixels_of
+from neural.views import pixels_of, stacked
 
 BETTER = 2.0
 """A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
@@ -17,25 +17,26 @@ DARK = 0.05
 """Light below this is as bad as this: what is painted in shadow says less of a surface than what is painted in light."""
 
 
-def owned(sources: Sequence[Source], views: Views) -> list[NDArray[np.float32]]:
+def owned(sources: Sequence[Source], views: Views) -> list[Array]:
     """For each anchor (H, W) 0..1, how much it owns what its pixels show."""
-    worth = views.sheet([_quality(source) for source in sources]).ravel()
-    owners = [_owner(pixels_of(source), views, worth).reshape(source.part.shape).numpy() for source in sources]
+    worth = stacked([_quality(source) for source in sources])
+    owners = [_owner(pixels_of(source), views, worth).reshape(source.part.shape) for source in sources]
     return [blurred((owner == number).astype(np.float32)[..., None], source.part, FEATHER)[..., 0]
             for number, (owner, source) in enumerate(zip(owners, sources))]
 
 
-def _quality(source: Source) -> NDArray[np.float32]:
+def _quality(source: Source) -> Array:
     """(H, W) how well a source shows its surface: trusted, fine, and lit; smoothed, so that areas have plain borders."""
     told = source.trust * np.maximum(source.light, DARK)
     return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness)
 
 
-def _owner(places: Places, views: Views, worth: torch.Tensor) -> torch.Tensor:
-    best, owner = torch.zeros(len(places)), torch.full((len(places),), -1)
-    for number in range(len(views)):
-        sight = views.see(places, torch.full((len(places),), number))
-        value = torch.where(sight.shown, worth[sight.index], 0.0)
-        better = value > torch.where(owner < 0, 0.0, BETTER * best)
-        best, owner = torch.where(better, value, best), torch.where(better, number, owner)
+def _owner(places: Places, views: Views, worth: Array) -> NDArray[np.int64]:
+    best, owner = np.zeros(len(places.part), np.float32), np.full(len(places.part), -1)
+    for number, own in enumerate(worth):
+        x, y, shown = see(views, places, number)
+        value = np.zeros_like(best)
+        value[shown] = own[y[shown].astype(int), x[shown].astype(int)]
+        better = value > np.where(owner < 0, 0, BETTER * best)
+        best, owner = np.where(better, value, best), np.where(better, number, owner)
     return owner

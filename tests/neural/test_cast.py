@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from neural.assemble import Assembler
-from neural.atlas import Atlas
+from neural.atlas import layers_of
 from neural.coverage import cover, survey
 from neural.learning import learn
 from neural.ownership import owned
 from neural.sources import source_of
 from neural.training.looks import layers, paint
-from neural.views import Views
+from neural.views import views_of
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Sun, Surface, View
@@ -30,9 +30,8 @@ def assembled(passes, anchors, number, look="toon"):
     """Frame `number` from anchors painted by a look's program; (H, W, 3) 0..1, and the share that an anchor shows."""
     frames = [passes[n] for n in anchors]
     sources, learnt = learn([source_of(frame, paint(layers(frame), look, "day")) for frame in frames], len(passes.parts) + 1)
-    views = Views(sources, passes.geometry.faces)
-    atlas = Atlas(views, sources, owned(sources, views))
-    return Assembler(atlas, learnt).frame(passes[number].surface, passes.height, passes.width)
+    views = views_of(sources, passes.geometry.faces)
+    return Assembler(views, layers_of(sources, owned(sources, views)), learnt).frame(passes[number].surface, passes.height, passes.width)
 
 
 def cover_of(passes):

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-import torch
 
 from neural.known import known
+from neural.lookup import see
 from neural.ownership import owned
 from neural.sources import read_source, source_of, write_source
 from neural.training.looks import layers, paint
-from neural.views import Views, centres_of
+from neural.views import centres_of, views_of
 from render.config import RenderConfig
 from render.passes import render
 from render.surface import clearance, luminance
@@ -35,7 +35,7 @@ def _source(passes, number):
 
 def test_of_equals_the_first_owns_all(passes, source):
     sources = [source, source]
-    first, second = owned(sources, Views(sources, passes.geometry.faces))
+    first, second = owned(sources, views_of(sources, passes.geometry.faces))
     assert first.min() > 0.999 and second.max() == 0
 
 
@@ -44,19 +44,18 @@ def test_a_later_anchor_takes_what_it_shows_twice_as_well(passes, source):
     for better, takes in ((1.8, False), (2.5, True)):
         bright = replace(source, light=np.where(left, source.light * better, source.light))
         sources = [source, bright]
-        _, second = owned(sources, Views(sources, passes.geometry.faces))
+        _, second = owned(sources, views_of(sources, passes.geometry.faces))
         assert bool(second[:, :60].mean() > 0.9) == takes and second[:, 130:].max() == 0
 
 
 def test_each_place_has_owners_that_make_up_one(passes):
     sources = [_source(passes, number) for number in (0, 15, 29)]
-    views, shares = Views(sources, passes.geometry.faces), []
+    views, shares = views_of(sources, passes.geometry.faces), []
     maps = owned(sources, views)
-    sheet = views.sheet(maps).ravel()
     places = centres_of(passes[8])
-    for number in range(3):
-        sight = views.see(places, torch.full((len(places),), number))
-        shares.append(np.where(sight.shown, sheet[sight.index], 0))
+    for number, own in enumerate(maps):
+        x, y, shown = see(views, places, number)
+        shares.append(np.where(shown, own[y.astype(int).clip(0, 107), x.astype(int).clip(0, 191)], 0))
     total = np.sum(shares, axis=0)
     assert abs(np.median(total) - 1) < 1e-3 and np.mean(np.abs(total - 1) < 0.25) > 0.9
 
