@@ -5,12 +5,13 @@ near edges is the part's profile, a function of the distance; how the inner colo
 for itself alone, so that another look for one leaves the others as they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
+from scipy.optimize import isotonic_regression
 
 from neural.lookup import LEVELS, STEP, Tables
 from neural.sources import CELL, Array, Source, parts_of
@@ -68,10 +69,18 @@ def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], part
 
 
 def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
-    """From pixels at least `clear` px from edges."""
+    """From pixels at least `clear` px from edges. What is painted differs from anchor to anchor, and so do the places that are lit: only
+    what rises (or, in a negative, falls) with the light throughout is the light's doing."""
     whole = [(s.clear >= clear) & (s.part >= 0) for s in sources]
     level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
-    return _table(_joined([s.part for s in sources], whole), level, _joined([s.inner for s in sources], whole), parts, LEVELS)
+    part, inner = _joined([s.part for s in sources], whole), _joined([s.inner for s in sources], whole)
+    return _table(part, level, inner, parts, LEVELS, _monotone)
+
+
+def _monotone(means: NDArray, counts: NDArray) -> NDArray:
+    """(N, 3) means over so many (N,), made to rise, or all to fall, whichever is nearer."""
+    both = [np.stack([isotonic_regression(row, weights=counts, increasing=rising).x for row in means.T], axis=1) for rising in (True, False)]
+    return min(both, key=lambda fit: (counts[:, None] * (fit - means) ** 2).sum())
 
 
 def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
@@ -85,13 +94,16 @@ def _at(table: Array, part: NDArray, column: NDArray) -> Array:
     return table[part, low] * (1 - share) + table[part, low + 1] * share
 
 
-def _table(part: NDArray, column: NDArray, values: NDArray, parts: int, columns: int) -> Array:
-    """(parts, columns, 3) means of values (N, 3), gaps along the columns filled from the nearest that have any; 0 for parts without."""
+def _table(part: NDArray, column: NDArray, values: NDArray, parts: int, columns: int,
+           fit: Callable[[NDArray, NDArray], NDArray] = lambda means, counts: means) -> Array:
+    """(parts, columns, 3) means of values (N, 3), as `fit` leaves them, by their counts; gaps along the columns filled from the nearest
+    that have any; 0 for parts without."""
     cell = part.astype(np.int64) * columns + column
-    count = np.bincount(cell, minlength=parts * columns)
-    total = np.stack([np.bincount(cell, values[:, c], parts * columns) for c in range(3)], axis=-1)
-    out = (total / np.maximum(count, 1)[:, None]).reshape(parts, columns, 3)
-    for row, there in enumerate(count.reshape(parts, columns) > 0):
-        known = np.flatnonzero(there)
-        out[row] = 0 if not len(known) else np.stack([np.interp(np.arange(columns), known, out[row, known, c]) for c in range(3)], axis=1)
-    return out.astype(np.float32)
+    count = np.bincount(cell, minlength=parts * columns).reshape(parts, columns)
+    total = np.stack([np.bincount(cell, values[:, c], parts * columns) for c in range(3)], axis=-1).reshape(parts, columns, 3)
+    out = np.zeros((parts, columns, 3), np.float32)
+    for row in np.flatnonzero(count.any(axis=1)):
+        known = np.flatnonzero(count[row])
+        means = fit(total[row, known] / count[row, known, None], count[row, known])
+        out[row] = np.stack([np.interp(np.arange(columns), known, channel) for channel in means.T], axis=1)
+    return out
