@@ -17,6 +17,9 @@ from neural.lookup import LEVELS, STEP, Tables
 from neural.sources import CELL, Array, Source, parts_of
 from render.surface import BRIGHTEST
 
+OUTLINE = 3.0
+"""px from an edge to which outlines are laid on; they pale over the last of them. Beyond is what a painter's latent cells bleed."""
+
 
 def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Tables]:
     """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
@@ -61,11 +64,11 @@ def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
 
 
 def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], parts: int) -> Array:
-    near = [inside & (s.clear < CELL) & (s.part >= 0) for s, inside in zip(sources, thick)]
+    near = [inside & (s.clear < OUTLINE) & (s.part >= 0) for s, inside in zip(sources, thick)]
     part, clear = _joined([s.part for s in sources], near), _joined([s.clear for s in sources], near)
     away = _joined([s.painted - s.inner for s in sources], near)
-    out = _table(part, np.rint(clear / STEP).astype(int), away, parts, int(CELL / STEP) + 1)
-    return out * np.linspace(1, 0, out.shape[1], dtype=np.float32)[None, :, None].clip(0, 0.2) * 5  # ends at nought
+    out = _table(part, np.rint(clear / STEP).astype(int), away, parts, int(OUTLINE / STEP) + 1)
+    return out * (OUTLINE - np.arange(out.shape[1], dtype=np.float32) * STEP)[None, :, None].clip(0, 1)
 
 
 def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
