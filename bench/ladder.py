@@ -1,7 +1,7 @@
 """The ladder and the baselines on six shots of the library, with one model: painted, measured, and kept rung by rung.
 
 Each shot is simulated and rendered once. A baseline paints a clip of CLIP frames in one batch, for it looks at all of them at once;
-`fixed_clip` is the rung `fixed` on the same frames, to compare with.
+`fixed_clip` is the rung `fixed` on the same frames, to compare with. `fixed_clip_20` and `cast_20` take twenty steps.
 """
 
 from collections.abc import Mapping
@@ -75,6 +75,8 @@ RUNGS: dict[str, Rung] = {
     "cast_finish": Rung(config=_loud(consistency="cast", finish=0.25)),
     "fixed_quiet": Rung(config=NeuralConfig(consistency="fixed")),
     "cast_quiet": Rung(config=NeuralConfig(consistency="cast")),
+    "fixed_clip_20": Rung(config=NeuralConfig(consistency="fixed", steps=20, noise=1.0), clip=True),
+    "cast_20": Rung(config=NeuralConfig(consistency="cast", steps=20, noise=1.0)),
     "fixed_clip": Rung(config=_loud(consistency="fixed"), clip=True),
     "text2video_zero": Rung(config=_loud(consistency="fixed"), baseline="text2video_zero", clip=True),
     "controlvideo": Rung(config=_loud(consistency="fixed"), baseline="controlvideo", clip=True),
@@ -113,7 +115,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     values = meter.measure().values
-    floors = {name: values[f"{name}_1"] for name in ("warp_error_floor_beauty", "warp_error_floor_vae")}
+    floors = {name: values[f"{name}_1"] for name in ("warp_error_floor_beauty", "warp_error_floor_vae", "warp_error_floor_resampled")}
     return {**values, **floors, "frames": len(pictures), "denoiser_evaluations_per_frame": evaluations / len(pictures),
             "seconds_per_frame": seconds / len(pictures), "peak_memory_mb": peak}
 

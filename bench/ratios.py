@@ -2,14 +2,18 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from time import perf_counter
 from typing import cast
 
+from bench.memory import forget_peak, peak_mb
 from neural.cast import CastFrames
 from neural.config import NeuralConfig
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
+from scenes.shot import with_overrides
 from scenes.shots import SHOTS
 from sim.engine import simulate
 
@@ -48,6 +52,22 @@ def main() -> None:
     assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
     print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")
+    print(f"memory of `cast` at its most, a shot of 60 s / of 5 s, 192 x 108: {peak(60.0) / peak(5.0):.3f}")
+
+
+def peak(length: float) -> float:
+    """MiB that a process of its own holds at its most while it paints the shot, so many seconds long; its renderers left out."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_peak, length).result()
+
+
+def _peak(length: float) -> float:
+    shot = with_overrides(SHOTS["pillar"](), seconds=length)
+    passes = render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=192, height=108))
+    forget_peak()
+    for _ in stylise(passes, shot.style).painted():
+        pass
+    return peak_mb()
 
 
 def paint(passes, shot, steps: int, batch: int) -> float:

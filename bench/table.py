@@ -7,6 +7,7 @@ BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 COLUMNS = {
     "warp_error_1": ("warp error, 1 apart, x 1e-3", 1e3, "{:.3f}"),
     "warp_error_24": ("24 apart, x 1e-3", 1e3, "{:.3f}"),
+    "warp_error_floor_resampled_24": ("moved exactly, 24 apart", 1e3, "{:.3f}"),
     "warp_error_all_1": ("whole picture, x 1e-3", 1e3, "{:.3f}"),
     "reappearance_de2000": ("re-appearance, CIEDE2000", 1, "{:.2f}"),
     "drift_de2000": ("drift, CIEDE2000", 1, "{:.2f}"),

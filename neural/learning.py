@@ -82,7 +82,8 @@ def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
 
 def _monotone(means: NDArray, counts: NDArray) -> NDArray:
     """(N, 3) means over so many (N,), made to rise, or all to fall, whichever is nearer."""
-    both = [np.stack([isotonic_regression(row, weights=counts, increasing=rising).x for row in means.T], axis=1) for rising in (True, False)]
+    both = [np.stack([isotonic_regression(row, weights=counts, increasing=rising).x for row in means.T], axis=1)
+            for rising in (True, False)]
     return min(both, key=lambda fit: (counts[:, None] * (fit - means) ** 2).sum())
 
 

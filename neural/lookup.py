@@ -76,10 +76,10 @@ _compiled, _compiled_parallel = (njit(cache=True, error_model="numpy", parallel=
 
 
 @_compiled_parallel
-def see(views: Views, places: Places, anchor: int) -> tuple[Array, Array, NDArray[np.bool_]]:
+def see(views: Views, places: Places, anchor: int) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]:
     """x, y px in an anchor's picture (N,) and whether it shows the place (N,)."""
     count = len(places.part)
-    x, y, shown = np.empty(count, np.float32), np.empty(count, np.float32), np.empty(count, np.bool_)
+    x, y, shown = np.empty(count), np.empty(count), np.empty(count, np.bool_)  # in single, the last digit might lie outside
     for i in prange(count):
         x[i], y[i], depth, inside = _project(views, places, i, anchor)
         shown[i] = inside and _same(views, anchor, int(y[i]), int(x[i]), places.part[i], depth)
@@ -155,10 +155,10 @@ def _project(views, places, i, anchor):
     triangle = places.triangle[i]
     for k in range(3):
         if triangle < 0:
-            weight, points = places.direction[i, k], views.sky
+            weight, points = np.float64(places.direction[i, k]), views.sky
             x, y, depth = x + weight * points[anchor, k, 0], y + weight * points[anchor, k, 1], depth + weight * points[anchor, k, 2]
         else:
-            weight, corner = places.barycentrics[i, k], views.corners
+            weight, corner = np.float64(places.barycentrics[i, k]), views.corners
             x += weight * corner[anchor, triangle, k, 0]
             y += weight * corner[anchor, triangle, k, 1]
             depth += weight * corner[anchor, triangle, k, 2]

@@ -36,9 +36,9 @@ def _grid(camera: Camera, part: NDArray, triangle: NDArray, barycentrics: NDArra
 
 def views_of(sources: Sequence[Source], faces: NDArray[np.int32]) -> Views:
     """The cameras, poses, parts and depths of some anchors. faces: (F, 3) vertices of each triangle."""
-    corners, sky = ([_image(s.camera, points) for s, points in zip(sources, some)] for some in (
-        [s.vertices for s in sources], [np.eye(3) + s.camera.position for s in sources]))
-    return Views(corners=np.stack([image[faces] for image in corners]).astype(np.float32), sky=np.stack(sky).astype(np.float32),
+    corners = [_image(s.camera, s.vertices)[faces] for s in sources]
+    sky = [_image(s.camera, np.eye(3) + s.camera.position) for s in sources]
+    return Views(corners=np.stack(corners).astype(np.float32), sky=np.stack(sky).astype(np.float32),
                  size=np.array([s.part.shape for s in sources]), part=stacked([s.part for s in sources]),
                  depth=stacked([s.depth for s in sources]))
 

@@ -45,6 +45,9 @@ READINGS = (
                  none="; or the model has no autoencoder"),
     _consistency("warp_error_floor_texture", "Floor: one texture for all",
                  "The same for pictures painted from one unchanging texture: the least that outlines cut into pixels allow.", better=""),
+    _consistency("warp_error_floor_resampled", "Floor: these pictures, moved exactly",
+                 "The same for each painted picture moved along with its surfaces by calculation: what 8 bits and reading between pixels "
+                 "leave of pictures this sharp.", better=""),
     _consistency("warp_error_all", "Warp error, all that is visible",
                  "The same with outlines and moving shadows, which rightly move: between takes of one shot it may be compared."),
     Reading(name="reappearance_de2000", group="Identity", title="Colour on coming back", unit="CIEDE2000", better="lower",

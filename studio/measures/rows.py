@@ -11,12 +11,13 @@ from studio.measures.identity import mean_difference, pixels, point_difference, 
 from studio.measures.light import log_ratios
 from studio.measures.sampling import Sampling
 from studio.measures.shown import Shown, clear_at_both
-from studio.measures.warp import inside, motion, warp_error
+from studio.measures.warp import inside, motion, moved, warp_error
 
 Row = list[tuple[int, float | None]]
 Errors = dict[str, tuple[float | None, int]]
 """By name: a warp error and how many pixels it is the mean of."""
-NAMES = ("warp_error", "warp_error_all", "warp_error_floor_beauty", "warp_error_floor_vae", "warp_error_floor_texture")
+NAMES = ("warp_error", "warp_error_all", "warp_error_floor_beauty", "warp_error_floor_vae", "warp_error_floor_texture",
+         "warp_error_floor_resampled")
 SMALLEST = 40
 """Pixels; objects that never show more have no drift."""
 
@@ -87,7 +88,8 @@ def _errors(a: Shown, b: Shown, at: NDArray[np.float64], visible: NDArray[np.boo
     chosen = {"warp_error_all": visible}
     pictures = {"warp_error": (a.picture, b.picture), "warp_error_all": (a.picture, b.picture),
                 "warp_error_floor_beauty": (a.frame.beauty, b.frame.beauty), "warp_error_floor_vae": (a.coded, b.coded),
-                "warp_error_floor_texture": (a.texture, b.texture)}
+                "warp_error_floor_texture": (a.texture, b.texture),
+                "warp_error_floor_resampled": (moved(b.picture, at, deep), b.picture)}
     return {name: (warp_error(*two, at, chosen.get(name, deep)), int(chosen.get(name, deep).sum())) for name, two in pictures.items()}
 
 

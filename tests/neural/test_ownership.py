@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neural.known import known
-from neural.lookup import see
+from neural.lookup import Places, Views, see
 from neural.ownership import owned
 from neural.sources import read_source, source_of, write_source
 from neural.training.looks import layers, paint
@@ -58,6 +58,16 @@ def test_each_place_has_owners_that_make_up_one(passes):
         shares.append(np.where(shown, own[y.astype(int).clip(0, 107), x.astype(int).clip(0, 191)], 0))
     total = np.sum(shares, axis=0)
     assert abs(np.median(total) - 1) < 1e-3 and np.mean(np.abs(total - 1) < 0.25) > 0.9
+
+
+def test_a_place_shown_at_the_very_border_is_in_the_picture():
+    corners = np.array([[192.0, 1.0, 1.0], [192.0, 1.0, 1.0], [191.99998, 1.0, 1.0]], np.float32)[None, None]
+    views = Views(corners, np.zeros((1, 3, 3), np.float32), np.array([[108, 192]]), np.ones((1, 108, 192), np.int32),
+                  np.ones((1, 108, 192), np.float32))
+    one = Places(np.ones(1, np.int32), np.zeros(1, np.int32), np.array([[0.5, 0.4999, 0.0001]], np.float32), np.zeros((1, 3), np.float32),
+                 np.zeros(1, np.float32))
+    x, _, shown = see(views, one, 0)
+    assert shown.all() and 191.9999 < x[0] < 192
 
 
 def test_only_trusted_surface_in_the_same_light_is_handed_on(passes, source):

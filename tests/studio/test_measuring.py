@@ -46,6 +46,7 @@ def test_a_painting_that_is_the_beauty_pass_measures_as_its_floor(measured) -> N
     for gap in ("1", "8", "24", "first_last", "first_seen"):
         assert values[f"warp_error_{gap}"] == values[f"warp_error_floor_beauty_{gap}"] < 0.01
         assert values[f"warp_error_floor_vae_{gap}"] >= 0 and values[f"warp_error_floor_texture_{gap}"] < 0.01
+        assert 0 < values[f"warp_error_floor_resampled_{gap}"] < values[f"warp_error_{gap}"]
     assert values["light_fidelity"] == values["light_fidelity_beauty"] > 0.75
     assert values["drift_de2000"] < 1.5 and values["control_edge_f1"] > 0.4
     assert 0.1 < values["true_motion_px"] < 5

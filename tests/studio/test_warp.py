@@ -9,7 +9,7 @@ from render.config import RenderConfig
 from render.correspondence import correspond
 from render.passes import render
 from studio.measures.sampling import pairs, samples
-from studio.measures.warp import inside, motion, warp_error
+from studio.measures.warp import inside, motion, moved, warp_error
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
 
 SHAPE = (20, 30)
@@ -46,6 +46,19 @@ def test_a_picture_that_moved_with_its_surface_has_none() -> None:
     assert warp_error(picture, picture, places(5, 2), within) > 0.1
     ramp = np.repeat(np.repeat(np.arange(30, dtype=np.uint8)[None, :, None] * 8, 20, axis=0), 3, axis=2)
     assert warp_error(ramp + np.uint8(2), ramp, places(0.25), within) == pytest.approx(0, abs=1e-12)
+
+
+def test_what_is_moved_exactly_differs_by_what_reading_between_pixels_takes_off() -> None:
+    for length in (6, 10):
+        wave = 120 + 80 * np.cos(2 * np.pi * (np.arange(30) + 0.5) / length)
+        picture = np.rint(np.repeat(np.repeat(wave[None, :, None], 20, axis=0), 3, axis=2)).astype(np.uint8)
+        within = np.zeros(SHAPE, bool)
+        within[:, 6:24] = True
+        there = moved(picture, places(0.5), within)
+        truth = 120 + 80 * np.cos(2 * np.pi * (np.arange(30) + 1) / length)
+        assert np.abs(there[:, 6:24, 0] - truth[6:24]).max() < 1 and not there[:, :6].any()
+        taken_off = 80 / 255 * (1 - np.cos(np.pi / length))  # of the amplitude, halfway between two pixels
+        assert warp_error(there, picture, places(0.5), within) == pytest.approx(taken_off**2 / 2, rel=0.1)  # to 8 bits
 
 
 def test_motion_is_how_far_what_is_seen_moves() -> None:
