@@ -11,7 +11,7 @@ from neural.lookup import Places, see
 from neural.sources import CELL, Source
 from neural.views import views_of
 
-SURE = 0.9
+SURE = 0.5
 """Only what an earlier anchor is trusted with so far is handed on; the rest is painted anew, or its ghosts would be handed on too."""
 SAME_LIGHT = 0.03
 """Nor what was lit otherwise by more than this."""

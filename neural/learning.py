@@ -14,11 +14,14 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.optimize import isotonic_regression
 
 from neural.lookup import LEVELS, STEP, Tables
-from neural.sources import CELL, Array, Source, parts_of
-from render.surface import BRIGHTEST
+from neural.sources import CELL, SHADE, Array, Source, parts_of
+from render.surface import BRIGHTEST, clearance
 
 OUTLINE = 3.0
 """px from an edge to which outlines are laid on; they pale over the last of them. Beyond is what a painter's latent cells bleed."""
+
+BESIDE = 1.0
+"""px from the border of a shadow, up to which painted and true light may differ by where it runs."""
 
 
 def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Tables]:
@@ -46,11 +49,12 @@ def _thick(source: Source) -> NDArray[np.bool_]:
 def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
     """The painted picture with the edges of thick places replaced by the mean of their inside near by, in their own light. lit:
     (H, W, 3) what the light at each pixel makes of its slot."""
-    out = source.painted.copy()
+    out, shaded = source.painted.copy(), clearance(np.hypot(*np.gradient(source.light)) > SHADE)
     for rows, columns, own in parts_of(source.part):
-        clear, wanted = source.clear[rows, columns], own & thick[rows, columns] & (source.clear[rows, columns] < CELL)
+        clear, near = source.clear[rows, columns], shaded[rows, columns] <= BESIDE
+        wanted = own & (thick[rows, columns] & (clear < CELL) | near)
         if wanted.any():
-            other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL))
+            other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL) & ~near)
             out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
     return out
 

@@ -14,7 +14,9 @@ from render.surface import clearance, fineness_of, luminance
 
 Array = NDArray[np.float32]
 CELL = 5.0
-"""px from an edge at which a painted pixel is fully trusted: about a latent cell, over which a painter's edge bleeds."""
+"""px from an edge, or from the border of a shadow, over which a painter bleeds: about a latent cell."""
+TRUSTED = 10.0
+"""px from an edge at which a painted pixel is fully trusted: faint halos reach that far."""
 SHADE = 0.05
 """Light that differs by more than this from one pixel to the next is the border of a shadow, which a painter misses by as much."""
 BORDER = 24.0
@@ -51,7 +53,7 @@ def source_of(frame: Frame, picture: NDArray[np.uint8]) -> Source:
     shades = np.hypot(*np.gradient(light)) > SHADE
     rows, columns = np.mgrid[:frame.part.shape[0], :frame.part.shape[1]]
     border = np.minimum.reduce([rows, columns, rows[::-1], columns[:, ::-1]]) + 0.5
-    far = np.minimum(np.minimum(clear, clearance(shades) + 1) / CELL, border / BORDER)
+    far = np.minimum.reduce([clear / TRUSTED, (clearance(shades) + 1) / CELL, border / BORDER])
     seen = frame.centres
     rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, 1e4), "trust": np.clip(far, 0.02, 1),
              "fineness": seen.spread(fineness_of(seen), 0)}
