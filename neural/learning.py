@@ -52,9 +52,9 @@ def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
     out, shaded = source.painted.copy(), clearance(np.hypot(*np.gradient(source.light)) > SHADE)
     for rows, columns, own in parts_of(source.part):
         clear, near = source.clear[rows, columns], shaded[rows, columns] <= BESIDE
-        wanted = own & (thick[rows, columns] & (clear < CELL) | near)
-        if wanted.any():
-            other = _spread((source.painted - lit)[rows, columns], own & (clear >= CELL) & ~near)
+        wanted, sure = own & (thick[rows, columns] & (clear < CELL) | near), own & (clear >= CELL) & ~near
+        if wanted.any() and sure.any():  # without, the nearest would be another part's
+            other = _spread((source.painted - lit)[rows, columns], sure)
             out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
     return out
 
