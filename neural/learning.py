@@ -47,8 +47,8 @@ def _thick(source: Source) -> NDArray[np.bool_]:
 
 
 def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
-    """The painted picture with the edges of thick places replaced by the mean of their inside near by, in their own light. lit:
-    (H, W, 3) what the light at each pixel makes of its slot."""
+    """The painted picture with the edges of thick places, and all that is BESIDE a shadow's border, replaced by the mean of what is sure
+    of their part near by, in their own light. lit: (H, W, 3) what the light at each pixel makes of its part."""
     out, shaded = source.painted.copy(), clearance(np.hypot(*np.gradient(source.light)) > SHADE)
     for rows, columns, own in parts_of(source.part):
         clear, near = source.clear[rows, columns], shaded[rows, columns] <= BESIDE
