@@ -1,8 +1,8 @@
 """Noise that sticks to surfaces: a pure function of surface cells and seeds, white and of unit variance in every frame.
 
-A quadtree of cells is hashed, not stored: z(cell of 1 m) = N(0, 1); z(child) = z(parent) / 2 + r(child) - mean of its four
-siblings' r, where r = N(0, 1) by hash. So each cell is N(0, 1), siblings are independent, and a parent is half the sum of
-its children. A latent pixel is the sum of the cells it owns over the root of their number; a cell has one owner, the latent
+A quadtree of cells is hashed, not stored: z(cell of 1 m) = N(0, 1) by hash; z(child) = (z(parent) +- a +- b +- c) / 2, with three
+N(0, 1) of the parent's, by hash, and the signs of the Haar wavelets. So each cell is N(0, 1), siblings are independent, and a parent is
+half the sum of its children. A latent pixel is the sum of the cells it owns over the root of their number; a cell has one owner, the latent
 pixel that shows most of it, and so no two latent pixels share noise. (The sums are those of integral noise, Chang et al., 2024;
 the hashed tree makes them stateless.)
 """
@@ -10,12 +10,12 @@ the hashed tree makes them stateless.)
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.special import ndtri
 
+from neural.normals import children, normals
 from render.cells import hashed, part_of
 
-_ALONE = 1 << 40
-"""Keeps the noise of latent pixels that own no cell apart from that of cells."""
+_ALONE, _ROOT = 1 << 40, 1 << 41
+"""Keep the noise of latent pixels that own no cell, and of the largest cells, apart from what cells hand down."""
 
 
 def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: int, seeds: NDArray[np.int64]) -> NDArray[np.float32]:
@@ -35,7 +35,7 @@ def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: i
     count = np.bincount(owner, minlength=height * width)
     total = csr_array((np.ones(len(code)), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
     middle = (rows[factor // 2::factor, factor // 2::factor] * cells.shape[1] + columns[factor // 2::factor, factor // 2::factor]).ravel()
-    alone = _normal(hashed(hashed(code[which[middle]], _ALONE), np.arange(height * width)), channels)
+    alone = normals(hashed(hashed(code[which[middle]], _ALONE), np.arange(height * width)), channels)
     out = np.where(count[:, None] > 0, total / np.sqrt(np.maximum(count, 1))[:, None], alone)
     return np.ascontiguousarray(out.T.reshape(channels, height, width).astype(np.float32))
 
@@ -60,19 +60,11 @@ def _values(root: NDArray, level: NDArray, column: NDArray, row: NDArray, channe
 def _tree(root: NDArray, depth: int, column: NDArray, row: NDArray, channels: int) -> NDArray:
     """(N, C) the noise of cells of one level, from that of their parents."""
     if depth == 0:
-        return _normal(_name(root, 0, column, row), channels)
-    _, first, parent = np.unique(_name(root, depth - 1, column >> 1, row >> 1), return_index=True, return_inverse=True)
+        return normals(hashed(_name(root, 0, column, row), _ROOT), channels)
+    code, first, parent = np.unique(_name(root, depth - 1, column >> 1, row >> 1), return_index=True, return_inverse=True)
     up = _tree(root[first], depth - 1, column[first] >> 1, row[first] >> 1, channels)
-    left, low = column[first] & ~1, row[first] & ~1
-    siblings = np.stack([_normal(_name(root[first], depth, left + i, low + j), channels) for i in (0, 1) for j in (0, 1)])
-    return up[parent] / 2 + siblings[(column & 1) * 2 + (row & 1), parent] - siblings.mean(axis=0)[parent]
+    return children(up, code, parent, column & 1, row & 1)
 
 
 def _name(root: NDArray, level: NDArray | int, column: NDArray, row: NDArray) -> NDArray:
     return hashed(hashed(hashed(root, level), column), row)
-
-
-def _normal(code: NDArray, channels: int) -> NDArray:
-    """(N, C) of N(0, 1) from hashes (N,): the inverse of the normal distribution at 53 bits of each."""
-    bits = hashed(code[:, None], np.arange(channels)) >> np.uint64(11)
-    return ndtri((bits + 0.5) / 2.0**53)

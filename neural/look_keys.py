@@ -13,7 +13,7 @@ from neural.controls import Casting
 from neural.style import ObjectStyle, Style
 from render.passes import Passes
 
-RECIPE = 2
+RECIPE = 3
 """Raised with every change to how anchors are painted or kept."""
 
 
