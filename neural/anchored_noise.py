@@ -29,11 +29,11 @@ def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: i
     pixel = (rows // factor * width + columns // factor).ravel()
     chart, level, column, row = cells.reshape(-1, 4).astype(np.int64).T
     root = hashed(hashed(hashed(np.zeros(len(chart), np.uint64), seed), seeds[part_of(cells[..., 0].ravel())]), chart)
-    code, first, which = np.unique(_name(root, level, column, row), return_index=True, return_inverse=True)
+    code, first, which = _distinct(_name(root, level, column, row))
     values = _values(root[first], level[first], column[first], row[first], channels)
     owner = _owners(which, pixel, height * width)
     count = np.bincount(owner, minlength=height * width)
-    total = csr_array((np.ones(len(code)), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
+    total = csr_array((np.ones(len(code), np.float32), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
     middle = (rows[factor // 2::factor, factor // 2::factor] * cells.shape[1] + columns[factor // 2::factor, factor // 2::factor]).ravel()
     alone = normals(hashed(hashed(code[which[middle]], _ALONE), np.arange(height * width)), channels)
     out = np.where(count[:, None] > 0, total / np.sqrt(np.maximum(count, 1))[:, None], alone)
@@ -44,13 +44,27 @@ def _owners(which: NDArray, pixel: NDArray, pixels: int) -> NDArray:
     """For each cell, by number, the latent pixel with most of its samples; the first of equals."""
     pairs, counts = np.unique(which * pixels + pixel, return_counts=True)
     cell, seen_by = np.divmod(pairs, pixels)
-    order = np.lexsort((-counts, cell))
-    return seen_by[order[np.unique(cell, return_index=True)[1]]]
+    most = counts == np.maximum.reduceat(counts, _starts(cell))[cell]
+    return seen_by[most][_starts(cell[most])]
+
+
+def _distinct(codes: NDArray) -> tuple[NDArray, NDArray, NDArray]:
+    """The distinct codes, in order, where one of each is, and which of them each is: np.unique without its stable sort."""
+    order = np.argsort(codes)
+    starts = _starts(codes[order])
+    which = np.empty(len(codes), np.int64)
+    which[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(codes)))
+    return codes[order[starts]], order[starts], which
+
+
+def _starts(ordered: NDArray) -> NDArray:
+    """Where each new value begins."""
+    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
 
 
 def _values(root: NDArray, level: NDArray, column: NDArray, row: NDArray, channels: int) -> NDArray:
     """(N, C) the noise of cells of any levels."""
-    out = np.empty((len(root), channels))
+    out = np.empty((len(root), channels), np.float32)
     for depth in np.unique(level):
         own = level == depth
         out[own] = _tree(root[own], int(depth), column[own], row[own], channels)
@@ -61,7 +75,7 @@ def _tree(root: NDArray, depth: int, column: NDArray, row: NDArray, channels: in
     """(N, C) the noise of cells of one level, from that of their parents."""
     if depth == 0:
         return normals(hashed(_name(root, 0, column, row), _ROOT), channels)
-    code, first, parent = np.unique(_name(root, depth - 1, column >> 1, row >> 1), return_index=True, return_inverse=True)
+    code, first, parent = _distinct(_name(root, depth - 1, column >> 1, row >> 1))
     up = _tree(root[first], depth - 1, column[first] >> 1, row[first] >> 1, channels)
     return children(up, code, parent, column & 1, row & 1)
 
