@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
+import numba
 import torch
 from diffusers import ControlNetModel, MultiControlNetModel, PNDMScheduler, StableDiffusionControlNetPipeline, UniPCMultistepScheduler
 
@@ -46,6 +47,7 @@ def load(config: NeuralConfig) -> Model:
     model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
     model.pipe.to(device)
     if device == "cpu":  # the other half of the cores renders the next frames; sharing all costs each a third more
+        numba.get_num_threads()  # starts Numba's threads; where they are OpenMP's, that sets the number of torch's, too
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
         for net in (model.pipe.unet, *model.pipe.controlnet.nets):
             net.to(memory_format=torch.channels_last)

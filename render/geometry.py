@@ -7,23 +7,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.rays import Rays
+from render.skinning import blended
 from sim.conventions import matrix_from_quat
 from sim.parts import part_shapes
+from sim.people.skin import binding, part_skins
+from sim.pieces import Pose
 from sim.scene import Scene
-from sim.tessellate import tessellate
+from sim.tessellate import TriangleMesh, tessellate
 from sim.trajectory import Trajectory
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Geometry:
-    """rest: (V, 3) float64, each vertex in its part's frame, m. faces: (F, 3) int32. normals: (F, 3, 3) float64, corner normals
-    in the part's frame. vertex_part: (V,) and face_part: (F,) int32, part ids from 1."""
+    """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3) int32.
+    normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32, part ids from 1.
+    bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S vertices. bone_from_rest: of all
+    bones."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
     vertex_part: NDArray[np.int32]
     face_part: NDArray[np.int32]
+    bones: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    bone_from_rest: Pose
+
+    @property
+    def skinned(self) -> bool:
+        """Whether there are people."""
+        return len(self.bones) > 0
 
     @cached_property
     def curved(self) -> NDArray[np.bool_]:
@@ -46,15 +59,18 @@ class Geometry:
 
     def pose(self, trajectory: Trajectory, frame: int) -> "Posed":
         """The triangles in the world at a frame."""
-        turn, shift = matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame]
         index = self.vertex_part - 1
-        vertices = np.einsum("vij,vj->vi", turn[index], self.rest) + shift[index]
-        return Posed(geometry=self, vertices=vertices, turn=turn)
+        turn, shift = matrix_from_quat(trajectory.rotations[frame])[index], trajectory.positions[frame][index]
+        if self.skinned:
+            bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
+            first = len(turn) - len(self.bones)
+            turn[first:], shift[first:] = blended(bones, self.bones, self.weights)
+        return Posed(geometry=self, vertices=np.einsum("vij,vj->vi", turn, self.rest) + shift, turn=turn)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Posed:
-    """A Geometry at one frame. vertices: (V, 3) float64, m, world. turn: (P, 3, 3) world_from_part rotations."""
+    """A Geometry at one frame. vertices: (V, 3) float64, m, world. turn: (V, 3, 3) each vertex's turn from rest."""
 
     geometry: Geometry
     vertices: NDArray[np.float64]
@@ -71,8 +87,7 @@ class Posed:
 
     def normals(self, triangles: NDArray) -> NDArray[np.float64]:
         """(N, 3, 3) corner normals of these triangles (N,), world."""
-        turn = self.turn[self.geometry.face_part[triangles] - 1]
-        return np.einsum("fij,fcj->fci", turn, self.geometry.normals[triangles])
+        return np.einsum("fcij,fcj->fci", self.turn[self.geometry.faces[triangles]], self.geometry.normals[triangles])
 
     @cached_property
     def face_normals(self) -> NDArray[np.float64]:
@@ -84,11 +99,17 @@ class Posed:
 
 def build(scene: Scene) -> Geometry:
     """The triangles of all parts of a scene, in the order of their ids."""
-    meshes = [tessellate(shape) for shape in part_shapes(scene)]
+    skins = part_skins(scene.people)
+    meshes: list[TriangleMesh] = [*(tessellate(shape) for shape in part_shapes(scene)), *(skin for skin, _ in skins)]
     starts = np.cumsum([0, *(len(m.vertices) for m in meshes)])
     ids = np.arange(1, len(meshes) + 1, dtype=np.int32)
+    rest = [binding(person.height) for person in scene.people]
     return Geometry(rest=np.concatenate([m.vertices for m in meshes]),
                     faces=np.concatenate([m.faces + s for m, s in zip(meshes, starts)]).astype(np.int32),
                     normals=np.concatenate([m.normals for m in meshes]),
                     vertex_part=np.repeat(ids, [len(m.vertices) for m in meshes]),
-                    face_part=np.repeat(ids, [len(m.faces) for m in meshes]))
+                    face_part=np.repeat(ids, [len(m.faces) for m in meshes]),
+                    bones=np.concatenate([np.zeros((0, 4), np.int32), *(skin.bones + first for skin, first in skins)]),
+                    weights=np.concatenate([np.zeros((0, 4)), *(skin.weights for skin, _ in skins)]),
+                    bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(at for at, _ in rest)]),
+                                        np.concatenate([np.zeros((0, 4)), *(turn for _, turn in rest)])).inverse())

@@ -5,9 +5,10 @@ Vectors are in world axes unless said. Each action may have a name, by which `af
 
 from collections.abc import Sequence
 
-from sim.actions import After, At, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch, Trigger
+from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
 from sim.conventions import Vec3
 from sim.errors import DeclarationError
+from sim.when import After, At, Crosses, Touch, Trigger
 
 ZERO: Vec3 = (0.0, 0.0, 0.0)
 

@@ -10,6 +10,7 @@ from scenes.placing import depth_below
 from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.errors import DeclarationError, check_name, check_vector, unknown
 from sim.objects import Body, Mechanism, Part, Pivot
+from sim.people.person import Person
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
 
 
@@ -17,7 +18,7 @@ from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField,
 class Prop:
     """One thing: what physics knows of it, and how it and its parts look."""
 
-    thing: Body | Mechanism
+    thing: Body | Mechanism | Person
     finishes: tuple[Finish, ...]
 
     @property

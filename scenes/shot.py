@@ -13,8 +13,9 @@ from scenes.props import Prop
 from sim.actions import Action
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
-from sim.objects import Mechanism, Pivot
+from sim.objects import Body, Mechanism, Pivot
 from sim.parts import part_table
+from sim.people.person import Person
 from sim.scene import Scene
 
 SKY = "sky"
@@ -63,8 +64,9 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     check_name("shot", name)
     _check_props(name, props)
     light = daylight(time, name)
-    scene = Scene(bodies=tuple(p.thing for p in props if not isinstance(p.thing, Mechanism)),
+    scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
+                  people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
                   pivots=tuple(pivots), actions=tuple(actions), gravity=gravity, **_clock(name, seconds, fps))
     finishes = [finish for p in props for finish in p.finishes]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from render.view import Cut, Light, Rig, Sun, Surface
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
-from sim.actions import Action, After, At, Touch, Trigger
+from sim.actions import Action
 from sim.conventions import Vec3
+from sim.when import After, At, Touch, Trigger
 
 
 def describe(shot: Shot) -> str:

@@ -5,10 +5,12 @@ from sim.cast import Cast
 from sim.doing import Doing
 from sim.drivers import Drivers
 from sim.paths import SOON
+from sim.people.troupe import Troupe
 from sim.pins import Pins
 from sim.scene import Scene
 from sim.trajectory import ActionRecord
 from sim.triggers import Touched, Triggers
+from sim.verbs import Verb
 
 
 class Acting:
@@ -20,6 +22,7 @@ class Acting:
         self.pins = Pins(cast)
         for name in sorted(scene.moved):
             self.pins.pin(name, 0, None, self.pins.stand(name))
+        self.troupe, self._frame = Troupe(scene, cast, self.pins), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
 
     def begin(self, step: int) -> None:
@@ -28,10 +31,16 @@ class Acting:
             if doing.waiting:
                 self.triggers.wait(doing)
             if doing.waiting and step * self.step >= doing.due - SOON:
-                self.drivers.start(doing, step)
+                if isinstance(doing.action, Verb):
+                    doing.status, doing.start = "running", step
+                    self.troupe.start(doing, step)
+                else:
+                    self.drivers.start(doing, step)
 
     def before(self, step: int) -> None:
         """Act on the coming step."""
+        if step % self._frame == 0:
+            self.troupe.frame(step)
         self.pins.before(step)
         for doing in self.doings:
             self.drivers.before(doing, step)
@@ -46,8 +55,8 @@ class Acting:
 
     @property
     def immovable(self) -> set[str]:
-        """The bodies that nothing can push now, for an action decides where they are."""
-        return set(self.pins.by_name)
+        """The bodies that nothing can push now, for an action decides where they are; and people."""
+        return {*self.pins.by_name, *self.troupe.performers}
 
     def records(self) -> tuple[ActionRecord, ...]:
         """What became of each action, in the order in which they are declared."""

@@ -1,17 +1,16 @@
 """Whether actions can be done as declared: to what is there, in numbers that mean something, with triggers that can come."""
 
 from collections.abc import Mapping, Sequence
+from typing import get_args
 
 from sim.actions import (
     FIXED,
     FREE,
     LINKED,
     MECHANISM,
+    PERSON,
     PIVOTED,
     Action,
-    After,
-    At,
-    Crosses,
     Drive,
     Drop,
     Force,
@@ -20,14 +19,16 @@ from sim.actions import (
     Move,
     Push,
     Spin,
-    Touch,
     title,
 )
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
+from sim.verb_checks import check_verb
+from sim.verbs import Verb
+from sim.when import After, At, Crosses, Touch
 
 _CAN: dict[type, tuple[str, ...]] = {
     Launch: (FREE,), Spin: (FREE, PIVOTED), Push: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
-    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,),
+    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,), **dict.fromkeys(get_args(Verb), (PERSON,)),
 }
 
 
@@ -57,6 +58,8 @@ def _check_action(action: Action, objects: Mapping[str, str]) -> None:
             check_vector(owner, field, getattr(action, field))
     if isinstance(action, (Force, Drive)) or isinstance(action, Hold) and action.duration is not None:
         check_number(owner, "duration", action.duration, above=0, unit="s")
+    if isinstance(action, Verb):
+        check_verb(owner, action, objects)
     if isinstance(action, Drive):
         check_number(owner, "to", action.to)
         check_number(owner, "effort", action.effort, above=0)
@@ -92,8 +95,8 @@ def _check_trigger(action: Action, by_name: dict[str, Action], objects: Mapping[
     elif isinstance(when, Crosses):
         if when.target not in objects:
             raise unknown("object", when.target, objects, owner)
-        if objects[when.target] == MECHANISM:
-            raise DeclarationError(f"{owner}: {when.target!r} is a mechanism, whose frame does not move; wait for Crosses of a body.")
+        if objects[when.target] in (MECHANISM, PERSON):
+            raise DeclarationError(f"{owner}: {when.target!r} {objects[when.target]}; wait for Crosses of a body.")
         check_vector(owner, "point", when.point)
         if not any(check_vector(owner, "normal", when.normal)):
             raise DeclarationError(f"{owner}: the plane's normal is (0, 0, 0); give a direction.")

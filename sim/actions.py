@@ -1,45 +1,10 @@
-"""What is done in a scene, and when: actions and the triggers that set them off. Vectors are in world axes."""
+"""What is done in a scene to things; sim.verbs has what people do. Vectors are in world axes."""
 
 from dataclasses import dataclass
 
 from sim.conventions import Vec3
-
-
-@dataclass(frozen=True, kw_only=True)
-class At:
-    """At this time, s from the first frame."""
-
-    time: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class After:
-    """`delay` s after another action, given by its name, has ended. If that one fails, this one fails too."""
-
-    action: str
-    delay: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Touch:
-    """`delay` s after two objects first touch each other."""
-
-    a: str
-    b: str
-    delay: float = 0.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Crosses:
-    """When a body's frame first passes the plane through `point` in the direction of `normal`."""
-
-    target: str
-    point: Vec3
-    normal: Vec3
-
-
-Trigger = At | After | Touch | Crosses
-START = At(time=0.0)
+from sim.verbs import Verb
+from sim.when import START, Trigger
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +105,10 @@ class Drive:
     name: str = ""
 
 
-Action = Launch | Push | Spin | Force | Hold | Drop | Move | Drive
+Action = Launch | Push | Spin | Force | Hold | Drop | Move | Drive | Verb
 
-FREE, FIXED, PIVOTED, LINKED, MECHANISM = "is free", "is fixed", "is on a pivot", "is on a pivot on a moving body", "is a mechanism"
+FREE, FIXED, PIVOTED, LINKED, MECHANISM, PERSON = ("is free", "is fixed", "is on a pivot", "is on a pivot on a moving body",
+                                                   "is a mechanism", "is a person")
 """What an object is, for the question of what can be done to it."""
 
 

@@ -27,6 +27,8 @@ MARGIN = 0.001
 """m that Bullet adds round a hull; hulls are made that much smaller first."""
 MOST_PIECES = 16
 """Pieces in one Bullet compound; it drops any more without a word."""
+THINGS, LIMBS = 1, 64
+"""Bullet's collision groups: what moves, and people's limbs."""
 SETTINGS = {"deterministicOverlappingPairs": 1, "enableFileCaching": 0, "warmStartingFactor": 0.0, "contactSlop": 0.0,
             "restitutionVelocityThreshold": 0.01, "solverResidualThreshold": 0.0, "numSolverIterations": 100,
             "contactBreakingThreshold": 0.002, "contactERP": 0.01, "erp": 0.1}
@@ -148,9 +150,13 @@ class World:
             self._call("setJointMotorControl2", number, joint, pybullet.VELOCITY_CONTROL, targetVelocity=0, force=friction)
         return number, links, joints
 
-    def ignore(self, a: tuple[int, int], b: tuple[int, int]) -> None:
-        """Let two things pass through each other."""
-        self._call("setCollisionFilterPair", a[0], b[0], a[1], b[1], 0)
+    def ignore(self, a: tuple[int, int], b: tuple[int, int], through: bool = True) -> None:
+        """Let two things pass through each other, or no longer."""
+        self._call("setCollisionFilterPair", a[0], b[0], a[1], b[1], 0 if through else 1)
+
+    def only_things(self, handle: tuple[int, int]) -> None:
+        """Let a body pass through what never moves, and through others of which this was said."""
+        self._call("setCollisionFilterGroupMask", *handle, LIMBS, THINGS)
 
     def _finish(self, handle: tuple[int, int], found: Solid) -> None:
         self._inertia[handle] = found.mass, list(map(float, found.inertia))

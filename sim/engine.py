@@ -14,6 +14,9 @@ from sim.contacts import Contacts
 from sim.conventions import Array
 from sim.errors import SimulationError
 from sim.parts import part_table
+from sim.people.person import GARMENTS
+from sim.people.skeleton import BONES
+from sim.people.troupe import Troupe
 from sim.scene import Scene
 from sim.trajectory import Trajectory
 
@@ -32,8 +35,9 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
     step = 1.0 / float(scene.fps * scene.steps_per_frame)
     with World(step=step, gravity=scene.gravity) as world:
         cast = assemble(scene, world)
+        acting = Acting(scene, cast)
         check_apart(cast)
-        acting, record = Acting(scene, cast), _Record(cast=cast, touching=Contacts(cast))
+        record = _Record(cast=cast, troupe=acting.troupe, touching=Contacts(cast))
         acting.begin(0)
         steps = scene.steps_per_frame
         for frame in range(scene.frames):
@@ -58,7 +62,9 @@ class _Record:
     """What has been seen so far: poses, joints and contacts of each frame."""
 
     cast: Cast
+    troupe: Troupe
     touching: Contacts
+    bones: list[tuple[Array, Array]] = field(default_factory=list)
     positions: list[Array] = field(default_factory=list)
     rotations: list[Array] = field(default_factory=list)
     joints: list[list[float]] = field(default_factory=list)
@@ -68,6 +74,10 @@ class _Record:
         """End a frame."""
         positions, rotations = self.cast.poses()
         self._check(frame, positions)
+        bones = self.troupe.poses()
+        self.bones.append(bones)
+        hips = np.repeat(np.arange(0, len(bones[0]), len(BONES)), len(GARMENTS))
+        positions, rotations = (np.concatenate(rows) for rows in ((positions, bones[0][hips]), (rotations, bones[1][hips])))
         self.positions.append(positions)
         self.rotations.append(rotations)
         self.joints.append(self.cast.joints())
@@ -92,4 +102,5 @@ def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:
     names = record.cast.joint_names()
     return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
                       joint_names=names, joints=np.array(record.joints).reshape(scene.frames, len(names)),
+                      bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
                       contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps)

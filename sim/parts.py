@@ -9,18 +9,19 @@ from sim.trajectory import PartRef
 
 
 def part_table(scene: Scene) -> tuple[PartRef, ...]:
-    """The parts of a scene, ids from 1: the bodies' in the scene's order, then the mechanisms' visible links.
+    """The parts of a scene, ids from 1: the bodies' in the scene's order, then the mechanisms' visible links, then the people's.
 
-    A body's only part has the body's name as its path; others are 'object.part', links 'object.link'. Object ids count the
-    scene's `names` from 1, so that an object without a visible link keeps its number.
+    A body's only part has the body's name as its path; others are 'object.part', links 'object.link', clothes 'object.garment'.
+    Object ids count the scene's `names` from 1, so that an object without a visible link keeps its number.
     """
     numbers = {name: i for i, name in enumerate(scene.names, 1)}
-    return tuple(PartRef(id=i, path=path, object_id=numbers[name], object=name)
-                 for i, (name, path, _) in enumerate(_parts(scene), 1))
+    paths = [(name, path) for name, path, _ in _parts(scene)]
+    paths += [(person.name, path) for person in scene.people for path in person.parts]
+    return tuple(PartRef(id=i, path=path, object_id=numbers[name], object=name) for i, (name, path) in enumerate(paths, 1))
 
 
 def part_shapes(scene: Scene) -> tuple[Shape, ...]:
-    """The shape of each part of `part_table`, in the part's own frame (for a link, its URDF frame), same order."""
+    """The shape of each rigid part of `part_table`, in the part's own frame (for a link, its URDF frame), same order."""
     return tuple(shape for _, _, shape in _parts(scene))
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from sim.action_checks import check_actions
-from sim.actions import FIXED, FREE, LINKED, MECHANISM, PIVOTED, Action, Drive, Move, title
+from sim.actions import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Action, Drive, Move, title
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
 from sim.objects import Body, Mechanism, Pivot
+from sim.people.person import Person
 from sim.shapes import is_unbounded
 
 
@@ -22,6 +23,7 @@ class Scene:
 
     bodies: tuple[Body, ...]
     mechanisms: tuple[Mechanism, ...] = ()
+    people: tuple[Person, ...] = ()
     pivots: tuple[Pivot, ...] = ()
     actions: tuple[Action, ...] = ()
     fps: Fraction = Fraction(24)
@@ -41,7 +43,8 @@ class Scene:
         if self.substeps is not None and self.substeps * self.fps < 240:
             raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
                                    f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
-        object.__setattr__(self, "names", (*(body.name for body in self.bodies), *(mechanism.name for mechanism in self.mechanisms)))
+        object.__setattr__(self, "names", (*(body.name for body in self.bodies),
+                           *(mechanism.name for mechanism in self.mechanisms), *(person.name for person in self.people)))
         check_unique("object", self.names)
         _check_pivots(self)
         check_actions(self.actions, {name: self.kind(name) for name in self.names})
@@ -60,6 +63,8 @@ class Scene:
 
     def kind(self, name: str) -> str:
         """What an object is, of the kinds that sim.actions tells apart."""
+        if any(person.name == name for person in self.people):
+            return PERSON
         body = next((body for body in self.bodies if body.name == name), None)
         pivot = next((pivot for pivot in self.pivots if pivot.body == name), None)
         if body is None:

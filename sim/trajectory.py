@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from sim.conventions import frozen
 
-SCHEMA = "Trajectory.1"
+SCHEMA = "Trajectory.2"
+
+ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "contacts")
 
 CONTACT = np.dtype([("frame", np.int32), ("a", np.int32), ("b", np.int32), ("position", np.float64, 3),
                     ("normal", np.float64, 3), ("impulse", np.float64)])
@@ -44,7 +46,9 @@ class Trajectory:
     """Poses of every part and joint at every frame. Arrays are read-only.
 
     positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
-    world_from_part. joints: (T, J) float64, rad or m, named by joint_names as 'object.joint'. contacts: (C,) CONTACT.
+    world_from_part; a garment's is that of the pelvis that it hangs on. joints: (T, J) float64, rad or m, named by joint_names as
+    'object.joint'. bone_positions: (T, B, 3) m and bone_rotations: (T, B, 4), world_from_bone, those of each person in the order of
+    sim.people.skeleton.BONES. contacts: (C,) CONTACT.
     """
 
     parts: tuple[PartRef, ...]
@@ -52,13 +56,15 @@ class Trajectory:
     rotations: NDArray[np.float64]
     joint_names: tuple[str, ...]
     joints: NDArray[np.float64]
+    bone_positions: NDArray[np.float64]
+    bone_rotations: NDArray[np.float64]
     contacts: NDArray
     actions: tuple[ActionRecord, ...]
     fps: Fraction
 
     def __post_init__(self) -> None:
-        for name, dtype in (("positions", np.float64), ("rotations", np.float64), ("joints", np.float64), ("contacts", CONTACT)):
-            object.__setattr__(self, name, frozen(getattr(self, name), dtype))
+        for name in ARRAYS:
+            object.__setattr__(self, name, frozen(getattr(self, name), CONTACT if name == "contacts" else np.float64))
 
     @property
     def frames(self) -> int:
@@ -74,8 +80,8 @@ class Trajectory:
         table = {"schema": SCHEMA, "fps": str(self.fps), "joint_names": self.joint_names,
                  "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions]}
         with open(path, "wb") as file:
-            np.savez(file, positions=self.positions, rotations=self.rotations, joints=self.joints, contacts=self.contacts,
-                     table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8))
+            np.savez(file, table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8),
+                     **{name: getattr(self, name) for name in ARRAYS})
 
     @staticmethod
     def load(path: Path) -> "Trajectory":
@@ -86,4 +92,4 @@ class Trajectory:
                 raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")
             return Trajectory(parts=tuple(PartRef(**p) for p in table["parts"]), joint_names=tuple(table["joint_names"]),
                               actions=tuple(ActionRecord(**a) for a in table["actions"]), fps=Fraction(table["fps"]),
-                              **{k: data[k] for k in ("positions", "rotations", "joints", "contacts")})
+                              **{name: data[name] for name in ARRAYS})

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from sim.actions import After, At, Crosses, Touch, title
+from sim.actions import title
 from sim.cast import Cast
 from sim.doing import Doing
+from sim.when import After, At, Crosses, Touch
 
 Touched = Callable[[], set[frozenset[str]]]
 """Gives the pairs of objects that touched in the last step."""

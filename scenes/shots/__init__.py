@@ -13,8 +13,9 @@ from scenes.shots.hills import hills
 from scenes.shots.marble_run import marble_run
 from scenes.shots.pendulum import pendulum
 from scenes.shots.pillar import pillar
+from scenes.shots.tea import tea
 
 SHOTS: dict[str, Callable[..., Shot]] = {
     "pillar": pillar, "dominoes": dominoes, "pendulum": pendulum, "cradle": cradle, "marble_run": marble_run, "door": door, "arm": arm,
-    "bowl": bowl, "bowling": bowling, "hills": hills,
+    "bowl": bowl, "bowling": bowling, "hills": hills, "tea": tea,
 }

@@ -22,7 +22,8 @@ def body(name, shape, position=(0.0, 0.0, 0.0)):
 
 def trajectory_of(scene, positions, rotations):
     return Trajectory(parts=part_table(scene), positions=positions, rotations=rotations, joint_names=(),
-                      joints=np.zeros((len(positions), 0)), contacts=np.zeros(0, CONTACT), actions=(), fps=Fraction(24))
+                      joints=np.zeros((len(positions), 0)), bone_positions=np.zeros((len(positions), 0, 3)),
+                      bone_rotations=np.zeros((len(positions), 0, 4)), contacts=np.zeros(0, CONTACT), actions=(), fps=Fraction(24))
 
 
 def still(scene, frames=1):

@@ -9,8 +9,10 @@ import os
 import numpy as np
 import trimesh
 from scipy import ndimage
+from scipy.spatial.transform import Rotation
 
 from sim.parts import part_shapes
+from sim.people.skin import binding, part_skins
 from sim.tessellate import tessellate
 
 os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
@@ -28,19 +30,31 @@ class MarkedWorld:
     """The parts of a scene as pyrender meshes, with marks on what a frame sees."""
 
     def __init__(self, scene, trajectory):
-        self.trajectory = trajectory
-        self.meshes = [trimesh.Trimesh(t.vertices, t.faces, process=False) for t in map(tessellate, part_shapes(scene))]
+        self.trajectory, self.skins = trajectory, part_skins(scene.people)
+        self.binds = [np.linalg.inv(matrices(*binding(person.height))) for person in scene.people]
+        rigid = [trimesh.Trimesh(t.vertices, t.faces, process=False) for t in map(tessellate, part_shapes(scene))]
+        self.rigid = len(rigid)
+        self.meshes = [*rigid, *(trimesh.Trimesh(skin.vertices, skin.faces, process=False) for skin, _ in self.skins)]
 
     def pose(self, part, frame):
-        x, y, z, w = self.trajectory.rotations[frame, part]
-        out = trimesh.transformations.quaternion_matrix([w, x, y, z])
-        out[:3, 3] = self.trajectory.positions[frame, part]
-        return out
+        if part >= self.rigid:
+            return np.eye(4)
+        return matrices(self.trajectory.positions[frame, part], self.trajectory.rotations[frame, part])
+
+    def mesh(self, part, frame):
+        """A rigid part at rest; a skinned one as it is in the world."""
+        if part < self.rigid:
+            return self.meshes[part]
+        skin, first = self.skins[part - self.rigid]
+        bones = slice(first, first + len(self.binds[0]))
+        moved = matrices(self.trajectory.bone_positions[frame, bones], self.trajectory.bone_rotations[frame, bones])
+        return trimesh.Trimesh(skinned(skin, moved @ self.binds[first // len(self.binds[0])]), skin.faces, process=False)
 
     def marks(self, frame, camera, count, rng):
-        """(part, disc mesh at rest) of at most `count` marks a part, on surface that faces the camera, each about RADIUS px there."""
+        """(part, triangle, its weights, radius) of at most `count` marks a part, on surface that faces the camera, each about RADIUS px."""
         out = []
-        for part, mesh in enumerate(self.meshes):
+        for part in range(len(self.meshes)):
+            mesh = self.mesh(part, frame)
             near = self._near(mesh, part, frame, camera)
             points, faces = trimesh.sample.sample_surface(near, 5 * count, seed=int(rng.integers(2 ** 31)))
             places = trimesh.transform_points(points, self.pose(part, frame))
@@ -49,9 +63,18 @@ class MarkedWorld:
             tilt = ((near.face_normals[faces] @ self.pose(part, frame)[:3, :3].T) * away).sum(axis=1) / distance
             pixel, _ = camera.project(places)
             good = (tilt > 0.3) & (pixel > 4).all(axis=1) & (pixel < [camera.width - 4, camera.height - 4]).all(axis=1)
+            weights = trimesh.triangles.points_to_barycentric(near.triangles[faces], points)
             for i in np.flatnonzero(good)[:count]:
-                out.append((part, disc(points[i], near.face_normals[faces[i]], RADIUS * distance[i] / camera.focal)))
+                place = (points[i], near.face_normals[faces[i]]) if part < self.rigid else (faces[i], weights[i])
+                out.append((part, *place, RADIUS * distance[i] / camera.focal))
         return out
+
+    def _disc(self, mark, frame):
+        part, place, more, radius = mark
+        if part < self.rigid:
+            return disc(place, more, radius)
+        mesh = self.mesh(part, frame)
+        return disc(more @ mesh.triangles[place], mesh.face_normals[place], radius)
 
     def _near(self, mesh, part, frame, camera):
         """Of very large pieces (a floor), only what is round the middle of the picture, so that marks fall into it."""
@@ -68,17 +91,40 @@ class MarkedWorld:
     def picture(self, renderer, frame, camera, marks, hidden=True):
         """(H, W) number of the mark seen at each fine pixel, 0 for none; with hidden=False nothing hides a mark."""
         scene = pyrender.Scene(bg_color=(0, 0, 0, 0), ambient_light=(1, 1, 1))
-        for part, mesh in enumerate(self.meshes if hidden else ()):
-            scene.add(coloured(mesh, (0, 0, 0)), pose=self.pose(part, frame))
+        for part in range(len(self.meshes) if hidden else 0):
+            scene.add(coloured(self.mesh(part, frame), (0, 0, 0)), pose=self.pose(part, frame))
         nodes = {}
-        for number, (part, mesh) in enumerate(marks, 1):
-            nodes[scene.add(coloured(mesh, (1, 1, 1)), pose=self.pose(part, frame))] = (number & 255, number >> 8, 0)
+        for number, mark in enumerate(marks, 1):
+            node = scene.add(coloured(self._disc(mark, frame), (1, 1, 1)), pose=self.pose(mark[0], frame))
+            nodes[node] = (number & 255, number >> 8, 0)
         focal, size = camera.focal * FINE, (camera.width * FINE, camera.height * FINE)
         scene.add(pyrender.IntrinsicsCamera(focal, focal, size[0] / 2, size[1] / 2, znear=0.05, zfar=200), pose=camera.world_from_camera)
         renderer.viewport_width, renderer.viewport_height = size
         nodes.update({node: (0, 0, 0) for node in scene.mesh_nodes if node not in nodes})
         colour, _ = renderer.render(scene, flags=pyrender.RenderFlags.SEG, seg_node_map=nodes)
         return colour[..., 0].astype(int) + colour[..., 1].astype(int) * 256
+
+
+def matrices(positions, rotations):
+    """(..., 4, 4) of places and quaternions xyzw."""
+    out = np.broadcast_to(np.eye(4), (*np.shape(positions)[:-1], 4, 4)).copy()
+    out[..., :3, :3], out[..., :3, 3] = Rotation.from_quat(rotations).as_matrix(), positions
+    return out
+
+
+def skinned(skin, bones):
+    """(V, 3) a skin's vertices under the moves (B, 4, 4) of its bones: screws blended by dual quaternions, written out as matrices."""
+    real = Rotation.from_matrix(bones[:, :3, :3]).as_quat()
+    x, y, z = bones[:, :3, 3].T
+    zero = np.zeros_like(x)
+    half = 0.5 * np.moveaxis(np.array([[zero, -z, y, x], [z, zero, -x, y], [-y, x, zero, z], [-x, -y, -z, zero]]), -1, 0)
+    both = np.concatenate([real, np.einsum("bij,bj->bi", half, real)], axis=1)[skin.bones]
+    both[(both[..., :4] * both[:, :1, :4]).sum(axis=-1) < 0] *= -1
+    mixed = np.einsum("vk,vkc->vc", skin.weights, both)
+    mixed /= np.linalg.norm(mixed[:, :4], axis=1, keepdims=True)
+    v, w, e, f = mixed[:, :3], mixed[:, 3:4], mixed[:, 4:7], mixed[:, 7:]
+    turned = skin.vertices + 2 * np.cross(v, np.cross(v, skin.vertices) + w * skin.vertices)
+    return turned + 2 * (w * e - f * v + np.cross(v, e))
 
 
 def coloured(mesh, colour):

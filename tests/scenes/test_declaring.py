@@ -43,9 +43,9 @@ from scenes import (
     with_overrides,
 )
 from scenes.shots.assets import asset
-from sim.actions import After, At, Crosses, Touch
 from sim.errors import DeclarationError
 from sim.shapes import Box, Compound, Sphere
+from sim.when import After, At, Crosses, Touch
 
 STILL = camera.static((0, -3, 1), (0, 0, 0.5))
 

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.actions import After, At, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch
+from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
 from sim.conventions import quat_from_euler, quat_rotate
 from sim.engine import simulate
 from sim.objects import Mechanism, Pivot
 from sim.shapes import Box
+from sim.when import After, At, Crosses, Touch
 from tests.sim.build import DOOR, G, ball, body, cube, floor, scene, turned, velocity
 
 WEIGHTLESS = {"gravity": (0, 0, 0)}

@@ -2,11 +2,12 @@
 
 import pytest
 
-from sim.actions import After, Crosses, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, Touch
+from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
 from sim.errors import DeclarationError
 from sim.objects import Body, Mechanism, Part, Pivot
 from sim.scene import Scene
 from sim.shapes import Box, Plane, Sphere
+from sim.when import After, Crosses, Touch
 from tests.sim.build import DOOR, ball, body, cube, floor, scene
 
 

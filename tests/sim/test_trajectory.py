@@ -30,6 +30,7 @@ def test_part_ids_by_object_and_by_path():
     parts = tuple(PartRef(id=i, path=path, object_id=o, object=name) for i, path, o, name in (
         (1, "cup.body", 1, "cup"), (2, "cup.handle", 1, "cup"), (3, "ball", 2, "ball")))
     trajectory = Trajectory(parts=parts, positions=np.zeros((1, 3, 3)), rotations=np.zeros((1, 3, 4)), joint_names=(),
+                            bone_positions=np.zeros((1, 0, 3)), bone_rotations=np.zeros((1, 0, 4)),
                             joints=np.zeros((1, 0)), contacts=np.zeros(0, CONTACT), actions=(), fps=Fraction(24))
     assert [trajectory.part_ids(name) for name in ("cup", "cup.handle", "ball", "none")] == [(1, 2), (2,), (3,), ()]
     assert trajectory.frames == 1
@@ -40,7 +41,7 @@ def test_another_schema_is_refused(tmp_path):
     first.save(tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz") as data:
         arrays = dict(data)
-    arrays["table"] = np.frombuffer(arrays["table"].tobytes().replace(b"Trajectory.1", b"Trajectory.9"), np.uint8)
+    arrays["table"] = np.frombuffer(arrays["table"].tobytes().replace(b"Trajectory.2", b"Trajectory.9"), np.uint8)
     np.savez(tmp_path / "b.npz", **arrays)
     with pytest.raises(ValueError, match=r"Trajectory.9"):
         Trajectory.load(tmp_path / "b.npz")

@@ -1,0 +1,80 @@
+"""People, and what they do. Places are m, world; `when` is as in scenes.actions."""
+
+import math
+from collections.abc import Mapping
+
+from scenes.actions import trigger
+from scenes.look import Finish, Look
+from scenes.props import Prop
+from sim.conventions import Vec3
+from sim.errors import unknown
+from sim.people.person import GARMENTS, Person
+from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
+from sim.when import Trigger
+
+Aim = str | Vec3
+"""An object's or someone's name, or a place."""
+WARDROBE = {"skin": Look("tan", "plaster"), "hair": Look("brown", "cloth"), "top": Look("red", "cloth"), "trousers": Look("navy", "cloth"),
+            "shoes": Look("black", "rubber")}
+NOUNS = {"skin": "skin", "hair": "hair", "top": "shirt", "trousers": "trousers", "shoes": "shoe"}
+LABELS = {"skin": "person", "hair": "person", "top": "apparel", "trousers": "apparel", "shoes": "apparel"}
+
+
+def person(name: str, *, on: Vec3 = (0.0, 0.0, 0.0), turn: float = 0.0, height: float = 1.7, build: str = "medium",
+           wardrobe: Mapping[str, Look] | None = None) -> Prop:
+    """Someone who stands at `on` and faces `turn`, degrees about z from +x. height: m. build: 'slim', 'medium' or 'broad'.
+
+    wardrobe: looks of 'skin', 'hair', 'top', 'trousers' and 'shoes'; those not given are as in WARDROBE.
+    """
+    for garment in wardrobe or {}:
+        if garment not in GARMENTS:
+            raise unknown("garment", garment, GARMENTS, name)
+    looks = {**WARDROBE, **(wardrobe or {})}
+    return Prop(thing=Person(name=name, position=on, heading=math.radians(turn), height=height, build=build),
+                finishes=tuple(Finish(path=f"{name}.{g}", look=looks[g], label=LABELS[g], noun=NOUNS[g]) for g in GARMENTS))
+
+
+def walk_to(who: str, to: Aim | tuple[float, float], *, facing: Aim | None = None, when: float | Trigger = 0.0, name: str = "") -> WalkTo:
+    """Walk round what is in the way to a place, or up to an object or someone, and face it, or what `facing` says."""
+    place = (*to, 0.0) if not isinstance(to, str) and len(to) == 2 else to
+    return WalkTo(target=who, to=place, facing=facing, when=trigger(who, when), name=name)
+
+
+def turn_to(who: str, to: Aim, *, when: float | Trigger = 0.0, name: str = "") -> TurnTo:
+    """Turn on the spot to face something."""
+    return TurnTo(target=who, to=to, when=trigger(who, when), name=name)
+
+
+def look_at(who: str, to: Aim, duration: float | None = None, *, when: float | Trigger = 0.0, name: str = "") -> LookAt:
+    """Turn the head to something and follow it for `duration` s, or from now on."""
+    return LookAt(target=who, to=to, duration=duration, when=trigger(who, when), name=name)
+
+
+def reach(who: str, to: Aim, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> Reach:
+    """Bring a hand ('left', 'right'; "": the nearer free one) to something, and back."""
+    return Reach(target=who, to=to, hand=hand, when=trigger(who, when), name=name)
+
+
+def pick_up(who: str, thing: str, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> PickUp:
+    """Take hold of an object within reach, and lift it."""
+    return PickUp(target=who, thing=thing, hand=hand, when=trigger(who, when), name=name)
+
+
+def place(who: str, thing: str, on: Aim, *, when: float | Trigger = 0.0, name: str = "") -> Place:
+    """Put down what is held, on an object or at a place where its bottom is to be."""
+    return Place(target=who, thing=thing, on=on, when=trigger(who, when), name=name)
+
+
+def drink(who: str, thing: str, *, when: float | Trigger = 0.0, name: str = "") -> Drink:
+    """Raise what is held to the mouth, tilt it, and lower it."""
+    return Drink(target=who, thing=thing, when=trigger(who, when), name=name)
+
+
+def wave(who: str, duration: float = 1.6, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> Wave:
+    """Wave a free hand for `duration` s."""
+    return Wave(target=who, duration=duration, hand=hand, when=trigger(who, when), name=name)
+
+
+def play(who: str, clip: str, duration: float | None = None, *, when: float | Trigger = 0.0, name: str = "") -> Play:
+    """Play a clip of motion capture, such as 'dance_a' or 'jump', for `duration` s, or once."""
+    return Play(target=who, clip=clip, duration=duration, when=trigger(who, when), name=name)

@@ -1,0 +1,26 @@
+"""A character walks across a room, picks up a cup, and drinks from it."""
+
+from scenes import Look, Shot, after, box, camera, cup, drink, make_shot, person, pick_up, room, table, walk_to
+from sim.actions import Action
+from sim.errors import check_number
+
+
+def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.12) -> Shot:
+    """height: of the one who drinks, table_height, cup_height: m."""
+    check_number("tea", "height", height, least=1.4, most=2.0, unit="m")
+    check_number("tea", "table_height", table_height, least=0.6, most=0.95, unit="m")
+    check_number("tea", "cup_height", cup_height, least=0.08, most=0.2, unit="m")
+    props = [
+        *room((6.0, 4.4, 2.8), walls=("back", "left"), floor=Look("tan", "wood"), wall=Look("beige")),
+        table("table", (1.1, 0.7, table_height), on=(1.2, 0.5, 0.0), look=Look("brown", "wood"), fixed=True),
+        box("chest", (0.5, 0.45, 0.5), on=(-0.3, 0.75, 0.0), look=Look("olive", "wood"), label="box", noun="crate", fixed=True),
+        cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.95, 0.33, table_height), turn=(0, 0, -120),
+            look=Look("yellow", "ceramic")),
+        person("anna", on=(-1.9, -0.2, 0.0), turn=-20.0, height=height),
+    ]
+    actions: list[Action] = [
+        walk_to("anna", "cup", when=0.3, name="walk"),
+        pick_up("anna", "cup", when=after("walk", 0.1), name="take"),
+        drink("anna", "cup", when=after("take", 0.2), name="drink")]
+    return make_shot("tea", props, actions=actions, seconds=10.0,
+                     camera=camera.dolly((-0.6, -4.4, 1.45), (0.3, -3.3, 1.4), (0.1, 0.2, 0.95), 8.0, lens=32))

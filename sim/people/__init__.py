@@ -1,0 +1,1 @@
+"""People: a skeleton, a skin over it, and what they do with it."""

@@ -1,0 +1,103 @@
+"""Where hands go: from where they are to a goal and back, relative to the chest, the elbow following."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation, Slerp
+
+from sim.conventions import Array
+from sim.people.flesh import REFERENCE
+from sim.people.ik import bent
+from sim.people.skeleton import number, offsets
+
+GRIP = np.array([0.0, 0.02, -0.075])
+"""Where the right hand's palm touches what it holds, in the hand's frame, m."""
+ELBOW = np.array([-0.45, -0.4, -0.8])
+"""Towards which the right elbow points, in the chest's frame."""
+WRIST = np.radians(80.0)
+"""As far as a wrist bends."""
+Hand = tuple[Array, Array]
+"""A hand's place (3,), m, and rotation (3, 3)."""
+BONES = ("upper_arm", "forearm", "hand")
+
+
+@dataclass(kw_only=True, eq=False)
+class Arm:
+    """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. since, seconds: of this way.
+    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait."""
+
+    side: str
+    height: float
+    goal: Callable[[], Hand] | None = None
+    since: int = 0
+    seconds: float = 0.0
+    origin: Array | None = None
+
+    @property
+    def sign(self) -> float:
+        """-1 on the right, 1 on the left: the side of y."""
+        return -1.0 if self.side == "right" else 1.0
+
+    @property
+    def grip(self) -> Array:
+        """Where the palm touches, in the hand's frame, m."""
+        return GRIP * np.array([1.0, -self.sign, 1.0]) * self.height / REFERENCE
+
+    @property
+    def lengths(self) -> tuple[float, float]:
+        """Of upper arm and forearm, m."""
+        bones = offsets(self.height)
+        return -float(bones[number(f"{self.side}_forearm"), 2]), -float(bones[number(f"{self.side}_hand"), 2])
+
+    def share(self, frame: int, fps: float) -> float:
+        """How far on its way it is, 0 to 1, starting and stopping gently (minimum jerk; Flash and Hogan, 1985)."""
+        u = 1.0 if self.seconds <= 0 else min(max((frame - self.since) / fps / self.seconds, 0.0), 1.0)
+        return u ** 3 * (10 - 15 * u + 6 * u * u)
+
+    def posed(self, turns: NDArray[np.float64], chest: Array, frame: int, fps: float) -> None:
+        """Set the arm's rows of world rotations (B, 3, 3), from the gait's and the chest's place (3,), m. Joints turn the short way from
+        where they were to where the goal has them: smooth, wherever the goal goes."""
+        u = self.share(frame, fps)
+        if self.goal is None and (self.origin is None or u >= 1):
+            self.origin = None
+            return
+        start = self.joints(turns) if self.origin is None else self.origin
+        end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
+        above = turns[number("chest")]
+        for bone, a, b in zip(BONES, start, end):
+            above = above @ Slerp([0.0, 1.0], Rotation.from_matrix(np.stack([a, b])))(u).as_matrix()
+            turns[number(f"{self.side}_{bone}")] = above
+
+    def joints(self, turns: NDArray[np.float64]) -> Array:
+        """(3, 3, 3) the turns of shoulder, elbow and wrist in a pose's world rotations (B, 3, 3)."""
+        chain = [turns[number("chest")], *(turns[number(f"{self.side}_{bone}")] for bone in BONES)]
+        return np.stack([above.T @ below for above, below in zip(chain, chain[1:])])
+
+    def _reaching(self, frame: Array, chest: Array, hand: Hand) -> Array:
+        """The turns of the joints that bring the hand there."""
+        shoulder = chest + frame @ offsets(self.height)[number(f"{self.side}_upper_arm")]
+        upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (ELBOW * [1.0, -self.sign, 1.0]), knee=False)
+        fore, palm = _wrist(fore, hand[1])
+        return np.stack([frame.T @ upper, upper.T @ fore, fore.T @ palm])
+
+
+def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
+    """The rotation of a hand whose thumb is up and whose fingers point along a direction, made level, and then down by `dip`, rad."""
+    level = np.array([fingers[0], fingers[1], 0.0]) / max(float(np.hypot(*fingers[:2])), 1e-9)
+    up = np.array([0.0, 0.0, 1.0])
+    along, thumb = np.cos(dip) * level - np.sin(dip) * up, np.cos(dip) * up + np.sin(dip) * level
+    return np.stack([thumb, np.cross(-along, thumb), -along], axis=-1)
+
+
+def _wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
+    """Forearm and hand, the forearm taking the turn about its own length, the wrist bending as far as wrists do."""
+    x, y, z, w = Rotation.from_matrix(fore.T @ palm).as_quat()
+    twist = Rotation.from_quat([0, 0, z, w] if abs(z) + abs(w) > 1e-9 else [0, 0, 0, 1])
+    swing = (Rotation.from_quat([x, y, z, w]) * twist.inv()).as_rotvec()
+    bend = float(np.linalg.norm(swing))
+    swing = swing * min(1.0, WRIST / max(bend, 1e-9))
+    # palm = fore * swing * twist = (fore * twist) * (twist^-1 * swing * twist)
+    turned = fore @ twist.as_matrix()
+    return turned, turned @ (twist.inv() * Rotation.from_rotvec(swing) * twist).as_matrix()

@@ -1,0 +1,78 @@
+"""People's bodies in the Bullet world: a capsule on each bone, moved as their bones move, that pushes things and is pushed by none."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sim.bodies import solid
+from sim.cast import Cast, Handle
+from sim.conventions import Array, Vec3
+from sim.objects import Body, Part
+from sim.people.performer import Performer
+from sim.people.person import GARMENTS
+from sim.people.skeleton import BONES
+from sim.pieces import Pose, pose
+from sim.shapes import Capsule
+
+CAPSULES: dict[str, tuple[Vec3, Vec3, float, str]] = {
+    "pelvis": ((0, -0.06, 0.03), (0, 0.06, 0.03), 0.1, "trousers"), "chest": ((0, -0.07, 0.1), (0, 0.07, 0.1), 0.11, "top"),
+    "head": ((0, 0, 0.17), (0, 0, 0.2), 0.09, "skin"),
+    **{f"{side}_{bone}": row for side in ("right", "left") for bone, row in {
+        "upper_arm": ((0, 0, -0.03), (0, 0, -0.27), 0.05, "top"), "forearm": ((0, 0, 0), (0, 0, -0.25), 0.04, "top"),
+        "hand": ((0, 0, -0.02), (0, 0, -0.11), 0.03, "skin"), "thigh": ((0, 0, -0.06), (0, 0, -0.42), 0.075, "trousers"),
+        "shin": ((0, 0, 0), (0, 0, -0.38), 0.05, "trousers"), "foot": ((-0.03, 0, -0.018), (0.12, 0, -0.018), 0.034, "shoes")}.items()}}
+"""Of each bone: from where to where in its frame, radius, m, for a person of 1.7 m, and the garment that is there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limb:
+    """A capsule in the world. inner: its pose in its bone's frame."""
+
+    bone: int
+    handle: Handle
+    inner: Pose
+
+
+class Bodies:
+    """The limbs of all people, by name."""
+
+    def __init__(self, cast: Cast, performers: dict[str, Performer], first_ids: dict[str, int]) -> None:
+        self._cast, self._world = cast, cast.world
+        self._limbs = {name: [self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))] for name, me in performers.items()}
+
+    def _limb(self, me: Performer, bone: int, first: int) -> Limb:
+        start, end, radius, garment = CAPSULES[BONES[bone]]
+        a, b = np.array(start) * me.size, np.array(end) * me.size
+        turn, _ = Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
+        inner = pose((a + b) / 2, turn.as_quat())
+        at = _world_from(me.places, me.quaternions(), bone).then(inner)
+        shape = Capsule(radius=radius * me.size, height=float(np.linalg.norm(b - a)))
+        body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
+                    rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
+        found = solid(body)
+        handle = self._world.add_free(found)
+        self._world.weigh(handle, heavy=True)
+        self._world.only_things(handle)
+        self._cast.owners[handle] = me.person.name, first + GARMENTS.index(garment), None
+        return Limb(bone=bone, handle=handle, inner=inner.then(found.body_from_centre))
+
+    def send(self, me: Performer, places: Array, rotations: Array, steps: int) -> None:
+        """Let someone's limbs go from where they were, places (B, 3) and quaternions (B, 4), to their pose in so many steps."""
+        seconds, now = steps * self._world.step, me.quaternions()
+        falls = self._world.gravity * self._world.step * (steps + 1) / 2  # what weight does to them on the way; it is undone at the next
+        for limb in self._limbs[me.person.name]:
+            a, b = _world_from(places, rotations, limb.bone).then(limb.inner), _world_from(me.places, now, limb.bone).then(limb.inner)
+            spin = (Rotation.from_quat(b.rotation) * Rotation.from_quat(a.rotation).inv()).as_rotvec() / seconds
+            self._world.place(limb.handle, a, (b.position - a.position) / seconds - falls, spin)
+
+    def pass_through(self, me: Performer, thing: str, through: bool) -> None:
+        """Whether someone's body and a thing pass through each other."""
+        for limb in self._limbs[me.person.name]:
+            self._world.ignore(limb.handle, self._cast.handle(thing), through)
+
+
+def _world_from(places: Array, rotations: Array, bone: int) -> Pose:
+    return Pose(places[bone], rotations[bone])
+
+

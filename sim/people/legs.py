@@ -1,0 +1,94 @@
+"""Where someone goes: the way there, its steps, and clips that take the whole body."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.spatial.transform import Rotation, Slerp
+
+from sim.people import clips
+from sim.people.gait import Track, standing, stations, walk
+from sim.people.performer import Performer, Unable
+from sim.people.skeleton import posed
+from sim.people.ways import Floor, floor_of, near, way
+
+if TYPE_CHECKING:
+    from sim.people.troupe import Troupe
+
+ARM_LENGTH, TALKING = 0.4, 0.75
+"""m from the middle of a person to the side of what they walk up to, and to the middle of whom."""
+BLEND = 0.35
+"""s from one motion to another."""
+
+
+def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
+    """Start walking. Raises Unable if there is no way."""
+    aim = troupe.where(to, me.ground)
+    floor = floor_of(troupe.outlines(me), [me.station, aim])
+    found = way(floor, me.station, _goals(troupe, floor, to))
+    if found is None:
+        raise Unable(f"there is no way for {me.person.name} to {to if isinstance(to, str) else f'({aim[0]:.2f}, {aim[1]:.2f})'} "
+                     f"at {me.frame / me.fps:.1f} s")
+    if not isinstance(to, str):
+        found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
+    seen = aim if facing is None else troupe.where(facing, me.ground)
+    ahead = seen[:2] - found[-1]
+    end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
+    _go(me, stations(found, me.station[2], end, me.person.height))
+
+
+def turn(me: Performer, to: np.ndarray) -> None:
+    """Start turning on the spot to face a place."""
+    x, y, heading = me.station
+    _go(me, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+
+
+def play(me: Performer, name: str, seconds: float | None) -> None:
+    """Start a clip, from where they stand and back to standing."""
+    clip = clips.clip(name, me.person.name)
+    times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
+    rows = [clip.at(float(t)) for t in times]
+    x, y, heading = me.station
+    yaw = Rotation.from_euler("z", heading)
+    root = yaw.apply(np.array([r for r, _ in rows]) * me.person.height) + [x, y, me.ground]
+    turns = np.stack([yaw.as_quat()] * len(rows))
+    local = np.array([q for _, q in rows])
+    local[:, 0] = (yaw * Rotation.from_quat(local[:, 0])).as_quat()
+    world = posed(me.person.height, root, local)[1]
+    turns = Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
+    forward = turns[-1, 0, :2, 0]
+    me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
+    rest = standing(me.station, me.ground, me.person.height)
+    still = max(2, round(BLEND * me.fps))
+    begin = Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
+    whole = _joined(begin, Track(root=root, turns=turns), still)
+    me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
+
+
+def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
+    if steps:
+        me.moves(walk(me.station, me.ground, me.person.height, steps, me.fps))
+        me.station = steps[-1]
+
+
+def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...]) -> np.ndarray:
+    """The cells where a walk may end."""
+    if not isinstance(to, str):
+        out = np.zeros(floor.clearance.shape, bool)
+        out[floor.cell(to)] = True
+        return out
+    return near(floor, troupe.outlines_of(to), TALKING if to in troupe.performers else ARM_LENGTH)
+
+
+def _joined(a: Track, b: Track, frames: int) -> Track:
+    """One track after another, the last frames of the first flowing into the first of the second."""
+    frames = min(frames, len(a.root), len(b.root))
+    u = np.linspace(0, 1, frames)
+    u = u * u * (3 - 2 * u)
+    root = a.root[-frames:] + u[:, None] * (b.root[:frames] - a.root[-frames:])
+    turns = np.stack([_between(x, y, share) for x, y, share in zip(a.turns[-frames:], b.turns[:frames], u)])
+    return Track(root=np.concatenate([a.root[:-frames], root, b.root[frames:]]),
+                 turns=np.concatenate([a.turns[:-frames], turns, b.turns[frames:]]))
+
+
+def _between(a: np.ndarray, b: np.ndarray, u: float) -> np.ndarray:
+    return np.stack([Slerp([0, 1], Rotation.from_matrix(np.stack(pair)))(u).as_matrix() for pair in zip(a, b)])

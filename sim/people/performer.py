@@ -1,0 +1,160 @@
+"""A person at work: the pose of each frame from what legs, arms and head are about, and the things in their hands."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
+
+from sim.conventions import Array
+from sim.people.arms import Arm, Hand
+from sim.people.gait import Station, Track, standing
+from sim.people.person import Person
+from sim.people.skeleton import number, placed
+
+YAW, PITCH = np.radians(75.0), np.radians(45.0)
+"""As far as a head turns and nods."""
+QUICK = 0.16
+"""s in which a head has turned most of the way."""
+LEAN = np.radians(55.0)
+"""As far as someone bends forward to reach."""
+
+
+class Unable(Exception):
+    """What someone was to do cannot be done; the text says why, with numbers."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Held:
+    """What a hand holds: the thing's place and rotation in the hand's frame. grasp: the hand's rotation when it took it."""
+
+    thing: str
+    place: Array
+    turn: Array
+    grasp: Array
+
+    def level(self, fingers: Array) -> Array:
+        """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
+        was = -self.grasp[:, 2]
+        turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
+        return Rotation.from_euler("z", turn).as_matrix() @ self.grasp
+
+
+@dataclass(kw_only=True, eq=False)
+class Performer:
+    """One person. frame: the one that is being made. root, turns, places: the pose of the frame before, as in gait.Track and
+    skeleton.placed."""
+
+    person: Person
+    fps: float
+    frame: int = 0
+    track: Track = field(init=False)
+    begun: int = 0
+    station: Station = field(init=False)
+    arms: dict[str, Arm] = field(init=False)
+    held: dict[str, Held] = field(default_factory=dict)
+    look: Callable[[], Array] | None = None
+    gaze: Array = field(default_factory=lambda: np.zeros(2))
+    lean: float = 0.0
+    leaning: tuple[float, float, int, float] = (0.0, 0.0, 0, 0.0)
+    root: NDArray[np.float64] = field(init=False)
+    turns: NDArray[np.float64] = field(init=False)
+    places: NDArray[np.float64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        x, y, _ = self.person.position
+        self.station = x, y, self.person.heading
+        self.track = standing(self.station, self.ground, self.person.height)
+        self.arms = {side: Arm(side=side, height=self.person.height) for side in ("right", "left")}
+        self.pose()
+
+    @property
+    def ground(self) -> float:
+        """Height of the soles, m."""
+        return self.person.position[2]
+
+    @property
+    def size(self) -> float:
+        """Against a person of the height that lengths are given for."""
+        return self.person.height / 1.7
+
+    def pose(self) -> None:
+        """Make the pose of this frame."""
+        root, turns = self._gait()
+        start, end, since, seconds = self.leaning
+        u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
+        self.lean = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
+        _bend(turns, self.lean)
+        self._turn_head(root, turns)
+        for arm in self.arms.values():
+            chest = placed(self.person.height, root, turns)[number("chest")]
+            arm.posed(turns, chest, self.frame, self.fps)
+        self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
+
+    def moves(self, track: Track) -> None:
+        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are."""
+        self.track, self.begun = track, self.frame
+
+    def waits(self, seconds: float) -> Iterator[None]:
+        """Frames until so many seconds have passed, at least one."""
+        for _ in range(max(1, round(seconds * self.fps))):
+            yield
+
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds."""
+        arm = self.arms[side]
+        arm.origin, arm.goal, arm.since, arm.seconds = arm.joints(self.turns), goal, self.frame, seconds
+
+    def bends(self, lean: float, seconds: float) -> None:
+        """Lean forward by so much, rad, in so many seconds."""
+        self.leaning = self.lean, min(lean, LEAN), self.frame, seconds
+
+    def at(self, bone: str, offset: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Array:
+        """The world place of a point of a bone's frame, m, in the pose of the frame before."""
+        return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
+
+    def shoulder(self, side: str, lean: float) -> Array:
+        """Where a shoulder would be with such a lean, rad."""
+        root, turns = self._gait()
+        _bend(turns, lean)
+        return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
+
+    def forward(self) -> Array:
+        """The direction that the pelvis faces, level, unit."""
+        x, y = self.turns[0][:2, 0]
+        return np.array([x, y, 0.0]) / max(float(np.hypot(x, y)), 1e-9)
+
+    def hand(self, side: str) -> Hand:
+        """Where a hand is."""
+        return self.places[number(f"{side}_hand")], self.turns[number(f"{side}_hand")]
+
+    def quaternions(self) -> Array:
+        """(B, 4) world_from_bone."""
+        return Rotation.from_matrix(self.turns).as_quat()
+
+    def _gait(self) -> tuple[Array, Array]:
+        i = min(self.frame - self.begun, len(self.track.root) - 1)
+        return self.track.root[i], self.track.turns[i].copy()
+
+    def _turn_head(self, root: Array, turns: Array) -> None:
+        """Towards what is looked at, as far as a neck turns, and not at once."""
+        head, chest = number("head"), number("chest")
+        wanted = np.zeros(2)
+        if self.look is not None:
+            eyes = placed(self.person.height, root, turns)[head] + np.array([0.0, 0.0, 0.17 * self.size])
+            x, y, z = turns[chest].T @ (self.look() - eyes)
+            wanted = np.clip([np.arctan2(y, x), -np.arctan2(z, np.hypot(x, y))], [-YAW, -PITCH], [YAW, PITCH])
+        self.gaze = self.gaze + (wanted - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
+        if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
+            turns[head] = turns[chest] @ Rotation.from_euler("ZY", self.gaze).as_matrix()
+
+
+def _bend(turns: Array, lean: float) -> None:
+    """Bend hips and back forward over standing legs, in world rotations (B, 3, 3)."""
+    forward = turns[0][:, 0]
+    axis = np.cross([0.0, 0.0, 1.0], [forward[0], forward[1], 0.0])
+    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (0.5, 1.0))
+    arms = [number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand")]
+    for turn, bones in ((hips, [0, *arms]), (back, [number("chest"), number("head")])):
+        turns[bones] = turn @ turns[bones]

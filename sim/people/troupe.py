@@ -1,0 +1,127 @@
+"""The people of a scene in the world: what they do frame by frame, and what that does to things."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.actions import title
+from sim.cast import Cast
+from sim.conventions import Array, matrix_from_quat, quat_from_matrix
+from sim.doing import Doing
+from sim.parts import part_table
+from sim.people.bodies import Bodies
+from sim.people.performer import Held, Performer, Unable
+from sim.people.things import middle, outlines
+from sim.people.verbs_of import LEGS, PERFORM
+from sim.people.ways import STEP_OVER
+from sim.pieces import Pose
+from sim.pins import Pins
+from sim.scene import Scene
+
+ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi, 12, endpoint=False)])
+"""Someone's outline from above, m."""
+
+
+class Troupe:
+    """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step."""
+
+    def __init__(self, scene: Scene, cast: Cast, pins: Pins) -> None:
+        self.scene, self.cast, self.pins, self.steps = scene, cast, pins, scene.steps_per_frame
+        self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
+        firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
+        self.bodies = Bodies(cast, self.performers, firsts)
+        self._acts: list[tuple[Doing, Performer, Iterator[None]]] = []
+
+    def start(self, doing: Doing, step: int) -> None:
+        """Begin what someone does; what they did with the same limbs gives way."""
+        me = self.performers[doing.action.target]
+        for other, performer, _ in self._acts:
+            if performer is me and other.running and type(doing.action) in LEGS and type(other.action) in LEGS:
+                other.fail(step, f"{title(doing.action)} took over")
+        self._acts.append((doing, me, PERFORM[type(doing.action)](self, me, doing.action)))
+
+    def frame(self, step: int) -> None:
+        """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
+        for doing, _, act in self._acts:
+            if doing.running:
+                self._go_on(doing, act, step)
+        self._acts = [act for act in self._acts if act[0].running]
+        for me in self.performers.values():
+            before = me.places, me.quaternions()
+            me.frame += 1
+            me.pose()
+            self.bodies.send(me, *before, self.steps)
+            for side, held in me.held.items():
+                self._carry(me, side, held, step)
+
+    def _go_on(self, doing: Doing, act: Iterator[None], step: int) -> None:
+        try:
+            next(act)
+        except StopIteration:
+            doing.done(step)
+        except Unable as reason:
+            doing.fail(step, str(reason))
+
+    # What things are to people
+
+    def where(self, aim: str | tuple[float, ...], ground: float = 0.0) -> Array:
+        """The world place of an object's middle, of someone's chest, or of a place, m."""
+        if not isinstance(aim, str):
+            return np.array([*aim, ground][:3], float)
+        if aim in self.performers:
+            return self.performers[aim].at("chest", (0.0, 0.0, 0.1))
+        if aim in self.cast.machines:
+            return np.mean([self.cast.world.link_frame(link).position for link in self.cast.machines[aim].links], axis=0)
+        return middle(self.cast, aim)
+
+    def outlines(self, me: Performer) -> list[Array]:
+        """(N, 2) outlines from above of what is in someone's way, m."""
+        low, high, mine = me.ground + STEP_OVER, me.ground + me.person.height, {held.thing for held in me.held.values()}
+        found = [piece for name in self.cast.actors if name not in mine for piece in outlines(self.cast, name)]
+        return [piece[:, :2] for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high] \
+            + [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
+
+    def outlines_of(self, name: str) -> list[Array]:
+        """(N, 2) outlines from above of an object, or of someone, m."""
+        if name in self.performers:
+            return [self.performers[name].at("pelvis")[:2] + ROUND]
+        if name in self.cast.machines:
+            return [self.where(name)[None, :2]]
+        return [piece[:, :2] for piece in outlines(self.cast, name)]
+
+    def poses(self) -> tuple[Array, Array]:
+        """world_from_bone of all people's bones, (B, 3) and (B, 4)."""
+        each = [(me.places, me.quaternions()) for me in self.performers.values()]
+        return np.concatenate([np.zeros((0, 3)), *(p for p, _ in each)]), np.concatenate([np.zeros((0, 4)), *(q for _, q in each)])
+
+    def holder(self, thing: str) -> Performer | None:
+        """Who holds it."""
+        return next((me for me in self.performers.values() if any(held.thing == thing for held in me.held.values())), None)
+
+    def take(self, me: Performer, side: str, thing: str) -> None:
+        """Fix a thing to a hand as it is now."""
+        (place, turn), at = me.hand(side), self.cast.world_from_body(thing)
+        me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
+                             grasp=turn)
+
+    def let_go(self, me: Performer, side: str) -> None:
+        """Leave what a hand holds to itself, as fast as it moves."""
+        thing = me.held.pop(side).thing
+        pin = self.pins.by_name[thing]
+        self.pins.release(thing, *pin.at(pin.start)[1:])
+        self.bodies.pass_through(me, thing, False)
+
+    def _carry(self, me: Performer, side: str, held: Held, step: int) -> None:
+        place, turn = me.hand(side)
+        end = Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn))
+        start, found = self.cast.world_from_body(held.thing), self.cast.actors[held.thing].found
+        assert found is not None
+        self.pins.pin(held.thing, step, None, _straight(start, end, self.steps).then(found.body_from_centre))
+
+
+def _straight(a: Pose, b: Pose, steps: int) -> Pose:
+    """Poses from one to another in even steps."""
+    u = np.linspace(0.0, 1.0, steps + 1)[:, None]
+    end = b.rotation * (1.0 if a.rotation @ b.rotation >= 0 else -1.0)
+    turned = a.rotation + u * (end - a.rotation)
+    return Pose(a.position + u * (b.position - a.position), turned / np.linalg.norm(turned, axis=1, keepdims=True))

@@ -1,0 +1,88 @@
+"""Bones and joints: lengths as in the humanoid's file, limbs that bend one way, clips that walk."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
+
+from sim.errors import DeclarationError
+from sim.people.clips import clip, names
+from sim.people.ik import bent
+from sim.people.skeleton import BONES, TALL, number, offsets, placed, posed
+from sim.people.skin import binding, skin
+
+UPRIGHT = np.tile([0.0, 0.0, 0.0, 1.0], (len(BONES), 1))
+
+
+def test_a_person_stands_on_the_floor_and_is_as_tall_as_said():
+    places, _ = posed(1.8, offsets(1.8)[0], UPRIGHT)
+    assert places[number("left_foot"), 2] == pytest.approx(0.2 / TALL * 1.8)
+    assert places[number("head"), 2] + 1.11 / TALL * 1.8 == pytest.approx(1.8)
+    assert places[number("left_hand"), 1] == -places[number("right_hand"), 1] > 0, "left is +y"
+
+
+def test_a_knee_bends_back_in_clips_and_both_legs_are_alike():
+    walk = clip("walk")
+    _, turns = walk.at(0.3)
+    knee = Rotation.from_quat(turns[number("left_shin")]).as_rotvec()
+    assert knee[1] > 0.1 and abs(knee[[0, 2]]).max() < 1e-9, "about +y, which is to the left, a hanging shin swings back"
+
+
+def test_the_walking_clip_walks():
+    walk = clip("walk")
+    feet = []
+    for time in np.linspace(0, walk.seconds, 25):
+        root, turns = walk.at(time)
+        places, _ = posed(1.7, root * 1.7, turns)
+        feet.append(places[[number("left_foot"), number("right_foot")]])
+    feet = np.array(feet)
+    assert feet[..., 2].min() > 0.04 and feet[..., 2].max() < 0.35, "ankles stay over the floor"
+    assert (np.ptp(feet[..., 0], axis=0) > 0.9).all(), "both feet get on"
+    assert walk.at(walk.seconds * 2)[0][0] == pytest.approx(2 * walk.root[-1, 0]), "a loop goes on"
+
+
+def test_every_clip_is_read_and_an_unknown_one_is_refused():
+    assert len(names()) == 15
+    for name in names():
+        np.testing.assert_allclose(np.linalg.norm(clip(name).turns, axis=-1), 1)
+    with pytest.raises(DeclarationError, match="anna: .*'wlak'.*walk"):
+        clip("wlak", "anna")
+
+
+@given(st.tuples(*[st.floats(-0.5, 0.5)] * 3), st.tuples(*[st.floats(-1, 1)] * 3), st.booleans())
+def test_a_limb_reaches_what_is_within_reach_and_points_at_the_rest(end, pole, knee):
+    upper, lower = (turn @ [0, 0, -1] for turn in bent(np.zeros(3), np.array(end), (0.3, 0.25), np.array(pole) + [0, 0, 2.0], knee))
+    got, far = 0.3 * upper + 0.25 * lower, np.linalg.norm(end)
+    if 0.06 < far < 0.54:
+        np.testing.assert_allclose(got, end, atol=1e-6)
+    elif far >= 0.55:
+        np.testing.assert_allclose(got / np.linalg.norm(got), np.array(end) / far, atol=1e-4)
+
+
+@pytest.mark.parametrize("knee, pole", [(True, [1.0, 0, 0]), (False, [-1.0, 0, 0])])
+def test_the_hinge_lies_towards_its_pole_and_turns_about_the_bones_own_y(knee, pole):
+    upper, lower = bent(np.zeros(3), np.array([0, 0, -0.4]), (0.3, 0.25), np.array(pole), knee)
+    assert (upper @ [0, 0, -0.3]) @ pole > 0.05
+    hinge = Rotation.from_matrix(upper.T @ lower).as_rotvec()
+    assert abs(hinge[[0, 2]]).max() < 1e-9 and (hinge[1] > 0) == knee
+
+
+def test_places_from_world_turns_are_those_from_turns_of_joints():
+    local = Rotation.random(len(BONES), random_state=1).as_quat()
+    places, turns = posed(1.7, [1, 2, 3], local)
+    np.testing.assert_allclose(placed(1.7, np.array([1.0, 2, 3]), Rotation.from_quat(turns).as_matrix()), places, atol=1e-12)
+
+
+@pytest.mark.parametrize("garment", ["skin", "hair", "top", "trousers", "shoes"])
+def test_skin_is_closed_faces_outwards_and_is_held_by_bones_near_it(garment):
+    made = skin(garment, 1.7, "medium")
+    edges = np.sort(made.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
+    assert (np.unique(edges, axis=0, return_counts=True)[1] == 2).all(), "watertight"
+    a, b, c = np.moveaxis(made.vertices[made.faces], 1, 0)
+    flat = np.cross(b - a, c - a)
+    assert (np.einsum("fi,fci->fc", flat, made.normals).min(axis=1) > 0).mean() > 0.98
+    np.testing.assert_allclose(made.weights.sum(axis=1), 1)
+    places, _ = binding(1.7)
+    main = places[made.bones[np.arange(len(made.bones)), made.weights.argmax(axis=1)]]
+    assert np.linalg.norm(made.vertices - main, axis=1).max() < 0.5
