@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from omegaconf import OmegaConf
 
 from scenes.shot import Shot
+from sim.story.claims import check_story
+from sim.story.ledger import joined
+from sim.story.story import Story
 from studio.config import ShootConfig, bank_of, changed
 from studio.contact import HEADINGS, Row, frame_row, sample, sheet
 from studio.metered import Metered
@@ -34,14 +37,20 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         # Here, because torch takes seconds, and a bad shot is to be told at once.
         from neural.stylise import stylise
         from render.passes import render
+        from render.sight import sight
         from sim.engine import simulate
         from studio.measuring import Meter
     with new_folder(config.out, shot.name) as (folder, give_name):
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
+        story = Story(scene=shot.scene, trajectory=trajectory)
+        check_story(shot.name, shot.claims, story.ledger)
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
+            ledger = joined(story.ledger, sight(passes))
+            check_story(shot.name, shot.claims, ledger)
+            ledger.save(folder / "ledger.npz")
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
         with stages.stage("measure"):
             meter = Meter(passes, frames)

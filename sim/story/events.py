@@ -8,10 +8,9 @@ from sim.actions import Action, Drive, Drop, Force, Hold, Launch, Move, Push, Sp
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
 from sim.story.event import FELL, RELEASED, RESTED, STARTED, TOPPLED, Event
-from sim.story.meetings import Meeting, Pair
+from sim.story.meetings import Meeting
 from sim.story.motion import Motion
-from sim.story.relations import Pairs
-from sim.story.runs import Frames, bridged, runs
+from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.trajectory import ActionRecord, Trajectory
 
@@ -88,4 +87,5 @@ def _deed(action: Action, kind: str, time: float, trajectory: Trajectory) -> Eve
 
 def _lets_go(action: Action, record: ActionRecord) -> bool:
     """Whether the object is free at the end: a Hold without a duration ends by another action, which says what becomes of it."""
-    return record.status == "done" and (isinstance(action, Hold) and action.duration is not None or isinstance(action, Move) and not action.stay)
+    frees = isinstance(action, Hold) and action.duration is not None or isinstance(action, Move) and not action.stay
+    return record.status == "done" and frees

@@ -7,16 +7,15 @@ import numpy as np
 
 from sim.conventions import Array
 from sim.story.motion import Motion
-from sim.story.runs import Frames, bridged, runs
+from sim.story.runs import Frames, Pair, bridged, runs
 from sim.trajectory import Trajectory
 
 GAP = 2
 """Frames, at most, for which two that touch may be apart: they tremble."""
+SLOW = 0.05
+"""m/s, of what rests, against what it rests on."""
 STILL = 1e-3
 """m/s. Bullet tells no contacts of what sleeps: two that touched and then are slower than this touch on."""
-
-Pair = tuple[str, str]
-"""Two objects, in the order of the scene's names."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +29,7 @@ class Meeting:
 
 
 def meetings(trajectory: Trajectory, motion: Motion) -> Mapping[Pair, Meeting]:
-    """The pairs of objects that ever touch."""
+    """The pairs of objects that ever touch, each in the order of the scene's names."""
     names = np.array(["", *(part.object for part in trajectory.parts)])
     rows = trajectory.contacts
     first, second = names[rows["a"]], names[rows["b"]]
@@ -45,8 +44,12 @@ def _meeting(rows: np.ndarray, motion: Motion, pair: Pair) -> Meeting:
     np.add.at(impulse, rows["frame"], rows["impulse"])
     np.add.at(normal, rows["frame"], rows["normal"] * (rows["impulse"] + 1e-12)[:, None])
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-300)
+    speeds = motion.speed[:, [motion.names.index(name) for name in pair]].max(axis=1)
+    # What happened on the way to frame 0 is not known: two that begin slowly and touch a frame later touched then.
+    touching[:1] |= touching[1:2] & (speeds[1:2] < SLOW)
+    normal[:1] = normal[1:2] if touching[:1].all() and frames > 1 else normal[:1]
     last = np.maximum.accumulate(np.where(touching, np.arange(frames), 0))
-    still = np.all([motion.speed[:, motion.names.index(name)] < STILL for name in pair], axis=0)
+    still = speeds < STILL
     return Meeting(touching=_slept(bridged(touching, GAP), still), impulse=impulse, normal=normal[last])
 
 

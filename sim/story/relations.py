@@ -9,17 +9,13 @@ from sim.conventions import Array, quat_inverse, quat_rotate
 from sim.parts import part_shapes
 from sim.scene import Scene
 from sim.shapes import Cup
-from sim.story.meetings import GAP, Meeting, Pair
+from sim.story.meetings import GAP, SLOW, Meeting
 from sim.story.motion import Motion
-from sim.story.runs import Frames, bridged
+from sim.story.runs import Frames, Pair, Pairs, bridged
 from sim.trajectory import Trajectory
 
-Pairs = Mapping[Pair, Frames]
-"""By (subject, object): (T,) bool, whether it holds at each frame. Pairs of which it never does are left out."""
 UP = 0.5
 """Least upward part of a unit normal that holds something up: slopes of up to 60 degrees."""
-SLOW = 0.05
-"""m/s, of what rests, against what it rests on."""
 
 
 def touches(found: Mapping[Pair, Meeting]) -> Pairs:

@@ -1,10 +1,16 @@
-"""Stretches of frames in which something is so."""
+"""What is so in which frames, and the stretches of frames in which it is."""
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 Frames = NDArray[np.bool_]
 """(T,) whether something is so, by frame."""
+Pair = tuple[str, str]
+"""The names of two objects."""
+Pairs = Mapping[Pair, Frames]
+"""By (subject, object), whether something is so between them. Pairs between which it never is are left out."""
 
 
 def runs(on: Frames) -> list[tuple[int, int]]:

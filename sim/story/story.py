@@ -8,9 +8,10 @@ from sim.scene import Scene
 from sim.story.event import Event
 from sim.story.events import events
 from sim.story.ledger import Ledger
-from sim.story.meetings import Meeting, Pair, meetings
+from sim.story.meetings import Meeting, meetings
 from sim.story.motion import Motion, motion
 from sim.story.relations import held_by, inside, rests_on, touches
+from sim.story.runs import Pair
 from sim.trajectory import Trajectory
 
 

@@ -7,15 +7,15 @@ import numpy as np
 from sim.conventions import Array, quat_inverse, quat_rotate
 from sim.scene import Scene
 from sim.story.event import STRIKES, STRUCK, Event
-from sim.story.meetings import Meeting, Pair
+from sim.story.meetings import Meeting
 from sim.story.motion import Motion
-from sim.story.runs import runs
+from sim.story.runs import Pair, runs
 from sim.trajectory import Trajectory
 
 LEAST = 0.05
 """m/s by which a strike changes the velocity of what it strikes."""
 EVEN = 0.1
-"""Share of the change of velocity: where neither came faster than the other by more than this, both are struck."""
+"""Share of the heavier one's change of velocity: where neither came faster than the other by more than this, both are struck."""
 RESTS = 0.02
 """m/s. Contacts of two slower than this at the start have been there before it."""
 
@@ -34,7 +34,7 @@ def _strike(scene: Scene, trajectory: Trajectory, motion: Motion, pair: Pair, me
     changes = [meeting.impulse[frame] / motion.mass[motion.names.index(name)] for name in pair]
     for i, (name, other) in enumerate((pair, pair[::-1])):
         if changes[i] - carried >= LEAST:
-            kind = STRIKES if approach[i] - approach[1 - i] > EVEN * max(changes) else STRUCK
+            kind = STRIKES if approach[i] - approach[1 - i] > EVEN * min(changes) else STRUCK
             yield Event(frame=frame, time=frame / float(trajectory.fps), object=name, kind=kind, by=other,
                         impulse=float(meeting.impulse[frame]))
 
