@@ -12,6 +12,7 @@ from omegaconf import OmegaConf
 from scenes.shot import Shot
 from sim.story.claims import check_story
 from sim.story.ledger import joined
+from sim.story.ledger_file import save
 from sim.story.story import Story
 from studio.config import ShootConfig, bank_of, changed
 from studio.contact import HEADINGS, Row, frame_row, sample, sheet
@@ -50,7 +51,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
             passes = render(shot.scene, trajectory, shot.view, config.render)
             ledger = joined(story.ledger, sight(passes))
             check_story(shot.name, shot.claims, ledger)
-            ledger.save(folder / "ledger.npz")
+            save(ledger, folder / "ledger.npz")
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
         with stages.stage("measure"):
             meter = Meter(passes, frames)

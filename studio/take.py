@@ -3,6 +3,7 @@
 import itertools
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,10 +48,10 @@ class Take:
     @property
     def ledger(self) -> "Ledger":
         """Who was where, on what and behind what, at every frame. Raises DeclarationError if the take has none."""
-        from sim.story.ledger import Ledger
+        from sim.story.ledger_file import load
         try:
-            return Ledger.load(self.folder / "ledger.npz")
-        except (OSError, ValueError, KeyError) as error:
+            return load(self.folder / "ledger.npz")
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise DeclarationError(f"take {str(self.folder)!r}: ledger.npz cannot be read ({error}). Shoot it again.") from None
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED = (
-    "was struck by", "struck", "was moved by", "started to move", "came to rest", "fell", "toppled", "was released")
+STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED, BEGUN = (
+    "was struck by", "struck", "was moved by", "started to move", "came to rest", "fell", "toppled", "was released", "was in motion")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ import numpy as np
 from sim.actions import Action, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, title
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
-from sim.story.event import FELL, RELEASED, RESTED, STARTED, TOPPLED, Event
+from sim.story.event import BEGUN, FELL, RELEASED, RESTED, STARTED, TOPPLED, Event
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
@@ -20,6 +20,8 @@ PAUSE = 0.25
 """s: a shorter stop, as at the end of a swing, is none."""
 DROP = 0.05
 """m, or its own height if that is less, by which a thing must come down to have fallen."""
+FALLS = 1e-4
+"""m a frame by which what falls comes down."""
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Push: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
@@ -52,9 +54,10 @@ def moves(motion: Motion, name: str, fps: float) -> list[tuple[int, int]]:
 
 
 def _falls(free: Frames, height: Array, size: float) -> list[int]:
-    """Where stretches begin in which nothing touches or holds it and it comes down."""
-    least = min(DROP, size)
-    return [start for start, end in runs(free) if height[max(start - 1, 0)] - height[min(end, len(height) - 1)] >= least]
+    """Where it begins to come down, in each stretch in which nothing touches or holds it and it comes down far enough."""
+    least, down = min(DROP, size), np.diff(height, prepend=height[:1]) < -FALLS
+    return [start + int(np.argmax(down[start:end])) for start, end in runs(free)
+            if height[max(start - 1, 0)] - height[min(end, len(height) - 1)] >= least]
 
 
 def _topples(motion: Motion, i: int, spells: list[tuple[int, int]], falls: list[int]) -> list[int]:
@@ -72,7 +75,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     """What the actions did, and when those that hold something let it go."""
     for body in scene.bodies:
         if any((*body.velocity, *body.spin)):
-            yield Event(frame=0, time=0.0, object=body.name, kind="was in motion")
+            yield Event(frame=0, time=0.0, object=body.name, kind=BEGUN)
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None and (record.status != "failed" or isinstance(action, (Move, Drive))):
             yield _deed(action, DONE[type(action)], record.start, trajectory)
@@ -81,7 +84,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
 
 
 def _deed(action: Action, kind: str, time: float, trajectory: Trajectory) -> Event:
-    frame = min(int(time * trajectory.fps + 1e-6) + 1, trajectory.frames - 1)
+    frame = min(int(time * trajectory.fps + 1e-6) + 1, trajectory.frames - 1) if time > 0 else 0
     return Event(frame=frame, time=time, object=action.target, kind=kind, action=title(action))
 
 

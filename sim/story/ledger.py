@@ -1,10 +1,8 @@
 """The ledger: what is so of each object at each frame, and the questions that can be asked of it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +15,6 @@ ABOVE, BELOW = "above", "below"
 """Told from heights, if the ledger has them: all of the one is no lower than the top of the other, but for SUNK."""
 SUNK = 0.005
 """m that what lies on something may be in it."""
-SCHEMA = "Ledger.1"
 STATES = {"rests on": "resting_on", "touches": "touching", "inside": "inside", "held by": "held_by", "hidden": "hidden_by"}
 """How a state at one time calls a relation: the names of those that it holds to."""
 
@@ -104,30 +101,6 @@ class Ledger:
         if not a or not b:
             raise DeclarationError(f"ledger: {ABOVE} and {BELOW} need two objects, as in first('cup', 'above', 'floor').")
         return self.values["low"][:, self.names.index(a)] >= self.values["high"][:, self.names.index(b)] - SUNK
-
-    def save(self, path: Path) -> None:
-        """Write an npz file: the values as they are, the pairs in one bit a frame."""
-        keys = [(relation, *pair) for relation, pairs in self.pairs.items() for pair in pairs]
-        held = [self.pairs[relation][a, b] for relation, a, b in keys]
-        table = {"schema": SCHEMA, "names": self.names, "fps": str(self.fps), "frames": self.frames, "relations": list(self.pairs), "keys": keys}
-        with open(path, "wb") as file:
-            np.savez_compressed(file, **{f"value.{name}": value for name, value in self.values.items()},
-                                pairs=np.packbits(np.array(held, bool).reshape(len(held), self.frames), axis=1),
-                                table=np.frombuffer(json.dumps(table).encode(), np.uint8))
-
-    @staticmethod
-    def load(path: Path) -> "Ledger":
-        """Read what `save` wrote; ValueError for another schema."""
-        with np.load(path) as data:
-            table = json.loads(data["table"].tobytes())
-            if table["schema"] != SCHEMA:
-                raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")
-            held = np.unpackbits(data["pairs"], axis=1, count=table["frames"]).astype(bool)
-            values = {name.removeprefix("value."): data[name] for name in data.files if name.startswith("value.")}
-        pairs: dict[str, dict[tuple[str, str], Frames]] = {relation: {} for relation in table["relations"]}
-        for (relation, a, b), on in zip(table["keys"], held):
-            pairs[relation][a, b] = on
-        return Ledger(names=tuple(table["names"]), fps=Fraction(table["fps"]), frames=table["frames"], values=values, pairs=pairs)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

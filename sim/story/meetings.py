@@ -7,15 +7,13 @@ import numpy as np
 
 from sim.conventions import Array
 from sim.story.motion import Motion
-from sim.story.runs import Frames, Pair, bridged, runs
+from sim.story.runs import Frames, Pair, bridged
 from sim.trajectory import Trajectory
 
 GAP = 2
 """Frames, at most, for which two that touch may be apart: they tremble."""
 SLOW = 0.05
 """m/s, of what rests, against what it rests on."""
-STILL = 1e-3
-"""m/s. Bullet tells no contacts of what sleeps: two that touched and then are slower than this touch on."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,14 +47,4 @@ def _meeting(rows: np.ndarray, motion: Motion, pair: Pair) -> Meeting:
     touching[:1] |= touching[1:2] & (speeds[1:2] < SLOW)
     normal[:1] = normal[1:2] if touching[:1].all() and frames > 1 else normal[:1]
     last = np.maximum.accumulate(np.where(touching, np.arange(frames), 0))
-    still = speeds < STILL
-    return Meeting(touching=_slept(bridged(touching, GAP), still), impulse=impulse, normal=normal[last])
-
-
-def _slept(touching: Frames, still: Frames) -> Frames:
-    """Touching on while both are still."""
-    out = touching.copy()
-    for _, end in runs(touching):
-        moving = np.flatnonzero(~still[end:])
-        out[end:end + moving[0] if len(moving) else None] = True
-    return out
+    return Meeting(touching=bridged(touching, GAP), impulse=impulse, normal=normal[last])

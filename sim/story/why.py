@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sim.actions import After, Crosses, Touch, title
 from sim.errors import DeclarationError, unknown
-from sim.story.event import FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TOPPLED, Event
+from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TOPPLED, Event
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
 
@@ -46,8 +46,8 @@ def _asked(story: Story, name: str, kind: str) -> Event:
 def _cause(story: Story, chain: Sequence[Event]) -> Event | None:
     """What made the last event of a chain happen; None if it is a root."""
     last = chain[-1]
-    if last.action:
-        return _trigger(story, last)
+    if last.action or last.kind == BEGUN:
+        return _trigger(story, last) if last.action else None
     if last.kind in (STRUCK, PUSHED_BY):
         return _mover(story, last.by, last.frame, chain)
     return _mover(story, last.object, last.frame, chain)
@@ -61,12 +61,12 @@ def _mover(story: Story, name: str, frame: int, chain: Sequence[Event]) -> Event
     own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain]
     struck = [event for event in own if event.kind == STRUCK and (event.by, event.frame) not in known]
     least = SMALL * max((event.impulse for event in struck), default=0.0)
-    causes = [event for event in own if event.action or event in struck and event.impulse >= least]
+    causes = [event for event in own if event.action or event.kind == BEGUN or event in struck and event.impulse >= least]
     if not causes:
         return _pusher(story, name, start, known)
     last = max(causes, key=lambda event: event.frame)
-    same = [event for event in causes if event.by == last.by and event.kind == last.kind]  # of several strikes by one, the strongest
-    return last if last.action else max(same, key=lambda event: event.impulse)
+    same = [event for event in causes if event.kind == STRUCK and event.by == last.by]
+    return max(same, key=lambda event: event.impulse) if last.kind == STRUCK else last  # of several strikes by one, the strongest
 
 
 def _start(story: Story, name: str, frame: int) -> int:
@@ -95,5 +95,5 @@ def _trigger(story: Story, event: Event) -> Event | None:
         return max((other for other in past if other.action == when.action), key=lambda other: other.time, default=None)
     if isinstance(when, Touch):
         met = [other for other in past if {other.object, other.by} == {when.a, when.b}]
-        return met[-1] if met else _mover(story, when.a, event.frame, [event])
+        return met[0] if met else _mover(story, when.a, event.frame, [event])
     return _mover(story, when.target, event.frame, [event]) if isinstance(when, Crosses) else None
