@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
-from studio.progress import console, log_to_screen
+from studio.progress import Stages, console, log_to_screen
 from studio.report import unfinished
 from studio.take import Take
 
@@ -31,7 +31,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
 A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
-plots on one page), report.json, trajectory.npz, config.yaml.
+plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml.
 """
 
 
@@ -126,7 +126,8 @@ def _story(job: "Job") -> "Story":
     from sim.engine import simulate
     from sim.story.story import Story
 
-    return Story(scene=job.shot.scene, trajectory=simulate(job.shot.scene))
+    with Stages().stage("simulate") as progress:
+        return Story(scene=job.shot.scene, trajectory=simulate(job.shot.scene, progress))
 
 
 def _list(arguments: Sequence[str]) -> int:

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str, Any] | None = None) -> Take:
     """Shoot and keep. resolved: the config as the command line gave it, for config.yaml.
 
-    Raises DeclarationError, SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
+    Raises DeclarationError, also for a claim that fails, and that before anything is painted; SimulationError and ResourceError;
+    then, and on Ctrl-C, no take is left behind.
     """
     shot, stages = changed(shot, config), Stages()
     with stages.stage("load"):
@@ -45,13 +46,16 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
-        story = Story(scene=shot.scene, trajectory=trajectory)
-        check_story(shot.name, shot.claims, story.ledger)
+        with stages.stage("tell"):
+            story = Story(scene=shot.scene, trajectory=trajectory).ledger
+            check_story(shot.name, shot.claims, story)
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
-            ledger = joined(story.ledger, sight(passes))
+        with stages.stage("tell"):
+            ledger = joined(story, sight(passes))
             check_story(shot.name, shot.claims, ledger)
             save(ledger, folder / "ledger.npz")
+        with stages.stage("prepare"):
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
         with stages.stage("measure"):
             meter = Meter(passes, frames)

@@ -40,7 +40,7 @@ def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[
                         *(on for (subject, _), on in held.items() if subject == name)], axis=0)
         spells = moves(motion, name, float(trajectory.fps))
         falls = _falls(free, motion.centre[:, i, 2], motion.high[0, i] - motion.low[0, i]) \
-            if np.isfinite(motion.mass[i]) and name not in hung else []
+            if np.isfinite(motion.mass[i]) and name not in hung and scene.gravity[2] < 0 else []
         out += [event(start, name, STARTED) for start, _ in spells]
         out += [event(end, name, RESTED) for _, end in spells if end < trajectory.frames]
         out += [event(start, name, FELL) for start in falls]

@@ -36,7 +36,8 @@ def test_parting_begins_at_a_millimetre_or_a_tenth_of_a_degree(millimetres, degr
     positions[10:, 2, 0] += millimetres / 1000
     turned = rotations.copy()
     turned[10:, 2] = quat_from_euler((0, 0, degrees))
-    found = compare(Story(scene=WORLD, trajectory=still), Story(scene=WORLD, trajectory=replace(still, positions=positions, rotations=turned)))
+    other = replace(still, positions=positions, rotations=turned)
+    found = compare(Story(scene=WORLD, trajectory=still), Story(scene=WORLD, trajectory=other))
     assert found.parted == ({"cube": 10} if parts else {})
 
 
