@@ -1,8 +1,9 @@
 """The Shot: what is declared together, split into what physics, picture and painter each depend on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from neural.style import ObjectStyle, Style
@@ -13,10 +14,12 @@ from scenes.props import Prop
 from sim.actions import Action
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
+from sim.fork import fork
 from sim.objects import Body, Mechanism, Pivot
 from sim.parts import part_table
 from sim.people.person import Person
 from sim.scene import Scene
+from sim.story.claims import Claim, check_claims
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -24,12 +27,15 @@ SKY = "sky"
 
 @dataclass(frozen=True, kw_only=True)
 class Shot:
-    """All that is needed to make the picture. A new Style never changes Scene or View, a new View never the Scene."""
+    """All that is needed to make the picture. A new Style never changes Scene or View, a new View never the Scene.
+
+    claims: what must be so in the story; shooting ends before anything is painted if one fails."""
 
     name: str
     scene: Scene
     view: View
     style: Style
+    claims: tuple[Claim, ...] = ()
 
     def __post_init__(self) -> None:
         check_name("shot", self.name)
@@ -44,22 +50,29 @@ class Shot:
         for part in parts:
             if part.path not in self.style.objects and part.object not in self.style.objects:
                 raise DeclarationError(f"{part.path}: has no style; give it, or the object {part.object!r}, an entry in Style.objects.")
+        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds)
 
     @property
     def seconds(self) -> float:
         """How long it is."""
         return float(self.scene.frames / self.scene.fps)
 
+    def with_(self, changes: Mapping[str, Any] = MappingProxyType({}), /, **more: Any) -> "Shot":
+        """What if: the same shot with some declarations of its scene changed, by name, with_(ball={"mass": 5.0}), or, where the
+        name is no word of Python's, with_({"Launch(ball).velocity": (2, 0, 0)}). Raises DeclarationError as sim.fork does."""
+        return replace(self, scene=fork(self.scene, {**changes, **more}))
+
 
 def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (),
               pivots: Sequence[Pivot] = (), look: str = "photo", time: str = "day", lights: Sequence[Light] | None = None, sky: str = "",
               seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
-              resemblance: float = 0.0) -> Shot:
+              resemblance: float = 0.0, claims: Sequence[Claim] = ()) -> Shot:
     """Declare a shot.
 
     look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast; it
     lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a time themselves.
-    sky: words for painting the background. seed: of the painter's noise. Raises DeclarationError.
+    sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
+    always(above("cup", "floor")). Raises DeclarationError.
     """
     check_name("shot", name)
     _check_props(name, props)
@@ -74,7 +87,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
                 lights=light.lights if lights is None else tuple(lights), sky=light.sky)
     style = Style(prompt=_with_time(name, look, time), objects={**{f.path: f.style for f in finishes}, SKY: _sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)
-    return Shot(name=name, scene=scene, view=view, style=style)
+    return Shot(name=name, scene=scene, view=view, style=style, claims=tuple(claims))
 
 
 def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = None, resemblance: float | None = None,

@@ -103,4 +103,5 @@ def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:
     return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
                       joint_names=names, joints=np.array(record.joints).reshape(scene.frames, len(names)),
                       bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
-                      contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps)
+                      contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps,
+                      grips=tuple(acting.troupe.grips))

@@ -41,6 +41,17 @@ class ActionRecord:
     reason: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Grip:
+    """A thing in someone's hand from the frame in which it is fixed to it up to the one in which it is let go; None: to the end."""
+
+    thing: str
+    holder: str
+    hand: str
+    start: int
+    end: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Trajectory:
     """Poses of every part and joint at every frame. Arrays are read-only.
@@ -61,6 +72,7 @@ class Trajectory:
     contacts: NDArray
     actions: tuple[ActionRecord, ...]
     fps: Fraction
+    grips: tuple[Grip, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ARRAYS:
@@ -78,7 +90,8 @@ class Trajectory:
     def save(self, path: Path) -> None:
         """Write an npz file with the same bytes for the same trajectory."""
         table = {"schema": SCHEMA, "fps": str(self.fps), "joint_names": self.joint_names,
-                 "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions]}
+                 "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions],
+                 "grips": [vars(g) for g in self.grips]}
         with open(path, "wb") as file:
             np.savez(file, table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8),
                      **{name: getattr(self, name) for name in ARRAYS})
@@ -92,4 +105,5 @@ class Trajectory:
                 raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")
             return Trajectory(parts=tuple(PartRef(**p) for p in table["parts"]), joint_names=tuple(table["joint_names"]),
                               actions=tuple(ActionRecord(**a) for a in table["actions"]), fps=Fraction(table["fps"]),
+                              grips=tuple(Grip(**g) for g in table["grips"]),
                               **{name: data[name] for name in ARRAYS})

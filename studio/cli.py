@@ -1,15 +1,19 @@
-"""The command line: steadycast shoot | measure | plan | list | describe | train | doctor."""
+"""The command line: steadycast shoot | measure | plan | why | compare | list | describe | train | doctor."""
 
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
-from studio.progress import console, log_to_screen
+from studio.progress import Stages, console, log_to_screen
 from studio.report import unfinished
 from studio.take import Take
+
+if TYPE_CHECKING:
+    from sim.story.story import Story
+    from studio.jobs import Job
 
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
@@ -19,13 +23,15 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot -m shot.ball_speed=2,3 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
+  steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
+  steadycast compare shot.ball_speed=1.2,2            from when on the two parts of a story part, and what only one of them has
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
 A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
-plots on one page), report.json, trajectory.npz, config.yaml.
+plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml.
 """
 
 
@@ -91,6 +97,39 @@ def _plan(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _why(arguments: Sequence[str]) -> int:
+    from sim.story.why import told, why
+    from studio.jobs import jobs
+
+    words = [word for word in _split(arguments)[0] if "=" not in word]
+    if not words:
+        raise DeclarationError("steadycast why: name an object of the shot, as in steadycast why shot=pillar cup.")
+    job = jobs([word for word in arguments if "=" in word])[0]
+    print(told(why(_story(job), words[0], " ".join(words[1:]))))
+    return 0
+
+
+def _compare(arguments: Sequence[str]) -> int:
+    from sim.story.compare import compare
+    from studio.jobs import jobs
+
+    found = jobs(_split(arguments)[0], sweep=True)
+    if len(found) != 2:
+        raise DeclarationError(f"steadycast compare: takes two shots, such as shot.ball_speed=1.2,2; {len(found)} were given.")
+    for which, job in zip("ab", found):
+        print(f"{which}: {' '.join(f'{name}={value}' for name, value in job.settings.items())}")
+    print(compare(*map(_story, found)))
+    return 0
+
+
+def _story(job: "Job") -> "Story":
+    from sim.engine import simulate
+    from sim.story.story import Story
+
+    with Stages().stage("simulate") as progress:
+        return Story(scene=job.shot.scene, trajectory=simulate(job.shot.scene, progress))
+
+
 def _list(arguments: Sequence[str]) -> int:
     from scenes.shots import SHOTS
     from studio.parameters import outline
@@ -142,7 +181,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "measure": _measure, "plan": _plan, "list": _list, "describe": _describe, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "measure": _measure, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe,
+    "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:

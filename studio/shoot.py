@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from omegaconf import OmegaConf
 
 from scenes.shot import Shot
+from sim.story.claims import check_story
+from sim.story.ledger import joined
+from sim.story.ledger_file import save
+from sim.story.story import Story
 from studio.config import ShootConfig, bank_of, changed
 from studio.contact import HEADINGS, Row, frame_row, sample, sheet
 from studio.metered import Metered
@@ -27,21 +31,31 @@ if TYPE_CHECKING:
 def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str, Any] | None = None) -> Take:
     """Shoot and keep. resolved: the config as the command line gave it, for config.yaml.
 
-    Raises DeclarationError, SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
+    Raises DeclarationError, also for a claim that fails, and that before anything is painted; SimulationError and ResourceError;
+    then, and on Ctrl-C, no take is left behind.
     """
     shot, stages = changed(shot, config), Stages()
     with stages.stage("load"):
         # Here, because torch takes seconds, and a bad shot is to be told at once.
         from neural.stylise import stylise
         from render.passes import render
+        from render.sight import sight
         from sim.engine import simulate
         from studio.measuring import Meter
     with new_folder(config.out, shot.name) as (folder, give_name):
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
+        with stages.stage("tell"):
+            story = Story(scene=shot.scene, trajectory=trajectory).ledger
+            check_story(shot.name, shot.claims, story)
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
+        with stages.stage("tell"):
+            ledger = joined(story, sight(passes))
+            check_story(shot.name, shot.claims, ledger)
+            save(ledger, folder / "ledger.npz")
+        with stages.stage("prepare"):
             frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
         with stages.stage("measure"):
             meter = Meter(passes, frames)

@@ -3,20 +3,24 @@
 import itertools
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError
+
+if TYPE_CHECKING:
+    from sim.story.ledger import Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
 class Take:
-    """One run. folder holds shot.mp4, painted.mkv, contact.png, trajectory.npz, config.yaml, report.html and report.json, whose
-    content `report` is."""
+    """One run. folder holds shot.mp4, painted.mkv, contact.png, trajectory.npz, ledger.npz, config.yaml, report.html and
+    report.json, whose content `report` is."""
 
     folder: Path
     report: Mapping[str, Any]
@@ -40,6 +44,15 @@ class Take:
     def contact(self) -> Path:
         """The contact sheet: depth, ids, beauty and painting over time."""
         return self.folder / "contact.png"
+
+    @property
+    def ledger(self) -> "Ledger":
+        """Who was where, on what and behind what, at every frame. Raises DeclarationError if the take has none."""
+        from sim.story.ledger_file import load
+        try:
+            return load(self.folder / "ledger.npz")
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise DeclarationError(f"take {str(self.folder)!r}: ledger.npz cannot be read ({error}). Shoot it again.") from None
 
 
 @contextmanager

@@ -23,6 +23,8 @@ TALL = 6.475844
 """Height of the humanoid in its file's units: from the soles to the top of its head."""
 SOLE = 0.2
 """From ankle to sole, in the same units."""
+CROWN = 1.11
+"""From the head's joint to the top of the head, in the same units."""
 HUMANOID = Path(pybullet_data.getDataPath()) / "humanoid" / "humanoid.urdf"
 
 

@@ -1,6 +1,7 @@
 """The people of a scene in the world: what they do frame by frame, and what that does to things."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from sim.people.ways import STEP_OVER
 from sim.pieces import Pose
 from sim.pins import Pins
 from sim.scene import Scene
+from sim.trajectory import Grip
 
 ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi, 12, endpoint=False)])
 """Someone's outline from above, m."""
@@ -30,6 +32,7 @@ class Troupe:
         self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
+        self.grips: list[Grip] = []
         self._acts: list[tuple[Doing, Performer, Iterator[None]]] = []
 
     def start(self, doing: Doing, step: int) -> None:
@@ -103,10 +106,12 @@ class Troupe:
         (place, turn), at = me.hand(side), self.cast.world_from_body(thing)
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
                              grasp=turn)
+        self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
 
     def let_go(self, me: Performer, side: str) -> None:
         """Leave what a hand holds to itself, as fast as it moves."""
         thing = me.held.pop(side).thing
+        self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
         pin = self.pins.by_name[thing]
         self.pins.release(thing, *pin.at(pin.start)[1:])
         self.bodies.pass_through(me, thing, False)

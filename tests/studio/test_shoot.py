@@ -15,6 +15,7 @@ from omegaconf import OmegaConf
 from PIL import Image
 
 from sim.trajectory import Trajectory
+from studio.take import Take
 from studio.video import read_video
 
 FILM = """
@@ -30,7 +31,7 @@ def drop(height: float = 0.5, size: float = 0.1):
 SMALL = ("shot=film.py:drop", "fps=24", "seconds=0.125", "render.width=64", "render.height=48")
 COMMAND = [sys.executable, "-c", "import sys; from studio.cli import main; sys.exit(main())"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-FILES = {"shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "report.json", "report.html", "config.yaml"}
+FILES = {"shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz", "report.json", "report.html", "config.yaml"}
 
 
 @pytest.fixture
@@ -53,6 +54,7 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert Image.open(take / "contact.png").size[0] > 4 * 64
     config = OmegaConf.load(take / "config.yaml")
     assert (config.shot, config.render.width) == ({"name": "film.py:drop", "parameters": {"height": 0.02, "size": 0.1}}, 64)
+    assert Take(folder=take, report={}).ledger.at(0.05).ball.visible > 0.9
     trajectory = Trajectory.load(take / "trajectory.npz")
     places = trajectory.positions[:, trajectory.part_ids("ball")[0] - 1]
     assert trajectory.frames == 3
@@ -72,7 +74,7 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert run(*again).code == 0
     subprocess.run([*COMMAND, *again], cwd=take.parents[1], env=ENVIRONMENT, check=True, capture_output=True)
     for other in ("drop-0002", "drop-0003"):
-        for name in ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "config.yaml"):
+        for name in ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz", "config.yaml"):
             assert (take.with_name(other) / name).read_bytes() == (take / name).read_bytes(), (other, name)
 
 

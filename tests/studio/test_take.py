@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import DeclarationError
-from studio.take import new_folder
+from studio.take import Take, new_folder
 
 
 def test_takes_are_numbered_and_readable_by_others(tmp_path: Path) -> None:
@@ -47,3 +47,8 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     with pytest.raises(DeclarationError, match="takes.*out=PATH"), new_folder(str(tmp_path / "takes"), "pillar"):
         pass
     assert (tmp_path / "takes").read_text() == ""
+
+
+def test_a_take_without_a_ledger_says_so(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="ledger.npz cannot be read.*Shoot it again"):
+        _ = Take(folder=tmp_path, report={}).ledger

@@ -1,0 +1,98 @@
+"""All that happens to the objects of a scene, in the order of time."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.actions import Action, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, title
+from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
+from sim.scene import Scene
+from sim.story.event import BEGUN, FELL, LET_GO, RELEASED, RESTED, STARTED, TAKEN, TOPPLED, Event
+from sim.story.meetings import Meeting
+from sim.story.motion import Motion
+from sim.story.runs import Frames, Pair, Pairs, bridged, runs
+from sim.story.strikes import strikes
+from sim.trajectory import ActionRecord, Trajectory
+
+MOVING = 0.05
+"""m/s: what no point of which exceeds it is at rest."""
+PAUSE = 0.25
+"""s: a shorter stop, as at the end of a swing, is none."""
+DROP = 0.05
+"""m, or its own height if that is less, by which a thing must come down to have fallen."""
+FALLS = 1e-4
+"""m a frame by which what falls comes down."""
+TILT, LOWER = 45.0, 0.9
+"""Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
+DONE = {Launch: "was launched", Push: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
+        Move: "was moved", Drive: "was driven"}
+
+
+def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
+    """Everything that happens, by frame; what is done comes before what follows from it."""
+    def event(frame: int, name: str, kind: str) -> Event:
+        return Event(frame=frame, time=frame / float(trajectory.fps), object=name, kind=kind)
+
+    out = [*_deeds(scene, trajectory), *strikes(scene, trajectory, motion, found)]
+    hung = {pivot.body for pivot in scene.pivots}
+    for i, name in enumerate(motion.names):
+        free = ~np.any([np.zeros(trajectory.frames, bool), *(m.touching for pair, m in found.items() if name in pair),
+                        *(on for (subject, _), on in held.items() if subject == name)], axis=0)
+        spells = moves(motion, name, float(trajectory.fps))
+        falls = _falls(free, motion.centre[:, i, 2], motion.high[0, i] - motion.low[0, i]) \
+            if np.isfinite(motion.mass[i]) and name not in hung and scene.gravity[2] < 0 else []
+        out += [event(start, name, STARTED) for start, _ in spells]
+        out += [event(end, name, RESTED) for _, end in spells if end < trajectory.frames]
+        out += [event(start, name, FELL) for start in falls]
+        out += [event(frame, name, TOPPLED) for frame in _topples(motion, i, spells, falls)]
+    return tuple(sorted(out, key=lambda event: event.frame))
+
+
+def moves(motion: Motion, name: str, fps: float) -> list[tuple[int, int]]:
+    """The stretches of frames in which an object moves: the first of each, and the first after it."""
+    return runs(bridged(motion.speed[:, motion.names.index(name)] > MOVING, round(PAUSE * fps)))
+
+
+def _falls(free: Frames, height: Array, size: float) -> list[int]:
+    """Where it begins to come down, in each stretch in which nothing touches or holds it and it comes down far enough."""
+    least, down = min(DROP, size), np.diff(height, prepend=height[:1]) < -FALLS
+    return [start + int(np.argmax(down[start:end])) for start, end in runs(free)
+            if height[max(start - 1, 0)] - height[min(end, len(height) - 1)] >= least]
+
+
+def _topples(motion: Motion, i: int, spells: list[tuple[int, int]], falls: list[int]) -> list[int]:
+    """The first frame of each move in which it goes from upright to lying down without having fallen."""
+    turned = quat_multiply(motion.rotation[:, i], quat_inverse(motion.rotation[0, i]))
+    tilt = np.degrees(np.arccos(np.clip(quat_rotate(turned, np.array([0.0, 0.0, 1.0]))[:, 2], -1, 1)))
+    height = motion.centre[:, i, 2] - motion.low[:, i]
+    lying = (tilt > TILT) & (height < LOWER * height[0])
+    firsts = [start + int(np.argmax(lying[start:end])) for start, end in spells if lying[start:end].any() and not lying[start]]
+    return [frame for frame, (start, _) in ((f, next(s for s in spells if s[0] <= f < s[1])) for f in firsts)
+            if np.isfinite(motion.mass[i]) and not any(start <= fall <= frame for fall in falls)]
+
+
+def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
+    """What the actions did, and when those that hold something let it go."""
+    for body in scene.bodies:
+        if any((*body.velocity, *body.spin)):
+            yield Event(frame=0, time=0.0, object=body.name, kind=BEGUN)
+    for grip in trajectory.grips:
+        for frame, kind in ((grip.start, TAKEN), (grip.end, LET_GO)):
+            if frame is not None:
+                yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder)
+    for action, record in zip(scene.actions, trajectory.actions):
+        if type(action) in DONE and record.start is not None and (record.status != "failed" or isinstance(action, (Move, Drive))):
+            yield _deed(action, DONE[type(action)], record.start, trajectory)
+            if _lets_go(action, record) and record.end is not None:
+                yield _deed(action, RELEASED, record.end, trajectory)
+
+
+def _deed(action: Action, kind: str, time: float, trajectory: Trajectory) -> Event:
+    frame = min(int(time * trajectory.fps + 1e-6) + 1, trajectory.frames - 1) if time > 0 else 0
+    return Event(frame=frame, time=time, object=action.target, kind=kind, action=title(action))
+
+
+def _lets_go(action: Action, record: ActionRecord) -> bool:
+    """Whether the object is free at the end: a Hold without a duration ends by another action, which says what becomes of it."""
+    frees = isinstance(action, Hold) and action.duration is not None or isinstance(action, Move) and not action.stay
+    return record.status == "done" and frees

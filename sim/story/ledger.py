@@ -1,0 +1,149 @@
+"""The ledger: what is so of each object at each frame, and the questions that can be asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import DeclarationError, check_number, unknown
+from sim.story.runs import Frames, Pairs, runs
+
+ABOVE, BELOW = "above", "below"
+"""Told from heights, if the ledger has them: all of the one is no lower than the top of the other, but for SUNK."""
+SUNK = 0.005
+"""m that what lies on something may be in it."""
+STATES = {"rests on": "resting_on", "touches": "touching", "inside": "inside", "held by": "held_by", "holds": "holds",
+          "hidden": "hidden_by"}
+"""How a state at one time calls a relation: the names of those that it holds to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """start, end: s, of the first frame in which something is so, and of the first in which it no longer is. by: the objects
+    to which it is so, longest first. ends: whether it is over before the shot is."""
+
+    start: float
+    end: float
+    by: tuple[str, ...]
+    ends: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ledger:
+    """What is known of the objects `names` (N) over `frames` (T).
+
+    values: by name (T, N, ...) arrays; those of bools are relations to nothing. pairs: by relation, who it holds between, when.
+    Relations are called by words, such as 'rests on'. Methods raise DeclarationError for an unknown object or relation, or a time
+    outside the shot; times are s from the first frame.
+    """
+
+    names: tuple[str, ...]
+    fps: Fraction
+    frames: int
+    values: Mapping[str, NDArray]
+    pairs: Mapping[str, Pairs]
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations it knows."""
+        flags = [name.replace("_", " ") for name, value in self.values.items() if value.dtype == bool]
+        return (*self.pairs, *flags, *((ABOVE, BELOW) if "low" in self.values else ()))
+
+    def at(self, time: float) -> "Moment":
+        """All objects at the frame that is shown then."""
+        return Moment(ledger=self, frame=self.frame(time))
+
+    def frame(self, time: float) -> int:
+        """The frame that is shown at a time."""
+        check_number("ledger", "time", time, least=0, most=float(self.frames / self.fps), unit="s")
+        return min(int(time * self.fps + 1e-6), self.frames - 1)
+
+    def holds(self, subject: str, relation: str, other: str = "") -> Frames:
+        """(T,) bool, by frame, whether `subject` stands in this relation to `other`, or to any if that is ""."""
+        for name in (subject, other) if other else (subject,):
+            if name not in self.names:
+                raise unknown("object", name, self.names, "ledger")
+        if relation not in self.relations:
+            raise unknown("relation", relation, self.relations, "ledger")
+        if relation in self.pairs:
+            found = [on for (a, b), on in self.pairs[relation].items() if a == subject and other in ("", b)]
+            return np.any(found, axis=0) if found else np.zeros(self.frames, bool)
+        if relation in (ABOVE, BELOW):
+            return self._above(subject, other) if relation == ABOVE else self._above(other, subject)
+        return self.values[relation.replace(" ", "_")][:, self.names.index(subject)]
+
+    def first(self, subject: str, relation: str, other: str = "") -> float | None:
+        """When it is first so; None if it never is."""
+        frames = np.flatnonzero(self.holds(subject, relation, other))
+        return float(frames[0] / self.fps) if len(frames) else None
+
+    def last(self, subject: str, relation: str, other: str = "") -> float | None:
+        """When it is last so; None if it never is."""
+        frames = np.flatnonzero(self.holds(subject, relation, other))
+        return float(frames[-1] / self.fps) if len(frames) else None
+
+    def intervals(self, subject: str, relation: str, other: str = "") -> tuple[Interval, ...]:
+        """The stretches of time in which it is so, and to whom."""
+        return tuple(Interval(start=float(a / self.fps), end=float(b / self.fps), by=self._by(subject, relation, other, a, b),
+                              ends=b < self.frames) for a, b in runs(self.holds(subject, relation, other)))
+
+    def returns(self, subject: str) -> tuple[float, ...]:
+        """When it is seen again after it was hidden."""
+        return tuple(interval.end for interval in self.intervals(subject, "hidden") if interval.ends)
+
+    def _by(self, subject: str, relation: str, other: str, start: int, end: int) -> tuple[str, ...]:
+        counts = {b: int(on[start:end].sum()) for (a, b), on in self.pairs.get(relation, {}).items() if a == subject and other in ("", b)}
+        return tuple(sorted((name for name in counts if counts[name] and name), key=lambda name: -counts[name]))
+
+    def _above(self, a: str, b: str) -> Frames:
+        if not a or not b:
+            raise DeclarationError(f"ledger: {ABOVE} and {BELOW} need two objects, as in first('cup', 'above', 'floor').")
+        return self.values["low"][:, self.names.index(a)] >= self.values["high"][:, self.names.index(b)] - SUNK
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Moment:
+    """All objects at one frame: `moment.cup`, or `moment["cup"]` for a name that is no word of Python's."""
+
+    ledger: Ledger
+    frame: int
+
+    def __getitem__(self, name: str) -> "State":
+        if name not in self.ledger.names:
+            raise unknown("object", name, self.ledger.names, "ledger")
+        return State(ledger=self.ledger, frame=self.frame, name=name)
+
+    def __getattr__(self, name: str) -> "State":
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self[name]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class State:
+    """One object at one frame. Each value of the ledger is a property by its name (`position`, `visible`), and each relation
+    as STATES calls it (`resting_on`), a tuple of names. held_by has "" for an action."""
+
+    ledger: Ledger
+    frame: int
+    name: str
+
+    def __getattr__(self, key: str) -> Any:
+        if key.startswith("__"):
+            raise AttributeError(key)
+        ledger = self.ledger
+        states = {state: relation for relation, state in STATES.items() if relation in ledger.pairs}
+        if key in states:
+            return tuple(b for (a, b), on in ledger.pairs[states[key]].items() if a == self.name and on[self.frame])
+        if key not in ledger.values:
+            raise unknown("state", key, (*states, *ledger.values), self.name)
+        value = ledger.values[key][self.frame, ledger.names.index(self.name)]
+        return value if value.ndim else value.item()
+
+
+def joined(a: Ledger, b: Ledger) -> Ledger:
+    """What either knows of the same objects over the same frames."""
+    return Ledger(names=a.names, fps=a.fps, frames=a.frames, values={**a.values, **b.values}, pairs={**a.pairs, **b.pairs})

@@ -1,0 +1,51 @@
+"""The Story of an acted scene: its motion, meetings, ledger and events, each worked out when first asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim.scene import Scene
+from sim.story.event import Event
+from sim.story.events import events
+from sim.story.ledger import Ledger
+from sim.story.meetings import Meeting, meetings
+from sim.story.motion import Motion, motion
+from sim.story.relations import held_by, inside, rests_on, touches
+from sim.story.runs import Pair
+from sim.trajectory import Trajectory
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Story:
+    """What a scene's trajectory tells. scene: the one that it was acted from."""
+
+    scene: Scene
+    trajectory: Trajectory
+
+    @cached_property
+    def motion(self) -> Motion:
+        """How each object moves."""
+        return motion(self.scene, self.trajectory)
+
+    @cached_property
+    def meetings(self) -> Mapping[Pair, Meeting]:
+        """Which objects touch, and when."""
+        return meetings(self.trajectory, self.motion)
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What happens, by frame."""
+        return events(self.scene, self.trajectory, self.motion, self.meetings, held_by(self.scene, self.trajectory))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Who is where, how fast, and on, in, against and held by what. values: position (the centre of the volume), rotation,
+        velocity, spin, low and high, as in sim.story.motion."""
+        found, held = self.motion, held_by(self.scene, self.trajectory)
+        return Ledger(
+            names=found.names, fps=self.trajectory.fps, frames=self.trajectory.frames,
+            values={"position": found.centre, "rotation": found.rotation, "velocity": found.velocity, "spin": found.spin,
+                    "low": found.low, "high": found.high},
+            pairs={"rests on": rests_on(self.meetings, found), "touches": touches(self.meetings),
+                   "inside": inside(self.scene, self.trajectory, found), "held by": held,
+                   "holds": {(holder, thing): on for (thing, holder), on in held.items() if holder}})

@@ -1,0 +1,100 @@
+"""Why something happened: from an event back through contacts, actions and triggers to where it began."""
+
+from collections.abc import Sequence
+
+from sim.actions import title
+from sim.errors import DeclarationError, unknown
+from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TOPPLED, Event
+from sim.story.events import MOVING, PAUSE, moves
+from sim.story.story import Story
+from sim.when import After, Crosses, Touch
+
+TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES)
+"""What is asked about if nothing is said: the first of these that happened to the object."""
+SMALL = 0.25
+"""Share of the strongest strike below which another is no cause."""
+
+
+def why(story: Story, name: str, kind: str = "") -> tuple[Event, ...]:
+    """The chain of events from one back to its roots, the effect first.
+
+    kind: what happened to the object `name`, in an Event's words; of several, the first is asked about. "": the first fall, or
+    else toppling, start or strike. Raises DeclarationError if there is no such object, or this did not happen to it.
+    """
+    chain = [_asked(story, name, kind)]
+    while (cause := _cause(story, chain)) and cause not in chain:
+        chain.append(cause)
+    return tuple(chain)
+
+
+def told(chain: Sequence[Event]) -> str:
+    """A chain in words, one event a line."""
+    return "\n<- ".join(map(str, chain))
+
+
+def _asked(story: Story, name: str, kind: str) -> Event:
+    if name not in story.motion.names:
+        raise unknown("object", name, story.motion.names, "why")
+    own = [event for event in story.events if event.object == name]
+    if kind and kind not in {event.kind for event in own}:
+        raise unknown("event", kind, {event.kind for event in own}, name)
+    found = [event for wanted in ([kind] if kind else TELLING) for event in own if event.kind == wanted]
+    if not found:
+        raise DeclarationError(f"why: nothing happens to {name}: it is never moved or struck. Ask about another object.")
+    return found[0]
+
+
+def _cause(story: Story, chain: Sequence[Event]) -> Event | None:
+    """What made the last event of a chain happen; None if it is a root."""
+    last = chain[-1]
+    if last.action or last.kind == BEGUN:
+        return _trigger(story, last) if last.action else None
+    if last.kind in (STRUCK, PUSHED_BY):
+        return _mover(story, last.by, last.frame, chain)
+    return _mover(story, last.object, last.frame, chain)
+
+
+def _mover(story: Story, name: str, frame: int, chain: Sequence[Event]) -> Event | None:
+    """The last thing that set an object in the motion that it has at a frame, or had just before it."""
+    start = _start(story, name, frame)
+    known = {(event.object, event.frame) for event in chain}
+    since = start - round(PAUSE * float(story.trajectory.fps))  # what begins gently is seen to move only a while later
+    own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain]
+    struck = [event for event in own if event.kind == STRUCK and (event.by, event.frame) not in known]
+    least = SMALL * max((event.impulse for event in struck), default=0.0)
+    causes = [event for event in own if event.action or event.kind == BEGUN or event in struck and event.impulse >= least]
+    if not causes:
+        return _pusher(story, name, start, known)
+    last = max(causes, key=lambda event: event.frame)
+    same = [event for event in causes if event.kind == STRUCK and event.by == last.by]
+    return max(same, key=lambda event: event.impulse) if last.kind == STRUCK else last  # of several strikes by one, the strongest
+
+
+def _start(story: Story, name: str, frame: int) -> int:
+    """The frame in which it began to move as it does, or did just before; that frame itself if it does not."""
+    spells = moves(story.motion, name, float(story.trajectory.fps))
+    return next((start for start, end in spells if start <= frame <= end), frame)
+
+
+def _pusher(story: Story, name: str, frame: int, known: set[tuple[str, int]]) -> Event | None:
+    """What it was in touch with, and which moved, when it began to move without a strike: its support, or else the fastest."""
+    before = max(frame - 1, 0)
+    near = {b if a == name else a for (a, b), met in story.meetings.items() if name in (a, b) and met.touching[before:frame + 1].any()}
+    speeds = {other: float(story.motion.speed[before:frame + 1, story.motion.names.index(other)].max()) for other in near}
+    moved = [other for other in sorted(near) if speeds[other] > MOVING and (other, frame) not in known]
+    if not moved:
+        return None
+    by = max(moved, key=lambda other: (bool(story.ledger.holds(name, "rests on", other)[before]), speeds[other]))
+    return Event(frame=frame, time=frame / float(story.trajectory.fps), object=name, kind=PUSHED_BY, by=by)
+
+
+def _trigger(story: Story, event: Event) -> Event | None:
+    """What set an action off; None if it was the clock."""
+    when = next(action for action in story.scene.actions if title(action) == event.action).when
+    past = [other for other in story.events if other.frame <= event.frame and other is not event]
+    if isinstance(when, After):
+        return max((other for other in past if other.action == when.action), key=lambda other: other.time, default=None)
+    if isinstance(when, Touch):
+        met = [other for other in past if {other.object, other.by} == {when.a, when.b}]
+        return met[0] if met else _mover(story, when.a, event.frame, [event])
+    return _mover(story, when.target, event.frame, [event]) if isinstance(when, Crosses) else None
