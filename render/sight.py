@@ -17,7 +17,7 @@ from sim.story.ledger import Ledger
 from sim.story.runs import Pairs
 from sim.tessellate import tessellate
 
-SMALLER = 4
+SMALLER = 2
 """Pixels are counted in pictures this many times smaller, unless said."""
 HIDDEN = 0.1
 """Share of what an object would show alone below which it is hidden."""

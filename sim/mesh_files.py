@@ -8,7 +8,6 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
-import coacd
 import numpy as np
 import trimesh
 from numpy.typing import NDArray
@@ -73,6 +72,8 @@ def _read(path: str, _stamp: tuple[int, int]) -> tuple[NDArray[np.float64], NDAr
 
 
 def _decompose(vertices: NDArray, faces: NDArray) -> Hulls:
+    import coacd  # here: in a process that loads it before torch, compiling TorchScript never ends
+
     coacd.set_log_level("off")
     size = np.ptp(vertices, axis=0).max()  # coacd's thresholds assume about unit size
     pieces = coacd.run_coacd(coacd.Mesh(vertices / size, faces), **COACD)

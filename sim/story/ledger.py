@@ -1,7 +1,7 @@
 """The ledger: what is so of each object at each frame, and the questions that can be asked of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -43,8 +43,8 @@ class Ledger:
     names: tuple[str, ...]
     fps: Fraction
     frames: int
-    values: Mapping[str, NDArray]
-    pairs: Mapping[str, Pairs]
+    values: Mapping[str, NDArray] = field(repr=False)
+    pairs: Mapping[str, Pairs] = field(repr=False)
 
     @property
     def relations(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class Ledger:
 class Moment:
     """All objects at one frame: `moment.cup`, or `moment["cup"]` for a name that is no word of Python's."""
 
-    ledger: Ledger
+    ledger: Ledger = field(repr=False)
     frame: int
 
     def __getitem__(self, name: str) -> "State":
@@ -127,7 +127,7 @@ class State:
     """One object at one frame. Each value of the ledger is a property by its name (`position`, `visible`), and each relation
     as STATES calls it (`resting_on`), a tuple of names. held_by has "" for an action."""
 
-    ledger: Ledger
+    ledger: Ledger = field(repr=False)
     frame: int
     name: str
 
