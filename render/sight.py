@@ -11,8 +11,9 @@ from render.frame import Frame
 from render.geometry import Posed
 from render.passes import Passes
 from render.rays import Rays
-from sim.conventions import IDENTITY, Array, quat_inverse, quat_rotate
+from sim.conventions import quat_inverse, quat_rotate
 from sim.parts import part_shapes
+from sim.pieces import HERE, Pose, pose
 from sim.story.ledger import Ledger
 from sim.story.runs import Pairs
 from sim.tessellate import tessellate
@@ -68,9 +69,9 @@ def _alone(passes: Passes, frame: Frame, trees: Sequence[Rays], names: Sequence[
     for i, part in enumerate(passes.parts):
         rows, columns = _window(camera, posed.vertices[posed.geometry.vertex_part == part.id])
         if rows.start < rows.stop and columns.start < columns.stop:
-            at = passes.trajectory.positions[frame.number, i], passes.trajectory.rotations[frame.number, i]
-            tree, at = (trees[i], at) if i < len(trees) else (_skin(posed, part.id), (np.zeros(3), np.array(IDENTITY)))
-            masks[names.index(part.object)][rows, columns] |= _met(camera, *at, tree, rows, columns)
+            at = pose(passes.trajectory.positions[frame.number, i], passes.trajectory.rotations[frame.number, i])
+            tree, at = (trees[i], at) if i < len(trees) else (_skin(posed, part.id), HERE)
+            masks[names.index(part.object)][rows, columns] |= _met(camera, at, tree, rows, columns)
     return masks
 
 
@@ -90,11 +91,11 @@ def _skin(posed: Posed, part: int) -> Rays:
     return Rays(posed.vertices, posed.geometry.faces[posed.geometry.face_part == part], posed.vertices.mean(axis=0))
 
 
-def _met(camera: Camera, position: Array, rotation: Array, tree: Rays, rows: slice, columns: slice) -> Mask:
+def _met(camera: Camera, at: Pose, tree: Rays, rows: slice, columns: slice) -> Mask:
     """Which of the pixel centres of a window are on a part, whose ray tree is in a frame at this pose."""
     y, x = np.mgrid[rows, columns]
-    back = quat_inverse(rotation)
-    origin = quat_rotate(back, camera.position - position)
+    back = quat_inverse(at.rotation)
+    origin = quat_rotate(back, camera.position - at.position)
     directions = quat_rotate(back, camera.rays(np.stack([x.ravel(), y.ravel()], axis=1) + 0.5))
     return tree.blocked(np.broadcast_to(origin, directions.shape), directions).reshape(x.shape)
 

@@ -23,19 +23,24 @@ from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)
 """Frames of the default shot: before the pillar, behind it, at the cup, and after."""
+TEA = (16, 44, 76, 112, 134, 176)
+"""Frames of tea: two of the walk, at the table, reaching, holding, and drinking."""
 HELD_OUT = 10
 Picture = NDArray[np.uint8]
 
 
 def main(folder: Path) -> None:
-    """Write strip.png (what is known of the default shot, and its painting), looks.png (one frame in every look), library.png (a
-    frame of every shot), cast.png (frames each painted, and assembled from anchors), edit.png (frames of a take, and of the next with
-    other words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never saw)."""
+    """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), looks.png (one
+    frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and assembled
+    from anchors), edit.png (frames of a take, and of the next with other words for the cup, and in white what differs) and held_out.png
+    (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     passes = _passes(SHOTS["pillar"]())
     _write(folder / "strip.png", _strip(passes))
+    tea = _painted(SHOTS["tea"](), _passes(SHOTS["tea"]()))
+    _write(folder / "tea.png", _grid([tea[number] for number in TEA], 3))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
-    _write(folder / "library.png", _grid([_middle(make()) for make in SHOTS.values()], 5))
+    _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 5))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)

@@ -12,7 +12,8 @@ from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
-from sim.trajectory import ActionRecord, Trajectory
+from sim.trajectory import ActionRecord, Grip, Trajectory
+from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -25,7 +26,8 @@ FALLS = 1e-4
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Push: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
-        Move: "was moved", Drive: "was driven"}
+        Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
+        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played"}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -79,12 +81,20 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     for grip in trajectory.grips:
         for frame, kind in ((grip.start, TAKEN), (grip.end, LET_GO)):
             if frame is not None:
-                yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder)
+                yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
+                            action=_whose(scene, trajectory, grip, frame, PickUp if kind == TAKEN else Place))
     for action, record in zip(scene.actions, trajectory.actions):
-        if type(action) in DONE and record.start is not None and (record.status != "failed" or isinstance(action, (Move, Drive))):
+        if record.start is not None and (record.status != "failed" or isinstance(action, (Move, Drive))):
             yield _deed(action, DONE[type(action)], record.start, trajectory)
             if _lets_go(action, record) and record.end is not None:
                 yield _deed(action, RELEASED, record.end, trajectory)
+
+
+def _whose(scene: Scene, trajectory: Trajectory, grip: Grip, frame: int, kind: type[PickUp] | type[Place]) -> str:
+    """The action by which a thing was taken or let go at a frame."""
+    found = [action for action, record in zip(scene.actions, trajectory.actions) if isinstance(action, kind) and record.start is not None
+             and (action.target, action.thing) == (grip.holder, grip.thing) and record.start * trajectory.fps <= frame + 1e-6]
+    return title(found[-1]) if found else ""
 
 
 def _deed(action: Action, kind: str, time: float, trajectory: Trajectory) -> Event:

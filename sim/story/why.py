@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sim.actions import title
 from sim.errors import DeclarationError, unknown
-from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TOPPLED, Event
+from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
 from sim.when import After, Crosses, Touch
@@ -57,6 +57,9 @@ def _cause(story: Story, chain: Sequence[Event]) -> Event | None:
 def _mover(story: Story, name: str, frame: int, chain: Sequence[Event]) -> Event | None:
     """The last thing that set an object in the motion that it has at a frame, or had just before it."""
     start = _start(story, name, frame)
+    if any(on[start] for (thing, holder), on in story.ledger.pairs["held by"].items() if thing == name and holder):
+        return max((event for event in story.events if (event.object, event.kind) == (name, TAKEN) and event.frame <= start),
+                   key=lambda event: event.frame)
     known = {(event.object, event.frame) for event in chain}
     since = start - round(PAUSE * float(story.trajectory.fps))  # what begins gently is seen to move only a while later
     own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain]
