@@ -1,6 +1,6 @@
 """People's bodies in the Bullet world: a capsule on each bone, moved as their bones move, that pushes things and is pushed by none."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -25,12 +25,10 @@ CAPSULES: dict[str, tuple[Vec3, Vec3, float, str]] = {
 """Of each bone: from where to where in its frame, radius, m, for a person of 1.7 m, and the garment that is there."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Limb:
-    """A capsule in the world. inner: its pose in its bone's frame."""
+class Limbs(NamedTuple):
+    """Someone's capsules in the world, one on each bone. inner: their poses (B) in their bones' frames."""
 
-    bone: int
-    handle: Handle
+    handles: list[Handle]
     inner: Pose
 
 
@@ -39,14 +37,17 @@ class Bodies:
 
     def __init__(self, cast: Cast, performers: dict[str, Performer], first_ids: dict[str, int]) -> None:
         self._cast, self._world = cast, cast.world
-        self._limbs = {name: [self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))] for name, me in performers.items()}
+        self._limbs: dict[str, Limbs] = {}
+        for name, me in performers.items():
+            handles, inner = zip(*(self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))))
+            self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])))
 
-    def _limb(self, me: Performer, bone: int, first: int) -> Limb:
+    def _limb(self, me: Performer, bone: int, first: int) -> tuple[Handle, Pose]:
         start, end, radius, garment = CAPSULES[BONES[bone]]
         a, b = np.array(start) * me.size, np.array(end) * me.size
         turn, _ = Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
         inner = pose((a + b) / 2, turn.as_quat())
-        at = _world_from(me.places, me.quaternions(), bone).then(inner)
+        at = Pose(me.places[bone], me.quaternions()[bone]).then(inner)
         shape = Capsule(radius=radius * me.size, height=float(np.linalg.norm(b - a)))
         body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
                     rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
@@ -55,24 +56,19 @@ class Bodies:
         self._world.weigh(handle, heavy=True)
         self._world.only_things(handle)
         self._cast.owners[handle] = me.person.name, first + GARMENTS.index(garment), None
-        return Limb(bone=bone, handle=handle, inner=inner.then(found.body_from_centre))
+        return handle, inner.then(found.body_from_centre)
 
     def send(self, me: Performer, places: Array, rotations: Array, steps: int) -> None:
         """Let someone's limbs go from where they were, places (B, 3) and quaternions (B, 4), to their pose in so many steps."""
-        seconds, now = steps * self._world.step, me.quaternions()
+        handles, inner = self._limbs[me.person.name]
+        seconds, a, b = steps * self._world.step, Pose(places, rotations).then(inner), Pose(me.places, me.quaternions()).then(inner)
         falls = self._world.gravity * self._world.step * (steps + 1) / 2  # what weight does to them on the way; it is undone at the next
-        for limb in self._limbs[me.person.name]:
-            a, b = _world_from(places, rotations, limb.bone).then(limb.inner), _world_from(me.places, now, limb.bone).then(limb.inner)
-            spin = (Rotation.from_quat(b.rotation) * Rotation.from_quat(a.rotation).inv()).as_rotvec() / seconds
-            self._world.place(limb.handle, a, (b.position - a.position) / seconds - falls, spin)
+        velocity, spin = (b.position - a.position) / seconds - falls, \
+            (Rotation.from_quat(b.rotation) * Rotation.from_quat(a.rotation).inv()).as_rotvec() / seconds
+        for i, handle in enumerate(handles):
+            self._world.place(handle, Pose(a.position[i], a.rotation[i]), velocity[i], spin[i])
 
     def pass_through(self, me: Performer, thing: str, through: bool) -> None:
         """Whether someone's body and a thing pass through each other."""
-        for limb in self._limbs[me.person.name]:
-            self._world.ignore(limb.handle, self._cast.handle(thing), through)
-
-
-def _world_from(places: Array, rotations: Array, bone: int) -> Pose:
-    return Pose(places[bone], rotations[bone])
-
-
+        for handle in self._limbs[me.person.name].handles:
+            self._world.ignore(handle, self._cast.handle(thing), through)
