@@ -24,7 +24,8 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     """Start walking. Raises Unable if there is no way."""
     aim = troupe.where(to, me.ground)
     floor = floor_of(troupe.outlines(me), [me.station, aim])
-    found = way(floor, me.station, _goals(troupe, floor, to))
+    paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
+    found = next((path for path in paths if path is not None), None)
     if found is None:
         raise Unable(f"there is no way for {me.person.name} to {to if isinstance(to, str) else f'({aim[0]:.2f}, {aim[1]:.2f})'} "
                      f"at {me.frame / me.fps:.1f} s")
@@ -70,13 +71,21 @@ def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
         me.station = steps[-1]
 
 
-def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...]) -> np.ndarray:
+def _distances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> tuple[float, ...]:
+    """m from what is walked up to at which a walk may end, the best first."""
+    if isinstance(to, str) and to in troupe.performers:
+        return (TALKING,)
+    farthest = me.farthest(float(aim[2]))
+    return min(ARM_LENGTH, farthest), farthest
+
+
+def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], far: float) -> np.ndarray:
     """The cells where a walk may end."""
     if not isinstance(to, str):
         out = np.zeros(floor.clearance.shape, bool)
         out[floor.cell(to)] = True
         return out
-    return near(floor, troupe.outlines_of(to), TALKING if to in troupe.performers else ARM_LENGTH)
+    return near(floor, troupe.outlines_of(to), far)
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:

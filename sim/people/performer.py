@@ -17,7 +17,7 @@ YAW, PITCH = np.radians(75.0), np.radians(45.0)
 """As far as a head turns and nods."""
 QUICK = 0.16
 """s in which a head has turned most of the way."""
-LEAN = np.radians(55.0)
+LEAN = np.radians(68.0)
 """As far as someone bends forward to reach."""
 
 
@@ -120,6 +120,13 @@ class Performer:
         _bend(turns, lean)
         return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
 
+    def farthest(self, height: float) -> float:
+        """m from the middle of the body to the farthest thing that a hand gets to at a height, m, leaning forward."""
+        shoulder, arm = self.shoulder("right", LEAN) - self.root, self.arms["right"]
+        along, beside = float(shoulder @ self.forward()), abs(float(arm.grip[1])) + 0.1 * self.size
+        square = (0.98 * sum(arm.lengths)) ** 2 - (self.root[2] + shoulder[2] - height) ** 2 - beside ** 2
+        return along + float(np.sqrt(max(square, 0.0))) - 0.02
+
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""
         x, y = self.turns[0][:2, 0]
@@ -154,7 +161,7 @@ def _bend(turns: Array, lean: float) -> None:
     """Bend hips and back forward over standing legs, in world rotations (B, 3, 3)."""
     forward = turns[0][:, 0]
     axis = np.cross([0.0, 0.0, 1.0], [forward[0], forward[1], 0.0])
-    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (0.5, 1.0))
+    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (0.65, 1.0))
     arms = [number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand")]
     for turn, bones in ((hips, [0, *arms]), (back, [number("chest"), number("head")])):
         turns[bones] = turn @ turns[bones]

@@ -14,7 +14,7 @@ from sim.conventions import Array
 
 CELL = 0.05
 """m."""
-NARROW, CLEAR = 0.2, 0.33
+NARROW, CLEAR = 0.18, 0.33
 """m from the middle of a person to what they may come near, and to what they would rather keep away from."""
 STEP_OVER = 0.03
 """m above the floor that is walked over."""
