@@ -1,5 +1,6 @@
 """`describe`: the shot list of a shot, for a person to read."""
 
+import re
 from collections.abc import Iterator
 
 from render.view import Cut, Light, Rig, Sun, Surface
@@ -55,9 +56,10 @@ def _move(rig: Rig) -> str:
 
 def _action(action: Action) -> str:
     values = ", ".join(f"{key} {_value(value)}" for key, value in vars(action).items()
-                       if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0)))
+                       if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0), "", None))
     name = f"{action.name} = " if action.name else ""
-    return f"{_when(action.when)}: {name}{type(action).__name__.lower()} {action.target}{': ' + values if values else ''}"
+    verb = re.sub("(?<!^)(?=[A-Z])", " ", type(action).__name__).lower()
+    return f"{_when(action.when)}: {name}{verb} {action.target}{': ' + values if values else ''}"
 
 
 def _when(when: Trigger) -> str:

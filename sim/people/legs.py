@@ -9,7 +9,7 @@ from sim.people import clips
 from sim.people.gait import Track, standing, stations, walk
 from sim.people.performer import Performer, Unable
 from sim.people.skeleton import posed
-from sim.people.ways import Floor, floor_of, near, way
+from sim.people.ways import CELL, Floor, floor_of, near, way
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
@@ -27,8 +27,7 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
-        raise Unable(f"there is no way for {me.person.name} to {to if isinstance(to, str) else f'({aim[0]:.2f}, {aim[1]:.2f})'} "
-                     f"at {me.frame / me.fps:.1f} s")
+        raise Unable(f"{_no_way(troupe, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
     if not isinstance(to, str):
         found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
     seen = aim if facing is None else troupe.where(facing, me.ground)
@@ -69,6 +68,15 @@ def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
     if steps:
         me.moves(walk(me.station, me.ground, me.person.height, steps, me.fps))
         me.station = steps[-1]
+
+
+def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float, ...], aim: np.ndarray) -> str:
+    """Why there is no way: none at all, or none that ends near enough."""
+    reach = _distances(troupe, me, to, aim)[-1]
+    for far in np.arange(reach, 2.0, CELL) if isinstance(to, str) else ():
+        if way(floor, me.station, _goals(troupe, floor, to, float(far))) is not None:
+            return f"{me.person.name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
+    return f"there is no way for {me.person.name} to {to if isinstance(to, str) else f'({aim[0]:.2f}, {aim[1]:.2f})'}"
 
 
 def _distances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> tuple[float, ...]:

@@ -9,6 +9,7 @@ from scipy.spatial.transform import Rotation
 
 from sim.conventions import Array
 from sim.people.arms import Arm, Hand
+from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, standing
 from sim.people.person import Person
 from sim.people.skeleton import number, placed
@@ -77,7 +78,7 @@ class Performer:
     @property
     def size(self) -> float:
         """Against a person of the height that lengths are given for."""
-        return self.person.height / 1.7
+        return self.person.height / REFERENCE
 
     def pose(self) -> None:
         """Make the pose of this frame."""
