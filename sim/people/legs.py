@@ -22,6 +22,7 @@ BLEND = 0.35
 
 def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
     """Start walking. Raises Unable if there is no way."""
+    me.stops()
     aim = troupe.where(to, me.ground)
     floor = floor_of(troupe.outlines(me), [me.station, aim])
     paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
@@ -38,6 +39,7 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
 
 def turn(me: Performer, to: np.ndarray) -> None:
     """Start turning on the spot to face a place."""
+    me.stops()
     x, y, heading = me.station
     _go(me, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
 
@@ -45,12 +47,12 @@ def turn(me: Performer, to: np.ndarray) -> None:
 def play(me: Performer, name: str, seconds: float | None) -> None:
     """Start a clip, from where they stand and back to standing."""
     clip = clips.clip(name, me.person.name)
+    me.stops()
     times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
     rows = [clip.at(float(t)) for t in times]
     x, y, heading = me.station
     yaw = Rotation.from_euler("z", heading)
     root = yaw.apply(np.array([r for r, _ in rows]) * me.person.height) + [x, y, me.ground]
-    turns = np.stack([yaw.as_quat()] * len(rows))
     local = np.array([q for _, q in rows])
     local[:, 0] = (yaw * Rotation.from_quat(local[:, 0])).as_quat()
     world = posed(me.person.height, root, local)[1]
@@ -65,9 +67,13 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
 
 
 def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
-    if steps:
-        me.moves(walk(me.station, me.ground, me.person.height, steps, me.fps))
-        me.station = steps[-1]
+    """Go from the station through others, flowing out of what the legs were about, if anything."""
+    track = walk(me.station, me.ground, me.person.height, steps, me.fps)
+    if me.moving:
+        still = max(2, round(BLEND * me.fps))
+        track = _joined(Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0)), track, still)
+    me.moves(track)
+    me.station = steps[-1] if steps else me.station
 
 
 def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float, ...], aim: np.ndarray) -> str:

@@ -97,6 +97,17 @@ class Performer:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are."""
         self.track, self.begun = track, self.frame
 
+    @property
+    def moving(self) -> bool:
+        """Whether legs and trunk are still about something."""
+        return self.frame - self.begun < len(self.track.root) - 1
+
+    def stops(self) -> None:
+        """Take the place where they are, if they are on their way, for the one to go on from."""
+        if self.moving:
+            x, y = self.turns[0][:2, 0]
+            self.station = float(self.root[0]), float(self.root[1]), float(np.arctan2(y, x))
+
     def waits(self, seconds: float) -> Iterator[None]:
         """Frames until so many seconds have passed, at least one."""
         for _ in range(max(1, round(seconds * self.fps))):

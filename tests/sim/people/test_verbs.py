@@ -162,7 +162,16 @@ def test_play_a_clip_and_stand_again():
 
 def test_a_new_walk_takes_over():
     acted = act(walk_to("anna", (-3.0, 0.0), name="go"), turn_to("anna", (0.0, 3.0, 0), when=1.0, name="turn"))
-    assert outcome(acted)["go"] == ("failed", "turn took over")
+    assert outcome(acted)["go"] == ("failed", "turn took over") and outcome(acted)["turn"] == ("done", "")
+    step = np.linalg.norm(np.diff(bone(acted, "pelvis"), axis=0), axis=1)
+    assert step.max() * 24 < 2.0, "she goes on from where she is"
+
+
+def test_to_turn_to_what_is_faced_already_takes_no_time():
+    acted = act(walk_to("anna", (1.5, 0.0), name="go"), turn_to("anna", (9.0, 0.0, 0.0), when=after("go"), name="turn"),
+                props=[ball("b", on=(0, 4, 0))])
+    start, end = next((r.start, r.end) for r in acted.actions if r.title == "turn")
+    assert end - start < 0.1
 
 
 def test_a_ball_bounces_off_someone_who_is_not_moved_by_it():
