@@ -2,7 +2,7 @@
 
 from scenes import camera as camera
 from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, force as force, hold as hold,
-                            launch as launch, move as move, push as push, spin as spin, touch as touch)
+                            launch as launch, move as move, impulse as impulse, spin as spin, touch as touch)
 from scenes.camera import cut as cut
 from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look

@@ -5,7 +5,7 @@ Vectors are in world axes unless said. Each action may have a name, by which `af
 
 from collections.abc import Sequence
 
-from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
+from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.conventions import Vec3
 from sim.errors import DeclarationError
 from sim.when import After, At, Crosses, Touch, Trigger
@@ -33,9 +33,9 @@ def launch(target: str, velocity: Vec3, *, spin: Vec3 = ZERO, when: float | Trig
     return Launch(target=target, velocity=velocity, spin=spin, when=trigger(target, when), name=name)
 
 
-def push(target: str, impulse: Vec3, *, at: Vec3 = ZERO, when: float | Trigger = 0.0, name: str = "") -> Push:
+def impulse(target: str, impulse: Vec3, *, at: Vec3 = ZERO, when: float | Trigger = 0.0, name: str = "") -> Impulse:
     """One impulse, N s, at a point in the object's frame, m."""
-    return Push(target=target, impulse=impulse, at=at, when=trigger(target, when), name=name)
+    return Impulse(target=target, impulse=impulse, at=at, when=trigger(target, when), name=name)
 
 
 def spin(target: str, spin: Vec3, *, when: float | Trigger = 0.0, name: str = "") -> Spin:

@@ -15,9 +15,9 @@ from sim.actions import (
     Drop,
     Force,
     Hold,
+    Impulse,
     Launch,
     Move,
-    Push,
     Spin,
     title,
 )
@@ -27,7 +27,7 @@ from sim.verbs import Verb
 from sim.when import After, At, Crosses, Touch
 
 _CAN: dict[type, tuple[str, ...]] = {
-    Launch: (FREE,), Spin: (FREE, PIVOTED), Push: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
+    Launch: (FREE,), Spin: (FREE, PIVOTED), Impulse: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
     Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,), **dict.fromkeys(get_args(Verb), (PERSON,)),
 }
 

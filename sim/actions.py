@@ -19,7 +19,7 @@ class Launch:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Push:
+class Impulse:
     """One impulse, N s, at a point in the object's frame, m."""
 
     target: str
@@ -105,7 +105,7 @@ class Drive:
     name: str = ""
 
 
-Action = Launch | Push | Spin | Force | Hold | Drop | Move | Drive | Verb
+Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | Verb
 
 FREE, FIXED, PIVOTED, LINKED, MECHANISM, PERSON = ("is free", "is fixed", "is on a pivot", "is on a pivot on a moving body",
                                                    "is a mechanism", "is a person")

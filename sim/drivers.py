@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin, title
+from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.cast import Cast, spin_about_pivot, velocity_at_centre
 from sim.conventions import Array, quat_inverse, quat_rotate
 from sim.doing import Doing
@@ -22,7 +22,7 @@ class Drivers:
         self.cast, self.world, self.pins, self.step = cast, cast.world, pins, cast.world.step
         self._drives: dict[tuple[str, str], tuple[Doing, float]] = {}  # by object and joint: the last Drive, and where it began
         self._start: dict[type, Callable[..., None]] = {
-            Launch: self._launch, Push: self._push, Spin: self._spin, Force: self._force, Hold: self._hold, Drop: self._drop,
+            Launch: self._launch, Impulse: self._impulse, Spin: self._spin, Force: self._force, Hold: self._hold, Drop: self._drop,
             Move: self._move, Drive: self._drive}
         self._while: dict[type, Callable[..., None]] = {Force: self._press, Drive: self._steer}
         self._end: dict[type, Callable[..., None]] = {Hold: self._let_go, Move: self._arrive, Drive: self._check}
@@ -30,11 +30,11 @@ class Drivers:
     def start(self, doing: Doing, step: int) -> None:
         """Begin, and end at once what takes no time. An action whose body is held, so that it cannot be set in motion, fails."""
         doing.status, doing.start = "running", step
-        if isinstance(doing.action, (Launch, Push, Spin, Force)) and doing.action.target in self.pins.by_name:
+        if isinstance(doing.action, (Launch, Impulse, Spin, Force)) and doing.action.target in self.pins.by_name:
             doing.fail(step, f"{doing.action.target} is held; Drop it first")
             return
         self._start[type(doing.action)](doing.action, doing, step)
-        if isinstance(doing.action, (Launch, Push, Spin)):
+        if isinstance(doing.action, (Launch, Impulse, Spin)):
             doing.done(step)
 
     def before(self, doing: Doing, step: int) -> None:
@@ -65,7 +65,7 @@ class Drivers:
         else:
             self.world.set_velocity(handle, self.world.velocity(handle)[0], np.array(action.spin, float))
 
-    def _push(self, action: Push, doing: Doing, step: int) -> None:
+    def _impulse(self, action: Impulse, doing: Doing, step: int) -> None:
         """On a free body a change of velocity, on a linked one a force of one step."""
         handle, impulse, point = self.cast.handle(action.target), np.array(action.impulse, float), self._point(action)
         if self.cast.actors[action.target].jointed:
@@ -81,7 +81,7 @@ class Drivers:
     def _press(self, action: Force, doing: Doing, step: int) -> None:
         self.world.push(self.cast.handle(action.target), np.array(action.force, float), self._point(action))
 
-    def _point(self, action: Push | Force) -> Array:
+    def _point(self, action: Impulse | Force) -> Array:
         """The world point at which it acts, m."""
         frame = self.cast.world_from_body(action.target)
         return frame.position + quat_rotate(frame.rotation, action.at)

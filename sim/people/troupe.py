@@ -11,9 +11,9 @@ from sim.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.doing import Doing
 from sim.parts import part_table
 from sim.people.bodies import Bodies
+from sim.people.deeds import LEGS, PERFORM
 from sim.people.performer import Held, Performer, Unable
 from sim.people.things import middle, outlines
-from sim.people.verbs_of import LEGS, PERFORM
 from sim.people.ways import STEP_OVER
 from sim.pieces import Pose
 from sim.pins import Pins

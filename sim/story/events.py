@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sim.actions import Action, Drive, Drop, Force, Hold, Launch, Move, Push, Spin, title
+from sim.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
 from sim.story.event import BEGUN, FELL, LET_GO, RELEASED, RESTED, STARTED, TAKEN, TOPPLED, Event
@@ -25,7 +25,7 @@ FALLS = 1e-4
 """m a frame by which what falls comes down."""
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
-DONE = {Launch: "was launched", Push: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
+DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
         Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
         PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played"}
 

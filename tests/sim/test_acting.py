@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
+from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.conventions import quat_from_euler, quat_rotate
 from sim.engine import simulate
 from sim.objects import Mechanism, Pivot
@@ -28,7 +28,7 @@ def test_launch_sets_velocity_and_spin_at_its_time():
 
 
 def test_push_gives_the_impulse_and_its_torque():
-    push = Push(target="cube", impulse=(0, 2, 0), at=(0.05, 0, 0))
+    push = Impulse(target="cube", impulse=(0, 2, 0), at=(0.05, 0, 0))
     trajectory = simulate(scene(cube(mass=4.0), actions=(push,), frames=3, **WEIGHTLESS))
     np.testing.assert_allclose(trajectory.positions[2, 0], (0, 0.5 / 12, 0), atol=1e-9)
     turn = 0.05 * 2 / (4 * 0.01 / 6) / 12
@@ -128,7 +128,7 @@ def test_triggers_keep_time_finer_than_a_frame():
 
 
 def test_the_log_says_what_became_of_each_action():
-    actions = (Hold(target="ball", when=At(time=0.5)), Push(target="ball", impulse=(1, 0, 0), when=At(time=0.6), name="shove"),
+    actions = (Hold(target="ball", when=At(time=0.5)), Impulse(target="ball", impulse=(1, 0, 0), when=At(time=0.6), name="shove"),
                Spin(target="ball", spin=(1, 0, 0), when=After(action="shove")), Drop(target="ball"),
                Launch(target="ball", velocity=(1, 0, 0), when=At(time=99.0)))
     records = simulate(scene(ball(), actions=actions, **WEIGHTLESS)).actions

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.actions import Drive, Drop, Force, Hold, Launch, Move, Push, Spin
+from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.errors import DeclarationError
 from sim.objects import Body, Mechanism, Part, Pivot
 from sim.scene import Scene
@@ -54,7 +54,7 @@ def test_two_objects_of_one_name():
 @pytest.mark.parametrize("action, match", [
     (Launch(target="bal", velocity=(0, 0, 1)), "unknown object 'bal'. Did you mean 'ball'"),
     (Launch(target="ground", velocity=(0, 0, 1)), "'ground' is fixed, but Launch needs one that is free"),
-    (Push(target="ground", impulse=(0, 0, 1)), "'ground' is fixed"), (Spin(target="ground", spin=(0, 0, 1)), "'ground' is fixed"),
+    (Impulse(target="ground", impulse=(0, 0, 1)), "'ground' is fixed"), (Spin(target="ground", spin=(0, 0, 1)), "'ground' is fixed"),
     (Force(target="ground", force=(0, 0, 1), duration=1.0), "'ground' is fixed"), (Hold(target="ground"), "'ground' is fixed"),
     (Launch(target="bob", velocity=(0, 0, 1)), "'bob' is on a pivot"), (Hold(target="tail"), "'tail' is on a pivot on a moving body"),
     (Drive(target="ball", joint="j", to=0.0, duration=1.0), "'ball' is free, but Drive needs one that is a mechanism"),

@@ -2,14 +2,14 @@
 
 import pytest
 
-from sim.actions import Launch, Push
+from sim.actions import Impulse, Launch
 from sim.errors import DeclarationError
 from sim.fork import fork
 from sim.objects import Pivot
 from tests.sim.build import ball, cube, scene
 
 WORLD = scene(ball(position=(0, 0, 1)), cube("left-1"), cube("bob", position=(0, 1, 1)), pivots=(Pivot(body="bob", anchor=(0, 1, 2)),),
-              actions=(Launch(target="ball", velocity=(1, 0, 0)), Push(target="left-1", impulse=(1, 0, 0), name="shove")))
+              actions=(Launch(target="ball", velocity=(1, 0, 0)), Impulse(target="left-1", impulse=(1, 0, 0), name="shove")))
 
 
 def test_only_what_is_named_is_changed():

@@ -11,7 +11,7 @@ import pytest
 SMALL = ("seconds=0.1", "render.width=64", "render.height=48")
 FILM = """
 from scenes import Look, ball, box, camera, cup, launch, make_shot, mesh, room
-from scenes import after, drop, hold, push, touch, crosses, move, spin, mechanism, table, cylinder, cut
+from scenes import after, drop, hold, impulse, touch, crosses, move, spin, mechanism, table, cylinder, cut
 from neural.style import ObjectStyle
 
 FLOOR = box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True)

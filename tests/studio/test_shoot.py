@@ -19,14 +19,15 @@ from studio.take import Take
 from studio.video import read_video
 
 FILM = """
-from scenes import ball, box, camera, launch, make_shot, push, touch, Look
+from scenes import ball, box, camera, launch, make_shot, impulse, touch, Look
 
 
 def drop(height: float = 0.5, size: float = 0.1):
     props = [box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("grey")),
              ball("ball", size, at=(0, 0, size + height), look=Look("red")), ball("far", size, at=(1, 1, size))]
     return make_shot("drop", props, camera=camera.static((0, -3, 1.5), (0, 0, 0.3)),
-                     actions=[launch("ball", (0.5, 0, 0), name="throw"), push("far", (1, 0, 0), when=touch("ball", "far"), name="nudge")])
+                     actions=[launch("ball", (0.5, 0, 0), name="throw"),
+                              impulse("far", (1, 0, 0), when=touch("ball", "far"), name="nudge")])
 """
 SMALL = ("shot=film.py:drop", "fps=24", "seconds=0.125", "render.width=64", "render.height=48")
 COMMAND = [sys.executable, "-c", "import sys; from studio.cli import main; sys.exit(main())"]

@@ -3,7 +3,7 @@
 import pytest
 
 from scenes.shots import SHOTS
-from sim.actions import Hold, Launch, Move, Push
+from sim.actions import Hold, Impulse, Launch, Move
 from sim.engine import simulate
 from sim.errors import DeclarationError
 from sim.scene import Scene
@@ -53,7 +53,7 @@ def test_the_last_strike_is_the_cause_unless_it_is_faint(mass, cause):
 
 def test_a_thing_pushed_off_an_edge_fell_and_what_stays_on_it_did_not():
     table = body("table", Box(size=(1, 1, 0.5)), position=(0, 0, 0.25), fixed=True, friction=0.2)
-    shove = Push(target="cube", impulse=(1.0, 0, 0), when=At(time=0.2), name="shove")
+    shove = Impulse(target="cube", impulse=(1.0, 0, 0), when=At(time=0.2), name="shove")
     found = story(scene(floor(), table, cube(position=(0.4, 0, 0.55), mass=0.5, friction=0.2),
                         cube("other", position=(-0.3, 0, 0.55)), actions=(shove,), frames=36))
     assert links(found, "cube")[:2] == [("cube", "fell", ""), ("cube", "was pushed", "")] and str(why(found, "cube")[1]).endswith("(shove)")
