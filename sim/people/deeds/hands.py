@@ -23,8 +23,9 @@ UNDER, ABOVE = 0.05, 0.12
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
-    (place, _), height = me.hand(side), float(goal()[0][2])
-    seconds = 0.45 + 0.6 * float(np.linalg.norm(goal()[0] - place))
+    (place, turn), (end, wanted) = me.hand(side), goal()
+    height, turned = float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
+    seconds = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
     if place[2] < height + UNDER:
         seconds += 0.2
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
