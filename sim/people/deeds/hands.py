@@ -71,8 +71,8 @@ def back(me: Performer, side: str) -> Iterator[None]:
     """Back to where the gait has it, up and away from what it was at first."""
     height = float(me.hand(side)[0][2]) - ABOVE / 2
     me.bends(0.9)
-    me.sends(side, lambda: raised(me, side, height), 0.45)
-    yield from me.waits(0.3)
+    me.sends(side, lambda: raised(me, side, height), 0.55)
+    yield from me.waits(0.4)
     me.sends(side, None, 0.6)
     yield from me.waits(0.6)
 
