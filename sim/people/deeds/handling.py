@@ -41,13 +41,15 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
     me.look = look = lambda: troupe.where(verb.thing)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
-    yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
-    place, turn = me.hand(side)
-    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(verb.thing))) - radius
-    if gap > CLOSE:
-        troupe.bodies.pass_through(me, verb.thing, False)
-        raise Unable(f"{verb.thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
-    troupe.take(me, side, verb.thing)
+    try:
+        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+        place, turn = me.hand(side)
+        gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(verb.thing))) - radius
+        if gap > CLOSE:
+            raise Unable(f"{verb.thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
+        troupe.take(me, side, verb.thing)
+    finally:
+        troupe.bodies.pass_through(me, verb.thing, side in me.held)
     yield from me.waits(0.15)
     yield from carry(me, side)
     if me.look is look:
@@ -88,5 +90,5 @@ def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
         beside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.16 * forward + (0.38 + 0.05 * np.sin(10 * time)) * beside + [0, 0, 0.4]), turn
     me.sends(side, raised, 0.8)
-    yield from me.waits(verb.duration)
+    yield from me.waits(1.6 if verb.duration is None and verb.until is None else verb.duration)
     yield from back(me, side)

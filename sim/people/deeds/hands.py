@@ -26,24 +26,29 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iter
     yield from me.waits(seconds)
 
 
-def carry(me: Performer, side: str) -> Iterator[None]:
-    """Hold before the chest."""
+def lower(me: Performer, side: str) -> float:
+    """Send a hand back to where the gait has it, or, if it holds something, before the chest; the s that it takes."""
     sign = me.arms[side].sign
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
+    seconds = 0.8 if side in me.held else 0.7
+    me.sends(side, before_chest if side in me.held else None, seconds)
+    return seconds
+
+
+def carry(me: Performer, side: str) -> Iterator[None]:
+    """Hold before the chest."""
     me.bends(0.0, 0.8)
-    me.sends(side, before_chest, 0.8)
-    yield from me.waits(0.8)
+    yield from me.waits(lower(me, side))
 
 
 def back(me: Performer, side: str) -> Iterator[None]:
     """Back to where the gait has it."""
     me.bends(0.0, 0.7)
-    me.sends(side, None, 0.7)
-    yield from me.waits(0.7)
+    yield from me.waits(lower(me, side))
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:

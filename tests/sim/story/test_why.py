@@ -70,7 +70,7 @@ def test_what_loses_its_support_blames_it():
 
 
 @pytest.mark.parametrize("when, link", [
-    (Touch(a="a", b="b", delay=0.1), ("a", "struck", "b")), (After(action="go"), ("a", "was launched", ""))])
+    (Touch(a="a", b="b", delay=0.1), ("a", "struck", "b")), (After(actions=("go",)), ("a", "was launched", ""))])
 def test_a_trigger_is_a_cause(when, link):
     go, then = Launch(target="a", velocity=(2, 0, 0), name="go"), Launch(target="c", velocity=(0, 0, 1), when=when)
     found = story(scene(ball("a"), ball("b", position=(0.5, 0, 0)), ball("c", position=(0, 2, 0)), actions=(go, then), **FREE))
