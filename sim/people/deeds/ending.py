@@ -31,7 +31,7 @@ def performed(doing: Doing, me: Performer, deed: Iterator[None]) -> Iterator[Non
 
 
 def _about(me: Performer) -> About:
-    return {"legs": me.track, "eyes": me.look, "back": me.leaning, **{side: arm.goal for side, arm in me.arms.items()}}
+    return {"legs": me.track, "back": me.stooping, **{side: arm.goal for side, arm in me.arms.items()}}
 
 
 def _new(before: About, after: About) -> About:
@@ -41,9 +41,7 @@ def _new(before: About, after: About) -> About:
 def _rest(me: Performer, own: About) -> float:
     """Bring to rest what a deed has set in motion and nothing else has since; the s that it takes."""
     mine = {part for part, what in _about(me).items() if what is not None and what is own.get(part)}
-    if "eyes" in mine:
-        me.look = None
     if "back" in mine:
-        me.bends(0.0, 0.7)
+        me.bends(0.7)
     seconds = [lower(me, side) for side in me.arms if side in mine] + [legs.halt(me)] * ("legs" in mine)
     return max(seconds, default=0.0)
