@@ -6,7 +6,7 @@ What these give is a tuple of plain actions, each with a `when`; a shot takes it
 it. Actions without a name get one, such as 'WalkTo(anna, cup)'.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from scenes.actions import trigger
@@ -24,7 +24,7 @@ def sequence(*steps: Step) -> tuple[Action, ...]:
 
         make_shot(..., actions=sequence(walk_to("anna", "cup", when=1.0), pick_up("anna", "cup"), drink("anna", "cup")))
     """
-    groups = _named(steps)
+    groups = [group for group in _apart(steps) if group]
     for i, before in enumerate(groups[:-1]):
         groups[i + 1] = _begin(groups[i + 1], After(actions=_last(before)), "sequence: it starts when the one before it is done")
     return tuple(action for group in groups for action in group)
@@ -35,7 +35,7 @@ def together(*steps: Step) -> tuple[Action, ...]:
 
         together(walk_to("anna", "door", when=touch("ball", "floor")), wave("ben"), sequence(turn_to("cy", "anna"), wave("cy")))
     """
-    groups = _named(steps)
+    groups = [group for group in _apart(steps) if group]
     firsts = _firsts(groups[0]) if groups else ()
     return tuple(action for group in [*groups[:1], *(_begin(group, firsts[0].when, "together: it starts with the first")
                                                      for group in groups[1:])] for action in group)
@@ -58,51 +58,54 @@ def until(comes: float | Trigger, action: Action) -> Action:
 
 
 def flat(*steps: Step) -> tuple[Action, ...]:
-    """The actions of a shot, those of groups in their place, and no two with the same made name."""
-    return tuple(action for group in _apart(list(map(_group, steps))) for action in group)
+    """The actions of a shot, those of groups in their place, with no made name that another has. What stands alone keeps its name, for
+    others may wait for it."""
+    alone = {step.name for step in steps if isinstance(step, Action)}
+    groups = iter(_apart([step for step in steps if not isinstance(step, Action)], alone))
+    return tuple(action for step in steps for action in ([step] if isinstance(step, Action) else next(groups)))
 
 
 def _group(step: Step) -> tuple[Action, ...]:
-    group = (step,) if isinstance(step, Action) else tuple(step) if isinstance(step, Sequence) else (step,)
+    group = tuple(step) if isinstance(step, (tuple, list)) else (step,)
     for action in group:
         if not isinstance(action, Action):
             raise DeclarationError(f"{action!r} is not an action; give actions, such as hold(...), sequence(...) or together(...).")
     return group
 
 
-def _named(steps: Sequence[Step]) -> list[tuple[Action, ...]]:
-    """Each step as the actions that it has, each with a name."""
-    groups = [tuple(action if action.name else replace(action, name=_called(action)) for action in _group(step)) for step in steps]
-    return _apart([group for group in groups if group])
-
-
 def _called(action: Action) -> str:
-    """The name of an action that has none: its kind, who or what does it, and to what."""
+    """The name that an action gets if it has none: its kind, who or what does it, and to what."""
     about = next((value for field in ("thing", "to", "clip", "joint") if isinstance(value := getattr(action, field, None), str)), "")
     return f"{type(action).__name__}({', '.join(filter(None, (action.target, about)))})"
 
 
-def _apart(groups: Sequence[tuple[Action, ...]]) -> list[tuple[Action, ...]]:
-    """The groups with made names that come again numbered, also where others of their group wait for them."""
-    out: list[tuple[Action, ...]] = []
-    taken: set[str] = set()
-    for group in groups:
-        new = {action.name: _free(action, taken) for action in group}
-        taken |= {*new.values()}
-        out.append(tuple(_renamed(action, new) for action in group))
+def _apart(steps: Sequence[Step], taken: Collection[str] = ()) -> list[tuple[Action, ...]]:
+    """The actions of each step. Names are made where there are none, and made ones that are taken or come again are numbered, also where
+    others of their group wait for them."""
+    out, taken = [], {*taken}
+    for group in map(_group, steps):
+        names = []
+        for action in group:
+            names.append(_free(action, taken))
+            taken.add(names[-1])
+        new = {action.name: name for action, name in zip(group, names) if action.name}
+        out.append(tuple(_renamed(action, name, new) for action, name in zip(group, names)))
     return out
 
 
 def _free(action: Action, taken: set[str]) -> str:
+    """The action's name, or if that is a made one and taken, or none, the next that is free."""
     made = _called(action)
-    names = (action.name, *(f"{made} {number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken) if action.name.startswith(made) else action.name
+    if action.name and not action.name.startswith(made):
+        return action.name
+    numbered = (f"{made} {number}" for number in range(2, len(taken) + 3))
+    return next(name for name in (action.name or made, *numbered) if name not in taken)
 
 
-def _renamed(action: Action, new: Mapping[str, str]) -> Action:
+def _renamed(action: Action, name: str, new: Mapping[str, str]) -> Action:
     if isinstance(action, Lasting) and action.until is not None:
         action = replace(action, until=_waits(action.until, new))
-    return replace(action, name=new[action.name], when=_waits(action.when, new))
+    return replace(action, name=name, when=_waits(action.when, new))
 
 
 def _waits(trigger: Trigger, new: Mapping[str, str]) -> Trigger:
