@@ -1,5 +1,6 @@
 """Where someone goes: the way there, its steps, and clips that take the whole body."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from scipy.spatial.transform import Rotation, Slerp
 from sim.people import clips
 from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
+from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
 from sim.people.ways import CELL, Floor, floor_of, near, way
 
@@ -29,26 +31,48 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
-        _go(me, walk, [])
+        if me.moving:
+            go(me, walk, [])
         raise Unable(f"{_no_way(troupe, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
     if not isinstance(to, str):
         found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
     seen = aim if facing is None else troupe.where(facing, me.ground)
     ahead = seen[:2] - found[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    _go(me, walk, stations(found, me.station[2], end, me.person.height))
+    go(me, walk, stations(found, me.station[2], end, me.person.height))
+
+
+def sit(troupe: "Troupe", me: Performer, on: str) -> Iterator[None]:
+    """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
+    walk = _begun(me)
+    place, steps = steps_to(troupe, me, on)
+    go(me, walk, steps)
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    me.moves(sat(me, place))
+    me.seat = on
+    if troupe.cast.actors[on].handle is not None:
+        troupe.bodies.pass_through(me, on, True)
+        me.through = on
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+
+
+def stand(me: Performer) -> None:
+    """Start getting up. Raises Unable if they do not sit."""
+    if not me.seat:
+        raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
+    halt(me)
 
 
 def turn(me: Performer, to: np.ndarray) -> None:
     """Start turning on the spot to face a place."""
     walk = _begun(me)
     x, y, heading = me.station
-    _go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+    go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
 
 
 def halt(me: Performer) -> float:
-    """Stop with the step that is begun, both feet down, or rise from a clip to standing; the s that it takes."""
-    _go(me, _begun(me), [])
+    """Stop with the step that is begun, both feet down, or go over from a clip, or get up, to standing; the s that it takes."""
+    go(me, _begun(me), [])
     return (len(me.track.root) - 1) / me.fps
 
 
@@ -69,36 +93,54 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
     rest = standing(me.station, me.ground, me.person.height)
     still = max(2, round(BLEND * me.fps))
-    begin = Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
-    whole = _joined(begin, Track(root=root, turns=turns), still)
+    whole = _joined(_before(me, still), Track(root=root, turns=turns), still)
+    me.seat = ""
     me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
 
 
 def _begun(me: Performer) -> Walk:
     """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
-    me.stops()
-    if not me.moving or me.walk is None:
-        return Walk(start=me.station, steps=(), since=me.frame)
-    found = me.walk.begun((me.frame - me.walk.since) / me.fps)
-    me.station = found.end
-    return found
+    if me.moving and not me.seat:
+        if me.walk is not None:
+            found = me.walk.begun((me.frame - me.walk.since) / me.fps)
+            me.station = found.end
+            return found
+        me.stops()
+    return Walk(start=me.station, steps=(), since=me.frame)
 
 
-def _go(me: Performer, begun: Walk, steps: list[Station]) -> None:
-    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything."""
-    whole, done = replace(begun, steps=(*begun.steps, *steps)), me.frame - begun.since
-    track = _from(walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), done)
+def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
+    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who sits gets up."""
+    if me.seat:
+        me.moves(risen(me))
+        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root) - 1)
+    whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
+    track, late = walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), whole.since - me.frame
+    track = _after(coming, late, track) if late > 0 else _from(track, -late)
     if me.moving:
         blend = max(2, round(BLEND * me.fps))
-        track = _joined(_lasting(_from(me.track, me.frame - me.begun), blend, only=True), _lasting(track, blend), blend)
+        track = _joined(_lasting(coming, blend, only=True), _lasting(track, blend), blend)
     me.moves(track, whole)
     me.station = whole.end
+
+
+def _before(me: Performer, still: int) -> Track:
+    """What comes before a clip: getting up, for who sits; then the pose for so many frames."""
+    if me.seat:
+        up = risen(me)
+        return _lasting(up, len(up.root) + still)
+    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
 
 
 def _from(track: Track, frame: int) -> Track:
     """The rest of a track, at least its last frame."""
     frame = min(frame, len(track.root) - 1)
     return Track(root=track.root[frame:], turns=track.turns[frame:])
+
+
+def _after(first: Track, frames: int, track: Track) -> Track:
+    """A track after so many frames of another."""
+    return Track(root=np.concatenate([first.root[:frames], track.root]), turns=np.concatenate([first.turns[:frames], track.turns]))
 
 
 def _lasting(track: Track, frames: int, only: bool = False) -> Track:
