@@ -31,7 +31,7 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
-        if me.moving:
+        if not me.seat:
             go(me, walk, [])
         raise Unable(f"{_no_way(troupe, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
     if not isinstance(to, str):
@@ -79,7 +79,8 @@ def halt(me: Performer) -> float:
 def play(me: Performer, name: str, seconds: float | None) -> None:
     """Start a clip, from where they stand and back to standing."""
     clip = clips.clip(name, me.person.name)
-    me.stops()
+    if not me.seat:
+        me.stops()
     times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
     rows = [clip.at(float(t)) for t in times]
     x, y, heading = me.station
@@ -93,9 +94,17 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
     rest = standing(me.station, me.ground, me.person.height)
     still = max(2, round(BLEND * me.fps))
-    whole = _joined(_before(me, still), Track(root=root, turns=turns), still)
+    whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
     me.seat = ""
     me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
+
+
+def _standing(me: Performer, still: int) -> Track:
+    """The present pose for so many frames; of who sits, getting up first."""
+    if me.seat:
+        up = risen(me)
+        return _lasting(up, len(up.root) + still)
+    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
 
 
 def _begun(me: Performer) -> Walk:
@@ -113,10 +122,10 @@ def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
     """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who sits gets up."""
     if me.seat:
         me.moves(risen(me))
-        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root) - 1)
+        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root))
     whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
     track, late = walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), whole.since - me.frame
-    track = _after(coming, late, track) if late > 0 else _from(track, -late)
+    track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)
     if me.moving:
         blend = max(2, round(BLEND * me.fps))
         track = _joined(_lasting(coming, blend, only=True), _lasting(track, blend), blend)
@@ -124,23 +133,15 @@ def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
     me.station = whole.end
 
 
-def _before(me: Performer, still: int) -> Track:
-    """What comes before a clip: getting up, for who sits; then the pose for so many frames."""
-    if me.seat:
-        up = risen(me)
-        return _lasting(up, len(up.root) + still)
-    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
+def _chained(a: Track, b: Track) -> Track:
+    """One track after another."""
+    return Track(root=np.concatenate([a.root, b.root]), turns=np.concatenate([a.turns, b.turns]))
 
 
 def _from(track: Track, frame: int) -> Track:
     """The rest of a track, at least its last frame."""
     frame = min(frame, len(track.root) - 1)
     return Track(root=track.root[frame:], turns=track.turns[frame:])
-
-
-def _after(first: Track, frames: int, track: Track) -> Track:
-    """A track after so many frames of another."""
-    return Track(root=np.concatenate([first.root[:frames], track.root]), turns=np.concatenate([first.turns[:frames], track.turns]))
 
 
 def _lasting(track: Track, frames: int, only: bool = False) -> Track:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sim.doing import Doing
 from sim.people import legs
 from sim.people.deeds import hands
-from sim.people.performer import Performer, Unable
+from sim.people.performer import Unable
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
@@ -47,29 +47,28 @@ def _new(before: About, after: About) -> About:
 
 
 def _rest(troupe: "Troupe", own: About) -> Iterator[None]:
-    """Bring to rest what a deed has set in motion and nothing else has since."""
-    now, ways = _about(troupe), []
-    for (kind, name, *rest), what in own.items():
-        if what is not None and now.get((kind, name, *rest)) is what:
-            ways += _ways(troupe, kind, name, *rest)
+    """Bring to rest what a deed has set in motion and nothing else has since; things are touched again when hands are away."""
+    now = _about(troupe)
+    mine = [limb for limb, what in own.items() if what is not None and now.get(limb) is what]
+    ways = [way for limb in mine for way in _ways(troupe, *limb)]
     while ways := [way for way in ways if next(way, ways) is None]:
         yield
+    for kind, name, *thing in mine:
+        me = troupe.performers.get(name)
+        if kind == "passing" and me and thing[0] not in (me.through, *(held.thing for held in me.held.values())):
+            troupe.bodies.pass_through(me, thing[0], False)
 
 
-def _ways(troupe: "Troupe", kind: str, name: str, which: str = "") -> list[Iterator[None]]:
-    """Let go what needs no time, and the ways of what does."""
+def _ways(troupe: "Troupe", kind: str, name: str, side: str = "") -> list[Iterator[None]]:
+    """Let go of what needs no time, and the ways of what does."""
     if kind == "drive":
         troupe.stop_drive(troupe.drives[int(name)])
         return []
     me = troupe.performers[name]
-    if kind == "passing" and which not in (me.through, *(held.thing for held in me.held.values())):
-        troupe.bodies.pass_through(me, which, False)
     if kind == "back":
         me.bends(0.7)
     if kind == "legs" and (seconds := legs.halt(me)):
         return [me.waits(seconds)]
-    return [_lower(me, which)] if kind == "arm" else []
-
-
-def _lower(me: Performer, side: str) -> Iterator[None]:
-    yield from (hands.carry(me, side) if side in me.held else hands.back(me, side))
+    if kind == "arm":
+        return [hands.carry(me, side) if side in me.held else hands.back(me, side)]
+    return []
