@@ -20,6 +20,7 @@ from sim.parts import part_table
 from sim.people.person import Person
 from sim.scene import Scene
 from sim.story.claims import Claim, check_claims
+from sim.vessels import vessels
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -50,7 +51,8 @@ class Shot:
         for part in parts:
             if part.path not in self.style.objects and part.object not in self.style.objects:
                 raise DeclarationError(f"{part.path}: has no style; give it, or the object {part.object!r}, an entry in Style.objects.")
-        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds)
+        hollow = [vessel.name for vessel in vessels(self.scene.bodies)]
+        check_claims(self.name, self.claims, [part.object for part in parts], hollow, self.seconds)
 
     @property
     def seconds(self) -> float:

@@ -64,9 +64,19 @@ class Place(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Drink(Act):
-    """Raise what is held to the mouth, tilt it, and lower it."""
+    """Raise what is held to the mouth, tilt it, take a sip if there is a liquid in it, and lower it."""
 
     thing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pour(Act):
+    """Pour from what is held into another vessel, until so much of that one's hollow is filled in all, 0..1; None: until the one is
+    empty or the other full."""
+
+    thing: str
+    into: str
+    amount: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,4 +95,4 @@ class Play(Act):
     duration: float | None = None
 
 
-Verb = WalkTo | TurnTo | LookAt | Reach | PickUp | Place | Drink | Wave | Play
+Verb = WalkTo | TurnTo | LookAt | Reach | PickUp | Place | Drink | Pour | Wave | Play

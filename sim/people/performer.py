@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from sim.conventions import Array
-from sim.people.arms import Arm, Hand
+from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, standing
 from sim.people.person import Person
@@ -113,10 +113,10 @@ class Performer:
         for _ in range(max(1, round(seconds * self.fps))):
             yield
 
-    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float) -> None:
-        """Send a hand to a goal, or back to where the gait has it, in so many seconds."""
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.people.arms."""
         arm = self.arms[side]
-        arm.origin, arm.goal, arm.since, arm.seconds = arm.joints(self.turns), goal, self.frame, seconds
+        arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
 
     def bends(self, lean: float, seconds: float) -> None:
         """Lean forward by so much, rad, in so many seconds."""

@@ -9,6 +9,7 @@ from sim.actions import title
 from sim.cast import Cast
 from sim.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.doing import Doing
+from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
 from sim.people.deeds import LEGS, PERFORM
@@ -27,8 +28,8 @@ ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi
 class Troupe:
     """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step."""
 
-    def __init__(self, scene: Scene, cast: Cast, pins: Pins) -> None:
-        self.scene, self.cast, self.pins, self.steps = scene, cast, pins, scene.steps_per_frame
+    def __init__(self, scene: Scene, cast: Cast, pins: Pins, liquids: Liquids) -> None:
+        self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
         self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import DeclarationError, check_number, unknown
-from sim.story.ledger import ABOVE, BELOW, Ledger
+from sim.story.ledger import ABOVE, BELOW, EMPTIER, FULLER, Ledger
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """`subject` stands in a relation of the ledger to `other`; "" for any, or for a relation to nothing."""
+    """`subject` stands in a relation of the ledger to `other`, "" for any, or for a relation to nothing; a number, of what is
+    told against one."""
 
     subject: str
     relation: str
-    other: str = ""
+    other: str | float = ""
 
     def __str__(self) -> str:
         return f"{self.subject} {self.relation} {self.other}".strip()
@@ -88,15 +89,30 @@ def out_of_frame(subject: str) -> Fact:
     return Fact(subject=subject, relation="out of frame")
 
 
-def check_claims(owner: str, claims: Sequence[Claim], names: Iterable[str], seconds: float) -> None:
-    """Raise a DeclarationError for a claim about an unknown object, or a time at which the shot is over."""
-    known = tuple(names)
+def fuller(subject: str, than: float) -> Fact:
+    """More than this share of its hollow is filled, 0..1."""
+    return Fact(subject=subject, relation=FULLER, other=than)
+
+
+def emptier(subject: str, than: float) -> Fact:
+    """Less than this share of its hollow is filled, 0..1."""
+    return Fact(subject=subject, relation=EMPTIER, other=than)
+
+
+def check_claims(owner: str, claims: Sequence[Claim], names: Iterable[str], vessels: Iterable[str], seconds: float) -> None:
+    """Raise a DeclarationError for a claim about an unknown object, about how full one is that is no vessel, or about a time at which
+    the shot is over."""
+    known, hollow = tuple(names), tuple(vessels)
     for claim in claims:
         if not isinstance(claim, Claim):
             raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...) or at(time, ...).")
         for name in (claim.fact.subject, claim.fact.other):
-            if name and name not in known:
+            if isinstance(name, str) and name and name not in known:
                 raise unknown("object", name, known, f"{owner}: {claim}")
+        if claim.fact.relation in (FULLER, EMPTIER):
+            check_number(f"{owner}: {claim}", "than", claim.fact.other, least=0, most=1)
+            if claim.fact.subject not in hollow:
+                raise unknown("vessel with a liquid", claim.fact.subject, hollow, f"{owner}: {claim}")
         if claim.time is not None:
             check_number(f"{owner}: {claim}", "time", claim.time, least=0, most=seconds, unit="s")
 

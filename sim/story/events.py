@@ -8,12 +8,13 @@ from sim.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move,
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
 from sim.story.event import BEGUN, FELL, LET_GO, RELEASED, RESTED, STARTED, TAKEN, TOPPLED, Event
+from sim.story.flows import flows
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.trajectory import ActionRecord, Grip, Trajectory
-from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
+from sim.verbs import Drink, LookAt, PickUp, Place, Play, Pour, Reach, TurnTo, WalkTo, Wave
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -27,7 +28,8 @@ TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
         Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
-        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played"}
+        PickUp: "took hold", Place: "put down", Drink: "drank", Pour: "poured", Wave: "waved",
+        Play: "played"}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -35,7 +37,7 @@ def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[
     def event(frame: int, name: str, kind: str) -> Event:
         return Event(frame=frame, time=frame / float(trajectory.fps), object=name, kind=kind)
 
-    out = [*_deeds(scene, trajectory), *strikes(scene, trajectory, motion, found)]
+    out = [*_deeds(scene, trajectory), *flows(scene, trajectory), *strikes(scene, trajectory, motion, found)]
     hung = {pivot.body for pivot in scene.pivots}
     for i, name in enumerate(motion.names):
         free = ~np.any([np.zeros(trajectory.frames, bool), *(m.touching for pair, m in found.items() if name in pair),

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from sim.actions import title
 from sim.errors import DeclarationError, unknown
-from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
+from sim.story.event import BEGUN, DRUNK, FELL, FILLED, PUSHED_BY, SPILT, STARTED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
 from sim.when import After, Crosses, Touch
 
-TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES)
+TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES, SPILT, FILLED, DRUNK)
 """What is asked about if nothing is said: the first of these that happened to the object."""
 SMALL = 0.25
 """Share of the strongest strike below which another is no cause."""
@@ -49,7 +49,7 @@ def _cause(story: Story, chain: Sequence[Event]) -> Event | None:
     last = chain[-1]
     if last.action or last.kind == BEGUN:
         return _trigger(story, last) if last.action else None
-    if last.kind in (STRUCK, PUSHED_BY):
+    if last.kind in (STRUCK, PUSHED_BY, FILLED):
         return _mover(story, last.by, last.frame, chain)
     return _mover(story, last.object, last.frame, chain)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sim.people.arms import Hand, upright
+from sim.people.arms import ELBOW, Hand, upright
 from sim.people.performer import LEAN, Performer, Unable
 
 INWARD = np.radians(25.0)
@@ -14,7 +14,7 @@ DIP = np.radians(30.0)
 """By which they point down."""
 
 
-def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iterator[None]:
+def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward if need be."""
     lean, short = lean_for(me, side, goal()[0])
     if short > 0:
@@ -22,7 +22,7 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iter
     far = float(np.linalg.norm(goal()[0] - me.hand(side)[0]))
     seconds = 0.45 + 0.6 * far
     me.bends(lean, seconds)
-    me.sends(side, goal, seconds)
+    me.sends(side, goal, seconds, elbow)
     yield from me.waits(seconds)
 
 
