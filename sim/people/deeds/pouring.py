@@ -106,11 +106,11 @@ def _check(pouring: _Pouring) -> None:
 
 
 def _check_over(pouring: _Pouring) -> None:
-    """Raise Unable if the other is tilted, or was taken away from under what is poured."""
+    """Raise Unable if the other is tilted, or not under the rim that is about to be run over."""
     me, verb, liquids = pouring.me, pouring.verb, pouring.troupe.liquids
     tilt, most = np.degrees(liquids.tilt(verb.into)), np.degrees(OPEN)
     if tilt > most:
         raise Unable(f"{verb.into} is tilted by {tilt:.0f} degrees at {now(me)}; what is poured into may be by {most:.0f}")
     beside = liquids.beside(verb.thing, verb.into)
-    if pouring.angle > 0 and beside > 0:
+    if beside > 0 and liquids.tilt(verb.thing) + TURN / me.fps > liquids.brim(verb.thing):
         raise Unable(f"{verb.thing} is {beside:.2f} m beside the mouth of {verb.into} at {now(me)}")
