@@ -39,9 +39,9 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     if radius > WIDE:
         raise Unable(f"{verb.thing} is {2 * radius:.2f} m wide; a hand holds up to {2 * WIDE:.2f} m")
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
-    me.look = look = lambda: troupe.where(verb.thing)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
-    yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+    with me.watching(lambda: troupe.where(verb.thing)):
+        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
     place, turn = me.hand(side)
     gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(verb.thing))) - radius
     if gap > CLOSE:
@@ -50,8 +50,6 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     troupe.take(me, side, verb.thing)
     yield from me.waits(0.15)
     yield from carry(me, side)
-    if me.look is look:
-        me.look = None
 
 
 def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:
@@ -59,17 +57,15 @@ def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:
     side = holding(me, verb.thing)
     spot = spot_on(troupe.cast, verb.on, me.at("pelvis")) if isinstance(verb.on, str) else np.array(verb.on, float)
     held, below = me.held[side], depth_below(troupe.cast, verb.thing)
-    me.look = look = lambda: spot
 
     def above() -> Hand:
         turn = held.level(inwards(me, side, spot - me.at(f"{side}_upper_arm")))
         return spot + [0.0, 0.0, below + 0.001] - turn @ held.place, turn
-    yield from bring(me, side, verb.on if isinstance(verb.on, str) else "the place", above)
+    with me.watching(lambda: spot):
+        yield from bring(me, side, verb.on if isinstance(verb.on, str) else "the place", above)
     troupe.let_go(me, side)
     yield from me.waits(0.15)
     yield from back(me, side)
-    if me.look is look:
-        me.look = None
 
 
 def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:

@@ -29,9 +29,8 @@ def look_at(troupe: "Troupe", me: Performer, verb: LookAt) -> Iterator[None]:
     if verb.duration is None:
         yield
         return
-    yield from me.waits(verb.duration)
-    if me.look is look:
-        me.look = None
+    with me.watching(look):
+        yield from me.waits(verb.duration)
 
 
 def play(troupe: "Troupe", me: Performer, verb: Play) -> Iterator[None]:

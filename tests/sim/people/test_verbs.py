@@ -131,6 +131,14 @@ def test_what_cannot_be_done_says_why(actions, props, said):
     assert status == "failed" and re.search(said, reason), reason
 
 
+def test_a_cup_on_the_floor_is_picked_up_by_crouching_over_feet_that_stay():
+    acted = act(pick_up("anna", "cup", name="take"), props=[cup("cup", 0.04, 0.12, on=(0.5, -0.1, 0))])
+    assert outcome(acted)["take"] == ("done", "") and part(acted, "cup")[-1, 2] > 1.0
+    assert bone(acted, "pelvis")[:, 2].min() < 0.6 and bone(acted, "head")[:, 2].min() > 0.3
+    for side in ("left", "right"):
+        assert np.abs(bone(acted, f"{side}_foot") - bone(acted, f"{side}_foot")[0]).max() < 1e-6
+
+
 def test_full_hands_and_a_thing_that_someone_holds():
     props = (table("table", (0.8, 0.8, 0.72), on=(0.75, 0, 0), fixed=True), *(
         cup(name, 0.03, 0.1, on=(0.45, y, 0.72), handle=False) for name, y in (("a", 0.2), ("b", -0.2), ("c", 0.0))))
