@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
 from sim.conventions import Array
-from sim.pieces import Pose, pose
 from sim.shapes import Cup
 
 
@@ -37,7 +35,11 @@ class Hollow:
         """The tilt, rad, at which a surface meets the rim when this share is filled: beyond it, it runs over."""
         if not 0 < share < 1:
             return 0.0 if share >= 1 else np.pi / 2
-        return float(brentq(lambda tilt: self.fits(tilt) - share, 0.0, np.pi / 2, xtol=1e-12))
+        low, high = 0.0, np.pi / 2
+        while high - low > 1e-12:
+            middle = (low + high) / 2
+            low, high = (middle, high) if self.fits(middle) > share else (low, middle)
+        return low
 
     def _under(self, height: float, slope: float) -> float:
         """m3 between the floor and the plane z = height + slope x, where that is above it: the integral over x of the depth there
@@ -49,10 +51,9 @@ class Hollow:
         return float(height * chords + slope * 2 / 3 * root ** 3)
 
 
-def hollow_of(cup: Cup) -> tuple[Hollow, Pose]:
-    """A cup's hollow, and cup_from_hollow: the hollow's frame is in the middle of its floor, z towards its mouth."""
-    found = Hollow(radius=cup.radius - cup.wall, height=cup.height - cup.wall, wall=cup.wall)
-    return found, pose((0.0, 0.0, cup.wall - cup.height / 2))
+def hollow_of(cup: Cup) -> Hollow:
+    """A cup's hollow."""
+    return Hollow(radius=cup.radius - cup.wall, height=cup.height - cup.wall, wall=cup.wall)
 
 
 def tilt_of(up: Array) -> float:

@@ -10,8 +10,9 @@ from sim.conventions import Array, quat_rotate
 from sim.hollows import tilt_of
 from sim.objects import Body
 from sim.pieces import Pose
+from sim.surfaces import body_from_mouth, lip, surface
 from sim.trajectory import Flow
-from sim.vessels import lip, vessels
+from sim.vessels import vessels
 
 BEAD = 1e-4
 """Litres that stay at a rim: less does not run over."""
@@ -44,7 +45,7 @@ class Liquids:
 
     def mouth(self, name: str) -> Pose:
         """Where the middle of its mouth is, z along its axis."""
-        return self.vessels[name].mouth(self._cast.world_from_body(name))
+        return self._cast.world_from_body(name).then(body_from_mouth(self.vessels[name]))
 
     def tilt(self, name: str) -> float:
         """How far it is off upright, rad."""
@@ -112,7 +113,7 @@ class Liquids:
 
     def poses(self) -> tuple[Array, Array]:
         """world_from_part of the parts that are liquids: (V, 3) and (V, 4)."""
-        each = [vessel.surface(self._cast.world_from_body(name), self.level(name)) for name, vessel in self.vessels.items()]
+        each = [surface(vessel, self._cast.world_from_body(name), self.level(name)) for name, vessel in self.vessels.items()]
         return np.reshape([at.position for at in each], (-1, 3)), np.reshape([at.rotation for at in each], (-1, 4))
 
     def levels(self) -> list[float]:

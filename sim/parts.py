@@ -41,4 +41,4 @@ def _parts(scene: Scene) -> Iterator[tuple[str, str, Shape]]:
         for link, shape in urdf.read(mechanism.urdf, mechanism.name).links:
             yield mechanism.name, f"{mechanism.name}.{link}", shape
     for vessel in vessels(scene.bodies):
-        yield vessel.name, vessel.path, vessel.shape
+        yield vessel.name, vessel.path, vessel.disc

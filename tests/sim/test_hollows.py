@@ -40,7 +40,7 @@ def test_known_answers():
     assert (hollow.brim(1.0), hollow.brim(0.0)) == (0.0, np.pi / 2)
 
 
-def test_the_hollow_of_a_cup_stands_on_its_bottom():
-    hollow, at = hollow_of(Cup(radius=0.05, height=0.11, wall=0.006))
-    assert (hollow.radius, hollow.height) == pytest.approx((0.044, 0.104)) and at.position[2] == pytest.approx(-0.049)
+def test_the_hollow_of_a_cup_is_within_its_wall():
+    hollow = hollow_of(Cup(radius=0.05, height=0.11, wall=0.006))
+    assert (hollow.radius, hollow.height) == pytest.approx((0.044, 0.104))
     assert [tilt_of(np.array(up)) for up in ((0, 0, 1.0), (0, 1.0, 0), (0, 0, -1.0))] == pytest.approx([0, np.pi / 2, np.pi])

@@ -11,6 +11,7 @@ from sim.liquids import BEAD, OPEN
 from sim.people.arms import RAISED, Hand
 from sim.people.deeds.hands import bring, carry, holding, inwards, now
 from sim.people.performer import Performer, Unable
+from sim.surfaces import body_from_mouth
 from sim.verbs import Pour
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ class _Pouring:
         aside = np.cross(UP, way / max(float(np.linalg.norm(way)), 1e-9)) * -me.arms[self.side].sign
         tilt = Rotation.from_rotvec(np.cross(UP, aside) * self.angle).as_matrix()
         turn = tilt @ held.level(inwards(me, self.side, way))
-        hollow, body_from_mouth = vessel.hollow, vessel.body_from_mouth
+        hollow = vessel.hollow
         lip = mouth + UP * (CLEAR + (hollow.height + hollow.wall) * max(np.cos(self.angle), 0.0))
-        body = lip - turn @ held.turn @ body_from_mouth.position - (hollow.radius + hollow.wall) * tilt @ aside
+        body = lip - turn @ held.turn @ body_from_mouth(vessel).position - (hollow.radius + hollow.wall) * tilt @ aside
         return body - turn @ held.place, turn
 
     def tilt_to(self, angle: float) -> None:

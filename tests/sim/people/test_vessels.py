@@ -36,8 +36,9 @@ def outcome(story):
 
 
 def poured(*actions, amount=None, full=0.8, into=0.0, seconds=9.0, props=None):
-    return act(pick_up("anna", "jug", hand="right", name="take"), pour("anna", "jug", "glass", amount, when=after("take"), name="it"), *actions,
-               props=(jug(full), glass(into)) if props is None else props, seconds=seconds)
+    things = (jug(full), glass(into)) if props is None else props
+    return act(pick_up("anna", "jug", hand="right", name="take"), pour("anna", "jug", "glass", amount, when=after("take"), name="it"),
+               *actions, props=things, seconds=seconds)
 
 
 def litres(story, source="jug", into=""):
