@@ -26,6 +26,7 @@ class Acting:
         self.liquids = Liquids(scene.bodies, cast)
         self.troupe, self._frame = Troupe(scene, cast, self.pins, self.liquids), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
+        self.troupe.drivers = self.drivers
 
     def begin(self, step: int) -> None:
         """Start the actions whose time has come, in the order in which they are declared."""
@@ -44,13 +45,13 @@ class Acting:
         if step % self._frame == 0:
             self.troupe.frame(step)
         self.pins.before(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.before(doing, step)
 
     def after(self, step: int, touched: Touched) -> None:
         """Take note of where things are once `step` steps are done, and of which objects touched in the last."""
         self.pins.after(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.after(doing, step)
         for doing in self.doings:
             self.triggers.sense(doing, step, touched)

@@ -10,7 +10,7 @@ from sim.errors import DeclarationError, check_number, check_unique, check_vecto
 from sim.objects import Body, Mechanism, Pivot
 from sim.people.person import Person
 from sim.shapes import is_unbounded
-from sim.verbs import Pour
+from sim.verbs import Close, Open, Pour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +105,8 @@ def _check_moves(scene: Scene) -> None:
     for action in scene.actions:
         if isinstance(action, Drive):
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, (Open, Close)):
+            mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
         if isinstance(action, Pour):
             for name in (action.thing, action.into):
                 if name not in bodies or bodies[name].full is None:

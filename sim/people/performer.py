@@ -49,7 +49,7 @@ class Held:
 @dataclass(kw_only=True, eq=False)
 class Performer:
     """One person. frame: the one that is being made. root, turns, places: the pose of the frame before, as in gait.Track and
-    skeleton.placed. seat: what they sit on."""
+    skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
 
     person: Person
     fps: float
@@ -60,6 +60,7 @@ class Performer:
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
     seat: str = ""
+    through: str = ""
     look: Callable[[], Array] | None = None
     gaze: Array = field(default_factory=lambda: np.zeros(2))
     stoop: Array = field(default_factory=lambda: np.zeros(2))

@@ -65,11 +65,10 @@ def pour(troupe: "Troupe", me: Performer, verb: Pour) -> Iterator[None]:
     try:
         yield from _flow(pouring)
     except Unable:
+        yield from _upright(pouring)
         next(carry(me, side))
         raise
-    while pouring.angle > 0:
-        pouring.tilt_to(0.0)
-        yield
+    yield from _upright(pouring)
     yield from carry(me, side)
     if me.look is look:
         me.look = None
@@ -85,6 +84,13 @@ def _flow(pouring: _Pouring) -> Iterator[None]:
             raise Unable(f"{verb.thing} is empty at {now(me)}; {verb.into} is {liquids.level(verb.into):.2f} full, not {verb.amount:.2f}")
         _check_over(pouring)
         pouring.tilt_to(liquids.brim(verb.thing, min(RATE / me.fps, missing)))
+        yield
+
+
+def _upright(pouring: _Pouring) -> Iterator[None]:
+    """Tilt it back."""
+    while pouring.angle > 0:
+        pouring.tilt_to(0.0)
         yield
 
 
