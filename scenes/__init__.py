@@ -1,9 +1,10 @@
 """The vocabulary in one import, and (in scenes.shots) the shots. Pure declarations: nothing runs, nothing heavy is imported."""
 
 from scenes import camera as camera
-from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, force as force, hold as hold,
-                            launch as launch, move as move, impulse as impulse, spin as spin, touch as touch)
+from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, ended as ended, failing as failing,
+                            force as force, hold as hold, launch as launch, move as move, impulse as impulse, spin as spin, touch as touch)
 from scenes.camera import cut as cut
+from scenes.composing import sequence as sequence, together as together, until as until
 from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look
 from scenes.matter import Matter as Matter
@@ -20,3 +21,4 @@ from scenes.shotlist import describe as describe
 from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, emptier as emptier,
                               fuller as fuller, hidden as hidden, inside as inside, never as never, out_of_frame as out_of_frame,
                               rests_on as rests_on, touches as touches)
+from sim.story.outcomes import fails as fails, succeeds as succeeds

@@ -95,8 +95,8 @@ def pour(who: str, thing: str, into: str, amount: float | None = None, *, when: 
     return Pour(target=who, thing=thing, into=into, amount=amount, when=trigger(who, when), name=name)
 
 
-def wave(who: str, duration: float = 1.6, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> Wave:
-    """Wave a free hand for `duration` s."""
+def wave(who: str, duration: float | None = None, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> Wave:
+    """Wave a free hand for `duration` s, or for 1.6."""
     return Wave(target=who, duration=duration, hand=hand, when=trigger(who, when), name=name)
 
 

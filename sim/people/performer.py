@@ -1,5 +1,6 @@
 """A person at work: the pose of each frame from what legs, arms and head are about, and the things in their hands."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from scipy.spatial.transform import Rotation
 from sim.conventions import Array
 from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.flesh import REFERENCE
-from sim.people.gait import Station, Track, standing
+from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
 from sim.people.posture import bend, sunk
 from sim.people.skeleton import number, placed
@@ -56,6 +57,7 @@ class Performer:
     frame: int = 0
     track: Track = field(init=False)
     begun: int = 0
+    walk: Walk | None = None
     station: Station = field(init=False)
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
@@ -98,9 +100,9 @@ class Performer:
             arm.posed(turns, chest, self.frame, self.fps)
         self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
 
-    def moves(self, track: Track) -> None:
-        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are."""
-        self.track, self.begun = track, self.frame
+    def moves(self, track: Track, walk: Walk | None = None) -> None:
+        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
+        self.track, self.begun, self.walk = track, self.frame, walk
 
     @property
     def moving(self) -> bool:
@@ -113,9 +115,9 @@ class Performer:
             x, y = self.turns[0][:2, 0]
             self.station = float(self.root[0]), float(self.root[1]), float(np.arctan2(y, x))
 
-    def waits(self, seconds: float) -> Iterator[None]:
-        """Frames until so many seconds have passed, at least one."""
-        for _ in range(max(1, round(seconds * self.fps))):
+    def waits(self, seconds: float | None) -> Iterator[None]:
+        """Frames until so many seconds have passed, at least one; None: without end."""
+        for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
             yield
 
     def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW) -> None:

@@ -14,6 +14,7 @@ from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
 from sim.people.deeds import LEGS, PERFORM
+from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
 from sim.people.things import grip, link_outlines, middle, outlines
 from sim.people.ways import STEP_OVER
@@ -51,8 +52,11 @@ class Troupe:
         me = self.performers[doing.action.target]
         for other, performer, _ in self._acts:
             if performer is me and other.running and type(doing.action) in LEGS and type(other.action) in LEGS:
-                other.fail(step, f"{title(doing.action)} took over")
-        self._acts.append((doing, me, PERFORM[type(doing.action)](self, me, doing.action)))
+                if other.cut:
+                    other.done(step)
+                else:
+                    other.fail(step, f"{title(doing.action)} took over")
+        self._acts.append((doing, me, performed(doing, me, PERFORM[type(doing.action)](self, me, doing.action))))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""

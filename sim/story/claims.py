@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.errors import DeclarationError, check_number, unknown
 from sim.story.ledger import ABOVE, BELOW, EMPTIER, FULLER, Ledger
+from sim.story.outcomes import Outcome, check_outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,29 +100,34 @@ def emptier(subject: str, than: float) -> Fact:
     return Fact(subject=subject, relation=EMPTIER, other=than)
 
 
-def check_claims(owner: str, claims: Sequence[Claim], names: Iterable[str], vessels: Iterable[str], seconds: float) -> None:
-    """Raise a DeclarationError for a claim about an unknown object, about how full one is that is no vessel, or about a time at which
-    the shot is over."""
-    known, hollow = tuple(names), tuple(vessels)
+def check_claims(owner: str, claims: Sequence[Claim | Outcome], names: Iterable[str], seconds: float, titles: Sequence[str] = (),
+                 vessels: Sequence[str] = ()) -> None:
+    """Raise a DeclarationError for a claim about an unknown object, or action of `titles`, about how full one is that is none of the
+    `vessels`, or about a time at which the shot is over."""
+    known = tuple(names)
     for claim in claims:
+        if isinstance(claim, Outcome):
+            check_outcome(owner, claim, titles)
+            continue
         if not isinstance(claim, Claim):
-            raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...) or at(time, ...).")
+            raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...), at(time, ...), "
+                                   "succeeds(...) or fails(...).")
         for name in (claim.fact.subject, claim.fact.other):
             if isinstance(name, str) and name and name not in known:
                 raise unknown("object", name, known, f"{owner}: {claim}")
         if claim.fact.relation in (FULLER, EMPTIER):
             check_number(f"{owner}: {claim}", "than", claim.fact.other, least=0, most=1)
-            if claim.fact.subject not in hollow:
-                raise unknown("vessel with a liquid", claim.fact.subject, hollow, f"{owner}: {claim}")
+            if claim.fact.subject not in vessels:
+                raise unknown("vessel with a liquid", claim.fact.subject, vessels, f"{owner}: {claim}")
         if claim.time is not None:
             check_number(f"{owner}: {claim}", "time", claim.time, least=0, most=seconds, unit="s")
 
 
-def check_story(owner: str, claims: Sequence[Claim], ledger: Ledger) -> None:
-    """Raise a DeclarationError for the first claim that does not hold, naming frame and object. Claims about relations that the
-    ledger does not know wait, for its half is not told yet."""
+def check_story(owner: str, claims: Sequence[Claim | Outcome], ledger: Ledger) -> None:
+    """Raise a DeclarationError for the first claim about objects that does not hold, naming frame and object. Claims about relations
+    that the ledger does not know wait, for its half is not told yet; those about actions are for check_outcomes."""
     for claim in claims:
-        if claim.fact.relation in ledger.relations and (frame := broken(claim, ledger)) is not None:
+        if isinstance(claim, Claim) and claim.fact.relation in ledger.relations and (frame := broken(claim, ledger)) is not None:
             raise DeclarationError(f"{owner}: the claim '{claim}' fails for {claim.fact.subject} at frame {frame} "
                                    f"({float(frame / ledger.fps):.2f} s). Change the shot, or the claim.")
 

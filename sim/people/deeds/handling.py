@@ -47,10 +47,13 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
     check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
-    with me.watching(lambda: troupe.where(verb.thing)):
-        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
-    check_gap(troupe, me, side, verb.thing, radius, CLOSE)
-    troupe.take(me, side, verb.thing)
+    try:
+        with me.watching(lambda: troupe.where(verb.thing)):
+            yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+        check_gap(troupe, me, side, verb.thing, radius, CLOSE)
+        troupe.take(me, side, verb.thing)
+    finally:
+        troupe.bodies.pass_through(me, verb.thing, side in me.held)
     yield from me.waits(0.15)
     yield from carry(me, side)
 
@@ -118,5 +121,5 @@ def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
         beside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.16 * forward + (0.38 + 0.05 * np.sin(10 * time)) * beside + [0, 0, 0.4]), turn
     me.sends(side, raised, 0.8)
-    yield from me.waits(verb.duration)
+    yield from me.waits(1.6 if verb.duration is None and verb.until is None else verb.duration)
     yield from back(me, side)

@@ -23,8 +23,9 @@ UNDER, ABOVE = 0.05, 0.12
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
-    (place, _), height = me.hand(side), float(goal()[0][2])
-    seconds = 0.45 + 0.6 * float(np.linalg.norm(goal()[0] - place))
+    (place, turn), (end, wanted) = me.hand(side), goal()
+    height, turned = float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
+    seconds = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
     if place[2] < height + UNDER:
         seconds += 0.2
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
@@ -53,27 +54,34 @@ def raised(me: Performer, side: str, height: float) -> Hand:
     return place, upright(inwards(me, side, forward), 0.4)
 
 
-def carry(me: Performer, side: str) -> Iterator[None]:
-    """Lift, and hold before the chest."""
+def lower(me: Performer, side: str) -> float:
+    """Send a hand back to where the gait has it, or, if it holds something, lift it before the chest; the s that it takes."""
+    if side not in me.held:
+        me.sends(side, None, 0.7)
+        return 0.7
     sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
-    me.bends(0.9)
     me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
-    yield from me.waits(0.9)
+    return 0.9
+
+
+def carry(me: Performer, side: str) -> Iterator[None]:
+    """Lift, and hold before the chest."""
+    me.bends(0.9)
+    yield from me.waits(lower(me, side))
 
 
 def back(me: Performer, side: str) -> Iterator[None]:
     """Back to where the gait has it, up and away from what it was at first."""
     height = float(me.hand(side)[0][2]) - ABOVE / 2
     me.bends(0.9)
-    me.sends(side, lambda: raised(me, side, height), 0.45)
-    yield from me.waits(0.3)
-    me.sends(side, None, 0.6)
-    yield from me.waits(0.6)
+    me.sends(side, lambda: raised(me, side, height), 0.55)
+    yield from me.waits(0.4)
+    yield from me.waits(lower(me, side))
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:

@@ -37,7 +37,7 @@ def turn_to(troupe: "Troupe", me: Performer, verb: TurnTo) -> Iterator[None]:
 def look_at(troupe: "Troupe", me: Performer, verb: LookAt) -> Iterator[None]:
     """A LookAt."""
     me.look = look = lambda: troupe.where(verb.to, me.ground + 1.5)
-    if verb.duration is None:
+    if verb.duration is None and verb.until is None:
         yield
         return
     with me.watching(look):
@@ -91,5 +91,8 @@ def kick(troupe: "Troupe", me: Performer, verb: Kick) -> Iterator[None]:
 
 def play(troupe: "Troupe", me: Performer, verb: Play) -> Iterator[None]:
     """A Play."""
-    legs.play(me, verb.clip, verb.duration)
-    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    while True:
+        legs.play(me, verb.clip, verb.duration)
+        yield from me.waits((len(me.track.root) - 1) / me.fps)
+        if verb.until is None or verb.duration is not None:
+            return

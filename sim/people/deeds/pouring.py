@@ -66,7 +66,6 @@ def pour(troupe: "Troupe", me: Performer, verb: Pour) -> Iterator[None]:
         yield from _flow(pouring)
     except Unable:
         yield from _upright(pouring)
-        next(carry(me, side))
         raise
     yield from _upright(pouring)
     yield from carry(me, side)

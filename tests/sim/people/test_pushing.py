@@ -55,7 +55,7 @@ def test_a_door_is_opened_away_walked_through_and_closed():
     hands, handle = [bone(acted, f"{side}_hand") for side in ("right", "left")], part(acted, "door.handle")
     start = round(next(r.end for r in acted.actions if r.title == "go") * 24)
     moving = start + int(np.argmax(np.abs(acted.joints[start:, 0]) > 0.1))
-    assert min(np.linalg.norm(hand[moving] - handle[moving]) for hand in hands) < 0.22, "a hand is at the handle when the door begins to move"
+    assert min(np.linalg.norm(hand[moving] - handle[moving]) for hand in hands) < 0.22, "a hand is at the handle as it starts"
 
 
 def test_a_closed_door_is_in_the_way():
