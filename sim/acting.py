@@ -4,6 +4,7 @@ from sim.actions import title
 from sim.cast import Cast
 from sim.doing import Doing, Watch
 from sim.drivers import Drivers
+from sim.liquids import Liquids
 from sim.paths import SOON
 from sim.people.troupe import Troupe
 from sim.pins import Pins
@@ -23,7 +24,8 @@ class Acting:
         self.pins = Pins(cast)
         for name in sorted(scene.moved):
             self.pins.pin(name, 0, None, self.pins.stand(name))
-        self.troupe, self._frame = Troupe(scene, cast, self.pins), scene.steps_per_frame
+        self.liquids = Liquids(scene.bodies, cast)
+        self.troupe, self._frame = Troupe(scene, cast, self.pins, self.liquids), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
         self.troupe.drivers = self.drivers
 

@@ -3,6 +3,8 @@
 from scenes import (
     Look,
     Shot,
+    above,
+    always,
     at,
     box,
     camera,
@@ -19,7 +21,6 @@ from scenes import (
     table,
     walk_to,
 )
-from scenes import above, always
 from sim.errors import check_number
 
 

@@ -3,6 +3,7 @@
 from scenes import (
     Look,
     Shot,
+    at,
     box,
     by,
     camera,
@@ -18,7 +19,6 @@ from scenes import (
     succeeds,
     table,
 )
-from scenes import at
 from sim.errors import check_number
 
 

@@ -1,7 +1,7 @@
 """Where hands go: from where they are to a goal and back, relative to the chest, the elbow following."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ GRIP = np.array([0.0, 0.02, -0.075])
 """Where the right hand's palm touches what it holds, in the hand's frame, m."""
 ELBOW = np.array([-0.45, -0.4, -0.8])
 """Towards which the right elbow points, in the chest's frame."""
+RAISED = np.array([-0.3, -0.8, -0.5])
+"""The same when a hand is to hold something upright as high as the mouth: with a lower elbow, no wrist bends so far."""
 WRIST = np.radians(80.0)
 """As far as a wrist bends."""
 Hand = tuple[Array, Array]
@@ -26,7 +28,8 @@ BONES = ("upper_arm", "forearm", "hand")
 @dataclass(kw_only=True, eq=False)
 class Arm:
     """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. since, seconds: of this way.
-    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait."""
+    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait. elbow: towards which the
+    elbow points, as ELBOW."""
 
     side: str
     height: float
@@ -34,6 +37,7 @@ class Arm:
     since: int = 0
     seconds: float = 0.0
     origin: Array | None = None
+    elbow: Array = field(default_factory=lambda: ELBOW)
 
     @property
     def sign(self) -> float:
@@ -78,7 +82,7 @@ class Arm:
     def _reaching(self, frame: Array, chest: Array, hand: Hand) -> Array:
         """The turns of the joints that bring the hand there."""
         shoulder = chest + frame @ offsets(self.height)[number(f"{self.side}_upper_arm")]
-        upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (ELBOW * [1.0, -self.sign, 1.0]), knee=False)
+        upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (self.elbow * [1.0, -self.sign, 1.0]), knee=False)
         fore, palm = _wrist(fore, hand[1])
         return np.stack([frame.T @ upper, upper.T @ fore, fore.T @ palm])
 

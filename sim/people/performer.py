@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from sim.conventions import Array
-from sim.people.arms import Arm, Hand
+from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
@@ -120,10 +120,10 @@ class Performer:
         for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
             yield
 
-    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float) -> None:
-        """Send a hand to a goal, or back to where the gait has it, in so many seconds."""
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.people.arms."""
         arm = self.arms[side]
-        arm.origin, arm.goal, arm.since, arm.seconds = arm.joints(self.turns), goal, self.frame, seconds
+        arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
 
     @contextmanager
     def watching(self, aim: Callable[[], Array]) -> Iterator[None]:

@@ -10,6 +10,7 @@ from sim.cast import Cast
 from sim.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.doing import Doing
 from sim.drivers import Drivers
+from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
 from sim.people.deeds import LEGS, PERFORM
@@ -35,8 +36,8 @@ class Troupe:
     drivers: to be set before the first; they drive the joints that hands move, which are in `drives`.
     """
 
-    def __init__(self, scene: Scene, cast: Cast, pins: Pins) -> None:
-        self.scene, self.cast, self.pins, self.steps = scene, cast, pins, scene.steps_per_frame
+    def __init__(self, scene: Scene, cast: Cast, pins: Pins, liquids: Liquids) -> None:
+        self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
         self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
