@@ -6,13 +6,15 @@ from itertools import count
 import numpy as np
 
 from bench.furniture import FURNITURE, Floor, Full, Piece, Random, Spot, a_box, a_shelf, a_step, a_table, fence
+from render.view import Rig
 from scenes import Look, Shot, after, camera, cup, drink, make_shot, person, pick_up, room, walk_to
 from scenes.props import Prop
+from scenes.rooms import Side
 from sim.conventions import Vec3
 
 KINDS = {"open": 0.68, "deep": 0.08, "high": 0.08, "walled": 0.08, "boxed": 0.08}
 """What is drawn how often: nothing in particular; a cup far in on a wide table; one high up; one fenced in; a person fenced in."""
-SECONDS = 16.0
+SECONDS = 20.0
 FREE = 0.3
 """m at least from a person's middle to things at frame 0."""
 BOARDS = 0.09
@@ -48,7 +50,8 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
     who = person("anna", on=(stands.x, stands.y, 0.0), turn=float(random.uniform(-180, 180)), height=float(random.uniform(1.5, 1.95)),
                  build=str(random.choice(["slim", "medium", "broad"])))
     others = _others(random, floor)
-    walls = ("back", *(side for side in ("left", "right") if random.random() < 0.7))
+    sides: tuple[Side, ...] = ("left", "right")
+    walls: list[Side] = ["back", *(side for side in sides if random.random() < 0.7)]
     return make_shot(name, [*room((x, y, z), walls=walls), *props, *around, *others, the_cup, who], seconds=SECONDS,
                      camera=_camera(random, y, stands, cup_at), actions=[
                          walk_to("anna", "cup", when=0.2, name="walk"), pick_up("anna", "cup", when=after("walk", 0.1), name="take"),
@@ -86,7 +89,7 @@ def _others(random: Random, floor: Floor) -> list[Prop]:
     return out
 
 
-def _camera(random: Random, deep: float, who: Spot, cup_at: Vec3):
-    """From the open front, on the middle between the two."""
-    return camera.static((float(random.uniform(-1.5, 1.5)), -deep / 2 - 2.5, float(random.uniform(1.3, 2.0))),
-                         ((who.x + cup_at[0]) / 2, (who.y + cup_at[1]) / 2, 0.9), lens=30)
+def _camera(random: Random, deep: float, who: Spot, cup_at: Vec3) -> Rig:
+    """From the open front, on the middle between the two, and round it a little."""
+    place = (float(random.uniform(-1.5, 1.5)), -deep / 2 - 2.5, float(random.uniform(1.3, 2.0)))
+    return camera.orbit(place, ((who.x + cup_at[0]) / 2, (who.y + cup_at[1]) / 2, 0.9), float(random.uniform(-50, 50)), lens=30)

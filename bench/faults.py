@@ -43,8 +43,8 @@ class Depth:
 @dataclass(frozen=True, kw_only=True)
 class Faults:
     """walker: skin and clothes in what stands still; soles: below the ground. held: a cup in hand in what stands still, body: and in the
-    one who holds it, their hands excepted. slide: the most that a foot moves while it is down, m. joint: the fastest that one turns, rad/s, and which.
-    finite: whether all numbers are."""
+    one who holds it, their hands excepted. slide: the most that a foot moves while it is down, m. joint: the fastest that one turns, rad/s, and
+    which. finite: whether all numbers are."""
 
     walker: Depth
     soles: Depth
@@ -173,7 +173,8 @@ def slide(ball: NDArray[np.float64], ground: float = 0.0) -> float:
     lowest = max(float(ball[:, 2].min()), ground)
     down = ball[:, 2] < lowest + DOWN
     runs = np.split(np.arange(len(ball)), np.flatnonzero(np.diff(down)) + 1)
-    return max((float(np.linalg.norm(ball[run, None, :2] - ball[None, run, :2], axis=-1).max()) for run in runs if down[run[0]]), default=0.0)
+    stood = [ball[run, :2] for run in runs if down[run[0]]]
+    return max((float(np.linalg.norm(way[:, None] - way, axis=-1).max()) for way in stood), default=0.0)
 
 
 def fastest(rotations: NDArray[np.float64], fps: float) -> tuple[float, str]:

@@ -1,10 +1,9 @@
 """Furniture drawn at random, and where on a floor there is room for it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bench.solids import Solid
 from scenes import Look, assembly, box, cylinder, piece, table
@@ -37,7 +36,8 @@ class Spot:
 
     def beside(self, right: float, ahead: float) -> tuple[float, float]:
         """A place in its own axes, x and y, m."""
-        return (self.x + np.cos(self.turn) * right - np.sin(self.turn) * ahead, self.y + np.sin(self.turn) * right + np.cos(self.turn) * ahead)
+        cos, sin = float(np.cos(self.turn)), float(np.sin(self.turn))
+        return self.x + cos * right - sin * ahead, self.y + sin * right + cos * ahead
 
     def taking(self, half: Span) -> Solid:
         """A rectangle of this half size there, of which only the outline counts."""

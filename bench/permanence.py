@@ -3,80 +3,77 @@ and painted in its colour. Over the library's shots, painted by the embedded mod
 given): bench/permanence.json and a table."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.ndimage import binary_erosion
-from skimage.color import deltaE_ciede2000, rgb2lab
 
+from bench.colours import compared
 from bench.drawn import stage
 from bench.results import write_whole
 from bench.zbuffer import box, posed, seen
 from neural.config import NeuralConfig
+from neural.frames import Frames
 from neural.stylise import stylise
-from render.colour import srgb_from_linear
 from render.config import RenderConfig
 from render.passes import Passes, render
 from render.sight import HIDDEN, SMALLER, sight
 from scenes.shot import Shot
 from scenes.shots import SHOTS
-from sim.conventions import Array
 from sim.engine import simulate
 from sim.story.ledger import Ledger
 from sim.story.runs import runs
+from sim.trajectory import ARRAYS, Trajectory
 from studio.measures.shown import Shown
 
 STAGES, PROCESSES = 200, 2
 SMALLEST = 10
 """Pixels of the ledger's pictures that an object must have shown before, for its going to be told."""
-ERODED = 2
-"""px from the rim of a mask to where colours are compared: a painter's edge never lies exactly on it."""
-LEAST = 12
-"""Pixels; of fewer no colour is told."""
+WELL = 0.5
+"""Of the most pixels that an object ever has, what it must have to be well to be seen."""
 NEAR = 1
 """px by which the box of a mask may be off."""
-MOST = 2.0
-"""CIEDE2000 by which a colour may be off."""
+MOST, HALF = 2.0, 0.5
+"""CIEDE2000 by which a colour may be off, and the least IoU of a mask and of where its colours are found."""
+SIZE = RenderConfig(width=384, height=216)
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """name: who goes out of sight. last, back: the frames before and after that. before, after: those of the second before and of the
-    second after that show the most of it."""
+    """name: who goes out of sight. gone, back: the first frame without it, and the first with it again. before, after: of the last
+    second before in which it is well to be seen, and of the first after, the frames that show the most of it."""
 
     name: str
-    last: int
+    gone: int
     back: int
     before: int
     after: int
 
 
 def returns(ledger: Ledger) -> list[Return]:
-    """All that are hidden or out of the picture for a while, having been in sight before."""
+    """All that are hidden or out of the picture for a while, having been in sight before: one for each time that an object is gone."""
     out, second = [], round(float(ledger.fps))
     for i, name in enumerate(ledger.names):
         pixels, alone = ledger.values["pixels"][:, i], ledger.values["alone"][:, i]
-        gone = pixels < np.maximum(HIDDEN * alone, 1)
-        stretches = runs(gone)
-        for number, (first, back) in enumerate(stretches):
-            start = max(first - second, stretches[number - 1][1] if number else 0)
-            end = min(back + second, stretches[number + 1][0] if number + 1 < len(stretches) else len(gone))
-            if start < first and back < len(gone) and pixels[:first].max() >= SMALLEST:
-                out.append(Return(name=name, last=first - 1, back=back, before=start + int(pixels[start:first].argmax()),
-                                  after=back + int(pixels[back:end].argmax())))
+        well = np.flatnonzero(pixels >= WELL * max(pixels.max(), SMALLEST))
+        for gone, back in runs(pixels < np.maximum(HIDDEN * alone, 1)):
+            if gone > 0 and back < len(pixels) and pixels[:gone].max() >= SMALLEST:
+                before, after = well[well < gone], well[well >= back]
+                before = before[before > before[-1] - second] if len(before) else np.array([gone - 1])
+                after = after[after < after[0] + second] if len(after) else np.array([back])
+                out.append(Return(name=name, gone=gone, back=back, before=int(before[pixels[before].argmax()]),
+                                  after=int(after[pixels[after].argmax()])))
     return out
 
 
 def recounted(passes: Passes, ledger: Ledger) -> int:
     """In how many frames the ledger's pixels of any object are other than those of its id."""
-    ids = {name: next(part.object_id for part in passes.parts if part.object == name) for name in ledger.names}
+    ids = {name: _id(passes, name) for name in ledger.names}
     wrong = 0
     for number in range(passes.frames):
         frame = passes.sized(number, -(-passes.width // SMALLER), -(-passes.height // SMALLER))
@@ -88,7 +85,7 @@ def recounted(passes: Passes, ledger: Ledger) -> int:
 
 def placed(passes: Passes, name: str, number: int) -> Row:
     """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px, and their IoU."""
-    frame, wanted = passes[number], next(part.object_id for part in passes.parts if part.object == name)
+    frame, wanted = passes[number], _id(passes, name)
     mask = frame.object == wanted
     other = seen(frame.camera, posed(passes.scene, passes.trajectory, number)) == wanted
     one, two = box(mask), box(other)
@@ -96,53 +93,58 @@ def placed(passes: Passes, name: str, number: int) -> Row:
     return {"frame": number, "off": off, "iou": float((mask & other).sum() / max((mask | other).sum(), 1)), "pixels": int(mask.sum())}
 
 
-def painted_difference(passes: Passes, frames: Any, found: Return) -> float | None:
-    """CIEDE2000 between the object's mean colours before and after, each with its light divided out, in the light of before. None where
-    there is too little of it, away from its edges."""
-    wanted = next(part.object_id for part in passes.parts if part.object == found.name)
-    colours, lights = zip(*(_colour(Shown(frames[n], passes[n], passes[n].beauty), wanted) for n in (found.before, found.after)))
-    if any(light is None for light in lights):
-        return None
-    return float(deltaE_ciede2000(*(rgb2lab(srgb_from_linear(colour * lights[0]).astype(np.float64)) for colour in colours)))
-
-
-def _colour(shown: Shown, wanted: int) -> tuple[Array, float | None]:
-    inner = binary_erosion(shown.frame.object == wanted, iterations=ERODED)
-    if inner.sum() < LEAST:
-        return np.zeros(3), None
-    light = np.maximum(shown.light[inner], 1e-3)
-    return (shown.linear[inner] / light[:, None]).mean(axis=0), float(light.mean())
-
-
-def measured(shot: Shot, paint: bool, config: RenderConfig) -> Row:
+def measured(shot: Shot, paint: bool) -> Row:
     """Of one shot, as JSON."""
-    passes = render(shot.scene, simulate(shot.scene), shot.view, config)
+    trajectory = simulate(shot.scene)
+    passes = render(shot.scene, trajectory if paint else _to_the_end(trajectory), shot.view, SIZE)
     ledger = sight(passes)
     found = returns(ledger)
     frames = stylise(passes, shot.style, NeuralConfig(consistency="cast")) if paint and found else None
-    rows = [{"name": r.name, "last": r.last, "back": r.back, "at_return": placed(passes, r.name, r.back), "after": placed(passes, r.name, r.after),
-             "de2000": None if frames is None else painted_difference(passes, frames, r), "compared": [r.before, r.after]} for r in found]
-    return {"shot": shot.name, "frames": passes.frames, "wrong_counts": recounted(passes, ledger), "returns": rows}
+    return {"shot": shot.name, "frames": passes.frames, "wrong_counts": recounted(passes, ledger),
+            "returns": [_row(passes, frames, each) for each in found]}
+
+
+def _row(passes: Passes, frames: Frames | None, each: Return) -> Row:
+    row = {"name": each.name, "gone": each.gone, "back": each.back, "at_return": placed(passes, each.name, each.back),
+           "after": placed(passes, each.name, each.after), "compared": [each.before, each.after]}
+    if frames is None:
+        return row
+    before, after = (Shown(frames[n], passes[n], passes[n].beauty) for n in (each.before, each.after))
+    return row | asdict(compared(before, after, _id(passes, each.name)))
+
+
+def _to_the_end(trajectory: Trajectory) -> Trajectory:
+    """Up to a second after the last thing that is done."""
+    ends = [time for record in trajectory.actions for time in (record.start, record.end) if time is not None]
+    frames = slice(0, round((max(ends, default=0.0) + 1) * float(trajectory.fps)))
+    return replace(trajectory, **{name: getattr(trajectory, name)[frames] for name in ARRAYS if name != "contacts"})
+
+
+def _id(passes: Passes, name: str) -> int:
+    return next(part.object_id for part in passes.parts if part.object == name)
 
 
 def of_library(name: str) -> Row:
     """A shot of the library, painted."""
-    return measured(SHOTS[name](), True, RenderConfig(width=384, height=216))
+    return measured(SHOTS[name](), True)
 
 
 def of_stage(seed: int) -> Row:
     """A random stage, not painted."""
-    return measured(stage(seed), False, RenderConfig(width=384, height=216))
+    return measured(stage(seed), False)
 
 
 def summary(rows: Sequence[Row]) -> dict[str, Any]:
-    """The numbers that are promised."""
-    found = [r for row in rows for r in row["returns"]]
-    told = [r["de2000"] for r in found if r["de2000"] is not None]
+    """The numbers that are promised. None where there is nothing to tell."""
+    found = [each for row in rows for each in row["returns"]]
+    told = {(row["shot"], each["name"], *each["compared"]): each for row in rows for each in row["returns"] if "colour" in each}.values()
+    colours, places = ([each[name] for each in told if each[name] is not None] for name in ("colour", "found"))
     return {"shots": len(rows), "frames": sum(row["frames"] for row in rows), "returns": len(found),
-            "back_where_physics_has_it": _share(good(r["at_return"]) and good(r["after"]) for r in found),
-            "shots_with_wrong_counts": sum(row["wrong_counts"] > 0 for row in rows),
-            "colours_told": len(told), "in_its_colour": _share(value <= MOST for value in told), "worst_colour": max(told, default=None)}
+            "back_where_physics_has_it": _share(good(each["at_return"]) and good(each["after"]) for each in found),
+            "frames_with_wrong_counts": sum(row["wrong_counts"] for row in rows),
+            "colours": len(colours), "in_its_colour": _share(value <= MOST for value in colours),
+            "worst_colour": max(colours, default=None),
+            "places": len(places), "found_where_it_is": _share(value >= HALF for value in places), "worst_place": min(places, default=None)}
 
 
 def good(place: Row) -> bool:
@@ -164,12 +166,12 @@ def run(path: Path, stages: int) -> dict[str, Any]:
 
 def line(found: Row) -> str:
     """One return in one line."""
-    de = "" if found["de2000"] is None else f", CIEDE2000 {found['de2000']:.2f} (frames {found['compared'][0]}, {found['compared'][1]})"
-    at, after = found["at_return"], found["after"]
-    return f"{found['name']} out of sight {found['last'] + 1} to {found['back']}: box off {at['off']} px, later {after['off']} px{de}"
+    told = "".join(f", {name} {found[name]:.2f}" for name in ("colour", "whole", "found") if found.get(name) is not None)
+    return (f"{found['name']} gone {found['gone']} to {found['back']}: off {found['at_return']['off']} px, later {found['after']['off']} px"
+            f"{told} (frames {found['compared'][0]}, {found['compared'][1]})")
 
 
-def _share(flags) -> float | None:
+def _share(flags: Iterable[bool]) -> float | None:
     flags = list(flags)
     return sum(flags) / len(flags) if flags else None
 

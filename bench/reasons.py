@@ -10,8 +10,9 @@ from bench.solvable import BAND, BODY, FAR, Case, found, short
 from sim.people.skeleton import number
 from sim.trajectory import Trajectory
 
-LOOSE = 0.12
-"""m by which a number in a reason may differ from ours: bodies differ, grids do."""
+GRID, PALM = 0.12, 0.108
+"""By which a number in a reason may differ from ours: a distance on the floor, m, whose grids differ; a reach, as a share of stature, the
+length of a hand, which may be held one way or another."""
 HAND = 0.054
 """Of stature: from the wrist to the middle of what is gripped."""
 
@@ -33,15 +34,16 @@ def _no_way(case: Case, _: Trajectory) -> bool:
 
 def _no_nearer(case: Case, _: Trajectory, nearest: float, reach: float) -> bool:
     slim, plain = found(case, BODY - BAND / 2, BAND / 2), found(case, BODY, 0.0)
-    return not slim.way and abs(plain.nearest - nearest) <= LOOSE and nearest > reach
+    return not slim.way and slim.nearest - GRID <= nearest <= plain.nearest + GRID and nearest > reach
 
 
 def _beyond(case: Case, trajectory: Trajectory, by: float, time: float) -> bool:
     frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
     here = trajectory.bone_positions[frame, number("pelvis"), :2]
     part, = trajectory.part_ids("cup")
-    missing = short(replace(case, grip=trajectory.positions[frame, part - 1]), here[None])[0]
-    return bool(missing > -BAND and (abs(missing - by) <= LOOSE or not np.isfinite(missing)))
+    now = replace(case, grip=trajectory.positions[frame, part - 1])
+    taut, straight = (float(short(one, here[None])[0]) for one in (now, replace(now, solids=())))
+    return taut > -BAND / 2 and straight - PALM * case.height <= by <= taut + PALM * case.height
 
 
 def _from_hand(case: Case, trajectory: Trajectory, gap: float, time: float) -> bool:
@@ -49,7 +51,7 @@ def _from_hand(case: Case, trajectory: Trajectory, gap: float, time: float) -> b
     part, = trajectory.part_ids("cup")
     hands = trajectory.bone_positions[frame, [number("right_hand"), number("left_hand")]]
     far = np.linalg.norm(hands - trajectory.positions[frame, part - 1], axis=1).min() - HAND * case.height
-    return abs(far - gap) <= LOOSE
+    return bool(abs(far - gap) <= PALM * case.height / 2)
 
 
 CHECKS: tuple[tuple[str, Callable[..., bool]], ...] = (

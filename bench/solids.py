@@ -43,7 +43,8 @@ class Solid:
         """Points (..., 2 or 3), world, in its own axes from its middle, m."""
         x, y = points[..., 0] - self.middle[0], points[..., 1] - self.middle[1]
         cos, sin = np.cos(self.turn), np.sin(self.turn)
-        return np.stack([cos * x + sin * y, cos * y - sin * x, *([points[..., 2] - self.middle[2]] if points.shape[-1] == 3 else [])], axis=-1)
+        up = [points[..., 2] - self.middle[2]] if points.shape[-1] == 3 else []
+        return np.stack([cos * x + sin * y, cos * y - sin * x, *up], axis=-1)
 
     def aside(self, points: NDArray[np.float64]) -> Array:
         """m from points (..., 2 or 3) to its outline, seen from above; below 0 inside."""
@@ -86,7 +87,8 @@ def _of(body: Body) -> Iterator[Solid]:
                                part.position, part.rotation)
 
 
-def _pieces(name: str, shape: Shape, origin: Array, turned: Rotation, position: Sequence[float], rotation: Sequence[float]) -> Iterator[Solid]:
+def _pieces(name: str, shape: Shape, origin: Array, turned: Rotation, position: Sequence[float],
+            rotation: Sequence[float]) -> Iterator[Solid]:
     place, turn = origin + turned.apply(position), turned * Rotation.from_quat(rotation)
     if isinstance(shape, Compound):
         for piece in shape.pieces:

@@ -1,8 +1,7 @@
 """Whether a stage can be done, worked out apart from the code that walks and reaches: a free path on a grid to where the cup is within
 reach. Shares of stature are Drillis and Contini's (1966), as in Winter, "Biomechanics and Motor Control of Human Movement"."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -53,24 +52,20 @@ class Case:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Found:
     """What can be done with one width of body and length of arm. way: whether there is one to anywhere from where the cup would be in
-    reach. within: whether it is from any free place. nearest: m, level, from the cup's middle to the nearest place that can be walked to."""
+    reach. within: whether it is from any free place. nearest: m, level, from the cup's middle to the nearest place that can be
+    walked to."""
 
     way: bool
     within: bool
     nearest: float
 
-    @property
-    def solved(self) -> bool:
-        """Whether the cup can be had."""
-        return self.way
-
 
 def verdict(case: Case) -> Verdict:
     """Whether the cup can be had."""
     half = BAND / 2
-    if found(case, BODY + half, -half).solved:
+    if found(case, BODY + half, -half).way:
         return "solvable"
-    return "at the limit" if found(case, BODY - half, half).solved else "unsolvable"
+    return "at the limit" if found(case, BODY - half, half).way else "unsolvable"
 
 
 def case_of(scene: Scene, who: str = "anna", thing: str = "cup") -> Case:
@@ -79,7 +74,8 @@ def case_of(scene: Scene, who: str = "anna", thing: str = "cup") -> Case:
     body, = (b for b in scene.bodies if b.name == thing)
     floor, = (b.parts[0].shape for b in scene.bodies if isinstance(b.parts[0].shape, Plane))
     assert isinstance(floor, Plane) and isinstance(body.parts[0].shape, Cup)
-    return Case(solids=solids(scene), size=floor.size, start=np.array(person.position[:2]), height=person.height, grip=np.array(body.position))
+    return Case(solids=solids(scene), size=floor.size, start=np.array(person.position[:2]), height=person.height,
+                grip=np.array(body.position))
 
 
 def found(case: Case, body: float, longer: float) -> Found:

@@ -3,14 +3,14 @@ bench/stages.json and a table. COUNT: 200 unless given."""
 
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bench.drawn import KINDS, stage
+from bench.drawn import stage
 from bench.faults import MOST_DEEP, MOST_SLIDE, faults
 from bench.reasons import true
 from bench.results import write_whole
@@ -50,7 +50,8 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
     solvable = [row for row in rows if row["verdict"] == "solvable"]
     failed = [row for row in rows if not row["done"]]
     unsolvable = [row for row in rows if row["verdict"] == "unsolvable"]
-    return {"stages": len(rows), "verdicts": dict(Counter(row["verdict"] for row in rows)), "kinds": {k: sum(r["kind"] == k for r in rows) for k in KINDS},
+    return {"stages": len(rows), "kinds": dict(Counter(row["kind"] for row in rows)),
+            "verdicts": dict(Counter(row["verdict"] for row in rows)),
             "done_of_solvable": _share(row["done"] for row in solvable),
             "failed_of_unsolvable": _share(not row["done"] for row in unsolvable),
             "true_of_failed_unsolvable": _share(row["true"] for row in unsolvable if not row["done"]),
@@ -66,11 +67,11 @@ def line(row: Row) -> str:
     f = row["faults"]
     deep = ", ".join(f"{name} {100 * f[name]['metres']:.1f} cm ({f[name]['what']} in {f[name]['where']}, {f[name]['frame']})"
                      for name in DEPTHS if f[name]["metres"] > MOST_DEEP)
-    return (f"{row['seed']:4d} {row['kind']:7s} {row['verdict']:13s} {'done' if row['done'] else row['failed'] + ' failed: ' + row['reason']}"
-            f"{'' if row['true'] else ' [UNTRUE]'} slide {100 * f['slide']:.1f} cm, {f['joint'][0]:.1f} rad/s {f['joint'][1]} {deep}")
+    end = "done" if row["done"] else f"{row['failed']} failed: {row['reason']}{'' if row['true'] else ' [UNTRUE]'}"
+    return (f"{row['seed']:4d} {row['kind']:7s} {row['verdict']:13s} {end}; slide {100 * f['slide']:.1f} cm, {f['joint'][0]:.1f} rad/s {f['joint'][1]} {deep}")
 
 
-def _share(flags) -> float | None:
+def _share(flags: Iterable[bool]) -> float | None:
     flags = list(flags)
     return sum(flags) / len(flags) if flags else None
 

@@ -2,7 +2,7 @@
 centre. Triangles partly behind the camera need no clipping (Olano and Greer, 1997, "Triangle scan conversion using 2D homogeneous
 coordinates")."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numba import njit
@@ -41,7 +41,7 @@ def posed(scene: Scene, trajectory: Trajectory, frame: int) -> dict[int, list[Me
     return out
 
 
-def seen(camera: Camera, meshes: dict[int, Sequence[Mesh]]) -> NDArray[np.int32]:
+def seen(camera: Camera, meshes: Mapping[int, Sequence[Mesh]]) -> NDArray[np.int32]:
     """(H, W) the id of the object that is nearest at each pixel centre; 0 for none."""
     ids = np.zeros((camera.height, camera.width), np.int32)
     depth = np.full(ids.shape, np.inf)
