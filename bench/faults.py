@@ -42,9 +42,9 @@ class Depth:
 
 @dataclass(frozen=True, kw_only=True)
 class Faults:
-    """walker: skin and clothes in what stands still; soles: below the ground. held: a cup in hand in what stands still, body: and in the
-    one who holds it, their hands excepted. slide: the most that a foot moves while it is down, m. joint: the fastest that one turns, rad/s, and
-    which. finite: whether all numbers are."""
+    """walker: skin and clothes in what stands still; soles: below the ground. held: a cup in hand in what stands still; body: in the one
+    who holds it, their hands excepted. slide: the most that a foot moves while it is down, m. joint: the fastest that one turns, rad/s,
+    and which. finite: whether all numbers are."""
 
     walker: Depth
     soles: Depth
@@ -53,12 +53,6 @@ class Faults:
     slide: float
     joint: tuple[float, str]
     finite: bool
-
-    @property
-    def passes(self) -> bool:
-        """Whether nothing is amiss."""
-        deep = max(self.walker.metres, self.soles.metres, self.held.metres, self.body.metres)
-        return self.finite and deep <= MOST_DEEP and self.slide <= MOST_SLIDE
 
 
 def faults(scene: Scene, trajectory: Trajectory, who: str = "anna", thing: str = "cup") -> Faults:

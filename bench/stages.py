@@ -68,7 +68,8 @@ def line(row: Row) -> str:
     deep = ", ".join(f"{name} {100 * f[name]['metres']:.1f} cm ({f[name]['what']} in {f[name]['where']}, {f[name]['frame']})"
                      for name in DEPTHS if f[name]["metres"] > MOST_DEEP)
     end = "done" if row["done"] else f"{row['failed']} failed: {row['reason']}{'' if row['true'] else ' [UNTRUE]'}"
-    return (f"{row['seed']:4d} {row['kind']:7s} {row['verdict']:13s} {end}; slide {100 * f['slide']:.1f} cm, {f['joint'][0]:.1f} rad/s {f['joint'][1]} {deep}")
+    return (f"{row['seed']:4d} {row['kind']:7s} {row['verdict']:13s} {end}; "
+            f"slide {100 * f['slide']:.1f} cm, {f['joint'][0]:.1f} rad/s {f['joint'][1]} {deep}")
 
 
 def _share(flags: Iterable[bool]) -> float | None:
