@@ -24,6 +24,7 @@ class Acting:
             self.pins.pin(name, 0, None, self.pins.stand(name))
         self.troupe, self._frame = Troupe(scene, cast, self.pins), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
+        self.troupe.drivers = self.drivers
 
     def begin(self, step: int) -> None:
         """Start the actions whose time has come, in the order in which they are declared."""
@@ -42,13 +43,13 @@ class Acting:
         if step % self._frame == 0:
             self.troupe.frame(step)
         self.pins.before(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.before(doing, step)
 
     def after(self, step: int, touched: Touched) -> None:
         """Take note of where things are once `step` steps are done, and of which objects touched in the last."""
         self.pins.after(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.after(doing, step)
         for doing in self.doings:
             self.triggers.sense(doing, step, touched)

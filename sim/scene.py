@@ -10,6 +10,7 @@ from sim.errors import DeclarationError, check_number, check_unique, check_vecto
 from sim.objects import Body, Mechanism, Pivot
 from sim.people.person import Person
 from sim.shapes import is_unbounded
+from sim.verbs import Close, Open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,5 +105,7 @@ def _check_moves(scene: Scene) -> None:
     for action in scene.actions:
         if isinstance(action, Drive):
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, (Open, Close)):
+            mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
         if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
             raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")

@@ -1,5 +1,6 @@
 """Where someone goes: the way there, its steps, and clips that take the whole body."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ from scipy.spatial.transform import Rotation, Slerp
 from sim.people import clips
 from sim.people.gait import Track, standing, stations, walk
 from sim.people.performer import Performer, Unable
+from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
 from sim.people.ways import CELL, Floor, floor_of, near, way
 
@@ -34,14 +36,35 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     seen = aim if facing is None else troupe.where(facing, me.ground)
     ahead = seen[:2] - found[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    _go(me, stations(found, me.station[2], end, me.person.height))
+    go(me, stations(found, me.station[2], end, me.person.height))
+
+
+def sit(troupe: "Troupe", me: Performer, on: str) -> Iterator[None]:
+    """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
+    me.stops()
+    place, steps = steps_to(troupe, me, on)
+    go(me, steps)
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    me.moves(sat(me, place))
+    me.seat = on
+    if troupe.cast.actors[on].handle is not None:
+        troupe.bodies.pass_through(me, on, True)
+        me.through = on
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+
+
+def stand(me: Performer) -> None:
+    """Start getting up. Raises Unable if they do not sit."""
+    if not me.seat:
+        raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
+    go(me, [])
 
 
 def turn(me: Performer, to: np.ndarray) -> None:
     """Start turning on the spot to face a place."""
     me.stops()
     x, y, heading = me.station
-    _go(me, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+    go(me, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
 
 
 def play(me: Performer, name: str, seconds: float | None) -> None:
@@ -61,19 +84,28 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
     rest = standing(me.station, me.ground, me.person.height)
     still = max(2, round(BLEND * me.fps))
-    begin = Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
-    whole = _joined(begin, Track(root=root, turns=turns), still)
+    whole = _joined(_begun(me, still), Track(root=root, turns=turns), still)
+    me.seat = ""
     me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
 
 
-def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
+def go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
     """Go from the station through others, flowing out of what the legs were about, if anything."""
     track = walk(me.station, me.ground, me.person.height, steps, me.fps)
-    if me.moving:
+    if me.seat or me.moving:
         still = max(2, round(BLEND * me.fps))
-        track = _joined(Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0)), track, still)
+        track = _joined(_begun(me, still), track, 1 if me.seat else still)
     me.moves(track)
-    me.station = steps[-1] if steps else me.station
+    me.seat, me.station = "", steps[-1] if steps else me.station
+
+
+def _begun(me: Performer, still: int) -> Track:
+    """What comes before a new motion: getting up, for who sits; else the present pose for so many frames."""
+    if me.seat:
+        up = risen(me)
+        return Track(root=np.concatenate([up.root, up.root[-1:].repeat(still, 0)]),
+                     turns=np.concatenate([up.turns, up.turns[-1:].repeat(still, 0)]))
+    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
 
 
 def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float, ...], aim: np.ndarray) -> str:

@@ -13,7 +13,27 @@ from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.trajectory import ActionRecord, Grip, Trajectory
-from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
+from sim.verbs import (
+    Carry,
+    Catch,
+    Close,
+    Drink,
+    HandOver,
+    Kick,
+    LookAt,
+    Open,
+    PickUp,
+    Place,
+    Play,
+    Push,
+    Reach,
+    Sit,
+    Stand,
+    Throw,
+    TurnTo,
+    WalkTo,
+    Wave,
+)
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -27,7 +47,9 @@ TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
         Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
-        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played"}
+        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played",
+        Carry: "carried", Sit: "sat down", Stand: "stood up", HandOver: "handed over", Throw: "threw",
+        Catch: "caught", Push: "pushed", Kick: "kicked", Open: "opened", Close: "closed"}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
