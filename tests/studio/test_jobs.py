@@ -25,8 +25,8 @@ def test_a_parameter_reaches_the_shot() -> None:
     assert job.resolved["shot"]["parameters"]["ball_speed"] == 2.5
 
 
-def test_the_default_is_the_pillar() -> None:
-    assert jobs([])[0].shot.name == "pillar"
+def test_the_default_is_tea() -> None:
+    assert jobs([])[0].shot.name == "tea"
 
 
 def test_the_last_of_two_wins() -> None:
@@ -35,7 +35,7 @@ def test_the_last_of_two_wins() -> None:
 
 def test_a_new_rate_keeps_the_length() -> None:
     scene = jobs(["fps=24000/1001"])[0].shot.scene
-    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 120)
+    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 252)
     assert jobs(["fps=30", "seconds=2"])[0].shot.scene.frames == 60
 
 
