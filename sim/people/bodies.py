@@ -7,7 +7,7 @@ from scipy.spatial.transform import Rotation
 
 from sim.bodies import solid
 from sim.cast import Cast, Handle
-from sim.conventions import Array, Vec3
+from sim.conventions import Array, Vec3, turn_between
 from sim.objects import Body, Part
 from sim.people.performer import Performer
 from sim.people.person import GARMENTS
@@ -64,8 +64,7 @@ class Bodies:
         handles, inner = self._limbs[me.person.name]
         seconds, a, b = steps * self._world.step, Pose(places, rotations).then(inner), Pose(me.places, me.quaternions()).then(inner)
         falls = self._world.gravity * self._world.step * (steps + 1) / 2  # what weight does to them on the way; it is undone at the next
-        velocity, spin = (b.position - a.position) / seconds - falls, \
-            (Rotation.from_quat(b.rotation) * Rotation.from_quat(a.rotation).inv()).as_rotvec() / seconds
+        velocity, spin = (b.position - a.position) / seconds - falls, turn_between(a.rotation, b.rotation) / seconds
         for i, handle in enumerate(handles):
             self._world.place(handle, Pose(a.position[i], a.rotation[i]), velocity[i], spin[i])
 
