@@ -1,7 +1,26 @@
 """The scene that the speed of simulation is told by: two people who walk, take and drink among twenty things, for 10 s."""
 
-from scenes import (Look, Shot, after, ball, box, camera, cup, drink, launch, make_shot, person, pick_up, place, plane, table, touch,
-                    turn_to, walk_to)
+from scenes import (
+    Look,
+    Shot,
+    after,
+    ball,
+    box,
+    camera,
+    cup,
+    drink,
+    launch,
+    make_shot,
+    person,
+    pick_up,
+    place,
+    plane,
+    table,
+    touch,
+    turn_to,
+    walk_to,
+)
+from sim.actions import Action
 
 TOP = 0.74
 """m, height of the table."""
@@ -17,7 +36,7 @@ def crowd() -> Shot:
              *(ball(f"ball{i}", 0.08, on=(2.4, 0.8 + 0.4 * i, 0.0)) for i in range(3))]
     props = [plane("floor", (8, 8)), table("table", (1.0, 0.7, TOP), on=(1.0, 0.0, 0.0), fixed=True), *cups, *stack, *row, *balls,
              person("anna", on=(-1.2, -0.9, 0.0), turn=20.0), person("ben", on=(2.6, -1.6, 0.0), turn=150.0, height=1.8)]
-    actions = [
+    actions: list[Action] = [
         walk_to("anna", "cup0", when=0.2, name="anna walks"), pick_up("anna", "cup0", when=after("anna walks"), name="anna takes"),
         drink("anna", "cup0", when=after("anna takes"), name="anna drinks"),
         place("anna", "cup0", (0.75, -0.2, TOP), when=after("anna drinks")),

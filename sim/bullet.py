@@ -2,7 +2,6 @@
 
 import tempfile
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
@@ -31,10 +30,10 @@ THINGS, LIMBS = 1, 64
 """Bullet's collision groups: what moves, and people's limbs."""
 SETTINGS = {"deterministicOverlappingPairs": 1, "enableFileCaching": 0, "warmStartingFactor": 0.0, "contactSlop": 0.0,
             "restitutionVelocityThreshold": 0.01, "solverResidualThreshold": 0.0, "numSolverIterations": 100,
-            "contactBreakingThreshold": 0.002, "contactERP": 0.01, "erp": 0.1}
+            "contactBreakingThreshold": 0.002, "contactERP": 0.01, "erp": 0.1, "minimumSolverIslandSize": 1}
 """Contacts start at 2 mm, not Bullet's 20: its bounce loses the gap that is left. Overlap is undone slowly, 1 % a step, since
-it does so by adding speed. Measured at 960 steps a second: bounces within 1 % of the speed, ten stacked boxes off by 0.25 mm
-and still after 5 s."""
+it does so by adding speed. What touches nothing else is solved by itself. Measured at 960 steps a second: bounces within 1 % of
+the speed, ten stacked boxes off by 0.25 mm and still after 5 s."""
 
 
 class Touching(NamedTuple):
@@ -307,20 +306,32 @@ class World:
         """Where a joint is, rad or m."""
         return self._call("getJointState", number, joint)[0]
 
-    def look_for_contacts(self) -> Touching:
+    def look_for_contacts(self) -> Sequence[tuple]:
         """Contact points as things are now, without a step."""
         self._call("performCollisionDetection")
         return self.contacts()
 
-    def contacts(self) -> Touching:
-        """The contact points of the last step."""
-        found = self._call("getContactPoints")
+    def contacts(self) -> Sequence[tuple]:
+        """The contact points of the last step, as Bullet gives them: `touching` makes arrays of them, which is better done for many."""
+        return self._call("getContactPoints")
+
+    def touching(self, found: Sequence[tuple]) -> Touching:
+        """Contact points in arrays."""
         n = len(found)
         _, a, b, link_a, link_b, on_a, on_b, normal, gap, force, *_ = zip(*found) if found else [()] * 10
-        amounts = np.fromiter(chain(gap, force), np.float64, 2 * n).reshape(2, n)
+        amounts = np.array([gap, force], np.float64)
         amounts[1] *= self.step
-        return Touching(np.fromiter(chain(a, link_a, b, link_b), np.int64, 4 * n).reshape(4, n),
-                        np.fromiter(chain.from_iterable(chain(on_a, on_b, normal)), np.float64, 9 * n).reshape(3, n, 3), amounts)
+        return Touching(np.array([a, link_a, b, link_b], np.int64), np.array([on_a, on_b, normal], np.float64).reshape(3, n, 3), amounts)
+
+
+def bodies(points: Sequence[tuple]) -> set[int]:
+    """The numbers of the bodies that contact points are between."""
+    return {number for point in points for number in point[1:3]}
+
+
+def between(points: Sequence[tuple]) -> set[tuple[int, int, int, int]]:
+    """Body and link of both things, of those of contact points that have no gap or an impulse."""
+    return {(point[1], point[3], point[2], point[4]) for point in points if point[8] <= 0 or point[9] > 0}
 
 
 def _lists(at: Pose) -> tuple[list[float], list[float]]:

@@ -1,10 +1,12 @@
 """What touches what: contact points gathered step by step as Bullet tells them, and summed up once a frame."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.bodies import Solid, nearest_part
-from sim.bullet import Touching
+from sim.bullet import between, bodies
 from sim.cast import Cast, Handle
 from sim.conventions import Array
 from sim.trajectory import CONTACT
@@ -26,14 +28,14 @@ class Contacts:
         self._begin()
 
     def _begin(self) -> None:
-        self._steps: list[Touching] = []
+        self._steps: list[Sequence[tuple]] = []
         self._immovable: list[set[str]] = []
         self._centres: dict[Handle, dict[int, tuple[float, ...]]] = {handle: {} for handle in self._many}
 
     def gather(self, immovable: set[str]) -> None:
         """Take in the points of the last step, during which nothing could push these objects."""
         found = self._world.contacts()
-        touched = {*found.things[0].tolist(), *found.things[2].tolist()} if self._many else set()
+        touched = bodies(found) if self._many else set()
         for handle in self._many:
             if handle[0] in touched:
                 self._centres[handle][len(self._steps)] = self._world.centre(handle)
@@ -42,17 +44,15 @@ class Contacts:
 
     def touched(self) -> set[frozenset[str]]:
         """The pairs of objects that touched in the last step: with an impulse or no gap."""
-        things, _, (gap, impulse) = self._steps[-1]
-        pairs = set(zip(*things[:, (impulse > 0) | (gap <= 0)].tolist()))
-        names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in pairs)
+        names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in between(self._steps[-1]))
         return {frozenset((a, b)) for a, b in names if a != b}
 
     def end_frame(self, frame: int) -> NDArray:
         """CONTACT rows of all that was gathered, by part ids a < b; place and normal are means weighted by impulse (if any)."""
         if not self._steps:
             return np.zeros(0, CONTACT)
-        things, places, (gap, impulse) = (np.concatenate(found, axis=1) for found in zip(*self._steps))
-        step = np.repeat(np.arange(len(self._steps)), [found.things.shape[1] for found in self._steps])
+        things, places, (gap, impulse) = self._world.touching([point for found in self._steps for point in found])
+        step = np.repeat(np.arange(len(self._steps)), [len(found) for found in self._steps])
         rows = self._rows[things[::2], things[1::2] + 1]
         seen = (self._objects[rows[0]] != self._objects[rows[1]]) & ((impulse > 0) | (gap <= 0))
         rows, step, (on_a, on_b, normal) = rows[:, seen], step[seen], places[:, seen]
@@ -109,8 +109,7 @@ def _summed(frame: int, parts: Whole, impulse: Array, point: Array, normal: Arra
     turn = np.where(parts[0] < parts[1], weight, -weight)
     values = np.column_stack([impulse, weight, weight[:, None] * point, turn[:, None] * normal])[low > 0]
     pairs, of = np.unique((low << 32 | high)[low > 0], return_inverse=True)
-    sums = np.full((len(pairs), 8), -0.0)  # adding to -0 changes nothing, not even the sign of a zero
-    np.add.at(sums, of, values)  # in the order of the points: the same points give the same bytes
+    sums = np.stack([np.bincount(of, column, len(pairs)) for column in values.T], axis=1)  # in the order of the points
     rows = np.zeros(len(pairs), CONTACT)
     rows["frame"], rows["a"], rows["b"], rows["impulse"] = frame, pairs >> 32, pairs & 0xffffffff, sums[:, 0]
     rows["position"] = sums[:, 2:5] / sums[:, 1:2]
