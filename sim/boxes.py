@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from sim.conventions import Array
 
@@ -14,13 +14,13 @@ class Boxes(NamedTuple):
     low: Array
     high: Array
 
-    def grown(self, by: ArrayLike) -> "Boxes":
+    def grown(self, by: float | NDArray[np.float64]) -> "Boxes":
         """Larger on every side by so much, m, () or (N, 1)."""
         return Boxes(self.low - by, self.high + by)
 
     def meet(self, others: "Boxes") -> NDArray[np.bool_]:
         """(N, M) which of these overlap which of others."""
-        return ((self.low[:, None] <= others.high) & (others.low <= self.high[:, None])).all(axis=2)
+        return np.asarray(((self.low[:, None] <= others.high) & (others.low <= self.high[:, None])).all(axis=2))
 
 
 def joined(*each: Boxes) -> Boxes:

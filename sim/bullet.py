@@ -340,7 +340,8 @@ class World:
 
     def contacts(self, numbers: Iterable[int]) -> Sequence[tuple]:
         """The contact points of these bodies in the last step, as Bullet gives them: `touching` makes arrays of many."""
-        found, seen = [], set()
+        found: list[tuple] = []
+        seen: set[int] = set()
         for number in numbers:
             points = pybullet.getContactPoints(number, physicsClientId=self._client)
             found += [point for point in points if point[2] not in seen] if seen else points

@@ -75,7 +75,7 @@ class Rest:
         met = around.meet(around)[:len(pinned)] & ~np.eye(len(pinned), len(names), dtype=bool)
         near = met.any(axis=1) | self._meet_fixed(Boxes(around.low[:len(pinned)], around.high[:len(pinned)]))
         for name, way in self._limbs.ways.items():
-            meets = way.boxes.grown(NEAR).meet(around) & [(name, thing) not in self._limbs.passing for thing in names]
+            meets = way.boxes.grown(NEAR).meet(around) & np.array([(name, thing) not in self._limbs.passing for thing in names], bool)
             self._limbs.show(name, meets.any(axis=1))
             near |= meets.any(axis=0)[:len(pinned)]
         for name, out in zip(pinned, ~near):
@@ -103,7 +103,7 @@ class Rest:
         return boxes.grown(np.where(moves, 2 * fastest * seconds, 0.0)[:, None])
 
     def _meet_fixed(self, boxes: Boxes) -> NDArray[np.bool_]:
-        return boxes.meet(self._fixed).any(axis=1)
+        return np.asarray(boxes.meet(self._fixed).any(axis=1))
 
     # Before and after a step
 

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from sim.bodies import solid
+from sim.boxes import Boxes
 from sim.cast import Cast, Handle
 from sim.conventions import Array, Vec3, quat_rotate, turn_between
-from sim.boxes import Boxes
 from sim.objects import Body, Part
 from sim.people.performer import Performer
 from sim.people.person import GARMENTS
@@ -94,7 +94,7 @@ class Bodies:
         if not which.any():
             return
         seconds, a, b = self._steps * self._world.step, way.start.then(limbs.inner), way.end.then(limbs.inner)
-        falls = self._world.gravity * self._world.step * (self._steps + 1) / 2  # what weight does to them on the way; it is undone at the next
+        falls = self._world.gravity * self._world.step * (self._steps + 1) / 2  # what weight does on the way; it is undone at the next
         velocity, spin = (b.position - a.position) / seconds - falls, turn_between(a.rotation, b.rotation) / seconds
         for i in np.flatnonzero(which).tolist():
             self._world.place(limbs.handles[i], Pose(a.position[i], a.rotation[i]), velocity[i], spin[i])

@@ -79,8 +79,8 @@ def test_a_sweep_over_shots_ranges_and_prompts() -> None:
 
 
 def test_one_bad_value_in_a_sweep_is_told_before_anything_is_shot() -> None:
-    with pytest.raises(DeclarationError, match="ball_speed is -5"):
-        jobs(["shot.ball_speed=1,-5"], sweep=True)
+    with pytest.raises(DeclarationError, match="height is -5"):
+        jobs(["shot.height=1.6,-5"], sweep=True)
 
 
 @pytest.mark.parametrize("text", ["shot._target_=os.system", "neural._target_=os.system", "style.prompt=${oc.create:1}"])
