@@ -12,6 +12,8 @@ HIPS = 0.65
 """Share of a bend that the hips take part in; the back takes all of it."""
 BACK = 0.25
 """m that the pelvis goes back for each m that it sinks, so that the weight stays over the feet."""
+WIDE = 0.2
+"""m of sinking at which the knees are as far apart as they go: they would be in the table otherwise."""
 _HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
 _BACK = [number("chest"), number("head")]
 
@@ -30,16 +32,17 @@ def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], s
     """The place (3,), m, of a pelvis that is `sink` m lower than at `root`; the legs in world rotations (B, 3, 3) are bent to suit."""
     forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
     lower = root - sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
-    plant(height, turns, placed(height, root, turns), lower)
+    plant(height, turns, placed(height, root, turns), lower, apart=min(sink / WIDE, 1.0))
     return lower
 
 
-def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64]) -> None:
+def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64], apart: float = 0.0) -> None:
     """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
-    `root` (3,)."""
+    `root` (3,). apart: how far the knees point to the sides, 0 to 1."""
     lengths = offsets(height)
-    for side, _ in SIDES:
+    for side, sign in SIDES:
         thigh, shin, foot = (number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot"))
-        pole = turns[foot][:, 0] * [1.0, 1.0, 0.0] + 0.3 * turns[0][:, 0]
+        pole = (1 - 0.6 * apart) * turns[foot][:, 0] * [1.0, 1.0, 0.0] + 0.3 * turns[0][:, 0] * [1.0, 1.0, 0.0] \
+            + sign * apart * turns[foot][:, 1]
         turns[thigh], turns[shin] = bent(root + turns[0] @ lengths[thigh], places[foot], (-lengths[shin, 2], -lengths[foot, 2]), pole,
                                          knee=True)

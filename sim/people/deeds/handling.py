@@ -27,7 +27,7 @@ from sim.verbs import PickUp, Place, Push, Reach, Wave
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
-CLOSE = 0.03
+CLOSE = 0.04
 """m between a palm and a thing when it is grasped."""
 WIDE = 0.13
 """m from its middle to the side: what a hand can hold."""
@@ -57,11 +57,12 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     if mass > LIFTS:
         raise Unable(f"{verb.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
-    stoop = check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
+    below = depth_below(troupe.cast, verb.thing)
+    stoop = check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius, below)[0])
     check_clear(troupe, me, side, verb.thing, stoop)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: troupe.where(verb.thing)):
-        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius, below))
     check_gap(troupe, me, side, verb.thing, radius, CLOSE)
     troupe.take(me, side, verb.thing)
     yield from me.waits(0.15)

@@ -17,23 +17,26 @@ INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
 LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
 """By which they point down to what is so high above the soles, m."""
+TIPS = 0.085
+"""m from where the palm touches to beyond the fingertips."""
 FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
-UNDER, ABOVE = 0.05, 0.12
-"""m above its goal, below which a hand goes there from above, and by which it is then first raised."""
+LOWEST, ABOVE = 0.3, 0.12
+"""m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
 
 
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
-    """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
+    """Bring a hand to a goal, leaning forward and crouching if need be; to what may stand on something, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
     height, turned = float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
-    seconds = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
-    if place[2] < height + UNDER:
-        seconds += 0.2
+    seconds = share = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
+    if height - me.ground > LOWEST * me.size:
+        seconds += 0.35
+        share = 0.55 * seconds
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
     me.bends(seconds, lean, sink)
-    me.sends(side, goal, seconds, elbow)
+    me.sends(side, goal, share, elbow)
     yield from me.waits(seconds)
 
 
@@ -51,11 +54,11 @@ def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand]
 
 
 def raised(me: Performer, side: str, height: float) -> Hand:
-    """A hand that is held near the chest, above a height, m."""
+    """A hand that is held near the chest, above a height, m, its fingers up."""
     forward, shoulder = me.forward(), me.at(f"{side}_upper_arm")
-    aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.17 * me.size) ** 2)))
+    aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.12 * me.size) ** 2)))
     place = np.array([*(shoulder + aside * forward)[:2], height + ABOVE])
-    return place, upright(inwards(me, side, forward), 0.4)
+    return place, upright(inwards(me, side, forward), -0.5)
 
 
 def carry(me: Performer, side: str) -> Iterator[None]:
@@ -81,12 +84,12 @@ def back(me: Performer, side: str) -> Iterator[None]:
     yield from me.waits(0.6)
 
 
-def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:
-    """A hand whose palm touches the side of a thing."""
+def towards(me: Performer, side: str, thing: np.ndarray, radius: float, below: float = np.inf) -> Hand:
+    """A hand whose palm touches the side of a thing, so high that the fingertips are no more than `below`, m, under its middle."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
     turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm")), dip)
-    palm = turn[:, 1] * -me.arms[side].sign
-    return thing - palm * radius - turn @ me.arms[side].grip, turn
+    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, TIPS * me.size * float(np.sin(dip)) - below)
+    return thing + [0.0, 0.0, lift] - palm * radius - turn @ me.arms[side].grip, turn
 
 
 def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, radius: float, fingers: np.ndarray) -> Hand:
