@@ -55,17 +55,17 @@ def raised(me: Performer, side: str, height: float) -> Hand:
 
 
 def lower(me: Performer, side: str) -> float:
-    """Send a hand back to where the gait has it, or, if it holds something, lift it before the chest; the s that it takes."""
+    """Send a hand back to where the gait has it, or, if it holds something, lift it, upright, before the chest; the s that it takes."""
     if side not in me.held:
         me.sends(side, None, 0.7)
         return 0.7
-    sign, (place, turn) = me.arms[side].sign, me.hand(side)
+    sign, (place, turn), held = me.arms[side].sign, me.hand(side), me.held[side]
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
-        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
-    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
+        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), held.level(inwards(me, side, forward))
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], held.level(-turn[:, 2])), before_chest, 0.9), 0.9)
     return 0.9
 
 
