@@ -124,6 +124,14 @@ class Drivers:
         self._drives[joint] = doing, self.world.joint(machine.number, machine.joints[action.joint])
         self._last(doing, step, action.duration)
 
+    def stop(self, doing: Doing, step: int) -> None:
+        """End a Drive with its joint where it is now."""
+        assert isinstance(doing.action, Drive)
+        machine = self.cast.machines[doing.action.target]
+        joint = machine.number, machine.joints[doing.action.joint]
+        self.world.drive(*joint, self.world.joint(*joint), 0.0, doing.action.effort)
+        doing.done(step)
+
     def _steer(self, action: Drive, doing: Doing, step: int) -> None:
         assert doing.start is not None and doing.end is not None
         machine, first = self.cast.machines[action.target], self._drives[action.target, action.joint][1]

@@ -33,11 +33,12 @@ class Limbs(NamedTuple):
 
 
 class Bodies:
-    """The limbs of all people, by name."""
+    """The limbs of all people, by name. passing: who passes through what."""
 
     def __init__(self, cast: Cast, performers: dict[str, Performer], first_ids: dict[str, int]) -> None:
         self._cast, self._world = cast, cast.world
         self._limbs: dict[str, Limbs] = {}
+        self.passing: frozenset[tuple[str, str]] = frozenset()
         for name, me in performers.items():
             handles, inner = zip(*(self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))))
             self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])))
@@ -70,6 +71,7 @@ class Bodies:
 
     def pass_through(self, me: Performer, thing: str, through: bool) -> None:
         """Whether someone's body and a thing pass through each other."""
+        self.passing = (self.passing | {(me.person.name, thing)}) if through else self.passing - {(me.person.name, thing)}
         machine = self._cast.machines.get(thing)
         for other in machine.links if machine else (self._cast.handle(thing),):
             for handle in self._limbs[me.person.name].handles:

@@ -56,7 +56,7 @@ class Troupe:
                     other.done(step)
                 else:
                     other.fail(step, f"{title(doing.action)} took over")
-        self._acts.append((doing, me, performed(doing, me, PERFORM[type(doing.action)](self, me, doing.action))))
+        self._acts.append((doing, me, performed(self, doing, PERFORM[type(doing.action)](self, me, doing.action))))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
@@ -133,6 +133,11 @@ class Troupe:
         self.drivers.start(doing, self._step)
         self.drives.append(doing)
         return doing
+
+    def stop_drive(self, drive: Doing) -> None:
+        """Leave a joint that a hand has begun to drive where it is."""
+        if drive.running:
+            self.drivers.stop(drive, self._step)
 
     def mass(self, thing: str) -> float:
         """Of a body that moves, kg."""

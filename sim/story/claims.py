@@ -80,6 +80,11 @@ def inside(subject: str, other: str = "") -> Fact:
     return Fact(subject=subject, relation="inside", other=other)
 
 
+def holds(subject: str, other: str = "") -> Fact:
+    """Has it in hand."""
+    return Fact(subject=subject, relation="holds", other=other)
+
+
 def hidden(subject: str, other: str = "") -> Fact:
     """Hardly to be seen, and covered by it."""
     return Fact(subject=subject, relation="hidden", other=other)

@@ -117,8 +117,9 @@ def _trigger(story: Story, event: Event) -> Event | None:
     if isinstance(when, After):
         return _awaited(story, when, past)
     if isinstance(when, Touch):
-        met = [other for other in past if {other.object, other.by} == {when.a, when.b} and not (cut and other.time < (record.start or 0.0))]
-        return met[0] if met else _mover(story, when.a, event.frame, [event])
+        met = [other for other in past if {other.object, other.by} == {when.a, when.b}]
+        since = [other for other in met if not cut or other.time >= (record.start or 0.0)] or met[-1:]  # they may have been in touch before
+        return since[0] if since else _mover(story, when.a, event.frame, [event])
     return _mover(story, when.target, event.frame, [event]) if isinstance(when, Crosses) else None
 
 

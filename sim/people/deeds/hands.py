@@ -54,25 +54,17 @@ def raised(me: Performer, side: str, height: float) -> Hand:
     return place, upright(inwards(me, side, forward), 0.4)
 
 
-def lower(me: Performer, side: str) -> float:
-    """Send a hand back to where the gait has it, or, if it holds something, lift it, upright, before the chest; the s that it takes."""
-    if side not in me.held:
-        me.sends(side, None, 0.7)
-        return 0.7
-    sign, (place, turn), held = me.arms[side].sign, me.hand(side), me.held[side]
+def carry(me: Performer, side: str) -> Iterator[None]:
+    """Lift, upright, and hold before the chest."""
+    sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
-        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), held.level(inwards(me, side, forward))
-    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], held.level(-turn[:, 2])), before_chest, 0.9), 0.9)
-    return 0.9
-
-
-def carry(me: Performer, side: str) -> Iterator[None]:
-    """Lift, and hold before the chest."""
+        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
     me.bends(0.9)
-    yield from me.waits(lower(me, side))
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9)
+    yield from me.waits(0.9)
 
 
 def back(me: Performer, side: str) -> Iterator[None]:
@@ -81,7 +73,8 @@ def back(me: Performer, side: str) -> Iterator[None]:
     me.bends(0.9)
     me.sends(side, lambda: raised(me, side, height), 0.55)
     yield from me.waits(0.4)
-    yield from me.waits(lower(me, side))
+    me.sends(side, None, 0.6)
+    yield from me.waits(0.6)
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:
