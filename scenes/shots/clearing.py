@@ -3,6 +3,8 @@
 from scenes import (
     Look,
     Shot,
+    above,
+    always,
     at,
     box,
     camera,
@@ -19,7 +21,6 @@ from scenes import (
     table,
     walk_to,
 )
-from scenes import above, always
 from sim.errors import check_number
 
 
@@ -39,7 +40,8 @@ def clearing(table_height: float = 0.72, board_height: float = 0.85) -> Shot:
     ]
     actions = sequence(
         pick_up("anna", "cup", hand="right", when=0.2, name="cup"), pick_up("anna", "mug", hand="left", name="mug"),
-        carry("anna", "cup", (-0.72, 0.3), facing=(-2.0, 0.3, 0.0), name="over"), place("anna", "cup", (-1.15, 0.55, board_height), name="down"),
+        carry("anna", "cup", (-0.72, 0.3), facing=(-2.0, 0.3, 0.0), name="over"),
+        place("anna", "cup", (-1.15, 0.55, board_height), name="down"),
         place("anna", "mug", (-1.15, 0.05, board_height), name="mug down"), walk_to("anna", (0.02, 0.22), facing="tin", name="back"),
         pick_up("anna", "tin", name="tin"), carry("anna", "tin", (-0.72, 0.3), facing=(-2.0, 0.3, 0.0), name="over again"),
         place("anna", "tin", (-1.15, 0.3, board_height), name="tin down"))

@@ -46,4 +46,5 @@ def handover(pillar_radius: float = 0.38, cup_height: float = 0.13) -> Shot:
         carry("ben", "cup", (1.75, 0.2), facing=(1.75, -3.0, 0.0), when=after("give"), name="leave")]
     return make_shot("handover", props, actions=actions, seconds=14.5, time="overcast",
                      camera=camera.static((0.0, -4.6, 1.5), (0.0, 0.3, 1.0), lens=30),
-                     claims=[succeeds("leave"), by(9.5, hidden("cup", "pillar")), by(3.0, holds("anna", "cup")), at(14.5, holds("ben", "cup"))])
+                     claims=[succeeds("leave"), by(9.5, hidden("cup", "pillar")), by(3.0, holds("anna", "cup")),
+                             at(14.5, holds("ben", "cup"))])

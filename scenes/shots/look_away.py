@@ -1,8 +1,7 @@
 """The camera looks away while dominoes fall, and looks back: what went on meanwhile has happened."""
 
-from scenes import Look, Shot, ball, box, by, camera, launch, make_shot, out_of_frame, rests_on, room, cylinder
-from scenes import at, cup
 from render.view import Key
+from scenes import Look, Shot, at, ball, box, by, camera, cup, cylinder, launch, make_shot, out_of_frame, rests_on, room
 from sim.errors import check_number
 
 

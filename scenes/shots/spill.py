@@ -3,6 +3,7 @@
 from scenes import (
     Look,
     Shot,
+    at,
     box,
     by,
     camera,
@@ -19,7 +20,6 @@ from scenes import (
     succeeds,
     table,
 )
-from scenes import at
 from sim.errors import check_number
 
 

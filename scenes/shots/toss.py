@@ -3,12 +3,15 @@
 from scenes import (
     Look,
     Shot,
+    above,
+    always,
     at,
     ball,
     box,
     camera,
     catch,
     cup,
+    holds,
     look_at,
     make_shot,
     person,
@@ -20,7 +23,6 @@ from scenes import (
     table,
     throw,
 )
-from scenes import always, above, holds
 from sim.actions import Action
 from sim.errors import check_number
 
