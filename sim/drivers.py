@@ -30,6 +30,8 @@ class Drivers:
     def start(self, doing: Doing, step: int) -> None:
         """Begin, and end at once what takes no time. An action whose body is held, so that it cannot be set in motion, fails."""
         doing.status, doing.start = "running", step
+        if doing.action.target in self.pins.by_name:
+            self.pins.leave_out(doing.action.target, False)
         if isinstance(doing.action, (Launch, Impulse, Spin, Force)) and doing.action.target in self.pins.by_name:
             doing.fail(step, f"{doing.action.target} is held; Drop it first")
             return

@@ -40,13 +40,13 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
         cast = assemble(scene, world)
         acting = Acting(scene, cast)
         check_apart(cast)
-        record = _Record(cast=cast, troupe=acting.troupe, liquids=acting.liquids, touching=Contacts(cast))
+        record = _Record(cast=cast, troupe=acting.troupe, liquids=acting.liquids, touching=Contacts(cast, acting.rest.kept))
         acting.begin(0)
         steps = scene.steps_per_frame
         for frame in range(scene.frames):
-            for i in range(steps if frame else 0):
-                _advance(acting, record, (frame - 1) * steps + i)
-            record.keep(frame)
+            if frame:
+                _act(acting, record, (frame - 1) * steps, frame * steps)
+            acting.rest.settle(frame, record.keep(frame))
             if progress:
                 progress(frame + 1, scene.frames)
             if stopping(scene.on_failure, scene.actions, acting.records()):
@@ -54,12 +54,21 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
         return _trajectory(scene, record, acting)
 
 
-def _advance(acting: Acting, record: "_Record", step: int) -> None:
-    acting.begin(step)
-    acting.before(step)
-    acting.world.advance()
-    record.touching.gather(acting.immovable)
-    acting.after(step + 1, record.touching.touched)
+def _act(acting: Acting, record: "_Record", first: int, last: int) -> None:
+    """From one frame to the next, step by step unless nothing happens."""
+    for step in range(first, last):
+        acting.begin(step)
+        acting.before(step)
+        quiet = step == first and acting.quiet(step + 1, last, record.touching.touched)
+        if not quiet:
+            acting.world.advance()
+            acting.rest.meet(record.touching.gather(acting.rest.numbers(), acting.immovable))
+        end = last if quiet else step + 1
+        if end == last:
+            record.touching.add(acting.rest.brushing(), acting.immovable)
+        acting.after(end, record.touching.touched)
+        if quiet:
+            return
 
 
 @dataclass(kw_only=True, eq=False)
@@ -77,8 +86,8 @@ class _Record:
     contacts: list[NDArray] = field(default_factory=list)
     levels: list[list[float]] = field(default_factory=list)
 
-    def keep(self, frame: int) -> None:
-        """End a frame."""
+    def keep(self, frame: int) -> NDArray:
+        """End a frame; gives its contacts."""
         positions, rotations = self.cast.poses()
         self._check(frame, positions)
         self.liquids.settle(frame)
@@ -93,6 +102,7 @@ class _Record:
         self.rotations.append(rotations)
         self.joints.append(self.cast.joints())
         self.contacts.append(self.touching.end_frame(frame))
+        return self.contacts[-1]
 
     def _check(self, frame: int, positions: Array) -> None:
         lost = ~(np.abs(positions).max(axis=1) <= EDGE)

@@ -39,15 +39,15 @@ def errand(cup_height: float = 0.16, stand_height: float = 0.8) -> Shot:
         plane("floor", (9, 9), look=Look("tan", "wood")), wall,
         mechanism("door", asset("door.urdf"), at=(-0.45, WALL + 0.075, 0), look=Look("white"),
                   links={"panel": Look("maroon", "wood"), "handle": Look("yellow", "metal", "handle")}),
-        box("stand", (0.35, 0.35, stand_height), on=(1.35, WALL + 0.6, 0.0), look=Look("grey", "stone"), matter="stone", fixed=True),
-        cup("vase", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(1.32, WALL + 0.55, stand_height), handle=False,
+        box("stand", (0.35, 0.35, stand_height), on=(1.2, WALL + 0.55, 0.0), look=Look("grey", "stone"), matter="stone", fixed=True),
+        cup("vase", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(1.16, WALL + 0.5, stand_height), handle=False,
             look=Look("orange", "ceramic"), noun="vase", label="vase"),
         person("anna", on=(0.3, WALL - 1.1, 0.0), turn=80.0, wardrobe={"top": Look("yellow", "cloth"), "trousers": Look("grey", "cloth")}),
     ]
     actions = sequence(
         walk_to("anna", "door", when=0.2, name="go"), open_("anna", "door", name="open"), walk_to("anna", "vase", name="find"),
-        pick_up("anna", "vase", name="take"), carry("anna", "vase", (0.35, WALL - 1.2), facing=(0.35, -4.0, 0.0), name="return"))
-    return make_shot("errand", props, actions=actions, seconds=18.0,
+        pick_up("anna", "vase", name="take"), carry("anna", "vase", (0.3, WALL - 0.9), facing=(0.3, -4.0, 0.0), name="return"))
+    return make_shot("errand", props, actions=actions, seconds=18.5,
                      camera=camera.static((-0.5, -3.0, 1.55), (0.2, 1.0, 0.95), lens=30),
                      claims=[succeeds("return"), at(0.0, hidden("vase", "wall_back")), by(10.0, hidden("anna", "wall_back")),
-                             at(18.0, holds("anna", "vase"))])
+                             at(18.5, holds("anna", "vase"))])

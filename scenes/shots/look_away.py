@@ -22,7 +22,7 @@ def look_away(dominoes: int = 7, ball_speed: float = 1.6) -> Shot:
     eye, here, there = (0.1, -3.2, 1.4), (0.1, 0.0, 0.6), (4.6, 0.4, 0.8)
     keys = [Key(time=time, position=eye, look_at=aim, focal=34.0) for time, aim in
             ((0.0, here), (0.6, here), (1.3, there), (3.4, there), (4.2, here), (6.0, here))]
-    return make_shot("look_away", props, actions=[launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / 0.09, 0), when=0.8, name="push")],
-                     camera=camera.path(*keys), seconds=6.0,
+    start = launch("ball", (ball_speed, 0, 0), spin=(0, ball_speed / 0.09, 0), when=0.8, name="push")
+    return make_shot("look_away", props, actions=[start], camera=camera.path(*keys), seconds=6.0,
                      claims=[by(1.5, out_of_frame("domino_1")), at(2.0, out_of_frame("cup")), at(0.5, rests_on(f"domino_{count}", "bench")),
                              by(4.0, rests_on("domino_2", "domino_3"))])

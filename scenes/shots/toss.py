@@ -45,5 +45,7 @@ def toss(distance: float = 3.2, ball_radius: float = 0.07) -> Shot:
     actions: list[Action] = [
         *sequence(pick_up("anna", "ball", when=0.3, name="take"), throw("anna", "ball", "ben", name="throw")),
         look_at("ben", "ball"), catch("ben", "ball", name="catch")]
-    return make_shot("toss", props, actions=actions, seconds=6.0, time="day", camera=camera.static((0.0, -4.3, 1.5), (0.0, 0.1, 0.95), lens=30),
-                     claims=[succeeds("catch"), always(above("ball", "floor")), always(rests_on("cup", "table")), at(6.0, holds("ben", "ball"))])
+    return make_shot("toss", props, actions=actions, seconds=6.0,
+                     camera=camera.static((0.0, -4.3, 1.5), (0.0, 0.1, 0.95), lens=30),
+                     claims=[succeeds("catch"), always(above("ball", "floor")), always(rests_on("cup", "table")),
+                             at(6.0, holds("ben", "ball"))])

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation, Slerp
+from scipy.spatial.transform import Rotation
 
+from sim.conventions import matrix_from_quat, quat_between, quat_from_matrix
 from sim.people import clips
 from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
@@ -182,10 +183,7 @@ def _joined(a: Track, b: Track, frames: int) -> Track:
     u = np.linspace(0, 1, frames)
     u = u * u * (3 - 2 * u)
     root = a.root[-frames:] + u[:, None] * (b.root[:frames] - a.root[-frames:])
-    turns = np.stack([_between(x, y, share) for x, y, share in zip(a.turns[-frames:], b.turns[:frames], u)])
+    ends = quat_from_matrix(a.turns[-frames:]), quat_from_matrix(b.turns[:frames])
+    turns = matrix_from_quat(quat_between(*ends, u[:, None]))
     return Track(root=np.concatenate([a.root[:-frames], root, b.root[frames:]]),
                  turns=np.concatenate([a.turns[:-frames], turns, b.turns[frames:]]))
-
-
-def _between(a: np.ndarray, b: np.ndarray, u: float) -> np.ndarray:
-    return np.stack([Slerp([0, 1], Rotation.from_matrix(np.stack(pair)))(u).as_matrix() for pair in zip(a, b)])

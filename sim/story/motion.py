@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.conventions import Array, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate
+from sim.conventions import Array, frozen, matrix_from_quat, quat_rotate, turn_between
 from sim.parts import liquid_ids, part_shapes, part_table
 from sim.people.person import GARMENTS, Person
 from sim.people.skeleton import BONES, CROWN, SOLE, TALL, number
@@ -118,8 +117,5 @@ def _rates(values: Array, fps: float) -> Array:
 
 
 def _spins(rotations: Array, fps: float) -> Array:
-    turn = quat_multiply(rotations[1:], quat_inverse(rotations[:-1]))
-    turn = turn * np.where(turn[:, 3:] < 0, -1, 1)
-    length = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
-    rate: NDArray = turn[:, :3] * (2 * np.arctan2(length, turn[:, 3:]) / np.maximum(length, 1e-12)) * fps
+    rate = turn_between(rotations[:-1], rotations[1:]) * fps
     return np.concatenate([rate[:1], rate]) if len(rate) else np.zeros((1, 3))
