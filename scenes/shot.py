@@ -99,14 +99,19 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
 
 def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = None, resemblance: float | None = None,
                    fps: int | float | str | Fraction | None = None, seconds: float | None = None) -> Shot:
-    """The same shot with these changed; None leaves a thing as it is. A prompt without a time of day keeps the shot's."""
+    """The same shot with these changed; None leaves a thing as it is. A prompt without a time of day keeps the shot's. Of a shot that is
+    made shorter, claims about actions and about times that are no longer in it are dropped: the story is not told to its end."""
     changes: dict[str, Any] = {"seed": seed, "resemblance": resemblance}
     if prompt is not None:
         changes["prompt"] = _with_time(shot.name, prompt, next((t for t in TIMES if _names_time(shot.style.prompt, t)), "day"))
     style = replace(shot.style, **{key: value for key, value in changes.items() if value is not None})
     clock = {} if fps is None and seconds is None else _clock(shot.name, shot.seconds if seconds is None else seconds,
                                                               shot.scene.fps if fps is None else fps)
-    return replace(shot, scene=replace(shot.scene, **clock), style=style)
+    scene = replace(shot.scene, **clock)
+    length = float(scene.frames / scene.fps)
+    claims = shot.claims if length >= shot.seconds else \
+        tuple(claim for claim in shot.claims if isinstance(claim, Claim) and (claim.time is None or claim.time <= length))
+    return replace(shot, scene=scene, style=style, claims=claims)
 
 
 def _clock(owner: str, seconds: float, fps: int | float | str | Fraction) -> dict[str, Any]:

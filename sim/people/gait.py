@@ -24,6 +24,8 @@ APART = 0.085
 """m from the middle to each foot."""
 BALL = np.array([0.105, 0.0, -0.0525])
 """The ball of the foot in the foot's frame, m."""
+ENDS = ((0.164, 0.0, -0.0525), (-0.07, 0.0, -0.0525))
+"""The tip and the heel of a stiff sole, likewise: it rolls over them and not through the floor."""
 SIDES = (("right", -1.0), ("left", 1.0))
 
 
@@ -154,6 +156,8 @@ def _track(body: Array, feet: dict[str, tuple[Array, Array, Array]], ground: flo
         soles[side] = Rotation.from_euler("ZY", np.stack([yaw, pitch], axis=1))
         ankles[side] = ball - soles[side].apply(BALL * size * [1, 1, 0]) + [0, 0, -BALL[2] * size] \
             - (soles[side].apply([0, 0, BALL[2] * size]) - [0, 0, BALL[2] * size])
+        lowest = np.min([(ankles[side] + soles[side].apply(np.array(end) * size))[:, 2] for end in ENDS], axis=0)
+        ankles[side] = ankles[side] + np.maximum(ground - lowest, 0.0)[:, None] * [0.0, 0.0, 1.0]
     yaw = Rotation.from_euler("z", body[:, 2:])
     leg = -(lengths[number("left_shin"), 2] + lengths[number("left_foot"), 2])
     hips = {side: _beside(body, sign * abs(lengths[number("left_thigh"), 1])) for side, sign in SIDES}

@@ -13,13 +13,15 @@ from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
 from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
-from sim.people.ways import CELL, Floor, floor_of, near, way
+from sim.people.ways import CELL, Floor, floor_of, in_sight, near, way
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
 ARM_LENGTH, TALKING = 0.4, 0.75
 """m from the middle of a person to the side of what they walk up to, and to the middle of whom."""
+TOES = 0.21
+"""m from the middle of who faces a thing to its side, so that toes and knees have room."""
 BLEND = 0.35
 """s from one motion to another."""
 
@@ -165,7 +167,7 @@ def _distances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim
     if isinstance(to, str) and to in troupe.performers:
         return (TALKING,)
     farthest = me.farthest(float(aim[2]))
-    return min(ARM_LENGTH, farthest), farthest
+    return (min(ARM_LENGTH, farthest), farthest) if farthest > 0 else (ARM_LENGTH, TALKING)  # out of reach: just go there
 
 
 def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], far: float) -> np.ndarray:
@@ -174,7 +176,10 @@ def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], far: flo
         out = np.zeros(floor.clearance.shape, bool)
         out[floor.cell(to)] = True
         return out
-    return near(floor, troupe.outlines_of(to), far)
+    found = near(floor, troupe.outlines_of(to), far)
+    roomy = found & (floor.clearance >= TOES)
+    aim = troupe.where(to)
+    return in_sight(floor, roomy if roomy.any() else found, aim, troupe.outlines_at(float(aim[2]), to))
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:

@@ -23,6 +23,8 @@ QUICK = 0.16
 """s in which a head has turned most of the way."""
 LEAN = np.radians((68.0, 85.0))
 """As far as someone bends forward to reach: standing, and crouched."""
+SPARE = 0.05
+"""m that a place to stand is nearer to a thing than the arm would have it."""
 SINK = 0.48
 """m by which they crouch to reach, at most, at a height of REFERENCE."""
 
@@ -163,7 +165,7 @@ class Performer:
         shoulders = np.array([self.shoulder("right", *stoop) for stoop in self.stoops(2)])
         square = longest ** 2 - (shoulders[:, 2] - height) ** 2 - beside ** 2
         far = (shoulders - self.root) @ self.forward() + np.sqrt(np.maximum(square, 0.0))
-        return float(np.where(square > 0, far, 0.0).max()) - 0.02
+        return float(np.where(square > 0, far, 0.0).max()) - SPARE
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""

@@ -13,6 +13,8 @@ from sim.shapes import Compound, MeshFile, is_unbounded
 
 SPAN = np.radians(np.arange(0, 180, 15))
 """Directions in which a width is measured."""
+GRAZED = 0.03
+"""m of a way through a thing that do not count."""
 BACKREST = 0.15
 """m by which a back rises above a seat."""
 INSIDE = 0.1
@@ -44,6 +46,24 @@ def grip(cast: Cast, name: str) -> str:
     """The link by which a mechanism is handled: the one that is called so, else the last that is seen."""
     links = [link for link, _ in cast.machines[name].shapes]
     return next((link for link in links if any(word in link.lower() for word in ("handle", "knob", "grip"))), links[-1])
+
+
+def between(cast: Cast, start: Array, end: Array, but: str) -> str:
+    """What stands still between two places (3,), m, other than a thing; "" if nothing does."""
+    for name in (*(n for n in cast.actors if cast.actors[n].body.fixed), *cast.machines):
+        if name != but and any(_through(corners, start, end) > GRAZED for corners in outlines(cast, name)):
+            return name
+    return ""
+
+
+def _through(corners: Array, start: Array, end: Array) -> float:
+    """m of the straight way from one place to another that are inside the hull of corners (N, 3)."""
+    planes = ConvexHull(corners).equations
+    at, along = planes[:, :3] @ start + planes[:, 3], planes[:, :3] @ (end - start)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        meets = -at / along
+    into = max(meets[along < 0].max(initial=0.0), 1.0 if (at[along == 0] > 0).any() else 0.0)
+    return float(max(min(meets[along > 0].min(initial=1.0), 1.0) - into, 0.0) * np.linalg.norm(end - start))
 
 
 def middle(cast: Cast, name: str) -> Array:

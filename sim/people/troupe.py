@@ -26,6 +26,8 @@ from sim.trajectory import Grip
 ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi, 12, endpoint=False)])
 """Someone's outline from above, m."""
 
+THIN = 0.05
+"""m by which something must be higher than a thing to be in the way of a hand."""
 AWAY = 0.5
 """m from a seat at which someone who sat on it touches it again."""
 
@@ -102,6 +104,12 @@ class Troupe:
         found = [piece for name in (*self.cast.actors, *self.cast.machines) if name not in mine for piece in outlines(self.cast, name)]
         return [piece[:, :2] for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high] \
             + [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
+
+    def outlines_at(self, height: float, but: str) -> list[Array]:
+        """(N, 2) outlines from above of what stands still at a height, m, other than one object: what a hand does not get through."""
+        still = [name for name, actor in self.cast.actors.items() if actor.body.fixed and name != but]
+        return [piece[:, :2] for name in still for piece in outlines(self.cast, name)
+                if piece[:, 2].max() > height + THIN and piece[:, 2].min() < height]
 
     def outlines_of(self, name: str) -> list[Array]:
         """(N, 2) outlines from above of an object, of a mechanism's handle, or of someone, m."""

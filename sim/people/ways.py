@@ -96,6 +96,19 @@ def _hull(points: NDArray[np.float64]) -> Array:
         return points
 
 
+def in_sight(floor: Floor, cells: NDArray[np.bool_], aim: Sequence[float] | Array,
+             outlines: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
+    """(X, Y) those of some cells from which the straight way to a place x, y, m, meets none of these outlines (N, 2)."""
+    free, out, end = np.ones(floor.clearance.shape, bool), np.zeros_like(cells), floor.cell(aim)
+    for outline in outlines:
+        corners = (_hull(outline) - floor.corner) / CELL
+        free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
+        free[floor.cell(outline.mean(axis=0))] = False
+    for x, y in np.argwhere(cells):
+        out[x, y] = free[line(int(x), int(y), *end)].all()
+    return out
+
+
 def near(floor: Floor, outlines: Sequence[NDArray[np.float64]], far: float) -> NDArray[np.bool_]:
     """(X, Y) the cells that are at most so far, m, from outlines (N, 2)."""
     free = np.ones(floor.clearance.shape, bool)

@@ -7,7 +7,19 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.people.arms import Hand
-from sim.people.deeds.hands import back, bring, carry, check_gap, check_reach, facing_palm, free_hand, holding, inwards, towards
+from sim.people.deeds.hands import (
+    back,
+    bring,
+    carry,
+    check_clear,
+    check_gap,
+    check_reach,
+    facing_palm,
+    free_hand,
+    holding,
+    inwards,
+    towards,
+)
 from sim.people.performer import Performer, Unable
 from sim.people.things import depth_below, half_width, outlines, spot_on
 from sim.verbs import PickUp, Place, Push, Reach, Wave
@@ -45,7 +57,8 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     if mass > LIFTS:
         raise Unable(f"{verb.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
-    check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
+    stoop = check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
+    check_clear(troupe, me, side, verb.thing, stoop)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: troupe.where(verb.thing)):
         yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))

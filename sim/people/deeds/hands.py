@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation, Slerp
 
 from sim.people.arms import ELBOW, Hand, upright
 from sim.people.performer import Performer, Unable
+from sim.people.things import between
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
@@ -16,6 +17,8 @@ INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
 LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
 """By which they point down to what is so high above the soles, m."""
+FOLDED = 0.3
+"""m from shoulder to wrist: nearer, an elbow has no steady place."""
 UNDER, ABOVE = 0.05, 0.12
 """m above its goal, below which a hand goes there from above, and by which it is then first raised."""
 
@@ -49,8 +52,9 @@ def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand]
 
 def raised(me: Performer, side: str, height: float) -> Hand:
     """A hand that is held near the chest, above a height, m."""
-    forward = me.forward()
-    place = np.array([*(me.at(f"{side}_upper_arm") + 0.17 * me.size * forward)[:2], height + ABOVE])
+    forward, shoulder = me.forward(), me.at(f"{side}_upper_arm")
+    aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.17 * me.size) ** 2)))
+    place = np.array([*(shoulder + aside * forward)[:2], height + ABOVE])
     return place, upright(inwards(me, side, forward), 0.4)
 
 
@@ -106,6 +110,13 @@ def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> tuple
     if short > 0:
         raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
     return lean, sink
+
+
+def check_clear(troupe: "Troupe", me: Performer, side: str, thing: str, stoop: tuple[float, float]) -> None:
+    """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
+    wall = between(troupe.cast, me.shoulder(side, *stoop), troupe.where(thing), thing)
+    if wall:
+        raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}")
 
 
 def check_gap(troupe: "Troupe", me: Performer, side: str, thing: str, radius: float, most: float) -> None:

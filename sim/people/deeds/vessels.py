@@ -15,8 +15,8 @@ from sim.verbs import Drink
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
-MOUTH = (0.108, 0.0, 0.135)
-"""In the head's frame, m."""
+MOUTH = (0.13, 0.0, 0.135)
+"""Where a rim is, at the lips, in the head's frame, m."""
 TILT = np.radians(58.0)
 """Of a cup that is drunk from of which it is not known what is in it."""
 STEEPEST = np.radians(75.0)
