@@ -62,7 +62,7 @@ def raised(me: Performer, side: str, height: float) -> Hand:
 
 
 def carry(me: Performer, side: str) -> Iterator[None]:
-    """Lift, and hold before the chest."""
+    """Lift, upright, and hold before the chest."""
     sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
@@ -70,7 +70,7 @@ def carry(me: Performer, side: str) -> Iterator[None]:
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
     me.bends(0.9)
-    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9)
     yield from me.waits(0.9)
 
 

@@ -23,7 +23,7 @@ STEEPEST = np.radians(75.0)
 """As far as a cup is tilted to get at what is left in it."""
 SIP = 0.06
 """Litres that are drunk at a time."""
-RAISING, TILTING, SIPPING, BACK = 0.9, 0.5, 0.6, 0.3
+RAISING, TILTING, SIPPING, BACK = 0.9, 0.5, 0.5, 0.3
 """s in which the cup is brought to the mouth, is tilted, is drunk from, and is upright again."""
 
 

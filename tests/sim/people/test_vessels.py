@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from scenes import after, ball, camera, cup, drink, launch, make_shot, move, person, pick_up, plane, pour, table, turn_to
+from scenes import after, ball, camera, cup, drink, launch, make_shot, move, person, pick_up, plane, pour, table, turn_to, until
 from sim.conventions import quat_rotate
 from sim.engine import simulate
 from sim.errors import DeclarationError
@@ -61,6 +61,14 @@ def test_pour_fills_as_much_as_is_asked_for_and_spills_nothing():
         "glass was filled by jug", "<- jug was taken by anna"]
 
 
+def test_a_pour_that_is_cut_short_spills_next_to_nothing():
+    things = (jug(), glass())
+    found = act(pick_up("anna", "jug", hand="right", name="take"),
+                until(after("take", delay=2.3), pour("anna", "jug", "glass", when=after("take"), name="it")), props=things, seconds=7.0)
+    assert outcome(found)["it"][0] == "done" and 0.1 < found.ledger.at(7.0).glass.full < 0.9
+    assert litres(found) < 0.01 and tilt(found, "jug")[-1] < 1
+
+
 def test_pour_until_the_other_is_full_or_the_one_is_empty():
     found = poured()
     assert outcome(found)["it"] == ("done", "") and found.ledger.at(9.0).glass.full == pytest.approx(1.0, abs=2e-3)
@@ -88,7 +96,7 @@ def test_pour_into_what_someone_else_holds():
     (lambda: poured(props=(jug(), glass(on=(1.1, 0.3, 0.72))), seconds=3), r"glass is 0\.\d\d m beyond anna's reach at \d\.\d s"),
     (lambda: poured(props=(jug(), glass(on=(0.5, 0.1, 0.72), turn=(90, 0, 0))), seconds=3),
      r"glass is tilted by 90 degrees at \d\.\d s; what is poured into may be by 30"),
-    (lambda: poured(move("glass", (0.1,), [(0.45, 0.3, 0.77)], when=after("take", 1.8)), amount=0.9),
+    (lambda: poured(move("glass", (0.1,), [(0.45, 0.3, 0.77)], when=after("take", delay=1.8)), amount=0.9),
      r"jug is 0\.\d\d m beside the mouth of glass at \d\.\d s"),
 ])
 def test_what_cannot_be_poured_says_why(story, said):
