@@ -30,15 +30,15 @@ class Acting:
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
         self.troupe.drivers = self.drivers
         self.rest = Rest(scene, cast, self.pins, self.troupe.bodies)
-        self._open, self._busy, self._over = list(self.doings), list[Doing](), -1
+        self._open, self._busy, self._news = list(self.doings), list[Doing](), True
 
     def begin(self, step: int) -> None:
         """Start and end the actions whose time has come, in the order in which they are declared."""
-        over = sum(doing.over for doing in self.doings)
-        news, self._over, started = over != self._over, over, False
+        news, self._news, started = self._news or any(doing.over for doing in self._busy), False, False
         for doing in self._open:
             if doing.waiting and news:
                 self.triggers.wait(doing, step)
+                self._news |= doing.over
             if doing.waiting and self._due(doing.starts, step):
                 started = True
                 if isinstance(doing.action, Verb):
@@ -52,6 +52,7 @@ class Acting:
                     self._cut(doing, step)
         if started:
             self._sort()
+            self._news = True
 
     def _sort(self) -> None:
         """Find those that may start or be ended early, and those that act on every step."""
@@ -73,6 +74,7 @@ class Acting:
         if step % self._frame == 0:
             self.troupe.frame(step)
             self._sort()
+            self._news = True
             self.rest.look(step, self.triggers.watched())
         self.rest.rouse()
         self.pins.before(step)

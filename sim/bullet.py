@@ -14,9 +14,9 @@ from sim.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.errors import DeclarationError
 from sim.hulls import obj_of
 from sim.objects import Body, Mechanism, Pivot
-from sim.pieces import Hull, Piece, Pose, corners_of, pose, shifted
+from sim.pieces import Hull, Piece, Pose, corners_of, pieces, pose, shifted
 from sim.quiet import silent
-from sim.shapes import Box, Capsule, Cylinder, Plane, Shape, Sphere
+from sim.shapes import Box, Capsule, Compound, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
 
 with silent(2):  # it prints when it was built
@@ -80,6 +80,8 @@ class World:
             collider = self._call("createCollisionShape", pybullet.GEOM_PLANE)
         elif isinstance(shape, (Box, Sphere, Cylinder, Capsule)):
             collider = self._call("createCollisionShape", **_primitive(shape))
+        elif isinstance(shape, Compound) and len(shape.pieces) < MOST_PIECES and not any(isinstance(p.solid, Hull) for p in pieces(shape)):
+            collider = self._compound([pieces(shape)])
         else:
             mesh = tessellate(shape)
             collider = self._call("createCollisionShape", pybullet.GEOM_MESH, vertices=mesh.vertices.tolist(),
@@ -223,10 +225,14 @@ class World:
 
     def pose(self, handle: tuple[int, int]) -> Pose:
         """world_from_centre."""
+        return pose(*self.numbers(handle))
+
+    def numbers(self, handle: tuple[int, int]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+        """What `pose` gives as plain numbers, the quaternion as Bullet has it."""
         number, link = handle
         if link < 0:
-            return pose(*self._call("getBasePositionAndOrientation", number))
-        return pose(*self._call("getLinkState", number, link, computeForwardKinematics=1)[:2])
+            return self._call("getBasePositionAndOrientation", number)
+        return self._call("getLinkState", number, link, computeForwardKinematics=1)[:2]
 
     def centre(self, handle: tuple[int, int]) -> tuple[float, ...]:
         """What `pose` gives as seven plain numbers, as the last step left it."""

@@ -73,18 +73,18 @@ class Cast:
         rows += [(np.zeros((1, 3)), np.array([IDENTITY])) for machine in self.machines.values() for _ in machine.links]
         return Pose(np.concatenate([p for p, _ in rows]), np.concatenate([q for _, q in rows]))
 
-    def _outer(self) -> list[Pose]:
-        frames = []
+    def _outer(self) -> Pose:
+        frames: list[tuple[Sequence[float], Sequence[float]]] = []
         for actor in self.actors.values():
             body = actor.body
-            frame = self.world.pose(actor.handle) if actor.handle else pose(body.position, body.rotation)
+            frame = self.world.numbers(actor.handle) if actor.handle else (body.position, body.rotation)
             frames += [frame] * len(body.parts)
-        return frames + [self.world.link_frame(link) for machine in self.machines.values() for link in machine.links]
+        frames += [self.world.link_frame(link) for machine in self.machines.values() for link in machine.links]
+        return pose(np.reshape([place for place, _ in frames], (-1, 3)), np.reshape([turn for _, turn in frames], (-1, 4)))
 
     def poses(self) -> tuple[Array, Array]:
         """world_from_part of every part, in the order of the part table: positions (P, 3) and quaternions (P, 4)."""
-        outer = self._outer()
-        at = Pose(np.array([o.position for o in outer]), np.array([o.rotation for o in outer])).then(self._inner)
+        at = self._outer().then(self._inner)
         return at.position, at.rotation / np.linalg.norm(at.rotation, axis=-1, keepdims=True)
 
     def joint_names(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Convex hulls written as Bullet reads several at once."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,13 @@ def obj_of(hulls: Sequence[NDArray[np.float64]], margin: float) -> str:
 
     Each is made smaller by the margin, m, that Bullet adds round a hull.
     """
+    return _obj(tuple(np.ascontiguousarray(hull, np.float64).tobytes() for hull in hulls), margin)
+
+
+@lru_cache(maxsize=64)
+def _obj(hulls: tuple[bytes, ...], margin: float) -> str:
     lines, first = [], 1
-    for i, corners in enumerate(shrunk(hull, margin) for hull in hulls):
+    for i, corners in enumerate(shrunk(np.frombuffer(hull).reshape(-1, 3), margin) for hull in hulls):
         lines += [f"o hull{i}", *(f"v {x!r} {y!r} {z!r}" for x, y, z in corners.tolist())]
         lines += [f"f {a} {b} {c}" for a, b, c in (ConvexHull(corners).simplices + first).tolist()]
         first += len(corners)

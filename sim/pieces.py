@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-import trimesh
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
@@ -37,7 +37,7 @@ class Pose(NamedTuple):
 def pose(position: Sequence[float] | NDArray = (0.0, 0.0, 0.0), rotation: Sequence[float] | NDArray = IDENTITY) -> Pose:
     """A Pose of plain numbers, with the quaternion made exactly unit."""
     q = np.array(rotation, np.float64)
-    return Pose(np.array(position, np.float64), q / np.linalg.norm(q))
+    return Pose(np.array(position, np.float64), q / np.sqrt((q * q).sum(axis=-1, keepdims=True)))
 
 
 HERE = pose()
@@ -119,8 +119,14 @@ def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float,
             yield Hull(corners=corners), (0.0, 0.0, 0.0)
     elif isinstance(shape, Cup):
         yield Cylinder(radius=shape.radius, height=shape.wall), (0.0, 0.0, (shape.wall - shape.height) / 2)
-        for corners in [*_staves(shape), *_handle_pieces(shape)]:
-            yield Hull(corners=corners), (0.0, 0.0, 0.0)
+        for hull in _cup_hulls(shape):
+            yield hull, (0.0, 0.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _cup_hulls(cup: Cup) -> tuple[Hull, ...]:
+    """The same for equal cups, so that their masses are worked out once."""
+    return tuple(Hull(corners=corners) for corners in [*_staves(cup), *_handle_pieces(cup)])
 
 
 def _staves(cup: Cup) -> Iterator[NDArray[np.float64]]:
@@ -147,11 +153,11 @@ def _mass(piece: Piece, density: float) -> Mass:
     return Mass(density * volume, apply(transform(*piece.at), centre), density * (turn @ inertia @ turn.T))
 
 
+@lru_cache(maxsize=1024)
 def _unit(solid: Box | Sphere | Cylinder | Capsule | Hull) -> tuple[float, Array, Array]:
     """Volume, centre and inertia at density 1 (textbook formulas; a hull's from its triangles)."""
     if isinstance(solid, Hull):
-        found = trimesh.convex.convex_hull(solid.corners).mass_properties
-        return float(found["volume"]), np.array(found["center_mass"]), np.array(found["inertia"])
+        return _hull_mass(solid.corners)
     if isinstance(solid, Box):
         x, y, z = solid.size
         volume, xx, yy, zz = x * y * z, (y * y + z * z) / 12, (x * x + z * z) / 12, (x * x + y * y) / 12
@@ -161,6 +167,18 @@ def _unit(solid: Box | Sphere | Cylinder | Capsule | Hull) -> tuple[float, Array
     ball = 0.0 if isinstance(solid, Cylinder) else 4 / 3 * np.pi * r ** 3
     side = tube * (h * h / 12 + r * r / 4) + ball * (0.4 * r * r + h * h / 4 + 3 / 8 * h * r)
     return tube + ball, np.zeros(3), np.diag([side, side, tube * r * r / 2 + ball * 0.4 * r * r])
+
+
+def _hull_mass(corners: Array) -> tuple[float, Array, Array]:
+    """The same of a convex hull, as tetrahedra from a point inside to its faces."""
+    middle = corners.mean(axis=0)
+    faces = corners[ConvexHull(corners).simplices] - middle
+    volumes = np.abs(np.linalg.det(faces)) / 6
+    sums = faces.sum(axis=1)
+    volume, centre = volumes.sum(), volumes @ sums / 4 / volumes.sum()
+    second = np.einsum("n,nij,nik->jk", volumes, faces, faces) + np.einsum("n,nj,nk->jk", volumes, sums, sums)
+    second = second / 20 - volume * np.outer(centre, centre)
+    return float(volume), middle + centre, np.trace(second) * np.eye(3) - second
 
 
 def _parallel(mass: float, arm: Array) -> Array:

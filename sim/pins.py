@@ -1,6 +1,7 @@
 """Bodies whose place an action decides: held still, or moved along a path. Nothing can push them."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -18,21 +19,30 @@ STILL = np.zeros(3)
 class Pin:
     """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
 
-    speeds: velocity and spin, (N, 3) each, that lead from one to the next; the last are 0. owner: whose doing it is.
-    swing: for a body on a pivot, where that stands.
+    owner: whose doing it is. swing: for a body on a pivot, where that stands. seconds: a step.
     """
 
     handle: tuple[int, int]
     start: int
     path: Pose
-    speeds: tuple[Array, Array]
+    seconds: float
     owner: Doing | None = None
     swing: list[float] = field(default_factory=list)
+
+    @cached_property
+    def speeds(self) -> tuple[Array, Array]:
+        """Velocity and spin, (N, 3) each, that lead from one pose to the next; the last are 0."""
+        return speeds(self.path, self.seconds)
 
     def at(self, step: int) -> tuple[Pose, Array, Array]:
         """Pose of the centre at a step, and velocity and spin on the way to the next."""
         i = min(step - self.start, len(self.path.position) - 1)
-        return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
+        return self.pose(step), self.speeds[0][i], self.speeds[1][i]
+
+    def pose(self, step: int) -> Pose:
+        """Pose of the centre at a step."""
+        i = min(step - self.start, len(self.path.position) - 1)
+        return Pose(self.path.position[i], self.path.rotation[i])
 
     def at_steps(self, step: int, steps: int) -> Array:
         """(N, 3) places of the centre from a step on, for so many."""
@@ -80,14 +90,14 @@ class Pins:
     def pin(self, name: str, step: int, owner: Doing | None, path: Pose) -> None:
         """Put a body on a path of its centre from a step on."""
         handle = self.cast.handle(name)
-        pin = Pin(handle=handle, start=step, path=path, speeds=speeds(path, self.world.step), owner=owner)
+        pin = Pin(handle=handle, start=step, path=path, seconds=self.world.step, owner=owner)
         if self.cast.actors[name].pivot:
             pin.swing = self.world.swing(handle)[0]
         if name not in self.by_name:
             self.world.weigh(handle, heavy=True)
             self.changed = True
         self.by_name[name] = pin
-        self._put(pin, step)
+        self._put(pin, step, name in self.out)
 
     def release(self, name: str, velocity: Array = STILL, spin: Array = STILL) -> None:
         """Leave a body to itself, with this velocity, m/s, and spin, rad/s; one on a pivot at rest."""
@@ -119,10 +129,12 @@ class Pins:
         self._now = step
         for name, pin in self.by_name.items():
             if frame_ends or name not in self.out:
-                self._put(pin, step)
+                self._put(pin, step, name in self.out)
 
-    def _put(self, pin: Pin, step: int) -> None:
+    def _put(self, pin: Pin, step: int, rest: bool = False) -> None:
         if pin.swing:
             self.world.set_swing(pin.handle, pin.swing, [0.0] * (3 if len(pin.swing) == 4 else 1))
+        elif rest:
+            self.world.put(pin.handle, pin.pose(step))
         else:
             self.world.place(pin.handle, *pin.at(step))

@@ -15,7 +15,7 @@ from sim.pins import Pins
 from sim.scene import Scene
 from sim.shapes import Plane, Sphere
 
-STILL, TURNED, PATIENCE = 1e-5, 1e-4, 0.25
+STILL, TURNED, PATIENCE = 3e-5, 3e-4, 0.15
 """m and rad that a body may move in so many s, and lie still."""
 SLOW = 0.02
 """m/s of the surface of a ball that spins on the spot, and lies still."""

@@ -7,7 +7,7 @@ from math import atan2, cos, hypot, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.conventions import Array, matrix_from_quat, quat_between, quat_from_matrix
+from sim.conventions import Array, cross, matrix_about_z, matrix_between, matrix_from_quat, quat_from_matrix
 from sim.people.flesh import REFERENCE
 from sim.people.ik import bent
 from sim.people.skeleton import number, offsets
@@ -74,7 +74,7 @@ class Arm:
         start = self.joints(turns) if self.origin is None else self.origin
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
         above = turns[number("chest")]
-        between = end if u >= 1 else matrix_from_quat(quat_between(quat_from_matrix(start), quat_from_matrix(end), u))
+        between = end if u >= 1 else matrix_between(start, end, u)
         for bone, turn in zip(self._bones, between):
             turns[bone] = above = above @ turn
 
@@ -95,7 +95,7 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
     level = np.array([fingers[0], fingers[1], 0.0]) / max(float(np.hypot(*fingers[:2])), 1e-9)
     up = np.array([0.0, 0.0, 1.0])
     along, thumb = np.cos(dip) * level - np.sin(dip) * up, np.cos(dip) * up + np.sin(dip) * level
-    return np.stack([thumb, np.cross(-along, thumb), -along], axis=-1)
+    return np.stack([thumb, cross(-along, thumb), -along], axis=-1)
 
 
 def _wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
@@ -108,5 +108,5 @@ def _wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
     share = sin(half) / max(hypot(x, y), 1e-12)
     # palm = fore * swing * twist = (fore * twist) * (twist^-1 * swing * twist), of which the last is this:
     swing = np.array([share * (c * x + s * y), share * (c * y - s * x), 0.0, cos(half)])
-    turned = fore @ np.array([[c * c - s * s, -2 * s * c, 0.0], [2 * s * c, c * c - s * s, 0.0], [0.0, 0.0, 1.0]])
+    turned = fore @ matrix_about_z(2 * atan2(s, c))
     return turned, turned @ matrix_from_quat(swing)

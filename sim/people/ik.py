@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.conventions import Array
+from sim.conventions import Array, cross
 
 STRAIGHT = 0.999
 """Of a limb's length: as far as it is stretched, so that its hinge always has a side."""
@@ -23,9 +23,9 @@ def bent(start: NDArray, end: NDArray, lengths: tuple[float, float], pole: NDArr
     aside /= np.maximum(np.linalg.norm(aside, axis=-1, keepdims=True), 1e-9)
     foot = (upper * upper - lower * lower + far * far) / (2 * far)
     hinge = along * foot + aside * np.sqrt(np.maximum(upper * upper - foot * foot, 0))
-    axis = np.cross(along, aside) * (-1.0 if knee else 1.0)
+    axis = cross(along, aside) * (-1.0 if knee else 1.0)
     return _frame(hinge / upper, axis), _frame((along * far - hinge) / lower, axis)
 
 
 def _frame(down: Array, y: Array) -> Array:
-    return np.stack([np.cross(y, -down), y, -down], axis=-1)
+    return np.stack([cross(y, -down), y, -down], axis=-1)

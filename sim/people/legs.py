@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sim.conventions import matrix_from_quat, quat_between, quat_from_matrix
+from sim.conventions import matrix_between
 from sim.people import clips
 from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
@@ -188,7 +188,6 @@ def _joined(a: Track, b: Track, frames: int) -> Track:
     u = np.linspace(0, 1, frames)
     u = u * u * (3 - 2 * u)
     root = a.root[-frames:] + u[:, None] * (b.root[:frames] - a.root[-frames:])
-    ends = quat_from_matrix(a.turns[-frames:]), quat_from_matrix(b.turns[:frames])
-    turns = matrix_from_quat(quat_between(*ends, u[:, None]))
+    turns = matrix_between(a.turns[-frames:], b.turns[:frames], u[:, None])
     return Track(root=np.concatenate([a.root[:-frames], root, b.root[frames:]]),
                  turns=np.concatenate([a.turns[:-frames], turns, b.turns[frames:]]))

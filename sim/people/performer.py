@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
-from sim.conventions import Array, quat_from_matrix
+from sim.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
@@ -46,7 +45,7 @@ class Held:
         """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
         was = -self.grasp[:, 2]
         turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
-        return Rotation.from_euler("z", turn).as_matrix() @ self.grasp
+        return matrix_about_z(float(turn)) @ self.grasp
 
 
 @dataclass(kw_only=True, eq=False)
@@ -195,7 +194,8 @@ class Performer:
         head, chest = number("head"), number("chest")
         wanted = np.zeros(2)
         if self.look is not None:
-            eyes = placed(self.person.height, root, turns)[head] + np.array([0.0, 0.0, 0.17 * self.size])
+            above = offsets(self.person.height)
+            eyes = root + turns[0] @ above[chest] + turns[chest] @ above[head] + np.array([0.0, 0.0, 0.17 * self.size])
             x, y, z = turns[chest].T @ (self.look() - eyes)
             wanted = np.clip([np.arctan2(y, x), -np.arctan2(z, np.hypot(x, y))], [-YAW, -PITCH], [YAW, PITCH])
         self.gaze = self.gaze + (wanted - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))

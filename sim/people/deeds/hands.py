@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation, Slerp
 
+from sim.conventions import cross, matrix_about_z, matrix_between
 from sim.people.arms import ELBOW, Hand, upright
 from sim.people.performer import Performer, Unable
 from sim.people.things import between
@@ -23,6 +23,8 @@ FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
+HARDLY = 0.01
+"""m by which the left hand must be nearer than the right one to be taken."""
 
 
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
@@ -46,10 +48,11 @@ def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand]
 
     def moving() -> Hand:
         u = min(max((me.frame - start) / me.fps / seconds * 1.6 - 0.6, 0.0), 1.0)
+        if u >= 1:
+            return goal()
         (a, from_turn), (b, to_turn) = first(), goal()
         share = u ** 3 * (10 - 15 * u + 6 * u * u)
-        between = Slerp([0.0, 1.0], Rotation.from_matrix(np.stack([from_turn, to_turn])))
-        return a + share * (b - a), between(share).as_matrix()
+        return a + share * (b - a), matrix_between(from_turn, to_turn, share)
     return moving
 
 
@@ -67,7 +70,7 @@ def carry(me: Performer, side: str) -> Iterator[None]:
 
     def before_chest() -> Hand:
         forward = me.forward()
-        aside = np.cross([0.0, 0.0, 1.0], forward) * sign
+        aside = cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
     me.bends(0.9)
     me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9)
@@ -98,13 +101,13 @@ def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, ra
     palm = way - (way @ fingers) * fingers / (fingers @ fingers)
     palm = palm / max(float(np.linalg.norm(palm)), 1e-9)
     z, y = -fingers / np.linalg.norm(fingers), palm * -me.arms[side].sign
-    turn = np.stack([np.cross(y, z), y, z], axis=-1)
+    turn = np.stack([cross(y, z), y, z], axis=-1)
     return thing - palm * radius - turn @ me.arms[side].grip, turn
 
 
 def inwards(me: Performer, side: str, way: np.ndarray) -> np.ndarray:
     """A direction turned towards the other hand."""
-    return Rotation.from_euler("z", -me.arms[side].sign * INWARD).apply(way)
+    return matrix_about_z(-me.arms[side].sign * INWARD) @ way
 
 
 def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> tuple[float, float]:
@@ -143,11 +146,11 @@ def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[float, float
 
 
 def free_hand(me: Performer, aim: np.ndarray, wanted: str) -> str:
-    """The nearest empty hand, or the one wanted. Raises Unable if there is none."""
+    """The nearest empty hand, the right one if the left is hardly nearer; or the one wanted. Raises Unable if there is none."""
     sides = [side for side in ("right", "left") if side not in me.held and wanted in ("", side)]
     if not sides:
         raise Unable(f"{me.person.name}'s {wanted + ' hand is' if wanted else 'hands are'} full")
-    return min(sides, key=lambda side: float(np.linalg.norm(me.at(f"{side}_upper_arm") - aim)))
+    return min(sides, key=lambda side: float(np.linalg.norm(me.at(f"{side}_upper_arm") - aim)) + (HARDLY if side == "left" else 0.0))
 
 
 def holding(me: Performer, thing: str) -> str:
