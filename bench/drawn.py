@@ -54,8 +54,8 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
     walls: list[Side] = ["back", *(side for side in sides if random.random() < 0.7)]
     return make_shot(name, [*room((x, y, z), walls=walls), *props, *around, *others, the_cup, who], seconds=SECONDS,
                      camera=_camera(random, y, stands, cup_at), actions=[
-                         walk_to("anna", "cup", when=0.2, name="walk"), pick_up("anna", "cup", when=after("walk", 0.1), name="take"),
-                         drink("anna", "cup", when=after("take", 0.1), name="drink")])
+                         walk_to("anna", "cup", when=0.2, name="walk"), pick_up("anna", "cup", when=after("walk", delay=0.1), name="take"),
+                         drink("anna", "cup", when=after("take", delay=0.1), name="drink")])
 
 
 def _fenced(random: Random, floor: Floor, what: Piece, name: str, fenced: bool) -> tuple[Spot, list[Prop]]:

@@ -8,10 +8,11 @@ from sim.when import START, Trigger
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """What all verbs share. target: who does it."""
+    """What all verbs share. target: who does it. until: when it is ended, if it is still going on; who does it comes to rest."""
 
     target: str
     when: Trigger = START
+    until: Trigger | None = None
     name: str = ""
 
 
@@ -32,7 +33,7 @@ class TurnTo(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class LookAt(Act):
-    """Turn the head to an object, someone or a place and follow it for `duration` s; None: from now on."""
+    """Turn the head to an object, someone or a place and follow it for `duration` s; None: from now on, or until `until`."""
 
     to: str | Vec3
     duration: float | None = None
@@ -64,22 +65,33 @@ class Place(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Drink(Act):
-    """Raise what is held to the mouth, tilt it, and lower it."""
+    """Raise what is held to the mouth, tilt it, take a sip if there is a liquid in it, and lower it."""
 
     thing: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wave(Act):
-    """Wave a free hand for `duration` s."""
+class Pour(Act):
+    """Pour from what is held into another vessel, until so much of that one's hollow is filled in all, 0..1; None: until the one is
+    empty or the other full."""
 
-    duration: float = 1.6
+    thing: str
+    into: str
+    amount: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wave(Act):
+    """Wave a free hand for `duration` s; None: for 1.6, or until `until`."""
+
+    duration: float | None = None
     hand: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Play(Act):
-    """Play a clip of motion capture from where they stand: 'dance_a', 'jump', 'kick', ... duration: s; None: once."""
+    """Play a clip of motion capture from where they stand: 'dance_a', 'jump', 'kick', ... duration: s; None: once, or again and again
+    until `until`."""
 
     clip: str
     duration: float | None = None
@@ -171,4 +183,4 @@ class Close(Act):
 
 
 Verb = (WalkTo | TurnTo | LookAt | Reach | PickUp | Place | Drink | Wave | Play | Carry | Sit | Stand | HandOver | Throw | Catch | Push
-        | Kick | Open | Close)
+        | Kick | Open | Close | Pour)

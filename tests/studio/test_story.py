@@ -17,7 +17,7 @@ def test_why_prints_the_chain(run: Callable) -> None:
     ran = run("why", "shot=pillar", "cup")
     assert ran.code == 0 and ran.out == (
         "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.56 N s)\n<- ball was launched at 0.40 s\n")
-    assert run("why", "shot.ball_speed=2", "cup", "was", "struck", "by").out.startswith("cup was struck by ball at 1.0")
+    assert run("why", "shot=pillar", "shot.ball_speed=2", "cup", "was", "struck", "by").out.startswith("cup was struck by ball at 1.0")
 
 
 @pytest.mark.parametrize("words, said", [
@@ -29,10 +29,10 @@ def test_why_tells_what_it_cannot_answer(run: Callable, words: tuple[str, ...], 
 
 
 def test_compare_prints_where_two_part(run: Callable) -> None:
-    ran = run("compare", "shot.ball_speed=1.2,2")
+    ran = run("compare", "shot=pillar", "shot.ball_speed=1.2,2")
     assert ran.code == 0, ran.err
     lines = ran.out.splitlines()
-    assert lines[:3] == ["a: shot.ball_speed=1.2", "b: shot.ball_speed=2", "ball parts at 0.42 s (frame 10)"]
+    assert lines[:3] == ["a: shot=pillar shot.ball_speed=1.2", "b: shot=pillar shot.ball_speed=2", "ball parts at 0.42 s (frame 10)"]
     assert any(line.startswith("only a: ball struck cup") for line in lines) and any(line.startswith("cup ends at") for line in lines)
     assert run("compare", "shot=pillar").code == run("compare", "fps=24,25").code == 2
 
@@ -46,6 +46,22 @@ def test_a_failed_claim_ends_it_before_anything_is_painted(here: Path, claim: Cl
     with pytest.raises(DeclarationError, match=said):
         shoot(shot, ShootConfig(out=str(here / "takes")))
     assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("declared, said", [
+    ("on_failure='stop'", "film: kick failed at 0.10 s: ball is held; Drop it first. The shot stops at a failure"),
+    ("claims=[succeeds('kick')]", "film: the claim 'kick succeeds' fails: it failed at 0.10 s: ball is held; Drop it first."),
+    ("claims=[succeeds('kik')]", "film: kik succeeds: unknown action 'kik'. Did you mean 'kick'?")])
+def test_a_failure_ends_it_before_anything_is_painted_where_that_is_declared(here: Path, run: Callable, declared: str, said: str) -> None:
+    (here / "film.py").write_text(f"""from scenes import *
+def film():
+    return make_shot("film", [plane("floor"), ball("ball", 0.1, on=(0, 0, 0))], seconds=0.5, camera=camera.static((0, -3, 1), (0, 0, 0)),
+                     actions=[hold("ball"), launch("ball", (1, 0, 0), when=0.1, name="kick")], {declared})
+""")
+    for command in ("shoot", "plan"):
+        ran = run(command, "shot=film.py:film")
+        assert ran.code == 2 and said in " ".join(ran.err.split()) and "Traceback" not in ran.err, ran.err
+    assert not (here / "takes").exists()
 
 
 def test_what_if_a_shot_were_declared_otherwise() -> None:

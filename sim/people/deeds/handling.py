@@ -118,5 +118,5 @@ def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
         beside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.16 * forward + (0.38 + 0.05 * np.sin(10 * time)) * beside + [0, 0, 0.4]), turn
     me.sends(side, raised, 0.8)
-    yield from me.waits(verb.duration)
+    yield from me.waits(1.6 if verb.duration is None and verb.until is None else verb.duration)
     yield from back(me, side)

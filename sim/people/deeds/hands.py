@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 
-from sim.people.arms import Hand, upright
+from sim.people.arms import ELBOW, Hand, upright
 from sim.people.performer import Performer, Unable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ UNDER, ABOVE = 0.05, 0.12
 """m above its goal, below which a hand goes there from above, and by which it is then first raised."""
 
 
-def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iterator[None]:
+def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
@@ -30,7 +30,7 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iter
         seconds += 0.2
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
     me.bends(seconds, lean, sink)
-    me.sends(side, goal, seconds)
+    me.sends(side, goal, seconds, elbow)
     yield from me.waits(seconds)
 
 

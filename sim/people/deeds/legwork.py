@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.people import kicking, legs
 from sim.people.deeds import hands
-from sim.people.gait import APART
+from sim.people.gait import APART, Walk
 from sim.people.kicking import AHEAD
 from sim.people.performer import Performer, Unable
 from sim.people.things import half_width
@@ -37,7 +37,7 @@ def turn_to(troupe: "Troupe", me: Performer, verb: TurnTo) -> Iterator[None]:
 def look_at(troupe: "Troupe", me: Performer, verb: LookAt) -> Iterator[None]:
     """A LookAt."""
     me.look = look = lambda: troupe.where(verb.to, me.ground + 1.5)
-    if verb.duration is None:
+    if verb.duration is None and verb.until is None:
         yield
         return
     with me.watching(look):
@@ -81,7 +81,7 @@ def kick(troupe: "Troupe", me: Performer, verb: Kick) -> Iterator[None]:
         legs.set_out(troupe, me, (*behind.tolist(), me.ground), (*(behind + way).tolist(), me.ground))
         yield from me.waits((len(me.track.root) - 1) / me.fps)
         track, through = kicking.kick(me, verb.speed)
-        me.moves(track)
+        me.moves(track, Walk(start=me.station, steps=(), since=me.frame))
         yield from me.waits(through / me.fps)
     went = float(np.linalg.norm(troupe.where(verb.thing) - start))
     yield from me.waits((len(track.root) - 1 - through) / me.fps)
@@ -91,5 +91,8 @@ def kick(troupe: "Troupe", me: Performer, verb: Kick) -> Iterator[None]:
 
 def play(troupe: "Troupe", me: Performer, verb: Play) -> Iterator[None]:
     """A Play."""
-    legs.play(me, verb.clip, verb.duration)
-    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    while True:
+        legs.play(me, verb.clip, verb.duration)
+        yield from me.waits((len(me.track.root) - 1) / me.fps)
+        if verb.until is None or verb.duration is not None:
+            return

@@ -138,7 +138,7 @@ def test_play_a_clip_and_stand_again():
 
 
 def test_a_new_walk_takes_over():
-    acted = act(walk_to("anna", (-3.0, 0.0), name="go"), turn_to("anna", (0.0, 3.0, 0), when=1.0, name="turn"))
+    acted = act(walk_to("anna", (-3.0, 0.0), name="go"), turn_to("anna", (0.0, 3.0, 0), when=1.0, name="turn"), seconds=5)
     assert outcome(acted)["go"] == ("failed", "turn took over") and outcome(acted)["turn"] == ("done", "")
     step = np.linalg.norm(np.diff(bone(acted, "pelvis"), axis=0), axis=1)
     assert step.max() * 24 < 2.0, "she goes on from where she is"
