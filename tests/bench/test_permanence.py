@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bench.colours import compared, in_like_light
-from bench.permanence import good, measured, placed, recounted, returns, summary
+from bench.permanence import good, measured, summary
+from bench.returns import placed, recounted, returns
 from bench.zbuffer import box, posed, seen
 from render.camera import Camera, look_at
 from render.config import RenderConfig
