@@ -4,7 +4,8 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 # make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
-.PHONY: shot test check pictures bench clean
+# make stages: 200 random stages acted out, and what comes back in them and in the library (bench/stages.json, bench/permanence.json).
+.PHONY: shot test check pictures bench stages clean
 
 shot: $(STAMP)
 	$(BIN)/steadycast shoot
@@ -23,6 +24,10 @@ pictures: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.ratios
+
+stages: $(STAMP)
+	$(BIN)/python -m bench.stages
+	$(BIN)/python -m bench.permanence
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \

@@ -1,1 +1,1 @@
-"""The ladder and the baselines, measured side by side on shots of the library: `make bench`. Not installed."""
+"""What is measured and kept: the ladder and the baselines side by side, random stages, and what comes back. Not installed."""

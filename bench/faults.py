@@ -1,29 +1,23 @@
 """What a body does that none can: going through things, sliding on its feet, joints that jump. Measured on a trajectory alone, from the
 skin as it is posed for the picture, by plain geometry."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from bench.skins import balls, cup_points, moving
 from bench.solids import Solid, solids
-from render.skinning import blended
-from sim.conventions import Array, quat_rotate
-from sim.parts import part_shapes, part_table
+from sim.conventions import Array
 from sim.people import flesh
-from sim.people.person import BUILDS, GARMENTS, Person
+from sim.people.person import BUILDS, Person
 from sim.people.skeleton import BONES, PARENTS, number
-from sim.people.skin import binding, skin
 from sim.pieces import Pose
 from sim.scene import Scene
-from sim.shapes import Cup
-from sim.tessellate import tessellate
 from sim.trajectory import Trajectory
 
-EVERY = 4
-"""Of the skin's vertices, which are 1 cm or so apart, one in so many is looked at."""
 DOWN = 0.005
 """m above its lowest within which a foot is down."""
 MOST_DEEP, MOST_SLIDE = 0.01, 0.02
@@ -63,13 +57,12 @@ def faults(scene: Scene, trajectory: Trajectory, who: str = "anna", thing: str =
     still = solids(scene)
     held = [n for grip in trajectory.grips if grip.thing == thing and grip.holder == who
             for n in range(grip.start, trajectory.frames if grip.end is None else grip.end)]
-    cup_points = [(n, thing, _cup(scene, trajectory, thing, n)) for n in held]
-    moving, ground = list(_moving(person, bones)), person.position[2]
+    cups = [(n, thing, cup_points(scene, trajectory, thing, n)) for n in held]
+    bodies, ground = list(moving(person, bones)), person.position[2]
     return Faults(
-        walker=_deepest(moving, still), soles=_sunk(moving, ground),
-        held=_deepest(cup_points, still),
-        body=max((_in_body(person, bones, n, thing, points) for n, _, points in cup_points), key=lambda d: d.metres, default=Depth()),
-        slide=max((slide(ball, ground) for ball in _balls(person, bones)), default=0.0),
+        walker=_deepest(bodies, still), soles=_sunk(bodies, ground), held=_deepest(cups, still),
+        body=max((_in_body(person, bones, n, thing, points) for n, _, points in cups), key=lambda d: d.metres, default=Depth()),
+        slide=max((slide(ball, ground) for ball in balls(person, bones)), default=0.0),
         joint=fastest(bones.rotation, float(trajectory.fps)),
         finite=all(np.isfinite(a).all() for a in (trajectory.positions, trajectory.rotations, bones.position, bones.rotation)))
 
@@ -95,46 +88,6 @@ def _sunk(rows: Iterable[tuple[int, str, Array]], ground: float) -> Depth:
                 for frame, what, points in rows), key=lambda depth: depth.metres, default=Depth())
 
 
-class _Skin:
-    """Some of the vertices of someone's skin and clothes, by the bone that holds each most."""
-
-    def __init__(self, person: Person) -> None:
-        made = [skin(garment, person.height, person.build) for garment in GARMENTS]
-        rest, bones, weights = (np.concatenate([getattr(one, name)[::EVERY] for one in made]) for name in ("vertices", "bones", "weights"))
-        main = bones[np.arange(len(bones)), weights.argmax(axis=1)]
-        order = np.argsort(main, kind="stable")
-        self._rest, self._bones, self._weights = rest[order], bones[order], weights[order]
-        self._bone_from_rest = Pose(*binding(person.height)).inverse()
-        names, firsts = np.unique(main[order], return_index=True)
-        self._pieces = [(BONES[name], slice(a, b)) for name, a, b in zip(names, firsts, [*firsts[1:], len(rest)])]
-
-    def posed(self, bones: Pose) -> list[tuple[str, Array]]:
-        """By bone, (N, 3) vertices, m, world."""
-        turn, shift = blended(bones.then(self._bone_from_rest), self._bones, self._weights)
-        points = (turn @ self._rest[..., None])[..., 0] + shift
-        return [(name, points[piece]) for name, piece in self._pieces]
-
-
-def _moving(person: Person, bones: Pose) -> Iterator[tuple[int, str, Array]]:
-    """Frame, bone and (N, 3) its skin, m, world, of each frame in which someone moves."""
-    body = _Skin(person)
-    for frame in range(len(bones.position)):
-        if frame == 0 or np.abs(bones.position[frame] - bones.position[frame - 1]).max() > 1e-5:
-            for name, points in body.posed(Pose(bones.position[frame], bones.rotation[frame])):
-                yield frame, name, points
-
-
-def _cup(scene: Scene, trajectory: Trajectory, thing: str, frame: int) -> Array:
-    """(N, 3) points on a cup: its mesh's vertices, and rings round it, m, world."""
-    part, = (p.id - 1 for p in part_table(scene) if p.object == thing)
-    shape = part_shapes(scene)[part]
-    assert isinstance(shape, Cup)
-    angle, height = np.meshgrid(np.linspace(0, 2 * np.pi, 24, endpoint=False), np.linspace(-0.5, 0.5, 9) * shape.height)
-    rings = np.stack([shape.radius * np.cos(angle), shape.radius * np.sin(angle), height], axis=-1).reshape(-1, 3)
-    points = np.concatenate([rings, tessellate(shape).vertices])
-    return trajectory.positions[frame, part] + quat_rotate(trajectory.rotations[frame, part], points)
-
-
 def _in_body(person: Person, bones: Pose, frame: int, thing: str, points: Array) -> Depth:
     """How deep points are in someone, but for their hands."""
     size, best = person.height / flesh.REFERENCE, Depth(frame=frame, what=thing)
@@ -146,19 +99,6 @@ def _in_body(person: Person, bones: Pose, frame: int, thing: str, points: Array)
         if deep > best.metres:
             best = Depth(metres=deep, frame=frame, what=thing, where=solid.bone)
     return best
-
-
-def _balls(person: Person, bones: Pose) -> Iterator[Array]:
-    """(T, 3) the ball of each foot, m, world: the middle of the sole where the shoe is widest."""
-    made, rest = skin("shoes", person.height, person.build), Pose(*binding(person.height))
-    for side in ("right", "left"):
-        bone = number(f"{side}_foot")
-        mine = made.vertices[(made.bones[np.arange(len(made.bones)), made.weights.argmax(axis=1)] == bone)]
-        inside = Rotation.from_quat(rest.rotation[bone]).inv().apply(mine - rest.position[bone])
-        along = np.linspace(inside[:, 0].min(), inside[:, 0].max(), 25)
-        widths = [np.ptp(inside[np.abs(inside[:, 0] - x) < 0.01, 1]) for x in along]
-        ball = np.array([along[int(np.argmax(widths))], float(np.mean(inside[:, 1])), inside[:, 2].min()])
-        yield bones.position[:, bone] + quat_rotate(bones.rotation[:, bone], ball)
 
 
 def slide(ball: NDArray[np.float64], ground: float = 0.0) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.solvable import BAND, BODY, FAR, Case, found, short
+from bench.solvable import BAND, BODY, FAR, Case, found, short, within
 from sim.people.skeleton import number
 from sim.trajectory import Trajectory
 
@@ -29,7 +29,7 @@ def true(reason: str, case: Case, trajectory: Trajectory) -> bool:
 def _no_way(case: Case, _: Trajectory) -> bool:
     """Even someone slimmer and with longer arms gets nowhere from where it is in reach, and that is for want of a way."""
     slim = found(case, BODY - BAND / 2, BAND / 2)
-    return not slim.way and (slim.within or slim.nearest > FAR)
+    return not slim.way and (within(case, BODY - BAND / 2, BAND / 2) or slim.nearest > FAR)
 
 
 def _no_nearer(case: Case, _: Trajectory, nearest: float, reach: float) -> bool:
@@ -39,7 +39,7 @@ def _no_nearer(case: Case, _: Trajectory, nearest: float, reach: float) -> bool:
 
 def _beyond(case: Case, trajectory: Trajectory, by: float, time: float) -> bool:
     frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
-    here = trajectory.bone_positions[frame, number("pelvis"), :2]
+    here = trajectory.bone_positions[frame, [number("right_foot"), number("left_foot")], :2].mean(axis=0)
     part, = trajectory.part_ids("cup")
     now = replace(case, grip=trajectory.positions[frame, part - 1])
     taut, straight = (float(short(one, here[None])[0]) for one in (now, replace(now, solids=())))

@@ -2,6 +2,7 @@
 reach. Shares of stature are Drillis and Contini's (1966), as in Winter, "Biomechanics and Motor Control of Human Movement"."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -35,6 +36,8 @@ TRUNK = 0.1
 """m from the middle of a trunk to its front."""
 FAR = 1.3
 """m; no one reaches farther."""
+SOME = 400
+"""Places that are looked at together."""
 Verdict = Literal["solvable", "unsolvable", "at the limit"]
 
 
@@ -48,15 +51,25 @@ class Case:
     height: float
     grip: NDArray[np.float64]
 
+    @cached_property
+    def places(self) -> Array:
+        """(X, Y, 2) the places of a grid, m."""
+        axes = [np.arange(-side / 2 - OUTSIDE, side / 2 + OUTSIDE, CELL) for side in self.size]
+        return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+
+    @cached_property
+    def clearance(self) -> Array:
+        """(X, Y) m from each of them to what stands there."""
+        standing = [s.aside(self.places) for s in self.solids if s.top > OVER and s.low < self.height]
+        return np.min([np.full(self.places.shape[:2], np.inf), *standing], axis=0)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Found:
-    """What can be done with one width of body and length of arm. way: whether there is one to anywhere from where the cup would be in
-    reach. within: whether it is from any free place. nearest: m, level, from the cup's middle to the nearest place that can be
-    walked to."""
+    """What can be done with one width of body and length of arm. way: whether there is one to where the cup is in reach. nearest: m,
+    level, from the cup's middle to the nearest place that can be walked to."""
 
     way: bool
-    within: bool
     nearest: float
 
 
@@ -80,40 +93,27 @@ def case_of(scene: Scene, who: str = "anna", thing: str = "cup") -> Case:
 
 def found(case: Case, body: float, longer: float) -> Found:
     """With a body of this half width, m, and arms longer by so much, m."""
-    places, component = _walkable(case, body)
-    here = component.ravel() == _start(case, places, component)
-    flat = places.reshape(-1, 2)
-    level = np.linalg.norm(flat - case.grip[:2], axis=1)
-    near = np.flatnonzero((level < FAR) & (component.ravel() > 0))
-    ok = np.zeros(len(flat), bool)
-    ok[near] = in_reach(case, flat[near], longer)
-    return Found(way=bool((ok & here).any()), within=bool(ok.any()), nearest=float(level[here].min(initial=np.inf)))
+    component, _ = label(case.clearance >= body)
+    far = np.where(component > 0, np.linalg.norm(case.places - case.start, axis=-1), np.inf)
+    here = case.places[component == component.ravel()[far.argmin()]]  # from the nearest free place to where they stand
+    return Found(way=in_reach(case, here, longer), nearest=float(np.linalg.norm(here - case.grip[:2], axis=1).min()))
 
 
-def _walkable(case: Case, body: float) -> tuple[Array, NDArray[np.int32]]:
-    """(X, Y, 2) the places of a grid, and (X, Y) which connected free floor each is of; 0: it is not free."""
-    axes = [np.arange(-side / 2 - OUTSIDE, side / 2 + OUTSIDE, CELL) for side in case.size]
-    places = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
-    standing = [s for s in case.solids if s.top > OVER and s.low < case.height]
-    free = np.all([s.aside(places) >= body for s in standing], axis=0) if standing else np.ones(places.shape[:2], bool)
-    component, _ = label(free)
-    return places, component
+def within(case: Case, body: float, longer: float) -> bool:
+    """Whether the cup is in reach from any free place, whether or not there is a way to it."""
+    return in_reach(case, case.places[case.clearance >= body], longer)
 
 
-def _start(case: Case, places: Array, component: NDArray[np.int32]) -> int:
-    """The connected floor that they start on: that of the nearest free place."""
-    far = np.where(component > 0, np.linalg.norm(places - case.start, axis=-1), np.inf)
-    return int(component.ravel()[far.argmin()])
-
-
-def in_reach(case: Case, places: NDArray[np.float64], longer: float) -> NDArray[np.bool_]:
-    """(N,) from which of these places (N, 2) the cup is in reach: leaning and crouching as far as what stands in between lets the
-    trunk, the arm taut over its edges."""
-    return short(case, places, longer) <= 0
+def in_reach(case: Case, places: NDArray[np.float64], longer: float) -> bool:
+    """Whether the cup is in reach from any of these places (N, 2); those near it are looked at first."""
+    level = np.linalg.norm(places - case.grip[:2], axis=1)
+    near = places[np.argsort(level, kind="stable")[:int((level < FAR).sum())]]
+    return any((short(case, near[i:i + SOME], longer) <= 0).any() for i in range(0, len(near), SOME))
 
 
 def short(case: Case, places: NDArray[np.float64], longer: float = 0.0) -> Array:
-    """(N,) m by which the hand falls short of the cup from each place (N, 2); inf where something between is too high for the trunk."""
+    """(N,) m by which the hand falls short of the cup from each place (N, 2), leaning and crouching as far as what stands in between
+    lets the trunk, the arm taut over its edges; inf where that is too high for the trunk."""
     level = np.linalg.norm(case.grip[:2] - places, axis=1)
     arm = np.sqrt((ARM * case.height + longer) ** 2 - (SIDE * case.height) ** 2)
     best = np.full(len(places), np.inf)
@@ -135,7 +135,7 @@ def _edges(case: Case, places: Array, level: Array) -> list[tuple[Array, float]]
     for solid in case.solids:
         enter, _ = solid.crossed(places, target)
         if np.isfinite(enter).any() and solid.top > OVER and solid.low < case.height:
-            out.append((np.where(np.isfinite(enter), enter * level, np.inf), solid.top))
+            out.append((np.where(np.isfinite(enter), np.minimum(enter, 1) * level, np.inf), solid.top))
     return out
 
 

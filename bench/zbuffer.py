@@ -5,7 +5,6 @@ coordinates")."""
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
@@ -20,6 +19,8 @@ from sim.scene import Scene
 from sim.tessellate import tessellate
 from sim.trajectory import Trajectory
 
+AT_ONCE = 1_000_000
+"""Pixels of triangles looked at together."""
 Mesh = tuple[Array, NDArray[np.int64]]
 """Vertices (V, 3), m, world, and faces (F, 3)."""
 
@@ -43,40 +44,49 @@ def posed(scene: Scene, trajectory: Trajectory, frame: int) -> dict[int, list[Me
 
 def seen(camera: Camera, meshes: Mapping[int, Sequence[Mesh]]) -> NDArray[np.int32]:
     """(H, W) the id of the object that is nearest at each pixel centre; 0 for none."""
-    ids = np.zeros((camera.height, camera.width), np.int32)
-    depth = np.full(ids.shape, np.inf)
-    for number, parts in meshes.items():
-        for vertices, faces in parts:
-            local = (vertices - camera.position) @ camera.world_from_camera[:3, :3]
-            _draw(local[faces], number, camera.focal, depth, ids)
-    return ids
+    triangles = [(number, ((vertices - camera.position) @ camera.world_from_camera[:3, :3])[faces])
+                 for number, parts in meshes.items() for vertices, faces in parts]
+    corners = np.concatenate([corners for _, corners in triangles])
+    numbers = np.repeat([number for number, _ in triangles], [len(corners) for _, corners in triangles])
+    ids, depth = np.zeros(camera.height * camera.width, np.int32), np.full(camera.height * camera.width, np.inf)
+    ahead = (corners[..., 2] < 0).any(axis=1)
+    corners, numbers = corners[ahead], numbers[ahead]
+    spans = _spans(camera, corners)
+    sizes = np.prod(spans[:, 2:] - spans[:, :2], axis=1)
+    for some in np.array_split(np.arange(len(corners)), max(1, int(sizes.sum() // AT_ONCE))):
+        which, pixel, far = _hits(camera, corners[some], spans[some])
+        order = np.argsort(-far, kind="stable")  # of those at one pixel, the nearest is written last
+        nearest, near_ids = np.full(len(depth), np.inf), np.zeros(len(ids), np.int32)
+        nearest[pixel[order]], near_ids[pixel[order]] = far[order], numbers[some][which[order]]
+        closer = nearest < depth
+        depth[closer], ids[closer] = nearest[closer], near_ids[closer]
+    return ids.reshape(camera.height, camera.width)
 
 
-@njit(cache=True)
-def _draw(corners, number, focal, depth, ids):
-    height, width = ids.shape
-    for f in range(len(corners)):
-        a, b, c = corners[f, 0], corners[f, 1], corners[f, 2]
-        left, right, top, bottom = 0, width, 0, height
-        if a[2] < -1e-3 and b[2] < -1e-3 and c[2] < -1e-3:
-            xs = np.array([v[0] / -v[2] * focal + width / 2 for v in (a, b, c)])
-            ys = np.array([height / 2 - v[1] / -v[2] * focal for v in (a, b, c)])
-            left, right = max(0, int(np.floor(xs.min()))), min(width, int(np.ceil(xs.max())) + 1)
-            top, bottom = max(0, int(np.floor(ys.min()))), min(height, int(np.ceil(ys.max())) + 1)
-        elif a[2] >= 0 and b[2] >= 0 and c[2] >= 0:
-            continue
-        bc, ca, ab = np.cross(b, c), np.cross(c, a), np.cross(a, b)
-        volume = (a * bc).sum()
-        if volume == 0:
-            continue
-        for row in range(top, bottom):
-            for column in range(left, right):
-                ray = np.array([(column + 0.5 - width / 2) / focal, (height / 2 - row - 0.5) / focal, -1.0])
-                e, g, h = (ray * bc).sum() / volume, (ray * ca).sum() / volume, (ray * ab).sum() / volume
-                if e >= 0 and g >= 0 and h >= 0:
-                    far = 1 / (e + g + h)  # along a ray of which one unit is 1 m of depth
-                    if far < depth[row, column]:
-                        depth[row, column], ids[row, column] = far, number
+def _spans(camera: Camera, corners: Array) -> NDArray[np.int64]:
+    """(F, 4) left, top, right and bottom px between which each triangle is; all of the picture for those partly behind the camera."""
+    whole = np.array([camera.width, camera.height])
+    behind = np.asarray((corners[..., 2] > -1e-3).any(axis=1))
+    deep = np.where(behind[:, None], 1.0, -corners[..., 2])
+    at = np.stack([corners[..., 0], -corners[..., 1]], axis=-1) / deep[..., None] * camera.focal + whole / 2
+    low, high = np.clip(np.floor(at.min(axis=1)), 0, whole), np.clip(np.ceil(at.max(axis=1)), 0, whole)
+    return np.where(behind[:, None], [0, 0, *whole], np.concatenate([low, np.maximum(low, high)], axis=1)).astype(np.int64)
+
+
+def _hits(camera: Camera, corners: Array, spans: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
+    """Which triangles are met at which pixels (row x width + column), and how deep, m."""
+    wide, high = (spans[:, 2:] - spans[:, :2]).T
+    which = np.repeat(np.arange(len(spans)), wide * high)
+    step = np.arange(len(which)) - np.repeat(np.cumsum(wide * high) - wide * high, wide * high)
+    column, row = spans[which, 0] + step % wide[which], spans[which, 1] + step // wide[which]
+    rays = np.stack([(column + 0.5 - camera.width / 2) / camera.focal, (camera.height / 2 - row - 0.5) / camera.focal,
+                     -np.ones(len(which))], axis=1)
+    a, b, c = np.moveaxis(corners, 1, 0)
+    normals = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=1)
+    volume = np.einsum("fi,fi->f", a, normals[:, 0])
+    edges = np.einsum("pi,pei->pe", rays, (normals / np.where(volume == 0, np.inf, volume)[:, None, None])[which])
+    met = (edges >= 0).all(axis=1) & (edges.sum(axis=1) > 0)
+    return which[met], (row * camera.width + column)[met], 1 / edges[met].sum(axis=1)
 
 
 def box(mask: NDArray[np.bool_]) -> NDArray[np.int64] | None:
