@@ -3,6 +3,7 @@
 import torch
 
 RATE = 2e-3
+"""For a model that is trained from nothing; one that is trained on wants less."""
 
 
 class Optimiser:
@@ -11,19 +12,20 @@ class Optimiser:
     got further than AdamW alone did in any. The net's convolutions must lie channels last, so that each matrix is a view of its
     weights and not a copy. Raises ValueError if one does not."""
 
-    def __init__(self, net: torch.nn.Module) -> None:
+    def __init__(self, net: torch.nn.Module, rate: float = RATE) -> None:
+        self._rate = rate
         inner = {name: p for name, p in net.named_parameters() if p.ndim >= 2 and _is_inner(name)}
         self._views = [(p, torch.nn.Parameter(_matrix(p.detach()))) for p in inner.values()]
         if any(view.data_ptr() != p.data_ptr() for p, view in self._views):
             raise ValueError("the net's convolutions are not channels last")
         rest = [p for name, p in net.named_parameters() if name not in inner]
-        self._muon = torch.optim.Muon([view for _, view in self._views], lr=RATE, weight_decay=0, adjust_lr_fn="match_rms_adamw")
-        self._adam = torch.optim.AdamW(rest, lr=RATE, betas=(0.9, 0.99), fused=True)
+        self._muon = torch.optim.Muon([view for _, view in self._views], lr=rate, weight_decay=0, adjust_lr_fn="match_rms_adamw")
+        self._adam = torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.99), fused=True)
 
     def step(self, share: float) -> None:
         """One step along the parameters' gradients, at this share of the rate."""
         for group in (*self._muon.param_groups, *self._adam.param_groups):
-            group["lr"] = share * RATE
+            group["lr"] = share * self._rate
         for parameter, view in self._views:
             view.grad = None if parameter.grad is None else _matrix(parameter.grad)
         self._muon.step()

@@ -1,0 +1,98 @@
+"""Random sets: what they hold, and that people in them are as the product has people."""
+
+import numpy as np
+import pytest
+
+from neural.training.make_data import _last, _slots, drawn_set, make_set
+from neural.training.maker import MOST, Maker
+from neural.training.people import WORN, add_person
+from neural.training.sets import _fill, random_set
+from neural.vocabulary import NOUNS
+from render.materials import MATERIALS
+from scenes.people import LABELS, WARDROBE
+from scenes.people import NOUNS as GARMENT_NOUNS
+from sim.engine import simulate
+from sim.objects import Body, Part
+from sim.parts import part_table
+from sim.people.person import BUILDS, GARMENTS
+from sim.people.skeleton import BONES
+from sim.scene import Scene
+from sim.shapes import Cup, Plane
+from sim.verbs import Drink, PickUp, Play, Reach, WalkTo, Wave
+
+SETS = 150
+
+
+@pytest.fixture(scope="module")
+def sets():
+    return [random_set(np.random.default_rng([17, number])) for number in range(SETS)]
+
+
+def _alone(seed):
+    """One person on a floor, what they do, and the frames until the picture."""
+    maker = Maker(np.random.default_rng(seed))
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    frames = add_person(maker, "anna", np.zeros(2))
+    return Scene(bodies=tuple(maker.bodies), people=tuple(maker.people), actions=tuple(maker.actions), frames=frames)
+
+
+def test_every_part_has_words_and_a_surface_and_their_slots_fit(sets):
+    for drawn in sets:
+        assert set(drawn.words) == set(drawn.view.surfaces) == {part.path for part in part_table(drawn.scene)}
+        assert len(set(drawn.words.values())) <= MOST
+
+
+def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
+    people = [person for drawn in sets for person in drawn.scene.people]
+    doing = {type(action) for drawn in sets for action in drawn.scene.actions}
+    assert 0.35 < np.mean([bool(drawn.scene.people) for drawn in sets]) < 0.65
+    assert {person.build for person in people} == set(BUILDS) and np.ptp([person.height for person in people]) > 0.5
+    assert doing >= {Play, WalkTo, Reach, Wave, PickUp, Drink}
+
+
+def test_what_they_wear_includes_what_the_product_says():
+    assert tuple(WORN) == GARMENTS
+    for garment, (nouns, label, materials) in WORN.items():
+        assert GARMENT_NOUNS[garment] in nouns and label == LABELS[garment] and WARDROBE[garment].material in materials
+        assert set(nouns) <= set(NOUNS) and set(materials) <= set(MATERIALS)
+
+
+def test_the_picture_is_of_the_last_pose():
+    scene = next(scene for scene in map(_alone, range(50)) if any(isinstance(action, PickUp) for action in scene.actions))
+    whole = simulate(scene)
+    last = _last(whole)
+    assert last.frames == 1 and last.bone_positions.shape == (1, len(BONES), 3) and last.bone_rotations.shape == (1, len(BONES), 4)
+    np.testing.assert_array_equal(last.bone_positions[0], whole.bone_positions[-1])
+    np.testing.assert_array_equal(last.bone_rotations[0], whole.bone_rotations[-1])
+    assert np.abs(last.bone_positions[0] - whole.bone_positions[0]).max() > 0.1
+    assert [(grip.thing, grip.holder, grip.start, grip.end) for grip in last.grips] == [("annas_cup", "anna", 0, None)]
+
+
+def test_poses_differ():
+    poses = []
+    for scene in map(_alone, range(100, 112)):
+        bones = _last(simulate(scene)).bone_positions[0]
+        poses.append(np.linalg.norm(bones - bones[0], axis=1) / scene.people[0].height)
+    assert np.ptp(poses, axis=0).max() > 0.2
+
+
+def test_people_come_out_as_pictures_whose_slots_say_their_words():
+    rng = np.random.default_rng(4)
+    drawn, passes = next(found for found in iter(lambda: drawn_set(rng), None) if found[0].scene.people)
+    who, said = drawn.scene.people[0], list(_slots(drawn, passes))
+    assert len({drawn.words[path] for path in who.parts}) == len(GARMENTS) and len(said) <= MOST
+    seen = {passes.parts[number - 1].path for number in np.unique(passes[0].part) if number}
+    assert f"{who.name}.top" in seen
+    rows = make_set(np.random.default_rng(4))
+    assert rows[0]["picture"].shape == (256, 256, 3) and (rows[0]["picture"] != rows[1]["picture"]).any()
+
+
+def test_a_cup_may_be_filled_and_nothing_is_left_under_its_old_name():
+    maker, cup = Maker(np.random.default_rng(0)), Cup(radius=0.04, height=0.1, wall=0.004)
+    maker.add("cup", cup, (0, 0, 0.05), ("cup",), ("glass",), fixed=False)
+    _fill(maker, "cup", cup)
+    body, = maker.bodies
+    assert isinstance(body, Body) and [type(part) for part in body.parts] == [Part, Part]
+    assert set(maker.words) == set(maker.surfaces) == {"cup.it", "cup.liquid"}
+    level = body.parts[1]
+    assert level.shape.radius < cup.radius - cup.wall and abs(level.position[2]) < cup.height / 2
