@@ -27,6 +27,8 @@ from neural.training.pictures import Pictures
 LEVELS = (999, 749, 499, 249)
 """The noise levels that are trained and sampled; the first, pure noise, 55 % of the time, since by default it is the only step."""
 WARM_UP, LAST, EMA = 100, 0.02, 0.998
+"""Steps of warming up; the share of the rate that is left at the end; what each step leaves of the average. A run of under a thousand
+steps warms up for a tenth of it, and averages over an eighth."""
 CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
 """(how many, px): a step's pictures, and those of every eighth step."""
 WORKERS = 2
@@ -97,7 +99,7 @@ class Run:
         self.painter.to(device, memory_format=torch.channels_last)
         self.halves = [Half(self.painter, device) for _ in range(WORKERS if device.type == "cpu" else 1)]
         self.workers = ThreadPoolExecutor(len(self.halves), initializer=torch.set_num_threads, initargs=(1,))
-        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
+        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(max(0.0, min(EMA, 1 - 8 / steps))))
         self.optimiser = Optimiser(self.painter, rate)
         self.generator = torch.Generator().manual_seed(seed)
         self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
@@ -111,7 +113,7 @@ class Run:
 
     def _share_of_rate(self) -> float:
         cosine = LAST + (1 - LAST) * (1 + math.cos(math.pi * min(self.step / self.steps, 1))) / 2
-        return min((self.step + 1) / WARM_UP, cosine)
+        return min((self.step + 1) / min(WARM_UP, self.steps / 10), cosine)
 
     def advance(self) -> tuple[int, float]:
         """One step of the optimiser. Returns the noise level's index and the loss."""

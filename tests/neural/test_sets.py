@@ -1,26 +1,29 @@
 """Random sets: what they hold, and that people in them are as the product has people."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from neural.training.make_data import _last, _slots, drawn_set, make_set
+from neural.training.held_out import KINDS, Pair, _kinds, distances
+from neural.training.make_data import _last, _pictures, _slots, drawn_set
 from neural.training.maker import MOST, Maker
-from neural.training.people import WORN, add_person
+from neural.training.people import LONGEST, WORN, _deed, add_person
 from neural.training.sets import _fill, random_set
-from neural.vocabulary import NOUNS
+from neural.vocabulary import NOUNS, token_id
 from render.materials import MATERIALS
 from scenes.people import LABELS, WARDROBE
 from scenes.people import NOUNS as GARMENT_NOUNS
 from sim.engine import simulate
 from sim.objects import Body, Part
 from sim.parts import part_table
-from sim.people.person import BUILDS, GARMENTS
+from sim.people.person import BUILDS, GARMENTS, Person
 from sim.people.skeleton import BONES
 from sim.scene import Scene
 from sim.shapes import Cup, Plane
 from sim.verbs import Drink, PickUp, Play, Reach, WalkTo, Wave
 
-SETS = 150
+SETS = 80
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +71,15 @@ def test_the_picture_is_of_the_last_pose():
     assert [(grip.thing, grip.holder, grip.start, grip.end) for grip in last.grips] == [("annas_cup", "anna", 0, None)]
 
 
-def test_poses_differ():
-    poses = []
-    for scene in map(_alone, range(100, 112)):
-        bones = _last(simulate(scene)).bone_positions[0]
-        poses.append(np.linalg.norm(bones - bones[0], axis=1) / scene.people[0].height)
-    assert np.ptp(poses, axis=0).max() > 0.2
+@pytest.mark.parametrize("deed, least", [("play", 0.1), ("walk", 0.1), ("reach", 0.1), ("wave", 0.1), ("stand", 0.0)])
+def test_what_they_do_is_under_way_in_the_picture(deed, least):
+    maker, anna = Maker(np.random.default_rng(8)), Person(name="anna")
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    done = _deed(maker, anna, deed)
+    whole = simulate(Scene(bodies=tuple(maker.bodies), people=(anna,), actions=tuple(done), frames=LONGEST // 3))
+    assert [record.status for record in whole.actions] == ["running"] * len(done)
+    moved = np.abs(whole.bone_positions[-1] - whole.bone_positions[0]).max()
+    assert moved > least if least else moved < 0.05
 
 
 def test_people_come_out_as_pictures_whose_slots_say_their_words():
@@ -83,8 +89,20 @@ def test_people_come_out_as_pictures_whose_slots_say_their_words():
     assert len({drawn.words[path] for path in who.parts}) == len(GARMENTS) and len(said) <= MOST
     seen = {passes.parts[number - 1].path for number in np.unique(passes[0].part) if number}
     assert f"{who.name}.top" in seen
-    rows = make_set(np.random.default_rng(4))
-    assert rows[0]["picture"].shape == (256, 256, 3) and (rows[0]["picture"] != rows[1]["picture"]).any()
+    rows, top = _pictures(drawn, passes, rng), next(part.id for part in passes.parts if part.path == f"{who.name}.top")
+    slot, = np.unique(rows[0]["slots"][passes[0].part == top])
+    words = drawn.words[f"{who.name}.top"]
+    assert rows[0]["tokens"][slot].tolist() == [token_id(words.colour), token_id(words.material), token_id(words.noun)]
+    kinds = _kinds(drawn, passes)
+    assert (kinds[passes[0].part == top] == KINDS.index("person")).all() and (kinds[passes[0].part == 0] == KINDS.index("around")).all()
+
+
+def test_distances_of_whole_pictures_and_of_kinds():
+    program = np.full((2, 4, 3), 255, np.uint8)
+    painted, kinds = program.copy(), np.uint8([[0, 0, 0, 0], [0, 0, 2, 2]])
+    painted[1, 2:] = 0  # people painted black instead of white: 2 squared
+    pair = Pair(look="toon", time="day", program=program, painted=painted, kinds=kinds)
+    assert distances([pair, replace(pair, painted=program)]) == pytest.approx({"whole": 0.5, "around": 0.0, "person": 2.0})
 
 
 def test_a_cup_may_be_filled_and_nothing_is_left_under_its_old_name():
