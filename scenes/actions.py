@@ -1,4 +1,4 @@
-"""What is done, and when. `when` is a time in s from the first frame, or one of `after`, `touch` and `crosses`.
+"""What is done, and when. `when` is a time in s from the first frame, or one of `after`, `failing`, `ended`, `touch` and `crosses`.
 
 Vectors are in world axes unless said. Each action may have a name, by which `after` and the action log call it.
 """
@@ -8,14 +8,32 @@ from collections.abc import Sequence
 from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.conventions import Vec3
 from sim.errors import DeclarationError
-from sim.when import After, At, Crosses, Touch, Trigger
+from sim.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 
 ZERO: Vec3 = (0.0, 0.0, 0.0)
 
 
-def after(action: str, delay: float = 0.0) -> After:
-    """`delay` s after the action of this name has ended."""
-    return After(action=action, delay=delay)
+def after(*actions: str, delay: float = 0.0) -> After:
+    """`delay` s after the actions of these names have all been done: after("walk", "wave"). It fails if one of them fails."""
+    return _after("after", DONE, actions, delay)
+
+
+def failing(*actions: str, delay: float = 0.0) -> After:
+    """`delay` s after the actions of these names have all failed, to try another: pick_up("anna", "mug", when=failing("take")). If they
+    are done, it is not needed."""
+    return _after("failing", FAILED, actions, delay)
+
+
+def ended(*actions: str, delay: float = 0.0) -> After:
+    """`delay` s after the actions of these names are all over, done or not, to carry on."""
+    return _after("ended", ENDED, actions, delay)
+
+
+def _after(called: str, outcome: str, actions: tuple[str, ...], delay: float) -> After:
+    for name in actions:
+        if not isinstance(name, str):
+            raise DeclarationError(f"{called}: {name!r} is not the name of an action; a delay is given as delay=0.5.")
+    return After(actions=actions, outcome=outcome, delay=delay)
 
 
 def touch(a: str, b: str, delay: float = 0.0) -> Touch:
@@ -76,5 +94,6 @@ def trigger(target: str, when: float | Trigger) -> Trigger:
     if isinstance(when, Trigger):
         return when
     if isinstance(when, bool) or not isinstance(when, (int, float)):
-        raise DeclarationError(f"action on {target!r}: when is {when!r}; it must be seconds, or after(...), touch(...) or crosses(...).")
+        raise DeclarationError(f"action on {target!r}: when is {when!r}; it must be seconds, or after(...), failing(...), ended(...), "
+                               "touch(...) or crosses(...).")
     return At(time=float(when))

@@ -8,7 +8,7 @@ from scenes.look import Finish, Look
 from scenes.matter import Matter, matter_of
 from scenes.placing import depth_below
 from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
-from sim.errors import DeclarationError, check_name, check_vector, unknown
+from sim.errors import DeclarationError, check_name, check_number, check_vector, unknown
 from sim.objects import Body, Mechanism, Part, Pivot
 from sim.people.person import Person
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
@@ -122,6 +122,11 @@ def table(name: str, size: Vec3, *, top: float = 0.04, leg: float = 0.06, **opti
     return prop(name, _table(name, size, top, leg), **_with(options, label="table", matter="wood"))
 
 
+def chair(name: str, size: Vec3 = (0.44, 0.44, 0.9), *, seat: float = 0.45, leg: float = 0.04, **options: Unpack[Options]) -> Prop:
+    """A chair of this outer size, m, whose seat is `seat` m high; who sits on it looks along its own +x. It is one rigid piece."""
+    return prop(name, _chair(name, size, seat, leg), **_with(options, label="chair", matter="wood"))
+
+
 def piece(name: str, shape: Shape, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0), look: Look = Look(),
           label: str = "box", noun: str = "") -> Piece:
     """A part of an assembly, at a place and turn in the assembly's frame."""
@@ -201,3 +206,12 @@ def _table(name: str, size: Vec3, top: float, leg: float) -> Compound:
     corners = [(sx * (x - leg) / 2, sy * (y - leg) / 2, -top / 2) for sx in (-1, 1) for sy in (-1, 1)]
     legs = [Placed(shape=Box(size=(leg, leg, z - top)), position=corner) for corner in corners]
     return Compound(pieces=(Placed(shape=Box(size=(x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))
+
+
+def _chair(name: str, size: Vec3, seat: float, leg: float) -> Compound:
+    x, y, z = check_vector(name, "size", size)
+    check_number(name, "seat", seat, above=leg, most=z - leg, unit="m")
+    legs = [Placed(shape=Box(size=(leg, leg, seat - leg)), position=(sx * (x - leg) / 2, sy * (y - leg) / 2, (seat - leg - z) / 2))
+            for sx in (-1, 1) for sy in (-1, 1)]
+    back = Placed(shape=Box(size=(leg, y, z - seat)), position=((leg - x) / 2, 0.0, seat / 2))
+    return Compound(pieces=(Placed(shape=Box(size=(x, y, leg)), position=(0.0, 0.0, seat - (leg + z) / 2)), back, *legs))

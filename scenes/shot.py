@@ -9,17 +9,20 @@ from typing import Any
 from neural.style import ObjectStyle, Style
 from neural.vocabulary import TIMES, parse
 from render.view import Cut, Light, Rig, View, check_view
+from scenes.composing import Step, flat
 from scenes.lights import daylight
 from scenes.props import Prop
-from sim.actions import Action
+from sim.actions import title
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
+from sim.failures import CARRY_ON
 from sim.fork import fork
 from sim.objects import Body, Mechanism, Pivot
 from sim.parts import part_table
 from sim.people.person import Person
 from sim.scene import Scene
 from sim.story.claims import Claim, check_claims
+from sim.story.outcomes import Outcome
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -29,13 +32,13 @@ SKY = "sky"
 class Shot:
     """All that is needed to make the picture. A new Style never changes Scene or View, a new View never the Scene.
 
-    claims: what must be so in the story; shooting ends before anything is painted if one fails."""
+    claims: what must be so in the story; shooting ends before anything is painted if one fails, or an action at which the scene stops."""
 
     name: str
     scene: Scene
     view: View
     style: Style
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[Claim | Outcome, ...] = ()
 
     def __post_init__(self) -> None:
         check_name("shot", self.name)
@@ -50,7 +53,7 @@ class Shot:
         for part in parts:
             if part.path not in self.style.objects and part.object not in self.style.objects:
                 raise DeclarationError(f"{part.path}: has no style; give it, or the object {part.object!r}, an entry in Style.objects.")
-        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds)
+        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds, list(map(title, self.scene.actions)))
 
     @property
     def seconds(self) -> float:
@@ -63,16 +66,17 @@ class Shot:
         return replace(self, scene=fork(self.scene, {**changes, **more}))
 
 
-def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Action] = (),
+def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Step] = (),
               pivots: Sequence[Pivot] = (), look: str = "photo", time: str = "day", lights: Sequence[Light] | None = None, sky: str = "",
               seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
-              resemblance: float = 0.0, claims: Sequence[Claim] = ()) -> Shot:
+              resemblance: float = 0.0, claims: Sequence[Claim | Outcome] = (), on_failure: str = CARRY_ON) -> Shot:
     """Declare a shot.
 
     look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast; it
     lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a time themselves.
     sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
-    always(above("cup", "floor")). Raises DeclarationError.
+    always(above("cup", "floor")) or succeeds("take"). on_failure: what it means if an action fails and no other is there to be tried:
+    'carry on' (what waits for it fails too) or 'stop' (shooting ends before anything is painted). Raises DeclarationError.
     """
     check_name("shot", name)
     _check_props(name, props)
@@ -80,7 +84,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
-                  pivots=tuple(pivots), actions=tuple(actions), gravity=gravity, **_clock(name, seconds, fps))
+                  pivots=tuple(pivots), actions=flat(*actions), gravity=gravity, on_failure=on_failure, **_clock(name, seconds, fps))
     finishes = [finish for p in props for finish in p.finishes]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={finish.path: finish.surface for finish in finishes},

@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from render.view import Cut, Light, Rig, Sun, Surface
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
-from sim.actions import Action
+from sim.actions import Action, Lasting
 from sim.conventions import Vec3
-from sim.when import After, At, Touch, Trigger
+from sim.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
+
+SAID = {DONE: "been done", FAILED: "failed", ENDED: "ended"}
+"""How the outcomes of actions read after 'have'."""
 
 
 def describe(shot: Shot) -> str:
-    """What there is and what happens, one thing a line: clock, words, camera, objects, actions, lights."""
+    """What there is and what happens, one thing a line: clock, words, camera, objects, actions, claims, lights."""
     scene, view, style = shot.scene, shot.view, shot.style
     lines = [f"{shot.name}: {shot.seconds:g} s, {scene.frames} frames at {scene.fps} fps",
              f"look: {style.prompt} (seed {style.seed}, resemblance {style.resemblance:g})", "camera:"]
     lines += [f"  {_cut(cut)}" for cut in view.cuts]
     lines += ["objects:", *_objects(shot), *_pivots(shot)]
     lines += ["actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
+    lines += [f"if an action fails: {scene.on_failure}"] * bool(scene.actions)
+    lines += ["claims:", *(f"  {claim}" for claim in shot.claims)] if shot.claims else []
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
               f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
     return "\n".join(lines)
@@ -56,21 +61,31 @@ def _move(rig: Rig) -> str:
 
 def _action(action: Action) -> str:
     values = ", ".join(f"{key} {_value(value)}" for key, value in vars(action).items()
-                       if key not in ("target", "when", "name") and value not in ((), (0.0, 0.0, 0.0), "", None))
+                       if key not in ("target", "when", "until", "name") and value not in ((), (0.0, 0.0, 0.0), "", None))
     name = f"{action.name} = " if action.name else ""
     verb = re.sub("(?<!^)(?=[A-Z])", " ", type(action).__name__).lower()
-    return f"{_when(action.when)}: {name}{verb} {action.target}{': ' + values if values else ''}"
+    until = f", until {_come(action.until)}" if isinstance(action, Lasting) and action.until else ""
+    return f"{_when(action.when)}: {name}{verb} {action.target}{': ' + values if values else ''}{until}"
 
 
 def _when(when: Trigger) -> str:
     if isinstance(when, At):
         return f"at {when.time:g} s"
-    later = f"{when.delay:g} s after" if isinstance(when, (After, Touch)) and when.delay else "after"
-    if isinstance(when, After):
-        return f"{later} {when.action}"
-    if isinstance(when, Touch):
-        return f"{later} {when.a} touches {when.b}"
-    return f"when {when.target} crosses the plane at {_place(when.point)} towards {_place(when.normal)}"
+    late = f"{when.delay:g} s " if isinstance(when, (After, Touch)) and when.delay else ""
+    if isinstance(when, After) and when.outcome == DONE:
+        return f"{late}after {' and '.join(when.actions)}"
+    return f"{'when' if isinstance(when, Crosses) else late + 'after'} {_come(when)}"
+
+
+def _come(trigger: Trigger) -> str:
+    """What a trigger waits for, as a clause."""
+    if isinstance(trigger, At):
+        return f"{trigger.time:g} s"
+    if isinstance(trigger, After):
+        return f"{' and '.join(trigger.actions)} {'have' if len(trigger.actions) > 1 else 'has'} {SAID[trigger.outcome]}"
+    if isinstance(trigger, Touch):
+        return f"{trigger.a} touches {trigger.b}"
+    return f"{trigger.target} crosses the plane at {_place(trigger.point)} towards {_place(trigger.normal)}"
 
 
 def _light(light: Light) -> str:

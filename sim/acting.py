@@ -2,7 +2,7 @@
 
 from sim.actions import title
 from sim.cast import Cast
-from sim.doing import Doing
+from sim.doing import Doing, Watch
 from sim.drivers import Drivers
 from sim.paths import SOON
 from sim.people.troupe import Troupe
@@ -11,6 +11,7 @@ from sim.scene import Scene
 from sim.trajectory import ActionRecord
 from sim.triggers import Touched, Triggers
 from sim.verbs import Verb
+from sim.when import CUT
 
 
 class Acting:
@@ -24,34 +25,48 @@ class Acting:
             self.pins.pin(name, 0, None, self.pins.stand(name))
         self.troupe, self._frame = Troupe(scene, cast, self.pins), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
+        self.troupe.drivers = self.drivers
 
     def begin(self, step: int) -> None:
-        """Start the actions whose time has come, in the order in which they are declared."""
+        """Start and end the actions whose time has come, in the order in which they are declared."""
         for doing in self.doings:
             if doing.waiting:
-                self.triggers.wait(doing)
-            if doing.waiting and step * self.step >= doing.due - SOON:
+                self.triggers.wait(doing, step)
+            if doing.waiting and self._due(doing.starts, step):
                 if isinstance(doing.action, Verb):
                     doing.status, doing.start = "running", step
                     self.troupe.start(doing, step)
                 else:
                     self.drivers.start(doing, step)
+            if doing.running and not doing.cut and doing.ends is not None:
+                self.triggers.follow(doing.ends)
+                if self._due(doing.ends, step):
+                    self._cut(doing, step)
+
+    def _due(self, watch: Watch, step: int) -> bool:
+        return step * self.step >= watch.due - SOON
+
+    def _cut(self, doing: Doing, step: int) -> None:
+        """End an action early. People come to rest first, which the troupe sees to."""
+        doing.reason = CUT
+        if not isinstance(doing.action, Verb):
+            doing.end = step
+            self.drivers.after(doing, step)
 
     def before(self, step: int) -> None:
         """Act on the coming step."""
         if step % self._frame == 0:
             self.troupe.frame(step)
         self.pins.before(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.before(doing, step)
 
     def after(self, step: int, touched: Touched) -> None:
         """Take note of where things are once `step` steps are done, and of which objects touched in the last."""
         self.pins.after(step)
-        for doing in self.doings:
+        for doing in (*self.doings, *self.troupe.drives):
             self.drivers.after(doing, step)
-        for doing in self.doings:
-            self.triggers.sense(doing, step, touched)
+        self.triggers.sense(step, touched)
 
     @property
     def immovable(self) -> set[str]:
@@ -61,7 +76,7 @@ class Acting:
     def records(self) -> tuple[ActionRecord, ...]:
         """What became of each action, in the order in which they are declared."""
         return tuple(ActionRecord(title=title(doing.action), status=doing.status, start=self._time(doing.start),
-                                  end=self._time(doing.end) if doing.status in ("done", "failed") else None, reason=doing.reason)
+                                  end=self._time(doing.end) if doing.over else None, reason=doing.reason)
                      for doing in self.doings)
 
     def _time(self, step: int | None) -> float | None:

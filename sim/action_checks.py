@@ -20,11 +20,12 @@ from sim.actions import (
     Move,
     Spin,
     title,
+    until_of,
 )
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
 from sim.verb_checks import check_verb
 from sim.verbs import Verb
-from sim.when import After, At, Crosses, Touch
+from sim.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 
 _CAN: dict[type, tuple[str, ...]] = {
     Launch: (FREE,), Spin: (FREE, PIVOTED), Impulse: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
@@ -42,7 +43,10 @@ def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None
     by_name = {action.name: action for action in actions if action.name}
     for action in actions:
         _check_action(action, objects)
-        _check_trigger(action, by_name, objects)
+        _check_trigger(title(action), "when", action.when, by_name, objects)
+        if (until := until_of(action)) is not None:
+            _check_trigger(title(action), "until", until, by_name, objects)
+    for action in actions:
         _check_ring(action, by_name)
 
 
@@ -79,35 +83,54 @@ def _check_keys(owner: str, move: Move) -> None:
         check_vector(owner, f"key {i}", row)
 
 
-def _check_trigger(action: Action, by_name: dict[str, Action], objects: Mapping[str, str]) -> None:
-    owner, when = title(action), action.when
-    if isinstance(when, At):
-        check_number(owner, "time", when.time, least=0, unit="s")
-    elif isinstance(when, After):
-        check_number(owner, "delay", when.delay, least=0, unit="s")
-        if when.action not in by_name:
-            raise unknown("action", when.action, by_name, owner)
-    elif isinstance(when, Touch):
-        check_number(owner, "delay", when.delay, least=0, unit="s")
-        for name in (when.a, when.b):
+def _check_trigger(owner: str, field: str, trigger: Trigger, by_name: Mapping[str, Action], objects: Mapping[str, str]) -> None:
+    if not isinstance(trigger, Trigger):
+        raise DeclarationError(f"{owner}: {field} is {trigger!r}; it must be At, After, Touch or Crosses.")
+    if isinstance(trigger, At):
+        check_number(owner, "time", trigger.time, least=0, unit="s")
+    if isinstance(trigger, (After, Touch)):
+        check_number(owner, "delay", trigger.delay, least=0, unit="s")
+    if isinstance(trigger, After):
+        _check_after(owner, trigger, by_name)
+    if isinstance(trigger, Touch):
+        for name in (trigger.a, trigger.b):
             if name not in objects:
                 raise unknown("object", name, objects, owner)
-    elif isinstance(when, Crosses):
-        if when.target not in objects:
-            raise unknown("object", when.target, objects, owner)
-        if objects[when.target] in (MECHANISM, PERSON):
-            raise DeclarationError(f"{owner}: {when.target!r} {objects[when.target]}; wait for Crosses of a body.")
-        check_vector(owner, "point", when.point)
-        if not any(check_vector(owner, "normal", when.normal)):
+    if isinstance(trigger, Crosses):
+        if trigger.target not in objects:
+            raise unknown("object", trigger.target, objects, owner)
+        if objects[trigger.target] in (MECHANISM, PERSON):
+            raise DeclarationError(f"{owner}: {trigger.target!r} {objects[trigger.target]}; wait for Crosses of a body.")
+        check_vector(owner, "point", trigger.point)
+        if not any(check_vector(owner, "normal", trigger.normal)):
             raise DeclarationError(f"{owner}: the plane's normal is (0, 0, 0); give a direction.")
-    else:
-        raise DeclarationError(f"{owner}: when is {when!r}; it must be At, After, Touch or Crosses.")
 
 
-def _check_ring(action: Action, by_name: dict[str, Action]) -> None:
-    seen, now = [title(action)], action
-    while isinstance(now.when, After):
-        now = by_name[now.when.action]
-        if title(now) in seen:
-            raise DeclarationError(f"{title(action)}: waits for itself: {' -> '.join([*seen, title(now)])}. Break the ring.")
-        seen.append(title(now))
+def _check_after(owner: str, after: After, by_name: Mapping[str, Action]) -> None:
+    if after.outcome not in (DONE, FAILED, ENDED):
+        raise unknown("outcome", after.outcome, (DONE, FAILED, ENDED), owner)
+    if not after.actions:
+        raise DeclarationError(f"{owner}: waits for no action; name at least one.")
+    for name in after.actions:
+        if name not in by_name:
+            raise unknown("action", name, by_name, owner)
+
+
+def _check_ring(action: Action, by_name: Mapping[str, Action]) -> None:
+    """Raise if an action can only start after itself, or its `until` waits for what can only start after it."""
+    for trigger, says in ((action.when, "waits for itself"), (until_of(action), "is to end with what waits for it")):
+        if isinstance(trigger, After) and (ring := _way(trigger, title(action), by_name, set())):
+            raise DeclarationError(f"{title(action)}: {says}: {' -> '.join([title(action), *ring])}. Break the ring.")
+
+
+def _way(after: After, goal: str, by_name: Mapping[str, Action], seen: set[str]) -> list[str]:
+    """The names on the way from an After to the action `goal`, each waiting for the next; [] if it does not come to that."""
+    for name in after.actions:
+        then = by_name[name].when
+        if name == goal:
+            return [name]
+        if name not in seen and isinstance(then, After):
+            seen.add(name)
+            if rest := _way(then, goal, by_name, seen):
+                return [name, *rest]
+    return []

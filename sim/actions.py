@@ -41,23 +41,26 @@ class Spin:
 
 @dataclass(frozen=True, kw_only=True)
 class Force:
-    """A force, N, along fixed world axes, at a point in the object's frame, for `duration` s."""
+    """A force, N, along fixed world axes, at a point in the object's frame, for `duration` s, or less if `until` comes."""
 
     target: str
     force: Vec3
     duration: float
     at: Vec3 = (0.0, 0.0, 0.0)
     when: Trigger = START
+    until: Trigger | None = None
     name: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hold:
-    """Hold the object still where it is for `duration` s, then release it at rest. None: until a Drop, or a Move that takes over."""
+    """Hold the object still where it is for `duration` s, or until `until`, then release it at rest. Neither: until a Drop, or a Move
+    that takes over."""
 
     target: str
     duration: float | None = None
     when: Trigger = START
+    until: Trigger | None = None
     name: str = ""
 
 
@@ -105,11 +108,18 @@ class Drive:
     name: str = ""
 
 
+Lasting = Force | Hold | Verb
+"""What an `until` can end."""
 Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | Verb
 
 FREE, FIXED, PIVOTED, LINKED, MECHANISM, PERSON = ("is free", "is fixed", "is on a pivot", "is on a pivot on a moving body",
                                                    "is a mechanism", "is a person")
 """What an object is, for the question of what can be done to it."""
+
+
+def until_of(action: Action) -> Trigger | None:
+    """What ends an action early, if anything."""
+    return action.until if isinstance(action, Lasting) else None
 
 
 def title(action: Action) -> str:

@@ -130,7 +130,8 @@ def _add_machine(cast: Cast, mechanism: Mechanism, first: int | None) -> None:
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
     number, links, joints = cast.world.add_mechanism(mechanism, passive, model.weightless)
     seen = [name for name, _ in model.links]
-    cast.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints,
+    cast.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints, shapes=model.links,
+                                            limits={joint.name: (joint.lower, joint.upper) for joint in model.joints},
                                             links=tuple((number, links[name]) for name in seen))
     for name, link in links.items():
         cast.owners[number, link] = mechanism.name, (first or 0) + (seen.index(name) if name in seen else 0), None

@@ -298,6 +298,11 @@ class World:
         self._call("setJointMotorControl2", number, joint, pybullet.POSITION_CONTROL, targetPosition=position,
                    targetVelocity=velocity, positionGain=0.1, velocityGain=1.0, force=effort)
 
+    def joint_axis(self, number: int, joint: int) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+        """A world point on a joint's axis, m, its world direction as it is now, and whether it turns, or slides."""
+        at, info = self.link_frame((number, joint)), self._call("getJointInfo", number, joint)
+        return at.position, quat_rotate(at.rotation, np.array(info[13])), info[2] == pybullet.JOINT_REVOLUTE
+
     def joint(self, number: int, joint: int) -> float:
         """Where a joint is, rad or m."""
         return self._call("getJointState", number, joint)[0]

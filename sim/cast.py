@@ -11,6 +11,7 @@ from sim.bullet import World
 from sim.conventions import IDENTITY, Array
 from sim.objects import Body, Pivot
 from sim.pieces import Pose, pose
+from sim.shapes import Shape
 
 Handle = tuple[int, int]
 
@@ -31,11 +32,14 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Machine:
-    """A mechanism in the world: its Bullet number, joint numbers by name, and the handle of each link that is a part."""
+    """A mechanism in the world: its Bullet number, the numbers and limits (rad or m) of its joints that move, and the name, shape and
+    handle of each link that is a part."""
 
     name: str
     number: int
     joints: dict[str, int]
+    limits: dict[str, tuple[float, float]]
+    shapes: tuple[tuple[str, Shape], ...]
     links: tuple[Handle, ...]
 
 

@@ -13,6 +13,7 @@ from sim.cast import Cast
 from sim.contacts import Contacts
 from sim.conventions import Array
 from sim.errors import SimulationError
+from sim.failures import stopping
 from sim.parts import part_table
 from sim.people.person import GARMENTS
 from sim.people.skeleton import BONES
@@ -26,7 +27,8 @@ EDGE = 1000.0
 
 
 def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
-    """Act a scene out in PyBullet. Frame f is the state at time f / fps; frame 0 is the start.
+    """Act a scene out in PyBullet. Frame f is the state at time f / fps; frame 0 is the start. Where a failure stops the scene, the
+    frame after it is the last.
 
     Steps are of 1 / (fps x steps_per_frame) s, semi-implicit Euler: a free fall is off by g t step / 2. Raises DeclarationError
     before anything moves if two objects overlap by more than 2 mm or a file cannot be read, SimulationError if a body's pose is
@@ -46,6 +48,8 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
             record.keep(frame)
             if progress:
                 progress(frame + 1, scene.frames)
+            if stopping(scene.on_failure, scene.actions, acting.records()):
+                break
         return _trajectory(scene, record, acting)
 
 
@@ -101,7 +105,7 @@ class _Record:
 def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:
     names = record.cast.joint_names()
     return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
-                      joint_names=names, joints=np.array(record.joints).reshape(scene.frames, len(names)),
+                      joint_names=names, joints=np.array(record.joints).reshape(len(record.joints), len(names)),
                       bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
                       contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps,
                       grips=tuple(acting.troupe.grips))

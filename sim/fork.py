@@ -7,14 +7,15 @@ from typing import Any, TypeVar
 from sim.actions import Action, title
 from sim.errors import DeclarationError, unknown
 from sim.objects import Body, Mechanism, Pivot
+from sim.people.person import Person
 from sim.scene import Scene
 
-Declared = TypeVar("Declared", Body, Mechanism, Pivot, Action)
+Declared = TypeVar("Declared", Body, Mechanism, Person, Pivot, Action)
 Changes = Mapping[str, Mapping[str, Any]]
 
 
 def fork(scene: Scene, changes: Mapping[str, Any]) -> Scene:
-    """The scene with fields of its declarations changed.
+    """The scene with fields of its declarations changed: objects, people, pivots and actions.
 
     changes: new values by name and field, {"ball": {"mass": 5.0}}, or dotted, {"ball.mass": 5.0}. Objects and actions go by their
     names, actions without one as messages call them, 'Launch(ball)', pivots as 'Pivot(ball)'. Raises DeclarationError for a name or
@@ -29,6 +30,7 @@ def fork(scene: Scene, changes: Mapping[str, Any]) -> Scene:
             raise DeclarationError(f"with_: {names.count(name)} declarations are called {name!r}; give each action a name of its own.")
     return replace(scene, bodies=_changed(scene.bodies, [body.name for body in scene.bodies], wanted),
                    mechanisms=_changed(scene.mechanisms, [mechanism.name for mechanism in scene.mechanisms], wanted),
+                   people=_changed(scene.people, [person.name for person in scene.people], wanted),
                    pivots=_changed(scene.pivots, [f"Pivot({pivot.body})" for pivot in scene.pivots], wanted),
                    actions=_changed(scene.actions, list(map(title, scene.actions)), wanted))
 

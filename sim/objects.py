@@ -98,6 +98,13 @@ class Mechanism:
         for joint, position in self.joints:
             self.check_joint(self.name, joint, position)
 
+    def check_handled(self, owner: str, joint: str, position: float | None) -> None:
+        """Raise a DeclarationError if a joint that a hand is to move, "" being the only one, is not told, or as check_joint does."""
+        joints = [found.name for found in urdf.read(self.urdf, self.name).joints]
+        if not joint and len(joints) != 1:
+            raise DeclarationError(f"{owner}: {self.name!r} has {len(joints)} joints ({', '.join(joints)}); say which, as joint='...'.")
+        self.check_joint(owner, joint or joints[0], position or 0.0)
+
     def check_joint(self, owner: str, joint: str, position: float) -> None:
         """Raise a DeclarationError if there is no such joint, or the position, rad or m, is beyond its limits."""
         joints = {found.name: found for found in urdf.read(self.urdf, self.name).joints}

@@ -7,9 +7,11 @@ from sim.action_checks import check_actions
 from sim.actions import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Action, Drive, Move, title
 from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
+from sim.failures import CARRY_ON, STOP
 from sim.objects import Body, Mechanism, Pivot
 from sim.people.person import Person
 from sim.shapes import is_unbounded
+from sim.verbs import Close, Open
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +19,8 @@ class Scene:
     """The world and what is done in it: all that the simulation depends on.
 
     frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
-    give at least 960 a second: bounces are then true to 1 % of the speed. gravity: m/s2, world axes. May be declared with
-    fps as a number or '24000/1001'.
+    give at least 960 a second: bounces are then true to 1 % of the speed. gravity: m/s2, world axes. on_failure: what it means if
+    an action fails, as in sim.failures: 'carry on' or 'stop'. May be declared with fps as a number or '24000/1001'.
     """
 
     bodies: tuple[Body, ...]
@@ -31,6 +33,7 @@ class Scene:
     substeps: int | None = None
     gravity: Vec3 = (0.0, 0.0, -9.81)
     seed: int = 0
+    on_failure: str = CARRY_ON
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -40,6 +43,8 @@ class Scene:
             raise DeclarationError(f"scene: {error}.") from None
         check_number("scene", "frames", self.frames, least=1, most=100_000)
         check_vector("scene", "gravity", self.gravity)
+        if self.on_failure not in (CARRY_ON, STOP):
+            raise DeclarationError(f"scene: on_failure is {self.on_failure!r}; it must be {CARRY_ON!r} or {STOP!r}.")
         if self.substeps is not None and self.substeps * self.fps < 240:
             raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
                                    f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
@@ -104,5 +109,7 @@ def _check_moves(scene: Scene) -> None:
     for action in scene.actions:
         if isinstance(action, Drive):
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, (Open, Close)):
+            mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
         if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
             raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")

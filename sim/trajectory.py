@@ -32,7 +32,8 @@ class PartRef:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionRecord:
-    """What became of an action: 'done', 'running' at the end, 'waiting' (its trigger never came) or 'failed' with a reason."""
+    """What became of an action: 'done' (with a reason if its `until` ended it), 'running' at the end, 'waiting' (its trigger never
+    came), 'failed' or 'not needed' with a reason. start, end: s. What never began has, failed or not needed, an end but no start."""
 
     title: str
     status: str

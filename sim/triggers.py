@@ -1,4 +1,4 @@
-"""When actions start: each trigger is watched until it tells when its action is due."""
+"""When actions start and are ended: each trigger is watched until it tells when it comes."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -7,8 +7,8 @@ import numpy as np
 
 from sim.actions import title
 from sim.cast import Cast
-from sim.doing import Doing
-from sim.when import After, At, Crosses, Touch
+from sim.doing import Doing, Watch
+from sim.when import DONE, ENDED, FAILED, NOT_NEEDED, After, Crosses, Touch
 
 Touched = Callable[[], set[frozenset[str]]]
 """Gives the pairs of objects that touched in the last step."""
@@ -20,33 +20,47 @@ class Triggers:
     def __init__(self, cast: Cast, doings: Sequence[Doing]) -> None:
         self.cast, self.step = cast, cast.world.step
         self._by_name = {doing.action.name: doing for doing in doings if doing.action.name}
-        self._sides: dict[Doing, float] = {}
-        for doing in doings:
-            if isinstance(doing.action.when, At):
-                doing.due = doing.action.when.time
-            if isinstance(doing.action.when, Crosses):
-                self._sides[doing] = self._side(doing.action.when)
+        self._sensed = [(doing, watch) for doing in doings for watch in (doing.starts, doing.ends)
+                        if watch is not None and isinstance(watch.trigger, (Touch, Crosses))]
+        for _, watch in self._sensed:
+            watch.side = self._side(watch.trigger) if isinstance(watch.trigger, Crosses) else 0.0
 
-    def wait(self, doing: Doing) -> None:
-        """Whether what an After waits for has ended."""
-        if isinstance(doing.action.when, After):
-            other = self._by_name[doing.action.when.action]
-            if other.status == "done" and other.end is not None:
-                doing.due = other.end * self.step + doing.action.when.delay
-            if other.status == "failed":
-                doing.fail(None, f"waited for {title(other.action)}, which failed")
-
-    def sense(self, doing: Doing, step: int, touched: Touched) -> None:
-        """Whether what a Touch or a Crosses waits for has come, `step` steps being done."""
-        when = doing.action.when
-        if doing.due < math.inf:
+    def wait(self, doing: Doing, step: int) -> None:
+        """Whether what an action waits for has come, or can no longer come."""
+        self.follow(doing.starts)
+        if not isinstance(doing.starts.trigger, After) or doing.starts.due < math.inf:
             return
-        if isinstance(when, Touch) and frozenset((when.a, when.b)) in touched():
-            doing.due = step * self.step + when.delay
-        if isinstance(when, Crosses):
-            last, self._sides[doing] = self._sides[doing], self._side(when)
-            if last < 0 <= self._sides[doing]:
-                doing.due = step * self.step
+        wanted, others = doing.starts.trigger.outcome, self._others(doing.starts.trigger)
+        bad = next((other for other in others if wanted == DONE and other.status == FAILED), None)
+        moot = next((other for other in others if other.over and wanted not in (other.status, ENDED)), None)
+        if bad:
+            doing.fail(step, f"waited for {title(bad.action)}, which failed")
+        elif moot:
+            was = "was not needed" if moot.status == NOT_NEEDED else "was done"
+            doing.skip(step, f"waited for {title(moot.action)}{' to fail' if wanted == FAILED else ''}, which {was}")
+
+    def follow(self, watch: Watch) -> None:
+        """Whether the actions that an After waits for have come to the outcome that it waits for."""
+        if isinstance(watch.trigger, After) and watch.due == math.inf:
+            others, wanted = self._others(watch.trigger), watch.trigger.outcome
+            if all(other.over and wanted in (other.status, ENDED) for other in others):
+                watch.due = max(other.end or 0 for other in others) * self.step + watch.trigger.delay
+
+    def sense(self, step: int, touched: Touched) -> None:
+        """Whether what each Touch and Crosses waits for has come, `step` steps being done. What ends an action counts from its start."""
+        for doing, watch in self._sensed:
+            trigger, counts = watch.trigger, watch is doing.starts or doing.running
+            if watch.due < math.inf:
+                continue
+            if isinstance(trigger, Touch) and counts and frozenset((trigger.a, trigger.b)) in touched():
+                watch.due = step * self.step + trigger.delay
+            if isinstance(trigger, Crosses):
+                last, watch.side = watch.side, self._side(trigger)
+                if counts and last < 0 <= watch.side:
+                    watch.due = step * self.step
+
+    def _others(self, after: After) -> list[Doing]:
+        return [self._by_name[name] for name in after.actions]
 
     def _side(self, when: Crosses) -> float:
         return float(np.dot(self.cast.world_from_body(when.target).position - np.array(when.point), when.normal))

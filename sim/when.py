@@ -1,8 +1,15 @@
-"""When an action starts: the triggers that set it off. Vectors are in world axes."""
+"""When an action starts, or is ended: the triggers. Vectors are in world axes."""
 
 from dataclasses import dataclass
 
 from sim.conventions import Vec3
+
+WAITING, RUNNING, DONE, FAILED, NOT_NEEDED = "waiting", "running", "done", "failed", "not needed"
+"""How far an action is. What waits for something that can no longer come, such as a failure, is not needed."""
+ENDED = "ended"
+"""Done, failed or not needed."""
+CUT = "ended by its until"
+"""The reason of what is done because its `until` came."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,9 +21,11 @@ class At:
 
 @dataclass(frozen=True, kw_only=True)
 class After:
-    """`delay` s after another action, given by its name, has ended. If that one fails, this one fails too."""
+    """`delay` s after other actions, given by their names, have all come to an outcome: DONE, FAILED, so that another can be tried, or
+    ENDED, whichever way. What waits for them to be done fails if one of them fails."""
 
-    action: str
+    actions: tuple[str, ...]
+    outcome: str = DONE
     delay: float = 0.0
 
 

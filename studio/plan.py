@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from scenes.shot import Shot
+from sim.story.outcomes import check_outcomes
 from studio.config import ShootConfig, bank_of, changed
 from studio.progress import Stages
 
@@ -21,7 +22,9 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
 
     shot, stages = changed(shot, config), Stages()
     with stages.stage("simulate") as progress:
-        passes = render(shot.scene, simulate(shot.scene, progress), shot.view, config.render)
+        trajectory = simulate(shot.scene, progress)
+        check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
+        passes = render(shot.scene, trajectory, shot.view, config.render)
     with stages.stage("cover"):
         frames = stylise(passes, shot.style, replace(config.neural, consistency="cast"), bank=bank_of(config))
         found = cast(CastFrames, frames).cover

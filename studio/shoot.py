@@ -13,6 +13,7 @@ from scenes.shot import Shot
 from sim.story.claims import check_story
 from sim.story.ledger import joined
 from sim.story.ledger_file import save
+from sim.story.outcomes import check_outcomes
 from sim.story.story import Story
 from studio.config import ShootConfig, bank_of, changed
 from studio.contact import HEADINGS, Row, frame_row, sample, sheet
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str, Any] | None = None) -> Take:
     """Shoot and keep. resolved: the config as the command line gave it, for config.yaml.
 
-    Raises DeclarationError, also for a claim that fails, and that before anything is painted; SimulationError and ResourceError;
-    then, and on Ctrl-C, no take is left behind.
+    Raises DeclarationError, also for a claim that fails and a failure that stops the scene, and that before anything is painted;
+    SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
     """
     shot, stages = changed(shot, config), Stages()
     with stages.stage("load"):
@@ -47,6 +48,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
         with stages.stage("tell"):
+            check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
             story = Story(scene=shot.scene, trajectory=trajectory).ledger
             check_story(shot.name, shot.claims, story)
         with stages.stage("prepare"):

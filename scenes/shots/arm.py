@@ -40,8 +40,8 @@ def arm(part_size: float = 0.18, sweep: float = 95.0, sweep_seconds: float = 1.5
 
 def _programme(turn: float, seconds: float) -> list[Action]:
     down = [drive("arm", joint, to, 1.0, effort=200, when=0.3, name=f"{joint}_down") for joint, to in LOWERED.items()]
-    up = [drive("arm", joint, to, 0.9, effort=200, when=after("sweep", 0.2), name=f"{joint}_up") for joint, to in RAISED.items()]
-    return [*down, drive("arm", "turn", turn, seconds, effort=200, when=after("shoulder_down", 0.2), name="sweep"), *up]
+    up = [drive("arm", joint, to, 0.9, effort=200, when=after("sweep", delay=0.2), name=f"{joint}_up") for joint, to in RAISED.items()]
+    return [*down, drive("arm", "turn", turn, seconds, effort=200, when=after("shoulder_down", delay=0.2), name="sweep"), *up]
 
 
 def _bin(size: float, height: float, wall: float) -> Compound:

@@ -70,5 +70,7 @@ class Bodies:
 
     def pass_through(self, me: Performer, thing: str, through: bool) -> None:
         """Whether someone's body and a thing pass through each other."""
-        for handle in self._limbs[me.person.name].handles:
-            self._world.ignore(handle, self._cast.handle(thing), through)
+        machine = self._cast.machines.get(thing)
+        for other in machine.links if machine else (self._cast.handle(thing),):
+            for handle in self._limbs[me.person.name].handles:
+                self._world.ignore(handle, other, through)

@@ -1,7 +1,7 @@
 """Walking and turning, from one footstep to the next: feet that are down stay where they are, the rest follows from them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,25 @@ class Track:
 
 Station = tuple[float, float, float]
 """Where someone stands: x, y, m, and heading, rad."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walk:
+    """A walk from standing at `start` through the stations `steps`, begun at the frame `since`."""
+
+    start: Station
+    steps: tuple[Station, ...]
+    since: int
+
+    @property
+    def end(self) -> Station:
+        """Where it leads."""
+        return (self.start, *self.steps)[-1]
+
+    def begun(self, seconds: float) -> "Walk":
+        """The walk that has only those of the steps for which a foot has left the ground by then."""
+        count = max(0, int(np.ceil(seconds / STEP - LIFT_OFF)))
+        return replace(self, steps=(*self.steps, self.end)[:count])  # the last step brings the feet together
 
 
 def stations(way: Sequence[Sequence[float] | Array], start: float, end: float | None, height: float) -> list[Station]:

@@ -1,13 +1,16 @@
 """Where someone goes: the way there, its steps, and clips that take the whole body."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 
 from sim.people import clips
-from sim.people.gait import Track, standing, stations, walk
+from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
+from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
 from sim.people.ways import CELL, Floor, floor_of, near, way
 
@@ -22,32 +25,62 @@ BLEND = 0.35
 
 def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
     """Start walking. Raises Unable if there is no way."""
-    me.stops()
+    walk = _begun(me)
     aim = troupe.where(to, me.ground)
     floor = floor_of(troupe.outlines(me), [me.station, aim])
     paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
+        if not me.seat:
+            go(me, walk, [])
         raise Unable(f"{_no_way(troupe, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
     if not isinstance(to, str):
         found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
     seen = aim if facing is None else troupe.where(facing, me.ground)
     ahead = seen[:2] - found[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    _go(me, stations(found, me.station[2], end, me.person.height))
+    go(me, walk, stations(found, me.station[2], end, me.person.height))
+
+
+def sit(troupe: "Troupe", me: Performer, on: str) -> Iterator[None]:
+    """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
+    walk = _begun(me)
+    place, steps = steps_to(troupe, me, on)
+    go(me, walk, steps)
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    me.moves(sat(me, place))
+    me.seat = on
+    if troupe.cast.actors[on].handle is not None:
+        troupe.bodies.pass_through(me, on, True)
+        me.through = on
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+
+
+def stand(me: Performer) -> None:
+    """Start getting up. Raises Unable if they do not sit."""
+    if not me.seat:
+        raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
+    go(me, _begun(me), [])
 
 
 def turn(me: Performer, to: np.ndarray) -> None:
     """Start turning on the spot to face a place."""
-    me.stops()
+    walk = _begun(me)
     x, y, heading = me.station
-    _go(me, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+    go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+
+
+def halt(me: Performer) -> float:
+    """Stop with the step that is begun, both feet down, or rise from a clip to standing; the s that it takes."""
+    go(me, _begun(me), [])
+    return (len(me.track.root) - 1) / me.fps
 
 
 def play(me: Performer, name: str, seconds: float | None) -> None:
     """Start a clip, from where they stand and back to standing."""
     clip = clips.clip(name, me.person.name)
-    me.stops()
+    if not me.seat:
+        me.stops()
     times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
     rows = [clip.at(float(t)) for t in times]
     x, y, heading = me.station
@@ -61,19 +94,60 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
     rest = standing(me.station, me.ground, me.person.height)
     still = max(2, round(BLEND * me.fps))
-    begin = Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
-    whole = _joined(begin, Track(root=root, turns=turns), still)
+    whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
+    me.seat = ""
     me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
 
 
-def _go(me: Performer, steps: list[tuple[float, float, float]]) -> None:
-    """Go from the station through others, flowing out of what the legs were about, if anything."""
-    track = walk(me.station, me.ground, me.person.height, steps, me.fps)
-    if me.moving:
-        still = max(2, round(BLEND * me.fps))
-        track = _joined(Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0)), track, still)
-    me.moves(track)
-    me.station = steps[-1] if steps else me.station
+def _standing(me: Performer, still: int) -> Track:
+    """The present pose for so many frames; of who sits, getting up first."""
+    if me.seat:
+        up = risen(me)
+        return _lasting(up, len(up.root) + still)
+    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
+
+
+def _begun(me: Performer) -> Walk:
+    """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
+    if not me.seat:
+        me.stops()
+    if me.seat or not me.moving or me.walk is None:
+        return Walk(start=me.station, steps=(), since=me.frame)
+    found = me.walk.begun((me.frame - me.walk.since) / me.fps)
+    me.station = found.end
+    return found
+
+
+def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
+    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything."""
+    whole, done = replace(begun, steps=(*begun.steps, *steps)), max(0, me.frame - begun.since)
+    track = _from(walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), done)
+    if me.seat:
+        up = risen(me)
+        track, whole = _chained(up, track), replace(whole, since=me.frame + len(up.root))
+        me.seat = ""
+    elif me.moving:
+        blend = max(2, round(BLEND * me.fps))
+        track = _joined(_lasting(_from(me.track, me.frame - me.begun), blend, only=True), _lasting(track, blend), blend)
+    me.moves(track, whole)
+    me.station = whole.end
+
+
+def _chained(a: Track, b: Track) -> Track:
+    """One track after another."""
+    return Track(root=np.concatenate([a.root, b.root]), turns=np.concatenate([a.turns, b.turns]))
+
+
+def _from(track: Track, frame: int) -> Track:
+    """The rest of a track, at least its last frame."""
+    frame = min(frame, len(track.root) - 1)
+    return Track(root=track.root[frame:], turns=track.turns[frame:])
+
+
+def _lasting(track: Track, frames: int, only: bool = False) -> Track:
+    """A track of at least so many frames, its last one repeated. only: and no more."""
+    index = np.minimum(np.arange(frames if only else max(frames, len(track.root))), len(track.root) - 1)
+    return Track(root=track.root[index], turns=track.turns[index])
 
 
 def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float, ...], aim: np.ndarray) -> str:

@@ -1,6 +1,8 @@
 """A person at work: the pose of each frame from what legs, arms and head are about, and the things in their hands."""
 
+import itertools
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,16 +12,19 @@ from scipy.spatial.transform import Rotation
 from sim.conventions import Array
 from sim.people.arms import Arm, Hand
 from sim.people.flesh import REFERENCE
-from sim.people.gait import Station, Track, standing
+from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
+from sim.people.posture import bend, sunk
 from sim.people.skeleton import number, placed
 
 YAW, PITCH = np.radians(75.0), np.radians(45.0)
 """As far as a head turns and nods."""
 QUICK = 0.16
 """s in which a head has turned most of the way."""
-LEAN = np.radians(68.0)
-"""As far as someone bends forward to reach."""
+LEAN = np.radians((68.0, 85.0))
+"""As far as someone bends forward to reach: standing, and crouched."""
+SINK = 0.48
+"""m by which they crouch to reach, at most, at a height of REFERENCE."""
 
 
 class Unable(Exception):
@@ -45,20 +50,23 @@ class Held:
 @dataclass(kw_only=True, eq=False)
 class Performer:
     """One person. frame: the one that is being made. root, turns, places: the pose of the frame before, as in gait.Track and
-    skeleton.placed."""
+    skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
 
     person: Person
     fps: float
     frame: int = 0
     track: Track = field(init=False)
     begun: int = 0
+    walk: Walk | None = None
     station: Station = field(init=False)
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
+    seat: str = ""
+    through: str = ""
     look: Callable[[], Array] | None = None
     gaze: Array = field(default_factory=lambda: np.zeros(2))
-    lean: float = 0.0
-    leaning: tuple[float, float, int, float] = (0.0, 0.0, 0, 0.0)
+    stoop: Array = field(default_factory=lambda: np.zeros(2))
+    stooping: tuple[Array, Array, int, float] = field(default_factory=lambda: (np.zeros(2), np.zeros(2), 0, 0.0))
     root: NDArray[np.float64] = field(init=False)
     turns: NDArray[np.float64] = field(init=False)
     places: NDArray[np.float64] = field(init=False)
@@ -82,20 +90,19 @@ class Performer:
 
     def pose(self) -> None:
         """Make the pose of this frame."""
-        root, turns = self._gait()
-        start, end, since, seconds = self.leaning
+        start, end, since, seconds = self.stooping
         u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
-        self.lean = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
-        _bend(turns, self.lean)
+        self.stoop = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
+        root, turns = self._stooped(*self.stoop)
         self._turn_head(root, turns)
         for arm in self.arms.values():
             chest = placed(self.person.height, root, turns)[number("chest")]
             arm.posed(turns, chest, self.frame, self.fps)
         self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
 
-    def moves(self, track: Track) -> None:
-        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are."""
-        self.track, self.begun = track, self.frame
+    def moves(self, track: Track, walk: Walk | None = None) -> None:
+        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
+        self.track, self.begun, self.walk = track, self.frame, walk
 
     @property
     def moving(self) -> bool:
@@ -108,9 +115,9 @@ class Performer:
             x, y = self.turns[0][:2, 0]
             self.station = float(self.root[0]), float(self.root[1]), float(np.arctan2(y, x))
 
-    def waits(self, seconds: float) -> Iterator[None]:
-        """Frames until so many seconds have passed, at least one."""
-        for _ in range(max(1, round(seconds * self.fps))):
+    def waits(self, seconds: float | None) -> Iterator[None]:
+        """Frames until so many seconds have passed, at least one; None: without end."""
+        for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
             yield
 
     def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float) -> None:
@@ -118,26 +125,43 @@ class Performer:
         arm = self.arms[side]
         arm.origin, arm.goal, arm.since, arm.seconds = arm.joints(self.turns), goal, self.frame, seconds
 
-    def bends(self, lean: float, seconds: float) -> None:
-        """Lean forward by so much, rad, in so many seconds."""
-        self.leaning = self.lean, min(lean, LEAN), self.frame, seconds
+    @contextmanager
+    def watching(self, aim: Callable[[], Array]) -> Iterator[None]:
+        """Look at something for the time being."""
+        self.look = aim
+        try:
+            yield
+        finally:
+            if self.look is aim:
+                self.look = None
+
+    def bends(self, seconds: float, lean: float = 0.0, sink: float = 0.0) -> None:
+        """Lean forward by so much, rad, and crouch by so much, m, in so many seconds."""
+        self.stooping = self.stoop, np.array([lean, sink]), self.frame, seconds
 
     def at(self, bone: str, offset: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Array:
         """The world place of a point of a bone's frame, m, in the pose of the frame before."""
         return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
 
-    def shoulder(self, side: str, lean: float) -> Array:
-        """Where a shoulder would be with such a lean, rad."""
-        root, turns = self._gait()
-        _bend(turns, lean)
+    def shoulder(self, side: str, lean: float, sink: float = 0.0) -> Array:
+        """Where a shoulder would be with such a lean, rad, and crouch, m."""
+        root, turns = self._stooped(lean, sink)
         return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
 
+    def stoops(self, finely: int = 13) -> Iterator[tuple[float, float]]:
+        """Ways of stooping to reach, by lean, rad, and crouch, m, the least crouched first. Who sits does not crouch."""
+        for u in np.linspace(0.0, 1.0, 1 if self.seat else 7):
+            for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely):
+                yield float(lean), float(SINK * self.size * u)
+
     def farthest(self, height: float) -> float:
-        """m from the middle of the body to the farthest thing that a hand gets to at a height, m, leaning forward."""
-        shoulder, arm = self.shoulder("right", LEAN) - self.root, self.arms["right"]
-        along, beside = float(shoulder @ self.forward()), abs(float(arm.grip[1])) + 0.1 * self.size
-        square = (0.98 * sum(arm.lengths)) ** 2 - (self.root[2] + shoulder[2] - height) ** 2 - beside ** 2
-        return along + float(np.sqrt(max(square, 0.0))) - 0.02
+        """m from the middle of the body to the farthest thing that a hand gets to at a height, m, leaning forward and crouching."""
+        arm = self.arms["right"]
+        beside, longest = abs(float(arm.grip[1])) + 0.1 * self.size, 0.98 * sum(arm.lengths)
+        shoulders = np.array([self.shoulder("right", *stoop) for stoop in self.stoops(2)])
+        square = longest ** 2 - (shoulders[:, 2] - height) ** 2 - beside ** 2
+        far = (shoulders - self.root) @ self.forward() + np.sqrt(np.maximum(square, 0.0))
+        return float(np.where(square > 0, far, 0.0).max()) - 0.02
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""
@@ -156,6 +180,12 @@ class Performer:
         i = min(self.frame - self.begun, len(self.track.root) - 1)
         return self.track.root[i], self.track.turns[i].copy()
 
+    def _stooped(self, lean: float, sink: float) -> tuple[Array, Array]:
+        """The gait's pose, bent forward and crouched."""
+        root, turns = self._gait()
+        bend(turns, lean)
+        return (root if sink < 1e-6 else sunk(self.person.height, root, turns, sink)), turns
+
     def _turn_head(self, root: Array, turns: Array) -> None:
         """Towards what is looked at, as far as a neck turns, and not at once."""
         head, chest = number("head"), number("chest")
@@ -168,12 +198,3 @@ class Performer:
         if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
             turns[head] = turns[chest] @ Rotation.from_euler("ZY", self.gaze).as_matrix()
 
-
-def _bend(turns: Array, lean: float) -> None:
-    """Bend hips and back forward over standing legs, in world rotations (B, 3, 3)."""
-    forward = turns[0][:, 0]
-    axis = np.cross([0.0, 0.0, 1.0], [forward[0], forward[1], 0.0])
-    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (0.65, 1.0))
-    arms = [number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand")]
-    for turn, bones in ((hips, [0, *arms]), (back, [number("chest"), number("head")])):
-        turns[bones] = turn @ turns[bones]

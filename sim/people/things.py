@@ -1,6 +1,9 @@
 """What people need to know of things: their middles, widths and outlines, as they are now."""
 
+from typing import NamedTuple
+
 import numpy as np
+from scipy.spatial import ConvexHull
 
 from sim.cast import Cast
 from sim.conventions import Array, quat_rotate
@@ -10,12 +13,16 @@ from sim.shapes import Compound, MeshFile, is_unbounded
 
 SPAN = np.radians(np.arange(0, 180, 15))
 """Directions in which a width is measured."""
+BACKREST = 0.15
+"""m by which a back rises above a seat."""
 INSIDE = 0.1
 """m from its rim to where something is put on a thing."""
 
 
 def outlines(cast: Cast, name: str) -> list[Array]:
-    """(N, 3) the corners of each convex piece of a body, m, world; of ground without end, none."""
+    """(N, 3) the corners of each convex piece of a body or mechanism, m, world; of ground without end, none."""
+    if name in cast.machines:
+        return [corners for link, _ in cast.machines[name].shapes for corners in link_outlines(cast, name, link)]
     actor = cast.actors[name]
     if actor.found is not None:
         at = cast.world.pose(cast.handle(name))
@@ -23,6 +30,20 @@ def outlines(cast: Cast, name: str) -> list[Array]:
     at = cast.world_from_body(name)
     return [at.position + quat_rotate(at.rotation, corners_of(piece)) for part in actor.body.parts if not is_unbounded(part.shape)
             for piece in pieces(part.shape, pose(part.position, part.rotation))]
+
+
+def link_outlines(cast: Cast, name: str, link: str) -> list[Array]:
+    """(N, 3) the corners of each convex piece of a mechanism's link, m, world."""
+    machine = cast.machines[name]
+    which = [other for other, _ in machine.shapes].index(link)
+    at = cast.world.link_frame(machine.links[which])
+    return [at.position + quat_rotate(at.rotation, corners_of(piece)) for piece in pieces(machine.shapes[which][1])]
+
+
+def grip(cast: Cast, name: str) -> str:
+    """The link by which a mechanism is handled: the one that is called so, else the last that is seen."""
+    links = [link for link, _ in cast.machines[name].shapes]
+    return next((link for link in links if any(word in link.lower() for word in ("handle", "knob", "grip"))), links[-1])
 
 
 def middle(cast: Cast, name: str) -> Array:
@@ -44,6 +65,37 @@ def half_width(cast: Cast, name: str) -> float:
 def depth_below(cast: Cast, name: str) -> float:
     """m from a body's frame down to its lowest point."""
     return float(cast.world_from_body(name).position[2] - np.concatenate(outlines(cast, name))[:, 2].min())
+
+
+class Seat(NamedTuple):
+    """What can be sat on. top: m, of its upper side. middle, front: (2,) its middle from above and the direction that who sits there
+    looks in, unit. ahead, aside: m from the middle to its front and its sides."""
+
+    top: float
+    middle: Array
+    front: Array
+    ahead: float
+    aside: float
+
+
+def seat(cast: Cast, name: str, sitter: Array) -> Seat:
+    """The widest upper side of a body that no back rises above; the front is away from the back if it has one, else the side that is
+    nearest to the sitter, who is at (2,), m."""
+    found = outlines(cast, name)
+    tops = np.array([corners[:, 2].max() for corners in found])
+    wide = np.array([np.prod(np.ptp(corners[:, :2], axis=0)) for corners in found])
+    corners, top = found[int(wide.argmax())][:, :2], float(tops[int(wide.argmax())])
+    middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
+    backs = [piece[:, :2].mean(axis=0) - middle for piece, high in zip(found, tops) if high > top + BACKREST]
+    front = -np.sum(backs, axis=0) if backs else _outwards(corners, sitter - middle)
+    front = front / max(float(np.linalg.norm(front)), 1e-9)
+    return Seat(top, middle, front, float(((corners - middle) @ front).max()), float(((corners - middle) @ [-front[1], front[0]]).max()))
+
+
+def _outwards(corners: Array, way: Array) -> Array:
+    """The normal of that edge of an outline (N, 2) which faces most in a direction."""
+    normals = ConvexHull(corners).equations[:, :2]
+    return np.asarray(normals[int((normals @ way).argmax())])
 
 
 def spot_on(cast: Cast, name: str, near: Array) -> Array:

@@ -5,15 +5,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.actions import title
+from sim.actions import Drive, title
 from sim.cast import Cast
 from sim.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.doing import Doing
+from sim.drivers import Drivers
 from sim.parts import part_table
 from sim.people.bodies import Bodies
 from sim.people.deeds import LEGS, PERFORM
+from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
-from sim.people.things import middle, outlines
+from sim.people.things import grip, link_outlines, middle, outlines
 from sim.people.ways import STEP_OVER
 from sim.pieces import Pose
 from sim.pins import Pins
@@ -23,9 +25,15 @@ from sim.trajectory import Grip
 ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi, 12, endpoint=False)])
 """Someone's outline from above, m."""
 
+AWAY = 0.5
+"""m from a seat at which someone who sat on it touches it again."""
+
 
 class Troupe:
-    """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step."""
+    """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step.
+
+    drivers: to be set before the first; they drive the joints that hands move, which are in `drives`.
+    """
 
     def __init__(self, scene: Scene, cast: Cast, pins: Pins) -> None:
         self.scene, self.cast, self.pins, self.steps = scene, cast, pins, scene.steps_per_frame
@@ -33,6 +41,9 @@ class Troupe:
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
         self.grips: list[Grip] = []
+        self.drives: list[Doing] = []
+        self.drivers: Drivers
+        self._step = 0
         self._acts: list[tuple[Doing, Performer, Iterator[None]]] = []
 
     def start(self, doing: Doing, step: int) -> None:
@@ -40,11 +51,15 @@ class Troupe:
         me = self.performers[doing.action.target]
         for other, performer, _ in self._acts:
             if performer is me and other.running and type(doing.action) in LEGS and type(other.action) in LEGS:
-                other.fail(step, f"{title(doing.action)} took over")
-        self._acts.append((doing, me, PERFORM[type(doing.action)](self, me, doing.action)))
+                if other.cut:
+                    other.done(step)
+                else:
+                    other.fail(step, f"{title(doing.action)} took over")
+        self._acts.append((doing, me, performed(doing, me, PERFORM[type(doing.action)](self, me, doing.action))))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
+        self._step = step
         for doing, _, act in self._acts:
             if doing.running:
                 self._go_on(doing, act, step)
@@ -53,6 +68,9 @@ class Troupe:
             before = me.places, me.quaternions()
             me.frame += 1
             me.pose()
+            if me.through and not me.seat and np.linalg.norm((me.root - self.where(me.through))[:2]) > AWAY:
+                self.bodies.pass_through(me, me.through, False)
+                me.through = ""
             self.bodies.send(me, *before, self.steps)
             for side, held in me.held.items():
                 self._carry(me, side, held, step)
@@ -68,28 +86,28 @@ class Troupe:
     # What things are to people
 
     def where(self, aim: str | tuple[float, ...], ground: float = 0.0) -> Array:
-        """The world place of an object's middle, of someone's chest, or of a place, m."""
+        """The world place of an object's middle, of a mechanism's handle, of someone's chest, or of a place, m."""
         if not isinstance(aim, str):
             return np.array([*aim, ground][:3], float)
         if aim in self.performers:
             return self.performers[aim].at("chest", (0.0, 0.0, 0.1))
         if aim in self.cast.machines:
-            return np.mean([self.cast.world.link_frame(link).position for link in self.cast.machines[aim].links], axis=0)
+            return np.asarray(np.concatenate(link_outlines(self.cast, aim, grip(self.cast, aim))).mean(axis=0))
         return middle(self.cast, aim)
 
     def outlines(self, me: Performer) -> list[Array]:
         """(N, 2) outlines from above of what is in someone's way, m."""
         low, high, mine = me.ground + STEP_OVER, me.ground + me.person.height, {held.thing for held in me.held.values()}
-        found = [piece for name in self.cast.actors if name not in mine for piece in outlines(self.cast, name)]
+        found = [piece for name in (*self.cast.actors, *self.cast.machines) if name not in mine for piece in outlines(self.cast, name)]
         return [piece[:, :2] for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high] \
             + [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
 
     def outlines_of(self, name: str) -> list[Array]:
-        """(N, 2) outlines from above of an object, or of someone, m."""
+        """(N, 2) outlines from above of an object, of a mechanism's handle, or of someone, m."""
         if name in self.performers:
             return [self.performers[name].at("pelvis")[:2] + ROUND]
         if name in self.cast.machines:
-            return [self.where(name)[None, :2]]
+            return [piece[:, :2] for piece in link_outlines(self.cast, name, grip(self.cast, name))]
         return [piece[:, :2] for piece in outlines(self.cast, name)]
 
     def poses(self) -> tuple[Array, Array]:
@@ -108,13 +126,28 @@ class Troupe:
                              grasp=turn)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
 
-    def let_go(self, me: Performer, side: str) -> None:
-        """Leave what a hand holds to itself, as fast as it moves."""
+    def drive(self, joint: Drive) -> Doing:
+        """Begin to drive a mechanism's joint, as a hand does."""
+        doing = Doing(action=joint, status="running", start=self._step)
+        self.drivers.start(doing, self._step)
+        self.drives.append(doing)
+        return doing
+
+    def mass(self, thing: str) -> float:
+        """Of a body that moves, kg."""
+        return self.cast.world.inertia(self.cast.handle(thing))[0]
+
+    def velocity(self, thing: str) -> Array:
+        """(3,) of a body's centre of mass, m/s."""
+        return self.cast.world.velocity(self.cast.handle(thing))[0]
+
+    def let_go(self, me: Performer, side: str, through: bool = False) -> None:
+        """Leave what a hand holds to itself, as fast as it moves. through: they still pass through it."""
         thing = me.held.pop(side).thing
         self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
         pin = self.pins.by_name[thing]
         self.pins.release(thing, *pin.at(pin.start)[1:])
-        self.bodies.pass_through(me, thing, False)
+        self.bodies.pass_through(me, thing, through)
 
     def _carry(self, me: Performer, side: str, held: Held, step: int) -> None:
         place, turn = me.hand(side)

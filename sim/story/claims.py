@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.errors import DeclarationError, check_number, unknown
 from sim.story.ledger import ABOVE, BELOW, Ledger
+from sim.story.outcomes import Outcome, check_outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +89,16 @@ def out_of_frame(subject: str) -> Fact:
     return Fact(subject=subject, relation="out of frame")
 
 
-def check_claims(owner: str, claims: Sequence[Claim], names: Iterable[str], seconds: float) -> None:
-    """Raise a DeclarationError for a claim about an unknown object, or a time at which the shot is over."""
+def check_claims(owner: str, claims: Sequence[Claim | Outcome], names: Iterable[str], seconds: float, titles: Sequence[str] = ()) -> None:
+    """Raise a DeclarationError for a claim about an unknown object, or action of `titles`, or a time at which the shot is over."""
     known = tuple(names)
     for claim in claims:
+        if isinstance(claim, Outcome):
+            check_outcome(owner, claim, titles)
+            continue
         if not isinstance(claim, Claim):
-            raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...) or at(time, ...).")
+            raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...), at(time, ...), "
+                                   "succeeds(...) or fails(...).")
         for name in (claim.fact.subject, claim.fact.other):
             if name and name not in known:
                 raise unknown("object", name, known, f"{owner}: {claim}")
@@ -101,11 +106,11 @@ def check_claims(owner: str, claims: Sequence[Claim], names: Iterable[str], seco
             check_number(f"{owner}: {claim}", "time", claim.time, least=0, most=seconds, unit="s")
 
 
-def check_story(owner: str, claims: Sequence[Claim], ledger: Ledger) -> None:
-    """Raise a DeclarationError for the first claim that does not hold, naming frame and object. Claims about relations that the
-    ledger does not know wait, for its half is not told yet."""
+def check_story(owner: str, claims: Sequence[Claim | Outcome], ledger: Ledger) -> None:
+    """Raise a DeclarationError for the first claim about objects that does not hold, naming frame and object. Claims about relations
+    that the ledger does not know wait, for its half is not told yet; those about actions are for check_outcomes."""
     for claim in claims:
-        if claim.fact.relation in ledger.relations and (frame := broken(claim, ledger)) is not None:
+        if isinstance(claim, Claim) and claim.fact.relation in ledger.relations and (frame := broken(claim, ledger)) is not None:
             raise DeclarationError(f"{owner}: the claim '{claim}' fails for {claim.fact.subject} at frame {frame} "
                                    f"({float(frame / ledger.fps):.2f} s). Change the shot, or the claim.")
 

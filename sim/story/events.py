@@ -1,19 +1,42 @@
 """All that happens to the objects of a scene, in the order of time."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
+from sim import when
 from sim.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
-from sim.story.event import BEGUN, FELL, LET_GO, RELEASED, RESTED, STARTED, TAKEN, TOPPLED, Event
+from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, STARTED, STOPPED, TAKEN, TOPPLED, Event
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.trajectory import ActionRecord, Grip, Trajectory
-from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
+from sim.verbs import (
+    Carry,
+    Catch,
+    Close,
+    Drink,
+    HandOver,
+    Kick,
+    LookAt,
+    Open,
+    PickUp,
+    Place,
+    Play,
+    Push,
+    Reach,
+    Sit,
+    Stand,
+    Throw,
+    TurnTo,
+    Verb,
+    WalkTo,
+    Wave,
+)
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -27,7 +50,9 @@ TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
         Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
-        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played"}
+        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played",
+        Carry: "carried", Sit: "sat down", Stand: "stood up", HandOver: "handed over", Throw: "threw",
+        Catch: "caught", Push: "pushed", Kick: "kicked", Open: "opened", Close: "closed"}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -84,10 +109,21 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
                 yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
                             action=_whose(scene, trajectory, grip, frame, PickUp if kind == TAKEN else Place))
     for action, record in zip(scene.actions, trajectory.actions):
-        if record.start is not None and (record.status != "failed" or isinstance(action, (Move, Drive))):
-            yield _deed(action, DONE[type(action)], record.start, trajectory)
-            if _lets_go(action, record) and record.end is not None:
-                yield _deed(action, RELEASED, record.end, trajectory)
+        if record.start is not None:
+            if record.status != when.FAILED or isinstance(action, (Move, Drive)):
+                yield _deed(action, DONE[type(action)], record.start, trajectory)
+            if record.end is not None:
+                yield from _ends(action, record, record.end, trajectory)
+
+
+def _ends(action: Action, record: ActionRecord, time: float, trajectory: Trajectory) -> Iterator[Event]:
+    """What the end of an action is seen as."""
+    if _lets_go(action, record):
+        yield _deed(action, RELEASED, time, trajectory)
+    if isinstance(action, Verb) and record.reason == when.CUT:
+        yield _deed(action, STOPPED, time, trajectory)
+    if record.status == when.FAILED:
+        yield replace(_deed(action, FAILED, time, trajectory), reason=record.reason)
 
 
 def _whose(scene: Scene, trajectory: Trajectory, grip: Grip, frame: int, kind: type[PickUp] | type[Place]) -> str:
@@ -103,6 +139,6 @@ def _deed(action: Action, kind: str, time: float, trajectory: Trajectory) -> Eve
 
 
 def _lets_go(action: Action, record: ActionRecord) -> bool:
-    """Whether the object is free at the end: a Hold without a duration ends by another action, which says what becomes of it."""
-    frees = isinstance(action, Hold) and action.duration is not None or isinstance(action, Move) and not action.stay
-    return record.status == "done" and frees
+    """Whether the object is free at the end: a Hold may end by another action, which says what becomes of it."""
+    over = isinstance(action, Hold) and (action.duration is not None or record.reason == when.CUT)
+    return record.status == when.DONE and (over or isinstance(action, Move) and not action.stay)

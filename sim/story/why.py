@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sim.actions import title
+from sim.actions import title, until_of
 from sim.errors import DeclarationError, unknown
-from sim.story.event import BEGUN, FELL, PUSHED_BY, STARTED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
+from sim.story.event import BEGUN, FAILED, FELL, PUSHED_BY, RELEASED, STARTED, STOPPED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
-from sim.when import After, Crosses, Touch
+from sim.when import CUT, After, Crosses, Touch
 
 TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES)
 """What is asked about if nothing is said: the first of these that happened to the object."""
@@ -62,7 +62,8 @@ def _mover(story: Story, name: str, frame: int, chain: Sequence[Event]) -> Event
                    key=lambda event: event.frame)
     known = {(event.object, event.frame) for event in chain}
     since = start - round(PAUSE * float(story.trajectory.fps))  # what begins gently is seen to move only a while later
-    own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain]
+    own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain
+           and event.kind not in (STOPPED, FAILED)]
     struck = [event for event in own if event.kind == STRUCK and (event.by, event.frame) not in known]
     least = SMALL * max((event.impulse for event in struck), default=0.0)
     causes = [event for event in own if event.action or event.kind == BEGUN or event in struck and event.impulse >= least]
@@ -92,12 +93,25 @@ def _pusher(story: Story, name: str, frame: int, known: set[tuple[str, int]]) ->
 
 
 def _trigger(story: Story, event: Event) -> Event | None:
-    """What set an action off; None if it was the clock."""
-    when = next(action for action in story.scene.actions if title(action) == event.action).when
+    """What set an action off, or ended it early; None if it was the clock."""
+    action, record = next(pair for pair in zip(story.scene.actions, story.trajectory.actions) if title(pair[0]) == event.action)
+    cut = record.reason == CUT and event.kind in (STOPPED, RELEASED)
+    when = until_of(action) if cut else action.when
     past = [other for other in story.events if other.frame <= event.frame and other is not event]
     if isinstance(when, After):
-        return max((other for other in past if other.action == when.action), key=lambda other: other.time, default=None)
+        return _awaited(story, when, past)
     if isinstance(when, Touch):
-        met = [other for other in past if {other.object, other.by} == {when.a, when.b}]
+        met = [other for other in past if {other.object, other.by} == {when.a, when.b} and not (cut and other.time < (record.start or 0.0))]
         return met[0] if met else _mover(story, when.a, event.frame, [event])
     return _mover(story, when.target, event.frame, [event]) if isinstance(when, Crosses) else None
+
+
+def _awaited(story: Story, after: After, past: Sequence[Event]) -> Event | None:
+    """The last event of the last action that was waited for; of one that never began, what that one waited for."""
+    pairs = [pair for pair in zip(story.scene.actions, story.trajectory.actions) if title(pair[0]) in after.actions]
+    for action, record in sorted(pairs, key=lambda pair: pair[1].end or 0.0, reverse=True):
+        if own := [other for other in past if other.action == title(action)]:
+            return max(own, key=lambda other: other.time)
+        if record.start is None and isinstance(action.when, After):
+            return _awaited(story, action.when, past)
+    return None

@@ -136,7 +136,7 @@ def test_walls_have_openings() -> None:
 def test_triggers() -> None:
     assert launch("ball", (1, 0, 0), when=2).when == At(time=2.0)
     assert launch("ball", (1, 0, 0), when=touch("a", "b", 0.5)).when == Touch(a="a", b="b", delay=0.5)
-    assert hold("ball", 1, when=after("x")).when == After(action="x")
+    assert hold("ball", 1, when=after("x")).when == After(actions=("x",))
     assert spin("ball", (1, 0, 0), when=crosses("a", (0, 0, 1), (0, 0, -1))).when == Crosses(target="a", point=(0, 0, 1), normal=(0, 0, -1))
 
 

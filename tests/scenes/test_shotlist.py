@@ -5,7 +5,32 @@ import sys
 
 import pytest
 
-from scenes import Look, ball, camera, crosses, cut, describe, drop, hold, lamp, launch, make_shot, pivot, plane, sun, touch
+from scenes import (
+    Look,
+    above,
+    after,
+    always,
+    ball,
+    by,
+    camera,
+    crosses,
+    cut,
+    describe,
+    drop,
+    ended,
+    failing,
+    hold,
+    lamp,
+    launch,
+    make_shot,
+    pivot,
+    plane,
+    succeeds,
+    sun,
+    touch,
+    touches,
+    until,
+)
 from scenes.shots import SHOTS
 
 HEAVY = ("pybullet", "OpenGL", "pyrender", "trimesh", "coacd", "torch", "diffusers", "transformers", "scipy", "PIL", "hydra")
@@ -20,7 +45,10 @@ def test_everything_declared_is_in_the_shot_list() -> None:
                      look="noir", time="night", seed=9,
                      actions=[hold("ball", name="wait"), drop("ball", when=1.5),
                               launch("ball", (2, 0, 0), when=touch("ball", "floor", 0.2)),
-                              launch("ball", (0, 1, 0), when=crosses("ball", (1, 0, 0), (1, 0, 0)))])
+                              launch("ball", (0, 1, 0), when=crosses("ball", (1, 0, 0), (1, 0, 0))),
+                              until(ended("wait", "kick"), hold("bob", when=after("wait", "kick"))), until(4.5, hold("bob", 3.0)),
+                              launch("ball", (1, 0, 0), when=failing("wait", delay=0.5), name="kick")],
+                     claims=[always(above("bob", "floor")), by(3, touches("ball", "floor")), succeeds("wait")], on_failure="stop")
     text = describe(shot)
     for words in (
         "opening: 5.005 s, 120 frames at 24000/1001 fps", "noir, night (seed 9", "at 0 s: 28 mm, dolly",
@@ -28,6 +56,9 @@ def test_everything_declared_is_in_the_shot_list() -> None:
         "floor (floor, fixed): tan tiled", "ball (ball, moves): red rubber", 'sky (sky, background): "navy sky"',
         "bob swings about (2, 0, 1) round (0, 1, 0)", "at 0 s: wait = hold ball", "at 1.5 s: drop ball",
         "0.2 s after ball touches floor: launch ball", "when ball crosses the plane at (1, 0, 0)",
+        "after wait and kick: hold bob, until wait and kick have ended", "at 0 s: hold bob: duration 3, until 4.5 s",
+        "0.5 s after wait has failed: kick = launch ball", "if an action fails: stop",
+        "claims:\n  always: bob above floor\n  by 3 s: ball touches floor\n  wait succeeds\nlights:",
         "sun from 200 degrees, 30 up", "lamp at (1, 2, 3), strength 4",
     ):
         assert words in text, f"{words!r} is not in:\n{text}"

@@ -109,7 +109,7 @@ def test_a_fixed_body_waits_unmoved_for_its_move():
 def test_touch_after_and_crosses_set_off_actions():
     actions = (
         Launch(target="b", velocity=(0, 0, 5), when=Touch(a="a", b="wall", delay=0.1), name="jump"),
-        Launch(target="c", velocity=(0, 1, 0), when=After(action="jump", delay=0.1)),
+        Launch(target="c", velocity=(0, 1, 0), when=After(actions=("jump",), delay=0.1)),
         Launch(target="d", velocity=(0, 1, 0), when=Crosses(target="a", point=(0.3, 0, 0), normal=(1, 0, 0))),
         Launch(target="d", velocity=(0, 9, 0), when=Crosses(target="a", point=(0.3, 0, 0), normal=(-1, 0, 0))),
     )
@@ -129,12 +129,12 @@ def test_triggers_keep_time_finer_than_a_frame():
 
 def test_the_log_says_what_became_of_each_action():
     actions = (Hold(target="ball", when=At(time=0.5)), Impulse(target="ball", impulse=(1, 0, 0), when=At(time=0.6), name="shove"),
-               Spin(target="ball", spin=(1, 0, 0), when=After(action="shove")), Drop(target="ball"),
+               Spin(target="ball", spin=(1, 0, 0), when=After(actions=("shove",))), Drop(target="ball"),
                Launch(target="ball", velocity=(1, 0, 0), when=At(time=99.0)))
     records = simulate(scene(ball(), actions=actions, **WEIGHTLESS)).actions
     assert [r.status for r in records] == ["running", "failed", "failed", "failed", "waiting"]
     assert "held" in records[1].reason and "shove" in records[2].reason and "was not held" in records[3].reason
-    assert [r.end for r in records] == [None, 0.6, None, 0.0, None]
+    assert [r.end for r in records] == [None, 0.6, 0.6, 0.0, None]
 
 
 def door(tmp_path, **fields):

@@ -63,7 +63,7 @@ def test_two_objects_of_one_name():
     (Move(target="ball", times=(1.0, 1.0), positions=((0, 0, 0), (0, 0, 1))), "must start at 0 or later and rise"),
     (Move(target="ground", times=(1.0,), positions=((0, 0, 0),)), "'ground' has a part that is a Plane"),
     (Move(target="shelf", times=(1.0,), positions=((0, 0, 0),), stay=False), "'shelf' is fixed, so it cannot be released"),
-    (Drop(target="ball", when=After(action="never")), "unknown action 'never'"),
+    (Drop(target="ball", when=After(actions=("never",))), "unknown action 'never'"),
     (Drop(target="ball", when=Touch(a="ball", b="flor")), "unknown object 'flor'"),
     (Drop(target="ball", when=Crosses(target="ball", point=(0, 0, 0), normal=(0, 0, 0))), "normal is"),
     (Drop(target="ball", when=3.0), "when is 3.0"), ("jump", "'jump' is not an action")])
@@ -77,8 +77,8 @@ def test_an_action_that_cannot_be_done(action, match):
 
 
 def test_a_ring_of_triggers():
-    a = Launch(target="ball", velocity=(0, 0, 1), name="a", when=After(action="b"))
-    b = Launch(target="ball", velocity=(0, 0, 1), name="b", when=After(action="a"))
+    a = Launch(target="ball", velocity=(0, 0, 1), name="a", when=After(actions=("b",)))
+    b = Launch(target="ball", velocity=(0, 0, 1), name="b", when=After(actions=("a",)))
     with refused("a: waits for itself: a -> b -> a"):
         scene(ball(), actions=(a, b))
 

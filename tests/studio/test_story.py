@@ -48,6 +48,22 @@ def test_a_failed_claim_ends_it_before_anything_is_painted(here: Path, claim: Cl
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.parametrize("declared, said", [
+    ("on_failure='stop'", "film: kick failed at 0.10 s: ball is held; Drop it first. The shot stops at a failure"),
+    ("claims=[succeeds('kick')]", "film: the claim 'kick succeeds' fails: it failed at 0.10 s: ball is held; Drop it first."),
+    ("claims=[succeeds('kik')]", "film: kik succeeds: unknown action 'kik'. Did you mean 'kick'?")])
+def test_a_failure_ends_it_before_anything_is_painted_where_that_is_declared(here: Path, run: Callable, declared: str, said: str) -> None:
+    (here / "film.py").write_text(f"""from scenes import *
+def film():
+    return make_shot("film", [plane("floor"), ball("ball", 0.1, on=(0, 0, 0))], seconds=0.5, camera=camera.static((0, -3, 1), (0, 0, 0)),
+                     actions=[hold("ball"), launch("ball", (1, 0, 0), when=0.1, name="kick")], {declared})
+""")
+    for command in ("shoot", "plan"):
+        ran = run(command, "shot=film.py:film")
+        assert ran.code == 2 and said in " ".join(ran.err.split()) and "Traceback" not in ran.err, ran.err
+    assert not (here / "takes").exists()
+
+
 def test_what_if_a_shot_were_declared_otherwise() -> None:
     shot = SHOTS["pillar"]()
     heavy = shot.with_({"Launch(ball).velocity": (2, 0, 0)}, cup={"mass": 5.0})

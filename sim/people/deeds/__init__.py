@@ -2,12 +2,36 @@
 
 from collections.abc import Callable, Iterator
 
-from sim.people.deeds.handling import pick_up, place, reach, wave
-from sim.people.deeds.legwork import look_at, play, turn_to, walk_to
+from sim.people.deeds.between import catch, hand_over, throw
+from sim.people.deeds.doors import close, open_up
+from sim.people.deeds.handling import pick_up, place, push, reach, wave
+from sim.people.deeds.legwork import carry, kick, look_at, play, sit, stand, turn_to, walk_to
 from sim.people.deeds.vessels import drink
-from sim.verbs import Drink, LookAt, PickUp, Place, Play, Reach, TurnTo, WalkTo, Wave
+from sim.verbs import (
+    Carry,
+    Catch,
+    Close,
+    Drink,
+    HandOver,
+    Kick,
+    LookAt,
+    Open,
+    PickUp,
+    Place,
+    Play,
+    Push,
+    Reach,
+    Sit,
+    Stand,
+    Throw,
+    TurnTo,
+    WalkTo,
+    Wave,
+)
 
-LEGS = (WalkTo, TurnTo, Play)
+LEGS = (WalkTo, TurnTo, Play, Carry, Sit, Stand, Kick)
 """Verbs that need the legs."""
 PERFORM: dict[type, Callable[..., Iterator[None]]] = {
-    WalkTo: walk_to, TurnTo: turn_to, LookAt: look_at, Reach: reach, PickUp: pick_up, Place: place, Drink: drink, Wave: wave, Play: play}
+    WalkTo: walk_to, TurnTo: turn_to, LookAt: look_at, Reach: reach, PickUp: pick_up, Place: place, Drink: drink, Wave: wave, Play: play,
+    Carry: carry, Sit: sit, Stand: stand, HandOver: hand_over, Throw: throw, Catch: catch, Push: push, Kick: kick, Open: open_up,
+    Close: close}

@@ -1,4 +1,4 @@
-"""How people reach, pick up, put down and wave: generators, as in sim.people.deeds."""
+"""How people reach, pick up, put down, push and wave: generators, as in sim.people.deeds."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -7,10 +7,10 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.people.arms import Hand
-from sim.people.deeds.hands import back, bring, carry, free_hand, holding, inwards, now, towards
+from sim.people.deeds.hands import back, bring, carry, check_gap, check_reach, facing_palm, free_hand, holding, inwards, towards
 from sim.people.performer import Performer, Unable
-from sim.people.things import depth_below, half_width, spot_on
-from sim.verbs import PickUp, Place, Reach, Wave
+from sim.people.things import depth_below, half_width, outlines, spot_on
+from sim.verbs import PickUp, Place, Push, Reach, Wave
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
@@ -19,6 +19,10 @@ CLOSE = 0.03
 """m between a palm and a thing when it is grasped."""
 WIDE = 0.13
 """m from its middle to the side: what a hand can hold."""
+LIFTS, PUSHES = 10.0, 60.0
+"""kg, the most that a hand lifts, and pushes."""
+MOVED, PALM = 0.01, 0.045
+"""m by which a thing that is pushed must get away, and from a palm that is about to push to the thing."""
 
 
 def reach(troupe: "Troupe", me: Performer, verb: Reach) -> Iterator[None]:
@@ -35,23 +39,23 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     holder = troupe.holder(verb.thing)
     if holder is not None:
         raise Unable(f"{verb.thing} is held by {holder.person.name}")
-    radius = half_width(troupe.cast, verb.thing)
+    radius, mass = half_width(troupe.cast, verb.thing), troupe.mass(verb.thing)
     if radius > WIDE:
         raise Unable(f"{verb.thing} is {2 * radius:.2f} m wide; a hand holds up to {2 * WIDE:.2f} m")
+    if mass > LIFTS:
+        raise Unable(f"{verb.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
-    me.look = look = lambda: troupe.where(verb.thing)
+    check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
-    yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
-    place, turn = me.hand(side)
-    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(verb.thing))) - radius
-    if gap > CLOSE:
-        troupe.bodies.pass_through(me, verb.thing, False)
-        raise Unable(f"{verb.thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
-    troupe.take(me, side, verb.thing)
+    try:
+        with me.watching(lambda: troupe.where(verb.thing)):
+            yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+        check_gap(troupe, me, side, verb.thing, radius, CLOSE)
+        troupe.take(me, side, verb.thing)
+    finally:
+        troupe.bodies.pass_through(me, verb.thing, side in me.held)
     yield from me.waits(0.15)
     yield from carry(me, side)
-    if me.look is look:
-        me.look = None
 
 
 def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:
@@ -59,17 +63,46 @@ def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:
     side = holding(me, verb.thing)
     spot = spot_on(troupe.cast, verb.on, me.at("pelvis")) if isinstance(verb.on, str) else np.array(verb.on, float)
     held, below = me.held[side], depth_below(troupe.cast, verb.thing)
-    me.look = look = lambda: spot
 
     def above() -> Hand:
         turn = held.level(inwards(me, side, spot - me.at(f"{side}_upper_arm")))
         return spot + [0.0, 0.0, below + 0.001] - turn @ held.place, turn
-    yield from bring(me, side, verb.on if isinstance(verb.on, str) else "the place", above)
+    with me.watching(lambda: spot):
+        yield from bring(me, side, verb.on if isinstance(verb.on, str) else "the place", above)
     troupe.let_go(me, side)
     yield from me.waits(0.15)
     yield from back(me, side)
-    if me.look is look:
-        me.look = None
+
+
+def push(troupe: "Troupe", me: Performer, verb: Push) -> Iterator[None]:
+    """A Push: the hand flat behind the thing, then straight on."""
+    mass, start, holder = troupe.mass(verb.thing), troupe.where(verb.thing), troupe.holder(verb.thing)
+    if holder is not None:
+        raise Unable(f"{verb.thing} is held by {holder.person.name}")
+    if mass > PUSHES:
+        raise Unable(f"{verb.thing} weighs {mass:.1f} kg; {me.person.name} pushes up to {PUSHES:.0f} kg")
+    side = free_hand(me, start, verb.hand)
+    corners, way = np.concatenate(outlines(troupe.cast, verb.thing)), (start - me.root) * [1.0, 1.0, 0.0]
+    way, low, high = way / max(float(np.linalg.norm(way)), 1e-9), corners[:, 2].min(), corners[:, 2].max()
+    near = np.array([*start[:2], low + verb.height * (high - low)]) + way * float(((corners - start) @ way).min())
+
+    aside = np.cross([0.0, 0.0, 1.0], way) * -me.arms[side].sign
+
+    def pressed(far: float) -> Hand:
+        return facing_palm(me, side, near + way * far, way, PALM, aside)
+    lean, sink = check_reach(me, side, f"{verb.thing}, {verb.distance:.2f} m on,", pressed(verb.distance)[0])
+    with me.watching(lambda: troupe.where(verb.thing)):
+        yield from bring(me, side, verb.thing, lambda: pressed(0.0))
+        since, far = me.frame, verb.distance + PALM
+        me.bends(far / verb.speed, lean, sink)
+        me.sends(side, lambda: pressed(min((me.frame - since) / me.fps * verb.speed, far)), 0.0)
+        yield from me.waits(far / verb.speed)
+        me.sends(side, lambda: pressed(far - 0.06), 0.3)
+        yield from me.waits(0.3)
+    went = float(np.linalg.norm(troupe.where(verb.thing) - start))
+    yield from back(me, side)
+    if went < MOVED:
+        raise Unable(f"{verb.thing} was pushed for {verb.distance:.2f} m and moved {went:.2f} m")
 
 
 def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
@@ -88,5 +121,5 @@ def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
         beside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.16 * forward + (0.38 + 0.05 * np.sin(10 * time)) * beside + [0, 0, 0.4]), turn
     me.sends(side, raised, 0.8)
-    yield from me.waits(verb.duration)
+    yield from me.waits(1.6 if verb.duration is None and verb.until is None else verb.duration)
     yield from back(me, side)

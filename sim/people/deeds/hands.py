@@ -1,55 +1,104 @@
 """What hands do in many verbs: go there, hold before the chest, come back."""
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+from scipy.spatial.transform import Rotation, Slerp
 
 from sim.people.arms import Hand, upright
-from sim.people.performer import LEAN, Performer, Unable
+from sim.people.performer import Performer, Unable
+
+if TYPE_CHECKING:
+    from sim.people.troupe import Troupe
 
 INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
-DIP = np.radians(30.0)
-"""By which they point down."""
+LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
+"""By which they point down to what is so high above the soles, m."""
+UNDER, ABOVE = 0.05, 0.12
+"""m above its goal, below which a hand goes there from above, and by which it is then first raised."""
 
 
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iterator[None]:
-    """Bring a hand to a goal, leaning forward if need be."""
-    lean, short = lean_for(me, side, goal()[0])
-    if short > 0:
-        raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
-    far = float(np.linalg.norm(goal()[0] - me.hand(side)[0]))
-    seconds = 0.45 + 0.6 * far
-    me.bends(lean, seconds)
+    """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
+    lean, sink = check_reach(me, side, name, goal()[0])
+    (place, turn), (end, wanted) = me.hand(side), goal()
+    height, turned = float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
+    seconds = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
+    if place[2] < height + UNDER:
+        seconds += 0.2
+        goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
+    me.bends(seconds, lean, sink)
     me.sends(side, goal, seconds)
     yield from me.waits(seconds)
 
 
-def carry(me: Performer, side: str) -> Iterator[None]:
-    """Hold before the chest."""
-    sign = me.arms[side].sign
+def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand], seconds: float) -> Callable[[], Hand]:
+    """A goal, to be sent to in so many seconds, that is elsewhere at first: so a hand, and what it holds, comes from above, and rises."""
+    start = me.frame
+
+    def moving() -> Hand:
+        u = min(max((me.frame - start) / me.fps / seconds * 1.6 - 0.6, 0.0), 1.0)
+        (a, from_turn), (b, to_turn) = first(), goal()
+        share = u ** 3 * (10 - 15 * u + 6 * u * u)
+        between = Slerp([0.0, 1.0], Rotation.from_matrix(np.stack([from_turn, to_turn])))
+        return a + share * (b - a), between(share).as_matrix()
+    return moving
+
+
+def raised(me: Performer, side: str, height: float) -> Hand:
+    """A hand that is held near the chest, above a height, m."""
+    forward = me.forward()
+    place = np.array([*(me.at(f"{side}_upper_arm") + 0.17 * me.size * forward)[:2], height + ABOVE])
+    return place, upright(inwards(me, side, forward), 0.4)
+
+
+def lower(me: Performer, side: str) -> float:
+    """Send a hand back to where the gait has it, or, if it holds something, lift it before the chest; the s that it takes."""
+    if side not in me.held:
+        me.sends(side, None, 0.7)
+        return 0.7
+    sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
-    me.bends(0.0, 0.8)
-    me.sends(side, before_chest, 0.8)
-    yield from me.waits(0.8)
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
+    return 0.9
+
+
+def carry(me: Performer, side: str) -> Iterator[None]:
+    """Lift, and hold before the chest."""
+    me.bends(0.9)
+    yield from me.waits(lower(me, side))
 
 
 def back(me: Performer, side: str) -> Iterator[None]:
-    """Back to where the gait has it."""
-    me.bends(0.0, 0.7)
-    me.sends(side, None, 0.7)
-    yield from me.waits(0.7)
+    """Back to where the gait has it, up and away from what it was at first."""
+    height = float(me.hand(side)[0][2]) - ABOVE / 2
+    me.bends(0.9)
+    me.sends(side, lambda: raised(me, side, height), 0.55)
+    yield from me.waits(0.4)
+    yield from me.waits(lower(me, side))
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:
     """A hand whose palm touches the side of a thing."""
-    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm")), DIP)
+    dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
+    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm")), dip)
     palm = turn[:, 1] * -me.arms[side].sign
+    return thing - palm * radius - turn @ me.arms[side].grip, turn
+
+
+def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, radius: float, fingers: np.ndarray) -> Hand:
+    """A hand with the fingers along a direction, whose palm looks as far along `way` as that lets it, and touches a thing of this radius,
+    m, in front of it."""
+    palm = way - (way @ fingers) * fingers / (fingers @ fingers)
+    palm = palm / max(float(np.linalg.norm(palm)), 1e-9)
+    z, y = -fingers / np.linalg.norm(fingers), palm * -me.arms[side].sign
+    turn = np.stack([np.cross(y, z), y, z], axis=-1)
     return thing - palm * radius - turn @ me.arms[side].grip, turn
 
 
@@ -58,15 +107,32 @@ def inwards(me: Performer, side: str, way: np.ndarray) -> np.ndarray:
     return Rotation.from_euler("z", -me.arms[side].sign * INWARD).apply(way)
 
 
-def lean_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[float, float]:
-    """How far to lean so that a wrist gets there, rad, and by how much it falls short all the same, m."""
+def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> tuple[float, float]:
+    """How far to lean, rad, and to crouch, m, for a wrist to get to what is called `name`. Raises Unable if it does not."""
+    lean, sink, short = stoop_for(me, side, wrist)
+    if short > 0:
+        raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
+    return lean, sink
+
+
+def check_gap(troupe: "Troupe", me: Performer, side: str, thing: str, radius: float, most: float) -> None:
+    """Raise Unable, and let them touch again, if a thing of this radius is more than that from a palm, m."""
+    place, turn = me.hand(side)
+    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(thing))) - radius
+    if gap > most:
+        troupe.bodies.pass_through(me, thing, False)
+        raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
+
+
+def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[float, float, float]:
+    """How far to lean, rad, and to crouch, m, so that a wrist gets there, as little as does; and by how much it falls short even so, m."""
     longest, best = 0.98 * sum(me.arms[side].lengths), np.inf
-    for lean in np.linspace(0, LEAN, 13):
-        short = float(np.linalg.norm(wrist - me.shoulder(side, lean))) - longest
+    for lean, sink in me.stoops():
+        short = float(np.linalg.norm(wrist - me.shoulder(side, lean, sink))) - longest
         if short <= 0:
-            return float(lean), 0.0
+            return lean, sink, 0.0
         best = min(best, short)
-    return 0.0, best
+    return 0.0, 0.0, best
 
 
 def free_hand(me: Performer, aim: np.ndarray, wanted: str) -> str:

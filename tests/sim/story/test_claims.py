@@ -8,6 +8,9 @@ import pytest
 from sim.errors import DeclarationError
 from sim.story.claims import above, always, at, broken, by, check_claims, check_story, hidden, never, out_of_frame, rests_on, touches
 from sim.story.ledger import Ledger
+from sim.story.outcomes import check_outcomes, fails, succeeds
+from sim.trajectory import ActionRecord
+from tests.sim.build import ball, scene
 
 RESTS = np.array([0, 0, 1, 1, 0], bool)
 LEDGER = Ledger(names=("cup", "table"), fps=Fraction(2), frames=5, values={"low": np.array([[1.0, 0]] * 4 + [[0.3, 0]]),
@@ -36,3 +39,36 @@ def test_a_failed_claim_names_frame_and_object_and_others_wait():
 def test_a_claim_that_cannot_be_meant_is_refused(claim, words):
     with pytest.raises(DeclarationError, match=words):
         check_claims("shot", (claim,), LEDGER.names, 2.5)
+
+
+RECORDS = (ActionRecord(title="go", status="done", start=0.0, end=1.0), ActionRecord(title="take", status="failed", start=1.0, end=2.5,
+           reason="it is held"), ActionRecord(title="late", status="waiting"), ActionRecord(title="on", status="running", start=1.0),
+           ActionRecord(title="spare", status="not needed", end=1.0, reason="waited for go to fail, which was done"))
+
+
+@pytest.mark.parametrize("claim, said", [
+    (succeeds("go"), ""), (fails("take"), ""), (fails("go"), "the claim 'go fails' fails: it is done at 1.00 s. Change"),
+    (succeeds("take"), "the claim 'take succeeds' fails: it failed at 2.50 s: it is held. Change"),
+    (succeeds("late"), "it never begins. Change"), (succeeds("on"), "it is not over when the shot is. Change"),
+    (succeeds("spare"), "it is not needed at 1.00 s: waited for go to fail, which was done. Change")])
+def test_a_claim_about_an_action_holds_or_says_what_became_of_it(claim, said):
+    if not said:
+        check_outcomes("shot", scene(ball()), (claim, always(above("cup", "table"))), RECORDS)
+        check_story("shot", (claim,), LEDGER)
+        return
+    with pytest.raises(DeclarationError, match=said):
+        check_outcomes("shot", scene(ball()), (claim,), RECORDS)
+
+
+def test_a_failure_that_stops_the_scene_is_told_with_reason_and_time():
+    check_outcomes("shot", scene(ball()), (), RECORDS)
+    with pytest.raises(DeclarationError, match="shot: take failed at 2.50 s: it is held. The shot stops at a failure.*='carry on'"):
+        check_outcomes("shot", scene(ball(), on_failure="stop"), (), RECORDS)
+
+
+@pytest.mark.parametrize("titles, words", [
+    (("goes",), "shot: go succeeds: unknown action 'go'.*'goes'"), (("go", "go"), "2 actions are called 'go'")])
+def test_a_claim_about_an_action_names_one(titles, words):
+    check_claims("shot", (succeeds("go"),), LEDGER.names, 2.5, ("go", "take"))
+    with pytest.raises(DeclarationError, match=words):
+        check_claims("shot", (succeeds("go"),), LEDGER.names, 2.5, titles)

@@ -3,16 +3,18 @@
 import pytest
 
 from scenes.shots import SHOTS
-from sim.actions import Hold, Impulse, Launch, Move
+from sim.actions import Drop, Hold, Impulse, Launch, Move
 from sim.engine import simulate
 from sim.errors import DeclarationError
+from sim.people.person import Person
 from sim.scene import Scene
 from sim.shapes import Box
 from sim.story.story import Story
 from sim.story.why import told, why
-from sim.when import After, At, Touch
+from sim.verbs import Play
+from sim.when import ENDED, FAILED, After, At, Crosses, Touch
 from tests.acted import acted
-from tests.sim.build import ball, body, cube, floor, scene
+from tests.sim.build import G, ball, body, cube, floor, scene
 
 FREE = {"gravity": (0.0, 0.0, 0.0), "frames": 30}
 
@@ -70,12 +72,49 @@ def test_what_loses_its_support_blames_it():
 
 
 @pytest.mark.parametrize("when, link", [
-    (Touch(a="a", b="b", delay=0.1), ("a", "struck", "b")), (After(action="go"), ("a", "was launched", ""))])
+    (Touch(a="a", b="b", delay=0.1), ("a", "struck", "b")), (After(actions=("go",)), ("a", "was launched", ""))])
 def test_a_trigger_is_a_cause(when, link):
     go, then = Launch(target="a", velocity=(2, 0, 0), name="go"), Launch(target="c", velocity=(0, 0, 1), when=when)
     found = story(scene(ball("a"), ball("b", position=(0.5, 0, 0)), ball("c", position=(0, 2, 0)), actions=(go, then), **FREE))
     assert links(found, "c")[:3] == [("c", "started to move", ""), ("c", "was launched", ""), link]
     assert links(found, "c")[-1] == ("a", "was launched", "")
+
+
+def test_what_waits_for_several_names_the_last_and_what_waits_for_a_failure_names_that():
+    drop, wait = Drop(target="b", when=At(time=0.2), name="drop"), Hold(target="c", duration=0.5, name="wait")
+    lost = Launch(target="b", velocity=(0, 1, 0), when=After(actions=("drop",)), name="lost")
+
+    def set_off(when: After) -> list[str]:
+        go = Launch(target="a", velocity=(1, 0, 0), when=when, name="go")
+        return told(why(story(scene(ball("a"), ball("b", position=(0, 2, 0)), ball("c", position=(0, 4, 0)), actions=(drop, wait, lost, go),
+                                    **FREE)), "a")).splitlines()
+    failed = "<- b failed at 0.20 s (drop): b was not held"
+    assert set_off(After(actions=("drop",), outcome=FAILED))[1:] == ["<- a was launched at 0.20 s (go)", failed]
+    assert set_off(After(actions=("lost",), outcome=FAILED))[-1] == failed
+    assert set_off(After(actions=("wait", "drop"), outcome=ENDED))[1:] == [
+        "<- a was launched at 0.50 s (go)", "<- c was released at 0.50 s (wait)"]
+
+
+def test_what_ends_an_action_early_is_a_cause():
+    held = Hold(target="ball", until=Touch(a="a", b="b"), name="wait")
+    found = story(scene(ball("a", velocity=(2, 0, 0)), ball("b", position=(0.5, 0, 0)), ball(position=(0, 3, 5)), actions=(held,),
+                        gravity=(0, 1, 0), frames=30))
+    assert links(found, "ball") == [("ball", "started to move", ""), ("ball", "was released", ""), ("a", "struck", "b"),
+                                    ("a", "was in motion", "")]
+    crossed = Hold(target="ball", until=Crosses(target="a", point=(0.1, 0, 0), normal=(1, 0, 0)))
+    found = story(scene(ball("a", velocity=(2, 0, 0)), ball(position=(0, 3, 5)), actions=(crossed,), gravity=(0, 1, 0), frames=30))
+    assert links(found, "ball", "was released") == [("ball", "was released", ""), ("a", "was in motion", "")]
+
+
+def test_who_is_stopped_by_what_happens_is_told_so():
+    dance = Play(target="anna", clip="dance_a", until=Touch(a="ball", b="floor"), name="dance")
+    throw = Launch(target="ball", velocity=(0, 0, 1), name="throw")
+    found = story(scene(floor(), ball(position=(0, 3, 1)), people=(Person(name="anna"),), actions=(dance, throw), frames=50))
+    chain = why(found, "anna", "stopped")
+    landed = (1 + (1 + 2 * G * 0.9) ** 0.5) / G
+    assert [(event.object, event.kind, event.action) for event in chain] == [
+        ("anna", "stopped", "dance"), ("ball", "struck", ""), ("ball", "was launched", "throw")]
+    assert landed < chain[0].time < landed + 0.5 and chain[1].time == pytest.approx(landed, abs=0.05)
 
 
 def test_a_release_is_an_event_and_a_swing_is_no_stop():

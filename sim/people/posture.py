@@ -1,0 +1,45 @@
+"""Trunk and legs away from the upright: bending forward, and the pelvis elsewhere over feet that stay where they are."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
+
+from sim.conventions import Array
+from sim.people.gait import SIDES
+from sim.people.ik import bent
+from sim.people.skeleton import number, offsets, placed
+
+HIPS = 0.65
+"""Share of a bend that the hips take part in; the back takes all of it."""
+BACK = 0.25
+"""m that the pelvis goes back for each m that it sinks, so that the weight stays over the feet."""
+_HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
+_BACK = [number("chest"), number("head")]
+
+
+def bend(turns: NDArray[np.float64], lean: float) -> None:
+    """Bend hips and back forward by an angle, rad, over standing legs, in world rotations (B, 3, 3)."""
+    forward = turns[0][:, 0]
+    axis = np.cross([0.0, 0.0, 1.0], [forward[0], forward[1], 0.0])
+    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (HIPS, 1.0))
+    for turn, bones in ((hips, _HIPS), (back, _BACK)):
+        turns[bones] = turn @ turns[bones]
+
+
+def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], sink: float) -> Array:
+    """The place (3,), m, of a pelvis that is `sink` m lower than at `root`; the legs in world rotations (B, 3, 3) are bent to suit."""
+    forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
+    lower = root - sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
+    plant(height, turns, placed(height, root, turns), lower)
+    return lower
+
+
+def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64]) -> None:
+    """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
+    `root` (3,)."""
+    lengths = offsets(height)
+    for side, _ in SIDES:
+        thigh, shin, foot = (number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot"))
+        pole = turns[foot][:, 0] * [1.0, 1.0, 0.0] + 0.3 * turns[0][:, 0]
+        turns[thigh], turns[shin] = bent(root + turns[0] @ lengths[thigh], places[foot], (-lengths[shin, 2], -lengths[foot, 2]), pole,
+                                         knee=True)
