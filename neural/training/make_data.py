@@ -22,7 +22,7 @@ from sim.trajectory import ARRAYS, Trajectory
 
 SETS_A_SHARD = 25
 LOOKS_A_SET = 3
-RECIPE = {"version": 3, "size": SIZE, "sets_a_shard": SETS_A_SHARD, "looks_a_set": LOOKS_A_SET, "frames": FRAMES}
+RECIPE = {"version": 4, "size": SIZE, "sets_a_shard": SETS_A_SHARD, "looks_a_set": LOOKS_A_SET, "frames": FRAMES}
 """What the pictures depend on beside the seed and the code; written into the weights' record."""
 
 

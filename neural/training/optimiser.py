@@ -35,7 +35,7 @@ class Muon(torch.optim.Optimizer):
         super().__init__(matrices, {"lr": lr})
 
     @torch.no_grad()
-    def step(self) -> None:  # type: ignore[override]
+    def step(self) -> None:
         """One step along the matrices' gradients."""
         for group in self.param_groups:
             for matrix in group["params"]:

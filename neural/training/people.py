@@ -6,11 +6,12 @@ import numpy as np
 
 from neural.training.maker import Maker, triple
 from sim.actions import Action, Hold
+from sim.conventions import quat_from_euler
 from sim.objects import Body, Part
 from sim.people import clips
 from sim.people.person import BUILDS, Person
-from sim.shapes import Cup
-from sim.verbs import Drink, LookAt, PickUp, Play, Reach, WalkTo, Wave
+from sim.shapes import Box, Cup
+from sim.verbs import Drink, LookAt, PickUp, Play, Reach, Sit, WalkTo, Wave
 from sim.when import After
 
 WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
@@ -21,10 +22,12 @@ WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "shoes": (("shoe",), "apparel", ("rubber", "cloth")),
 }
 """Of each garment: nouns, class and materials, those of scenes.people among them."""
+DEEDS = {"play": 0.3, "walk": 0.2, "reach": 0.15, "wave": 0.1, "hold": 0.1, "sit": 0.1, "stand": 0.05}
+"""What people do, and how often."""
 LONGEST = 64
-"""Frames until someone is in the middle of what they do; with a cup, HOLDING at least."""
+"""Frames at most until the picture, while someone is in the middle of what they do."""
 HOLDING = 44
-"""Frames in which a cup is taken and brought before the chest."""
+"""Frames in which a cup is taken and brought before the chest, or someone begins to sit down on what is behind them."""
 
 
 def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
@@ -35,11 +38,12 @@ def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
     maker.people.append(person)
     for garment, (nouns, label, materials) in WORN.items():
         maker.describe(f"{name}.{garment}", nouns, (label,), materials)
-    deed = rng.choice(["play", "walk", "reach", "wave", "hold", "stand"], p=[0.35, 0.2, 0.15, 0.1, 0.15, 0.05])
+    deed = rng.choice(list(DEEDS), p=list(DEEDS.values()))
     if rng.random() < 0.3:
         maker.actions.append(LookAt(target=name, to=_before(maker, person, rng.uniform(0.5, 3), rng.uniform(0, 2))))
-    if deed == "hold" and maker.room_left:
-        return _hold(maker, person)
+    if deed in ("hold", "sit") and maker.room_left:
+        maker.actions += _hold(maker, person) if deed == "hold" else _sit(maker, person)
+        return HOLDING + int(rng.integers(0, LONGEST - 20))
     maker.actions += _deed(maker, person, str(deed))
     return int(rng.integers(2, LONGEST + 1))
 
@@ -56,7 +60,7 @@ def _deed(maker: Maker, person: Person, deed: str) -> list[Action]:
     return [Wave(target=who, duration=3.0, hand=maker.pick(("left", "right")))] if deed == "wave" else []
 
 
-def _hold(maker: Maker, person: Person) -> int:
+def _hold(maker: Maker, person: Person) -> list[Action]:
     """A cup in the air before them, which they take, and perhaps drink from."""
     rng, cup, take = maker.rng, f"{person.name}s_cup", f"{person.name} takes"
     radius = float(rng.uniform(0.03, 0.055))
@@ -64,9 +68,19 @@ def _hold(maker: Maker, person: Person) -> int:
     maker.bodies.append(Body(name=cup, parts=(Part(name="it", shape=shape),), mass=0.3,
                              position=_before(maker, person, rng.uniform(0.3, 0.5), person.height * rng.uniform(0.45, 0.8))))
     maker.describe(cup, ("cup", "glass", "bottle", "bowl"), ("glass", "bottle"))
-    maker.actions += [Hold(target=cup), PickUp(target=person.name, thing=cup, name=take)]
-    maker.actions += [Drink(target=person.name, thing=cup, when=After(action=take))] if rng.random() < 0.5 else []
-    return HOLDING + int(rng.integers(0, LONGEST - 20))
+    drink = [Drink(target=person.name, thing=cup, when=After(actions=(take,)))] if rng.random() < 0.5 else []
+    return [Hold(target=cup), PickUp(target=person.name, thing=cup, name=take), *drink]
+
+
+def _sit(maker: Maker, person: Person) -> list[Action]:
+    """A block behind them, on which they sit down."""
+    rng, seat, deep = maker.rng, f"{person.name}s_seat", maker.rng.uniform(0.35, 0.5)
+    high, far = person.height * rng.uniform(0.2, 0.33), deep / 2 + 0.2 * person.height
+    x, y, _ = person.position
+    place = (x - far * math.cos(person.heading), y - far * math.sin(person.heading), high / 2)
+    maker.add(seat, Box(size=triple((deep, rng.uniform(0.35, 1.2), high))), place, ("stool", "bench", "box"), ("stool", "bench", "box"),
+              rotation=tuple(quat_from_euler((0, 0, math.degrees(person.heading)))))
+    return [Sit(target=person.name, on=seat)]
 
 
 def _before(maker: Maker, person: Person, far: float, height: float) -> tuple[float, float, float]:

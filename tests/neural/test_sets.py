@@ -8,7 +8,7 @@ import pytest
 from neural.training.held_out import KINDS, Pair, _kinds, distances
 from neural.training.make_data import _last, _pictures, _slots, drawn_set
 from neural.training.maker import MOST, Maker
-from neural.training.people import LONGEST, WORN, _deed, add_person
+from neural.training.people import HOLDING, LONGEST, WORN, _deed, _sit, add_person
 from neural.training.sets import _fill, random_set
 from neural.vocabulary import NOUNS, token_id
 from render.materials import MATERIALS
@@ -21,7 +21,7 @@ from sim.people.person import BUILDS, GARMENTS, Person
 from sim.people.skeleton import BONES
 from sim.scene import Scene
 from sim.shapes import Cup, Plane
-from sim.verbs import Drink, PickUp, Play, Reach, WalkTo, Wave
+from sim.verbs import PickUp, Play, Reach, Sit, WalkTo, Wave
 
 SETS = 80
 
@@ -50,7 +50,7 @@ def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
     doing = {type(action) for drawn in sets for action in drawn.scene.actions}
     assert 0.35 < np.mean([bool(drawn.scene.people) for drawn in sets]) < 0.65
     assert {person.build for person in people} == set(BUILDS) and np.ptp([person.height for person in people]) > 0.5
-    assert doing >= {Play, WalkTo, Reach, Wave, PickUp, Drink}
+    assert doing >= {Play, WalkTo, Reach, Wave, PickUp, Sit}
 
 
 def test_what_they_wear_includes_what_the_product_says():
@@ -80,6 +80,17 @@ def test_what_they_do_is_under_way_in_the_picture(deed, least):
     assert [record.status for record in whole.actions] == ["running"] * len(done)
     moved = np.abs(whole.bone_positions[-1] - whole.bone_positions[0]).max()
     assert moved > least if least else moved < 0.05
+
+
+def test_who_sits_is_on_their_seat():
+    maker, anna = Maker(np.random.default_rng(3)), Person(name="anna", position=(1.0, 2.0, 0.0), heading=0.7)
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    done = _sit(maker, anna)
+    acted = simulate(Scene(bodies=tuple(maker.bodies), people=(anna,), actions=tuple(done), frames=HOLDING + LONGEST - 20))
+    seat = maker.bodies[-1]
+    assert [record.status for record in acted.actions] == ["done"]
+    pelvis = acted.bone_positions[-1, 0]
+    assert 0 < pelvis[2] - 2 * seat.position[2] < 0.2 and np.linalg.norm(pelvis[:2] - seat.position[:2]) < 0.35
 
 
 def test_people_come_out_as_pictures_whose_slots_say_their_words():
