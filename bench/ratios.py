@@ -4,9 +4,11 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from statistics import median
 from time import perf_counter
 from typing import cast
 
+from bench.crowd import crowd
 from bench.memory import forget_peak, peak_mb
 from neural.cast import CastFrames
 from neural.config import NeuralConfig
@@ -16,14 +18,16 @@ from render.passes import render
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
 from sim.engine import simulate
+from sim.story.story import Story
 
 FRAMES = range(20, 36)
 NEEDED = ("depth", "part", "edges", "light", "pattern")
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Wall-clock time of one go, after one to warm up."""
-    work()
+def seconds(work: Callable[[], object], warm: bool = True) -> float:
+    """Wall-clock time of one go, after one to warm up unless told not to."""
+    if warm:
+        work()
     start = perf_counter()
     work()
     return perf_counter() - start
@@ -31,6 +35,7 @@ def seconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print the ratios."""
+    print(f"simulated seconds a second, two people and twenty things, with the story's ledger: {pace():.1f}")
     shot = SHOTS["pillar"]()
     trajectory = simulate(shot.scene)
     gl, rays = (render(shot.scene, trajectory, shot.view, RenderConfig(rasteriser=kind)) for kind in ("auto", "rays"))
@@ -53,6 +58,16 @@ def main() -> None:
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
     print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")
     print(f"memory of `cast` at its most, a shot of 60 s / of 5 s, 192 x 108: {peak(60.0) / peak(5.0):.3f}")
+
+
+def pace() -> float:
+    """Simulated seconds a second of the crowd, the story's ledger and events included: the median of three goes, after one to warm up."""
+    scene = crowd().scene
+
+    def go() -> None:
+        story = Story(scene=scene, trajectory=simulate(scene))
+        assert story.ledger.frames == scene.frames and story.events
+    return float(scene.frames / scene.fps) / median(seconds(go, warm=i == 0) for i in range(3))
 
 
 def peak(length: float) -> float:

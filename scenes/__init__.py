@@ -10,14 +10,15 @@ from scenes.look import Look as Look
 from scenes.matter import Matter as Matter
 from scenes.people import (carry as carry, catch as catch, close as close, drink as drink, hand_over as hand_over, kick as kick,
                            look_at as look_at, open_ as open_, person as person, pick_up as pick_up, place as place,
-                           play as play, push as push, reach as reach, sit as sit, stand as stand, throw as throw,
-                           turn_to as turn_to, walk_to as walk_to, wave as wave)
+                           play as play, pour as pour, push as push, reach as reach, sit as sit, stand as stand,
+                           throw as throw, turn_to as turn_to, walk_to as walk_to, wave as wave)
 from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as capsule, chair as chair, cone as cone, cup as cup,
                           cylinder as cylinder, plane as plane, table as table, terrain as terrain)
 from scenes.props import (assembly as assembly, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, prop as prop)
 from scenes.rooms import doorway as doorway, room as room, window as window
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides
 from scenes.shotlist import describe as describe
-from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, hidden as hidden, inside as inside,
-                              never as never, out_of_frame as out_of_frame, rests_on as rests_on, touches as touches)
+from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, emptier as emptier,
+                              fuller as fuller, hidden as hidden, holds as holds, inside as inside, never as never,
+                              out_of_frame as out_of_frame, rests_on as rests_on, touches as touches)
 from sim.story.outcomes import fails as fails, succeeds as succeeds

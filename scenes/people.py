@@ -21,6 +21,7 @@ from sim.verbs import (
     PickUp,
     Place,
     Play,
+    Pour,
     Push,
     Reach,
     Sit,
@@ -85,8 +86,13 @@ def place(who: str, thing: str, on: Aim, *, when: float | Trigger = 0.0, name: s
 
 
 def drink(who: str, thing: str, *, when: float | Trigger = 0.0, name: str = "") -> Drink:
-    """Raise what is held to the mouth, tilt it, and lower it."""
+    """Raise what is held to the mouth, tilt it, take a sip if there is a liquid in it, and lower it."""
     return Drink(target=who, thing=thing, when=trigger(who, when), name=name)
+
+
+def pour(who: str, thing: str, into: str, amount: float | None = None, *, when: float | Trigger = 0.0, name: str = "") -> Pour:
+    """Pour from what is held into another vessel until so much of that one is filled in all, 0..1, or the one empty or the other full."""
+    return Pour(target=who, thing=thing, into=into, amount=amount, when=trigger(who, when), name=name)
 
 
 def wave(who: str, duration: float | None = None, *, hand: str = "", when: float | Trigger = 0.0, name: str = "") -> Wave:

@@ -1,7 +1,7 @@
 """Things: each with a name, a shape, a place, what it is made of, a class label and a Look, declared together."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
 from scenes.look import Finish, Look
@@ -9,9 +9,12 @@ from scenes.matter import Matter, matter_of
 from scenes.placing import depth_below
 from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.errors import DeclarationError, check_name, check_number, check_vector, unknown
-from sim.objects import Body, Mechanism, Part, Pivot
+from sim.objects import LIQUID, Body, Mechanism, Part, Pivot
 from sim.people.person import Person
 from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
+
+WATER = Look("silver", "plastic")
+"""What a liquid looks like of which nothing is said."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +97,22 @@ def cone(name: str, radius: float, height: float, **options: Unpack[Options]) ->
     return prop(name, Cone(radius=radius, height=height), **_with(options, label="plaything", noun="cone", matter="plastic"))
 
 
-def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 0.006, handle: bool = True,
-        **options: Unpack[Options]) -> Prop:
-    """A hollow cup, open above, its handle towards its own +x."""
+def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 0.006, handle: bool = True, full: float | None = None,
+        of: Look | None = None, **options: Unpack[Options]) -> Prop:
+    """A hollow cup, open above, its handle towards its own +x.
+
+    full: the share of its hollow that a liquid fills at first; 0: none yet, but it can be poured into; None: it never holds any. of:
+    what the liquid looks like; without it, clear water.
+    """
     shape = Cup(radius=radius, height=height, wall=wall, handle=handle)
-    return prop(name, shape, **_with(options, label="pot", noun="cup", matter="ceramic"))
+    made = prop(name, shape, **_with(options, label="pot", noun="cup", matter="ceramic"))
+    if full is None:
+        if of is not None:
+            raise DeclarationError(f"{name}: says what its liquid looks like but not how full it is; give full=, 0 to 1.")
+        return made
+    assert isinstance(made.thing, Body)
+    liquid = Finish(path=f"{name}.{LIQUID}", look=WATER if of is None else of, label="water", noun="water")
+    return replace(made, thing=replace(made.thing, full=full), finishes=(*made.finishes, liquid))
 
 
 def plane(name: str, size: tuple[float, float] = (20.0, 20.0), **options: Unpack[Options]) -> Prop:

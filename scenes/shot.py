@@ -23,6 +23,7 @@ from sim.people.person import Person
 from sim.scene import Scene
 from sim.story.claims import Claim, check_claims
 from sim.story.outcomes import Outcome
+from sim.vessels import vessels
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -53,7 +54,9 @@ class Shot:
         for part in parts:
             if part.path not in self.style.objects and part.object not in self.style.objects:
                 raise DeclarationError(f"{part.path}: has no style; give it, or the object {part.object!r}, an entry in Style.objects.")
-        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds, list(map(title, self.scene.actions)))
+        hollow = [vessel.name for vessel in vessels(self.scene.bodies)]
+        titles = list(map(title, self.scene.actions))
+        check_claims(self.name, self.claims, [part.object for part in parts], self.seconds, titles, hollow)
 
     @property
     def seconds(self) -> float:

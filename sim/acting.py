@@ -1,12 +1,14 @@
 """Acts out a scene's actions, step by step, and tells what became of each."""
 
-from sim.actions import title
+from sim.actions import Hold, Move, title
 from sim.cast import Cast
 from sim.doing import Doing, Watch
 from sim.drivers import Drivers
+from sim.liquids import Liquids
 from sim.paths import SOON
 from sim.people.troupe import Troupe
 from sim.pins import Pins
+from sim.rest import Rest
 from sim.scene import Scene
 from sim.trajectory import ActionRecord
 from sim.triggers import Touched, Triggers
@@ -23,16 +25,22 @@ class Acting:
         self.pins = Pins(cast)
         for name in sorted(scene.moved):
             self.pins.pin(name, 0, None, self.pins.stand(name))
-        self.troupe, self._frame = Troupe(scene, cast, self.pins), scene.steps_per_frame
+        self.liquids = Liquids(scene.bodies, cast)
+        self.troupe, self._frame = Troupe(scene, cast, self.pins, self.liquids), scene.steps_per_frame
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
         self.troupe.drivers = self.drivers
+        self.rest = Rest(scene, cast, self.pins, self.troupe.bodies)
+        self._open, self._busy, self._over = list(self.doings), list[Doing](), -1
 
     def begin(self, step: int) -> None:
         """Start and end the actions whose time has come, in the order in which they are declared."""
-        for doing in self.doings:
-            if doing.waiting:
+        over = sum(doing.over for doing in self.doings)
+        news, self._over, started = over != self._over, over, False
+        for doing in self._open:
+            if doing.waiting and news:
                 self.triggers.wait(doing, step)
             if doing.waiting and self._due(doing.starts, step):
+                started = True
                 if isinstance(doing.action, Verb):
                     doing.status, doing.start = "running", step
                     self.troupe.start(doing, step)
@@ -42,6 +50,13 @@ class Acting:
                 self.triggers.follow(doing.ends)
                 if self._due(doing.ends, step):
                     self._cut(doing, step)
+        if started:
+            self._sort()
+
+    def _sort(self) -> None:
+        """Find those that may start or be ended early, and those that act on every step."""
+        self._open = [doing for doing in self.doings if doing.waiting or doing.running and doing.ends is not None]
+        self._busy = [doing for doing in (*self.doings, *self.troupe.drives) if doing.running and not isinstance(doing.action, Verb)]
 
     def _due(self, watch: Watch, step: int) -> bool:
         return step * self.step >= watch.due - SOON
@@ -57,16 +72,31 @@ class Acting:
         """Act on the coming step."""
         if step % self._frame == 0:
             self.troupe.frame(step)
+            self._sort()
+            self.rest.look(step, self.triggers.watched())
+        self.rest.rouse()
         self.pins.before(step)
-        for doing in (*self.doings, *self.troupe.drives):
+        for doing in self._busy:
             self.drivers.before(doing, step)
 
     def after(self, step: int, touched: Touched) -> None:
         """Take note of where things are once `step` steps are done, and of which objects touched in the last."""
-        self.pins.after(step)
-        for doing in (*self.doings, *self.troupe.drives):
+        self.pins.after(step, step % self._frame == 0)
+        for doing in self._busy:
             self.drivers.after(doing, step)
         self.triggers.sense(step, touched)
+
+    def quiet(self, step: int, last: int, touched: Touched) -> bool:
+        """Whether the steps from one on would show nothing: nothing is stepped, and until the last no action starts, ends or acts."""
+        if not self.rest.quiet:
+            return False
+        for doing in self._open:
+            if doing.waiting:
+                self.triggers.wait(doing, step)
+            watch = doing.starts if doing.waiting else doing.ends
+            if doing.over or watch is None or self.triggers.near(watch, last, touched):
+                return False
+        return all(isinstance(doing.action, (Hold, Move)) and (doing.end is None or doing.end >= last) for doing in self._busy)
 
     @property
     def immovable(self) -> set[str]:

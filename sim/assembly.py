@@ -45,7 +45,7 @@ def assemble(scene: Scene, world: World) -> Cast:
 
 def check_apart(cast: Cast) -> None:
     """Raise a DeclarationError if two objects overlap by more than 2 mm, unless both are fixed."""
-    things, (_, _, normals), (gaps, _) = cast.world.look_for_contacts()
+    things, (_, _, normals), (gaps, _) = cast.world.touching(cast.world.look_for_contacts())
     for i in np.argsort(gaps, kind="stable"):
         body_a, link_a, body_b, link_b = things[:, i].tolist()
         a, b, depth = cast.owners[body_a, link_a][0], cast.owners[body_b, link_b][0], -gaps[i]

@@ -1,10 +1,12 @@
 """What touches what: contact points gathered step by step as Bullet tells them, and summed up once a frame."""
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.bodies import Solid, nearest_part
-from sim.bullet import Touching
+from sim.bullet import between, bodies
 from sim.cast import Cast, Handle
 from sim.conventions import Array
 from sim.trajectory import CONTACT
@@ -12,10 +14,35 @@ from sim.trajectory import CONTACT
 Whole = NDArray[np.int64]
 
 
+class Kept:
+    """What sleepers touch, which is the same in every frame. rows: as they were in their last frame awake. broken: of those woken in
+    this frame, with the share of the impulse that came before. pairs: the objects that the rows are between. owners: the object's name
+    of each part id."""
+
+    def __init__(self, owners: NDArray) -> None:
+        self.owners, self.rows, self.broken = owners, np.zeros(0, CONTACT), np.zeros(0, CONTACT)
+        self.pairs: frozenset[frozenset[str]] = frozenset()
+
+    def keep(self, rows: NDArray) -> None:
+        """Keep the rows of some that fall asleep."""
+        self._set(np.concatenate([self.rows, rows]))
+
+    def wake(self, of: NDArray[np.bool_], share: float) -> None:
+        """Keep some rows no longer, after that share of a frame."""
+        woken = self.rows[of]
+        woken["impulse"] *= share
+        self.broken = np.concatenate([self.broken, woken])
+        self._set(self.rows[~of])
+
+    def _set(self, rows: NDArray) -> None:
+        self.rows = rows
+        self.pairs = frozenset(map(frozenset, zip(self.owners[rows["a"]].tolist(), self.owners[rows["b"]].tolist())))
+
+
 class Contacts:
     """The contact points since the last frame. Call `gather` after each step and `end_frame` at each frame."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, kept: Kept) -> None:
         self._world, self._owners, self._still = cast.world, cast.owners, cast.still
         self._names = sorted({name for name, _, _ in cast.owners.values()})
         self._rows = _numbered(list(cast.owners))
@@ -23,36 +50,52 @@ class Contacts:
         self._firsts = np.array([first for _, first, _ in cast.owners.values()])
         self._many = {handle: found for handle, (_, _, found) in cast.owners.items() if found and len(found.parts) > 1}
         self._nearest: dict[Handle, dict[tuple[int, ...], int]] = {handle: {} for handle in self._many}
+        self.kept = kept
         self._begin()
 
     def _begin(self) -> None:
-        self._steps: list[Touching] = []
+        self._steps: list[Sequence[tuple]] = []
         self._immovable: list[set[str]] = []
         self._centres: dict[Handle, dict[int, tuple[float, ...]]] = {handle: {} for handle in self._many}
 
-    def gather(self, immovable: set[str]) -> None:
-        """Take in the points of the last step, during which nothing could push these objects."""
-        found = self._world.contacts()
-        touched = {*found.things[0].tolist(), *found.things[2].tolist()} if self._many else set()
+    def gather(self, numbers: Iterable[int], immovable: set[str]) -> Sequence[tuple]:
+        """Take in the points of these bodies in the last step, during which nothing could push these objects; gives the points."""
+        found = self._world.contacts(numbers)
+        touched = bodies(found) if self._many else set()
         for handle in self._many:
             if handle[0] in touched:
                 self._centres[handle][len(self._steps)] = self._world.centre(handle)
         self._steps.append(found)
         self._immovable.append(immovable)
+        return found
 
     def touched(self) -> set[frozenset[str]]:
-        """The pairs of objects that touched in the last step: with an impulse or no gap."""
-        things, _, (gap, impulse) = self._steps[-1]
-        pairs = set(zip(*things[:, (impulse > 0) | (gap <= 0)].tolist()))
-        names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in pairs)
-        return {frozenset((a, b)) for a, b in names if a != b}
+        """The pairs of objects that touched in the last step, with an impulse or no gap, and those that sleep so."""
+        last = between(self._steps[-1]) if self._steps else set()
+        names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in last)
+        return {*self.kept.pairs, *(frozenset((a, b)) for a, b in names if a != b)}
+
+    def add(self, found: Sequence[tuple], immovable: set[str]) -> None:
+        """Take in more points of the last step, if there was one since the last frame."""
+        if self._steps:
+            self._steps[-1] = [*self._steps[-1], *found]
+        elif found:
+            self._steps.append(found)
+            self._immovable.append(immovable)
 
     def end_frame(self, frame: int) -> NDArray:
-        """CONTACT rows of all that was gathered, by part ids a < b; place and normal are means weighted by impulse (if any)."""
+        """CONTACT rows of all that was gathered, and of what is kept, by part ids a < b; place and normal are means weighted by impulse
+        (if any)."""
+        rows = np.concatenate([self._gathered(frame), self.kept.rows])
+        rows["frame"] = frame
+        self.kept.broken = self.kept.broken[:0]
+        return rows[np.lexsort((rows["b"], rows["a"]))]
+
+    def _gathered(self, frame: int) -> NDArray:
         if not self._steps:
             return np.zeros(0, CONTACT)
-        things, places, (gap, impulse) = (np.concatenate(found, axis=1) for found in zip(*self._steps))
-        step = np.repeat(np.arange(len(self._steps)), [found.things.shape[1] for found in self._steps])
+        things, places, (gap, impulse) = self._world.touching([point for found in self._steps for point in found])
+        step = np.repeat(np.arange(len(self._steps)), [len(found) for found in self._steps])
         rows = self._rows[things[::2], things[1::2] + 1]
         seen = (self._objects[rows[0]] != self._objects[rows[1]]) & ((impulse > 0) | (gap <= 0))
         rows, step, (on_a, on_b, normal) = rows[:, seen], step[seen], places[:, seen]
@@ -60,7 +103,9 @@ class Contacts:
         impulse = np.where(self._stuck(rows, step), 0.0, impulse[seen])
         parts = np.array([self._parts(row, step, point) for row in rows])
         self._begin()
-        return _summed(frame, parts, impulse, point, normal)
+        more = self.kept.broken
+        return _summed(frame, np.concatenate([parts, [more["a"], more["b"]]], axis=1), np.concatenate([impulse, more["impulse"]]),
+                       np.concatenate([point, more["position"]]), np.concatenate([normal, more["normal"]]))
 
     def _stuck(self, rows: Whole, step: Whole) -> NDArray[np.bool_]:
         """Which points are between two things that nothing could push: there no impulse means anything."""
@@ -109,8 +154,7 @@ def _summed(frame: int, parts: Whole, impulse: Array, point: Array, normal: Arra
     turn = np.where(parts[0] < parts[1], weight, -weight)
     values = np.column_stack([impulse, weight, weight[:, None] * point, turn[:, None] * normal])[low > 0]
     pairs, of = np.unique((low << 32 | high)[low > 0], return_inverse=True)
-    sums = np.full((len(pairs), 8), -0.0)  # adding to -0 changes nothing, not even the sign of a zero
-    np.add.at(sums, of, values)  # in the order of the points: the same points give the same bytes
+    sums = np.stack([np.bincount(of, column, len(pairs)) for column in values.T], axis=1)  # in the order of the points
     rows = np.zeros(len(pairs), CONTACT)
     rows["frame"], rows["a"], rows["b"], rows["impulse"] = frame, pairs >> 32, pairs & 0xffffffff, sums[:, 0]
     rows["position"] = sums[:, 2:5] / sums[:, 1:2]

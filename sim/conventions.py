@@ -34,8 +34,13 @@ def quat_from_euler(degrees: ArrayLike) -> Array:
 def quat_multiply(a: ArrayLike, b: ArrayLike) -> Array:
     """The rotation b followed by a (..., 4)."""
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    av, aw, bv, bw = a[..., :3], a[..., 3:], b[..., :3], b[..., 3:]
-    return np.concatenate([aw * bv + bw * av + np.cross(av, bv), aw * bw - (av * bv).sum(-1, keepdims=True)], axis=-1)
+    ax, ay, az, aw, bx, by, bz, bw = a[..., 0], a[..., 1], a[..., 2], a[..., 3], b[..., 0], b[..., 1], b[..., 2], b[..., 3]
+    out = np.empty(np.broadcast_shapes(a.shape, b.shape))
+    out[..., 0] = aw * bx + bw * ax + (ay * bz - az * by)
+    out[..., 1] = aw * by + bw * ay + (az * bx - ax * bz)
+    out[..., 2] = aw * bz + bw * az + (ax * by - ay * bx)
+    out[..., 3] = aw * bw - (ax * bx + ay * by + az * bz)
+    return out
 
 
 def quat_inverse(q: ArrayLike) -> Array:
@@ -45,36 +50,53 @@ def quat_inverse(q: ArrayLike) -> Array:
 
 def quat_rotate(q: ArrayLike, v: ArrayLike) -> Array:
     """Vectors (..., 3) turned by unit quaternions (..., 4)."""
-    q, v = np.asarray(q, np.float64), np.asarray(v, np.float64)
-    t = 2 * np.cross(q[..., :3], v)
-    return v + q[..., 3:] * t + np.cross(q[..., :3], t)
+    return np.einsum("...ij,...j->...i", matrix_from_quat(q), np.asarray(v, np.float64))
 
 
-def quat_between(a: ArrayLike, b: ArrayLike, u: float) -> Array:
-    """Spherical interpolation (Shoemake 1985) from a to b (4,) at u in 0..1, the short way."""
-    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    dot = float(np.clip(a @ b, -1, 1))
-    b, dot = (-b, -dot) if dot < 0 else (b, dot)
-    angle = np.arccos(dot)
-    out = (1 - u) * a + u * b if angle < 1e-6 else (np.sin((1 - u) * angle) * a + np.sin(u * angle) * b) / np.sin(angle)
-    return out / np.linalg.norm(out)
+def quat_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
+    """Spherical interpolation (Shoemake 1985) from a to b (..., 4) at u (...) in 0..1, the short way."""
+    a, b, u = np.asarray(a, np.float64), np.asarray(b, np.float64), np.asarray(u, np.float64)[..., None]
+    dot = (a * b).sum(axis=-1, keepdims=True)
+    angle = np.arccos(np.minimum(np.abs(dot), 1.0))
+    near = angle < 1e-6
+    sine = np.where(near, 1.0, np.sin(angle))
+    out = np.where(near, 1 - u, np.sin((1 - u) * angle) / sine) * a \
+        + np.where(near, u, np.sin(u * angle) / sine) * np.where(dot < 0, -b, b)
+    return out / np.linalg.norm(out, axis=-1, keepdims=True)
+
+
+def turn_between(a: ArrayLike, b: ArrayLike) -> Array:
+    """Rotation vectors (..., 3), rad, world axes, of the turns that lead from quaternions a to b (..., 4) the short way."""
+    turn = quat_multiply(b, quat_inverse(a))
+    turn = turn * np.where(turn[..., 3:] < 0, -1.0, 1.0)
+    sine = np.linalg.norm(turn[..., :3], axis=-1, keepdims=True)
+    return turn[..., :3] * (2 * np.arctan2(sine, turn[..., 3:]) / np.maximum(sine, 1e-12))
 
 
 def matrix_from_quat(q: ArrayLike) -> Array:
     """Rotation matrices (..., 3, 3) of unit quaternions (..., 4)."""
     q = np.asarray(q, np.float64)
-    return np.stack([quat_rotate(q, axis) for axis in np.eye(3)], axis=-1)
+    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
+    out = np.empty((*q.shape[:-1], 3, 3))
+    for (i, a), (j, b), (_, c) in (((0, x), (1, y), (2, z)), ((1, y), (2, z), (0, x)), ((2, z), (0, x), (1, y))):
+        out[..., i, i] = 1 - 2 * (b * b + c * c)
+        across, turned = a * b, c * w
+        out[..., i, j], out[..., j, i] = 2 * (across - turned), 2 * (across + turned)
+    return out
 
 
 def quat_from_matrix(m: ArrayLike) -> Array:
-    """Unit quaternion (4,) of one rotation matrix (3, 3), with w >= 0 (largest eigenvector; Bar-Itzhack 2000)."""
-    m = np.asarray(m, np.float64)
-    k = np.array([[m[0, 0] - m[1, 1] - m[2, 2], m[1, 0] + m[0, 1], m[2, 0] + m[0, 2], m[2, 1] - m[1, 2]],
-                  [m[1, 0] + m[0, 1], m[1, 1] - m[0, 0] - m[2, 2], m[2, 1] + m[1, 2], m[0, 2] - m[2, 0]],
-                  [m[2, 0] + m[0, 2], m[2, 1] + m[1, 2], m[2, 2] - m[0, 0] - m[1, 1], m[1, 0] - m[0, 1]],
-                  [m[2, 1] - m[1, 2], m[0, 2] - m[2, 0], m[1, 0] - m[0, 1], np.trace(m)]]) / 3
-    q = np.linalg.eigh(k)[1][:, -1]
-    return q if q[3] >= 0 else -q
+    """Unit quaternions (..., 4) of rotation matrices (..., 3, 3), with w >= 0: the longest row of 4 q q^T (Shepperd 1978)."""
+    flat = np.reshape(m, (-1, 3, 3))
+    rows = np.empty((len(flat), 4, 4))
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        rows[:, i, i] = 1 + flat[:, i, i] - flat[:, j, j] - flat[:, k, k]
+        rows[:, i, j] = rows[:, j, i] = flat[:, i, j] + flat[:, j, i]
+        rows[:, k, 3] = rows[:, 3, k] = flat[:, j, i] - flat[:, i, j]
+    rows[:, 3, 3] = 1 + flat[:, 0, 0] + flat[:, 1, 1] + flat[:, 2, 2]
+    q = rows[np.arange(len(rows)), rows[:, range(4), range(4)].argmax(axis=1)]
+    q = q / np.sqrt((q * q).sum(axis=1, keepdims=True))
+    return np.where(q[:, 3:] < 0, -q, q).reshape(*np.shape(m)[:-2], 4)
 
 
 def transform(position: ArrayLike, rotation: ArrayLike = IDENTITY) -> Array:

@@ -30,6 +30,8 @@ class Drivers:
     def start(self, doing: Doing, step: int) -> None:
         """Begin, and end at once what takes no time. An action whose body is held, so that it cannot be set in motion, fails."""
         doing.status, doing.start = "running", step
+        if doing.action.target in self.pins.by_name:
+            self.pins.leave_out(doing.action.target, False)
         if isinstance(doing.action, (Launch, Impulse, Spin, Force)) and doing.action.target in self.pins.by_name:
             doing.fail(step, f"{doing.action.target} is held; Drop it first")
             return
@@ -123,6 +125,14 @@ class Drivers:
             self._drives[joint][0].fail(step, f"{title(action)} took over the joint")
         self._drives[joint] = doing, self.world.joint(machine.number, machine.joints[action.joint])
         self._last(doing, step, action.duration)
+
+    def stop(self, doing: Doing, step: int) -> None:
+        """End a Drive with its joint where it is now."""
+        assert isinstance(doing.action, Drive)
+        machine = self.cast.machines[doing.action.target]
+        joint = machine.number, machine.joints[doing.action.joint]
+        self.world.drive(*joint, self.world.joint(*joint), 0.0, doing.action.effort)
+        doing.done(step)
 
     def _steer(self, action: Drive, doing: Doing, step: int) -> None:
         assert doing.start is not None and doing.end is not None

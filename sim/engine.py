@@ -14,6 +14,7 @@ from sim.contacts import Contacts
 from sim.conventions import Array
 from sim.errors import SimulationError
 from sim.failures import stopping
+from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.person import GARMENTS
 from sim.people.skeleton import BONES
@@ -39,13 +40,13 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
         cast = assemble(scene, world)
         acting = Acting(scene, cast)
         check_apart(cast)
-        record = _Record(cast=cast, troupe=acting.troupe, touching=Contacts(cast))
+        record = _Record(cast=cast, troupe=acting.troupe, liquids=acting.liquids, touching=Contacts(cast, acting.rest.kept))
         acting.begin(0)
         steps = scene.steps_per_frame
         for frame in range(scene.frames):
-            for i in range(steps if frame else 0):
-                _advance(acting, record, (frame - 1) * steps + i)
-            record.keep(frame)
+            if frame:
+                _act(acting, record, (frame - 1) * steps, frame * steps)
+            acting.rest.settle(frame, record.keep(frame))
             if progress:
                 progress(frame + 1, scene.frames)
             if stopping(scene.on_failure, scene.actions, acting.records()):
@@ -53,39 +54,55 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
         return _trajectory(scene, record, acting)
 
 
-def _advance(acting: Acting, record: "_Record", step: int) -> None:
-    acting.begin(step)
-    acting.before(step)
-    acting.world.advance()
-    record.touching.gather(acting.immovable)
-    acting.after(step + 1, record.touching.touched)
+def _act(acting: Acting, record: "_Record", first: int, last: int) -> None:
+    """From one frame to the next, step by step unless nothing happens."""
+    for step in range(first, last):
+        acting.begin(step)
+        acting.before(step)
+        quiet = step == first and acting.quiet(step + 1, last, record.touching.touched)
+        if not quiet:
+            acting.world.advance()
+            acting.rest.meet(record.touching.gather(acting.rest.numbers(), acting.immovable))
+        end = last if quiet else step + 1
+        if end == last:
+            record.touching.add(acting.rest.brushing(), acting.immovable)
+        acting.after(end, record.touching.touched)
+        if quiet:
+            return
 
 
 @dataclass(kw_only=True, eq=False)
 class _Record:
-    """What has been seen so far: poses, joints and contacts of each frame."""
+    """What has been seen so far: poses, joints, contacts and levels of each frame."""
 
     cast: Cast
     troupe: Troupe
+    liquids: Liquids
     touching: Contacts
     bones: list[tuple[Array, Array]] = field(default_factory=list)
     positions: list[Array] = field(default_factory=list)
     rotations: list[Array] = field(default_factory=list)
     joints: list[list[float]] = field(default_factory=list)
     contacts: list[NDArray] = field(default_factory=list)
+    levels: list[list[float]] = field(default_factory=list)
 
-    def keep(self, frame: int) -> None:
-        """End a frame."""
+    def keep(self, frame: int) -> NDArray:
+        """End a frame; gives its contacts."""
         positions, rotations = self.cast.poses()
         self._check(frame, positions)
+        self.liquids.settle(frame)
+        self.levels.append(self.liquids.levels())
+        surfaces = self.liquids.poses()
         bones = self.troupe.poses()
         self.bones.append(bones)
         hips = np.repeat(np.arange(0, len(bones[0]), len(BONES)), len(GARMENTS))
-        positions, rotations = (np.concatenate(rows) for rows in ((positions, bones[0][hips]), (rotations, bones[1][hips])))
+        positions, rotations = (np.concatenate(rows) for rows in ((positions, surfaces[0], bones[0][hips]),
+                                                                  (rotations, surfaces[1], bones[1][hips])))
         self.positions.append(positions)
         self.rotations.append(rotations)
         self.joints.append(self.cast.joints())
         self.contacts.append(self.touching.end_frame(frame))
+        return self.contacts[-1]
 
     def _check(self, frame: int, positions: Array) -> None:
         lost = ~(np.abs(positions).max(axis=1) <= EDGE)
@@ -108,4 +125,6 @@ def _trajectory(scene: Scene, record: _Record, acting: Acting) -> Trajectory:
                       joint_names=names, joints=np.array(record.joints).reshape(len(record.joints), len(names)),
                       bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
                       contacts=np.concatenate(record.contacts), actions=acting.records(), fps=scene.fps,
-                      grips=tuple(acting.troupe.grips))
+                      grips=tuple(acting.troupe.grips), vessels=tuple(acting.liquids.vessels),
+                      flows=tuple(acting.liquids.flows),
+                      levels=np.array(record.levels).reshape(len(record.levels), len(acting.liquids.vessels)))

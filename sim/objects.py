@@ -9,7 +9,10 @@ import numpy as np
 from sim import urdf
 from sim.conventions import IDENTITY, Quat, Vec3
 from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector, unknown
-from sim.shapes import Shape, check_shape, is_unbounded
+from sim.shapes import Cup, Shape, check_shape, is_unbounded
+
+LIQUID = "liquid"
+"""How the part that is a body's liquid is called."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +34,8 @@ class Body:
     unless a Move moves it, and nothing pushes it.
     friction: Coulomb coefficient; Bullet multiplies those of the two bodies. restitution: 0..1, multiplied likewise.
     rolling_friction: torque per normal force, m; Bullet adds those of the two bodies, each times the other's friction.
-    velocity, spin: of the frame at frame 0, m/s and rad/s, world axes.
+    velocity, spin: of the frame at frame 0, m/s and rad/s, world axes. full: the share of its one Cup's hollow that a liquid fills at
+    frame 0, 0..1; None: no liquid ever. The liquid is seen as a part of its own, 'object.liquid'; it has no mass.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Body:
     rolling_friction: float = 0.0
     velocity: Vec3 = (0.0, 0.0, 0.0)
     spin: Vec3 = (0.0, 0.0, 0.0)
+    full: float | None = None
 
     def __post_init__(self) -> None:
         check_name("object", self.name)
@@ -68,6 +73,16 @@ class Body:
         check_vector(self.name, "spin", self.spin)
         if self.fixed and any((*self.velocity, *self.spin)):
             raise DeclarationError(f"{self.name}: is fixed but has a velocity or spin; drop one of them.")
+        if self.full is not None:
+            self._check_liquid(self.full)
+
+    def _check_liquid(self, full: float) -> None:
+        check_number(self.name, "full", full, least=0, most=1)
+        cups = sum(isinstance(part.shape, Cup) for part in self.parts)
+        if cups != 1:
+            raise DeclarationError(f"{self.name}: is {full:g} full but has {cups} parts that are a Cup; one is needed.")
+        if LIQUID in [part.name for part in self.parts]:
+            raise DeclarationError(f"{self.name}: a part is called {LIQUID!r}, the name of what it is {full:g} full of; rename it.")
 
 
 @dataclass(frozen=True, kw_only=True)

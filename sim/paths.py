@@ -6,7 +6,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from sim.actions import Move
-from sim.conventions import Array, quat_between, quat_from_euler, quat_inverse, quat_multiply
+from sim.conventions import Array, quat_between, quat_from_euler, turn_between
 from sim.pieces import Pose
 
 SOON = 1e-9
@@ -15,10 +15,7 @@ SOON = 1e-9
 
 def speeds(path: Pose, seconds: float) -> tuple[Array, Array]:
     """Velocity and spin (N, 3) that take a body from each pose of a path to the next in so many seconds; 0 at the last."""
-    turn = quat_multiply(path.rotation[1:], quat_inverse(path.rotation[:-1]))
-    turn = turn * np.where(turn[:, 3:] < 0, -1.0, 1.0)
-    sine = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
-    spin = turn[:, :3] * (2 * np.arctan2(sine, turn[:, 3:]) / np.maximum(sine, 1e-12) / seconds)
+    spin = turn_between(path.rotation[:-1], path.rotation[1:]) / seconds
     still = np.zeros((1, 3))
     return np.concatenate([np.diff(path.position, axis=0) / seconds, still]), np.concatenate([spin, still])
 
@@ -37,5 +34,5 @@ def path_of(move: Move, now: Pose, step: float) -> Pose:
 
 def _turns(times: Sequence[float], turns: Sequence[Array], clock: Array) -> Array:
     after = np.clip(np.searchsorted(times, clock, side="right"), 1, len(times) - 1)
-    return np.array([quat_between(turns[i - 1], turns[i], float((t - times[i - 1]) / (times[i] - times[i - 1])))
-                     for i, t in zip(after, clock)])
+    keys, at = np.array(turns), np.array(times)
+    return quat_between(keys[after - 1], keys[after], (clock - at[after - 1]) / (at[after] - at[after - 1]))

@@ -34,16 +34,26 @@ class Pin:
         i = min(step - self.start, len(self.path.position) - 1)
         return Pose(self.path.position[i], self.path.rotation[i]), self.speeds[0][i], self.speeds[1][i]
 
+    def at_steps(self, step: int, steps: int) -> Array:
+        """(N, 3) places of the centre from a step on, for so many."""
+        i = min(step - self.start, len(self.path.position) - 1)
+        return self.path.position[i:i + steps + 1]
+
 
 class Pins:
-    """The pins of a scene, by the body's name."""
+    """The pins of a scene, by the body's name. out: those that are left out of the stepping, for nothing is near what they hold; they
+    are put where they belong at the end of each frame only. changed: to be set to False by who has taken note of what is pinned and out."""
 
     def __init__(self, cast: Cast) -> None:
         self.cast, self.world = cast, cast.world
         self.by_name: dict[str, Pin] = {}
+        self.out: set[str] = set()
+        self.changed = True
+        self._now = 0
 
     def stand(self, name: str) -> Pose:
         """A path that stays where the body is."""
+        self.leave_out(name, False)
         here = self.world.pose(self.cast.handle(name))
         return Pose(here.position[None], here.rotation[None])
 
@@ -75,28 +85,41 @@ class Pins:
             pin.swing = self.world.swing(handle)[0]
         if name not in self.by_name:
             self.world.weigh(handle, heavy=True)
+            self.changed = True
         self.by_name[name] = pin
         self._put(pin, step)
 
     def release(self, name: str, velocity: Array = STILL, spin: Array = STILL) -> None:
         """Leave a body to itself, with this velocity, m/s, and spin, rad/s; one on a pivot at rest."""
+        self.leave_out(name, False)
+        self.changed = True
         pin = self.by_name.pop(name)
         self.world.weigh(pin.handle, heavy=False)
         if not pin.swing:
             self.world.set_velocity(pin.handle, velocity, spin)
 
+    def leave_out(self, name: str, out: bool) -> None:
+        """Leave what a pin holds out of the stepping, or no longer."""
+        if out != (name in self.out):
+            self.changed = True
+            (self.out.add if out else self.out.discard)(name)
+            self._put(self.by_name[name], self._now)
+            self.world.leave_out(self.by_name[name].handle, out)
+
     def before(self, step: int) -> None:
         """Send every pinned body towards where it belongs a step later, unmoved by its weight."""
-        for pin in self.by_name.values():
+        for pin in (pin for name, pin in self.by_name.items() if name not in self.out):
             at, velocity, spin = pin.at(step)
             if not pin.swing:
                 self.world.set_velocity(pin.handle, velocity, spin)
             self.world.weightless(pin.handle, at.position)
 
-    def after(self, step: int) -> None:
+    def after(self, step: int, frame_ends: bool) -> None:
         """Put every pinned body exactly where it belongs once `step` steps are done."""
-        for pin in self.by_name.values():
-            self._put(pin, step)
+        self._now = step
+        for name, pin in self.by_name.items():
+            if frame_ends or name not in self.out:
+                self._put(pin, step)
 
     def _put(self, pin: Pin, step: int) -> None:
         if pin.swing:

@@ -11,7 +11,7 @@ from sim.failures import CARRY_ON, STOP
 from sim.objects import Body, Mechanism, Pivot
 from sim.people.person import Person
 from sim.shapes import is_unbounded
-from sim.verbs import Close, Open
+from sim.verbs import Close, Open, Pour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +103,7 @@ def _check_chain(start: str, onto: dict[str, str]) -> None:
 
 
 def _check_moves(scene: Scene) -> None:
-    """What of the actions depends on what the objects look like: joints to drive, and what a moved body collides as."""
+    """What of the actions depends on what the objects are made of: joints to drive, vessels, and what a moved body collides as."""
     bodies = {body.name: body for body in scene.bodies}
     mechanisms = {mechanism.name: mechanism for mechanism in scene.mechanisms}
     for action in scene.actions:
@@ -111,5 +111,10 @@ def _check_moves(scene: Scene) -> None:
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
         if isinstance(action, (Open, Close)):
             mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
+        if isinstance(action, Pour):
+            for name in (action.thing, action.into):
+                if name not in bodies or bodies[name].full is None:
+                    raise DeclarationError(f"{title(action)}: {name!r} is no vessel that can hold a liquid; declare it as cup({name!r}, "
+                                           "full=0.8), or full=0.0 if it is empty at first.")
         if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
             raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")

@@ -1,7 +1,7 @@
 """The Trajectory: who is where at every frame, what touched what, what was done. Small, and the source of truth."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from sim.conventions import frozen
 
-SCHEMA = "Trajectory.2"
+SCHEMA = "Trajectory.3"
 
-ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "contacts")
+ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "contacts", "levels")
 
 CONTACT = np.dtype([("frame", np.int32), ("a", np.int32), ("b", np.int32), ("position", np.float64, 3),
                     ("normal", np.float64, 3), ("impulse", np.float64)])
@@ -53,6 +53,16 @@ class Grip:
     end: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """What left a vessel on the way from frame-1 to frame: so many litres into another vessel, or into someone who drank; "": spilt."""
+
+    frame: int
+    source: str
+    into: str
+    litres: float
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Trajectory:
     """Poses of every part and joint at every frame. Arrays are read-only.
@@ -60,7 +70,8 @@ class Trajectory:
     positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
     world_from_part; a garment's is that of the pelvis that it hangs on. joints: (T, J) float64, rad or m, named by joint_names as
     'object.joint'. bone_positions: (T, B, 3) m and bone_rotations: (T, B, 4), world_from_bone, those of each person in the order of
-    sim.people.skeleton.BONES. contacts: (C,) CONTACT.
+    sim.people.skeleton.BONES. contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is
+    filled, 0..1. flows: in the order of time.
     """
 
     parts: tuple[PartRef, ...]
@@ -74,6 +85,9 @@ class Trajectory:
     actions: tuple[ActionRecord, ...]
     fps: Fraction
     grips: tuple[Grip, ...] = ()
+    vessels: tuple[str, ...] = ()
+    levels: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
+    flows: tuple[Flow, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ARRAYS:
@@ -92,7 +106,7 @@ class Trajectory:
         """Write an npz file with the same bytes for the same trajectory."""
         table = {"schema": SCHEMA, "fps": str(self.fps), "joint_names": self.joint_names,
                  "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions],
-                 "grips": [vars(g) for g in self.grips]}
+                 "grips": [vars(g) for g in self.grips], "vessels": self.vessels, "flows": [vars(f) for f in self.flows]}
         with open(path, "wb") as file:
             np.savez(file, table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8),
                      **{name: getattr(self, name) for name in ARRAYS})
@@ -106,5 +120,6 @@ class Trajectory:
                 raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")
             return Trajectory(parts=tuple(PartRef(**p) for p in table["parts"]), joint_names=tuple(table["joint_names"]),
                               actions=tuple(ActionRecord(**a) for a in table["actions"]), fps=Fraction(table["fps"]),
-                              grips=tuple(Grip(**g) for g in table["grips"]),
+                              grips=tuple(Grip(**g) for g in table["grips"]), vessels=tuple(table["vessels"]),
+                              flows=tuple(Flow(**f) for f in table["flows"]),
                               **{name: data[name] for name in ARRAYS})

@@ -8,6 +8,7 @@ import numpy as np
 from sim.actions import title
 from sim.cast import Cast
 from sim.doing import Doing, Watch
+from sim.paths import SOON
 from sim.when import DONE, ENDED, FAILED, NOT_NEEDED, After, Crosses, Touch
 
 Touched = Callable[[], set[frozenset[str]]]
@@ -58,6 +59,17 @@ class Triggers:
                 last, watch.side = watch.side, self._side(trigger)
                 if counts and last < 0 <= watch.side:
                     watch.due = step * self.step
+
+    def near(self, watch: Watch, last: int, touched: Touched) -> bool:
+        """Whether what a trigger waits for may come up to a step, though nothing begins to touch anything before."""
+        self.follow(watch)
+        trigger = watch.trigger
+        return isinstance(trigger, Crosses) or last * self.step >= watch.due - SOON \
+            or watch.due == math.inf and isinstance(trigger, Touch) and frozenset((trigger.a, trigger.b)) in touched()
+
+    def watched(self) -> set[str]:
+        """The objects whose place is looked at in every step."""
+        return {watch.trigger.target for doing, watch in self._sensed if isinstance(watch.trigger, Crosses) and not doing.over}
 
     def _others(self, after: After) -> list[Doing]:
         return [self._by_name[name] for name in after.actions]

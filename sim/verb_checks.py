@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sim.actions import FREE, MECHANISM, PERSON
 from sim.errors import DeclarationError, check_number, check_vector, unknown
 from sim.people import clips
-from sim.verbs import Carry, Close, HandOver, Open, Play, Push, Sit, Verb, WalkTo
+from sim.verbs import Carry, Close, HandOver, Open, Play, Pour, Push, Sit, Verb, WalkTo
 
 HANDS = ("left", "right")
 _HANDLES: dict[type, str] = {Open: MECHANISM, Close: MECHANISM}
@@ -13,7 +13,7 @@ _HANDLES: dict[type, str] = {Open: MECHANISM, Close: MECHANISM}
 
 def check_verb(owner: str, verb: Verb, objects: Mapping[str, str]) -> None:
     """Raise a DeclarationError for an unknown object, a thing that cannot be held, a place that is none, a number out of range."""
-    for field in ("to", "on", "facing"):
+    for field in ("to", "on", "facing", "into"):
         aim = None if isinstance(verb, Open) else getattr(verb, field, None)
         if isinstance(aim, str):
             if aim not in objects:
@@ -42,5 +42,10 @@ def check_verb(owner: str, verb: Verb, objects: Mapping[str, str]) -> None:
         raise DeclarationError(f"{owner}: hand is {hand!r}; it must be 'left', 'right' or '' for the nearer one.")
     if duration is not None:
         check_number(owner, "duration", duration, above=0, unit="s")
+    if isinstance(verb, Pour):
+        if verb.into == verb.thing:
+            raise DeclarationError(f"{owner}: pours {verb.thing!r} into itself; name another vessel.")
+        if verb.amount is not None:
+            check_number(owner, "amount", verb.amount, above=0, most=1)
     if isinstance(verb, Play):
         clips.clip(verb.clip, owner)

@@ -65,9 +65,19 @@ class Place(Act):
 
 @dataclass(frozen=True, kw_only=True)
 class Drink(Act):
-    """Raise what is held to the mouth, tilt it, and lower it."""
+    """Raise what is held to the mouth, tilt it, take a sip if there is a liquid in it, and lower it."""
 
     thing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pour(Act):
+    """Pour from what is held into another vessel, until so much of that one's hollow is filled in all, 0..1; None: until the one is
+    empty or the other full."""
+
+    thing: str
+    into: str
+    amount: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,4 +183,4 @@ class Close(Act):
 
 
 Verb = (WalkTo | TurnTo | LookAt | Reach | PickUp | Place | Drink | Wave | Play | Carry | Sit | Stand | HandOver | Throw | Catch | Push
-        | Kick | Open | Close)
+        | Kick | Open | Close | Pour)

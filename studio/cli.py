@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
 
-  steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is the ball, the pillar and the cup
+  steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is tea
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
-  steadycast shoot -m shot.ball_speed=2,3 fps=12,24   shoot every combination: one table, one contact sheet
+  steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
-  steadycast compare shot.ball_speed=1.2,2            from when on the two parts of a story part, and what only one of them has
+  steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped

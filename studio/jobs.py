@@ -24,7 +24,7 @@ from studio.parameters import call, populated, schema
 GROUPS = ("neural",)
 """What has named choices; `shot` has too: the library and the user's scripts."""
 
-DEFAULT_SHOT = "pillar"
+DEFAULT_SHOT = "tea"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,9 +22,11 @@ from sim.engine import simulate
 from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)
-"""Frames of the default shot: before the pillar, behind it, at the cup, and after."""
-TEA = (16, 44, 76, 112, 134, 176)
-"""Frames of tea: two of the walk, at the table, reaching, holding, and drinking."""
+"""Frames of pillar: before the pillar, behind it, at the cup, and after."""
+TEA = (16, 44, 76, 124, 152, 196)
+"""Frames of tea, the default shot: two of the walk, at the table, reaching, holding, and drinking."""
+KNOWN = (44, 124, 152, 196)
+"""Those of which strip.png shows what is known."""
 HELD_OUT = 10
 Picture = NDArray[np.uint8]
 
@@ -35,9 +37,10 @@ def main(folder: Path) -> None:
     from anchors), edit.png (frames of a take, and of the next with other words for the cup, and in white what differs) and held_out.png
     (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
+    scene = _passes(SHOTS["tea"]())
+    tea = _painted(SHOTS["tea"](), scene)
+    _write(folder / "strip.png", _strip(scene, tea))
     passes = _passes(SHOTS["pillar"]())
-    _write(folder / "strip.png", _strip(passes))
-    tea = _painted(SHOTS["tea"](), _passes(SHOTS["tea"]()))
     _write(folder / "tea.png", _grid([tea[number] for number in TEA], 3))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 5))
@@ -56,10 +59,9 @@ def _painted(shot: Shot, passes: Passes, prompt: str | None = None, config: Neur
     return stylise(passes, with_overrides(shot, prompt=prompt).style, config)
 
 
-def _strip(passes: Passes) -> Picture:
-    painted = _painted(SHOTS["pillar"](), passes)
+def _strip(passes: Passes, painted: Frames) -> Picture:
     columns = [(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, painted[frame.number])
-               for frame in map(passes.__getitem__, STRIP)]
+               for frame in map(passes.__getitem__, KNOWN)]
     return np.hstack([np.vstack(column) for column in columns])
 
 

@@ -1,6 +1,24 @@
 """A character walks across a room, picks up a cup, and drinks from it."""
 
-from scenes import Look, Shot, after, box, camera, cup, drink, make_shot, person, pick_up, room, table, walk_to
+from scenes import (
+    Look,
+    Shot,
+    after,
+    always,
+    at,
+    box,
+    camera,
+    cup,
+    drink,
+    emptier,
+    fuller,
+    make_shot,
+    person,
+    pick_up,
+    room,
+    table,
+    walk_to,
+)
 from sim.actions import Action
 from sim.errors import check_number
 
@@ -15,12 +33,13 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
         table("table", (1.1, 0.7, table_height), on=(1.2, 0.5, 0.0), look=Look("brown", "wood"), fixed=True),
         box("chest", (0.5, 0.45, 0.5), on=(-0.3, 0.75, 0.0), look=Look("olive", "wood"), label="box", noun="crate", fixed=True),
         cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.95, 0.33, table_height), turn=(0, 0, -120),
-            look=Look("yellow", "ceramic")),
+            look=Look("yellow", "ceramic"), full=0.8, of=Look("brown", "plastic")),
         person("anna", on=(-1.9, -0.2, 0.0), turn=-20.0, height=height),
     ]
     actions: list[Action] = [
         walk_to("anna", "cup", when=0.3, name="walk"),
         pick_up("anna", "cup", when=after("walk", delay=0.1), name="take"),
         drink("anna", "cup", when=after("take", delay=0.2), name="drink")]
-    return make_shot("tea", props, actions=actions, seconds=10.0,
-                     camera=camera.dolly((-0.6, -4.4, 1.45), (0.3, -3.3, 1.4), (0.1, 0.2, 0.95), 8.0, lens=32))
+    return make_shot("tea", props, actions=actions, seconds=10.5,
+                     camera=camera.dolly((-0.6, -4.4, 1.45), (0.3, -3.3, 1.4), (0.1, 0.2, 0.95), 8.0, lens=32),
+                     claims=[always(fuller("cup", than=0.3)), at(10.5, emptier("cup", than=0.79))])

@@ -1,13 +1,13 @@
 """Where hands go: from where they are to a goal and back, relative to the chest, the elbow following."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import atan2, cos, hypot, sin
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation, Slerp
 
-from sim.conventions import Array
+from sim.conventions import Array, matrix_from_quat, quat_between, quat_from_matrix
 from sim.people.flesh import REFERENCE
 from sim.people.ik import bent
 from sim.people.skeleton import number, offsets
@@ -16,6 +16,8 @@ GRIP = np.array([0.0, 0.02, -0.075])
 """Where the right hand's palm touches what it holds, in the hand's frame, m."""
 ELBOW = np.array([-0.45, -0.4, -0.8])
 """Towards which the right elbow points, in the chest's frame."""
+RAISED = np.array([-0.3, -0.8, -0.5])
+"""The same when a hand is to hold something upright as high as the mouth: with a lower elbow, no wrist bends so far."""
 WRIST = np.radians(80.0)
 """As far as a wrist bends."""
 Hand = tuple[Array, Array]
@@ -26,7 +28,8 @@ BONES = ("upper_arm", "forearm", "hand")
 @dataclass(kw_only=True, eq=False)
 class Arm:
     """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. since, seconds: of this way.
-    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait."""
+    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait. elbow: towards which the
+    elbow points, as ELBOW."""
 
     side: str
     height: float
@@ -34,6 +37,11 @@ class Arm:
     since: int = 0
     seconds: float = 0.0
     origin: Array | None = None
+    elbow: Array = field(default_factory=lambda: ELBOW)
+    _bones: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bones = [number(f"{self.side}_{bone}") for bone in BONES]
 
     @property
     def sign(self) -> float:
@@ -66,19 +74,18 @@ class Arm:
         start = self.joints(turns) if self.origin is None else self.origin
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
         above = turns[number("chest")]
-        for bone, a, b in zip(BONES, start, end):
-            above = above @ Slerp([0.0, 1.0], Rotation.from_matrix(np.stack([a, b])))(u).as_matrix()
-            turns[number(f"{self.side}_{bone}")] = above
+        between = end if u >= 1 else matrix_from_quat(quat_between(quat_from_matrix(start), quat_from_matrix(end), u))
+        for bone, turn in zip(self._bones, between):
+            turns[bone] = above = above @ turn
 
     def joints(self, turns: NDArray[np.float64]) -> Array:
         """(3, 3, 3) the turns of shoulder, elbow and wrist in a pose's world rotations (B, 3, 3)."""
-        chain = [turns[number("chest")], *(turns[number(f"{self.side}_{bone}")] for bone in BONES)]
-        return np.stack([above.T @ below for above, below in zip(chain, chain[1:])])
+        return turns[[number("chest"), *self._bones[:2]]].swapaxes(1, 2) @ turns[self._bones]
 
     def _reaching(self, frame: Array, chest: Array, hand: Hand) -> Array:
         """The turns of the joints that bring the hand there."""
         shoulder = chest + frame @ offsets(self.height)[number(f"{self.side}_upper_arm")]
-        upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (ELBOW * [1.0, -self.sign, 1.0]), knee=False)
+        upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (self.elbow * [1.0, -self.sign, 1.0]), knee=False)
         fore, palm = _wrist(fore, hand[1])
         return np.stack([frame.T @ upper, upper.T @ fore, fore.T @ palm])
 
@@ -93,11 +100,13 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
 
 def _wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
     """Forearm and hand, the forearm taking the turn about its own length, the wrist bending as far as wrists do."""
-    x, y, z, w = Rotation.from_matrix(fore.T @ palm).as_quat()
-    twist = Rotation.from_quat([0, 0, z, w] if abs(z) + abs(w) > 1e-9 else [0, 0, 0, 1])
-    swing = (Rotation.from_quat([x, y, z, w]) * twist.inv()).as_rotvec()
-    bend = float(np.linalg.norm(swing))
-    swing = swing * min(1.0, WRIST / max(bend, 1e-9))
-    # palm = fore * swing * twist = (fore * twist) * (twist^-1 * swing * twist)
-    turned = fore @ twist.as_matrix()
-    return turned, turned @ (twist.inv() * Rotation.from_rotvec(swing) * twist).as_matrix()
+    x, y, z, w = quat_from_matrix(fore.T @ palm).tolist()
+    twist = hypot(z, w)
+    c, s = (w / twist, z / twist) if twist > 1e-9 else (1.0, 0.0)
+    bend = 2 * atan2(hypot(x, y), twist)
+    half = min(bend, WRIST) / 2
+    share = sin(half) / max(hypot(x, y), 1e-12)
+    # palm = fore * swing * twist = (fore * twist) * (twist^-1 * swing * twist), of which the last is this:
+    swing = np.array([share * (c * x + s * y), share * (c * y - s * x), 0.0, cos(half)])
+    turned = fore @ np.array([[c * c - s * s, -2 * s * c, 0.0], [2 * s * c, c * c - s * s, 0.0], [0.0, 0.0, 1.0]])
+    return turned, turned @ matrix_from_quat(swing)

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
 from sim.bodies import solid
+from sim.boxes import Boxes
 from sim.cast import Cast, Handle
-from sim.conventions import Array, Vec3
+from sim.conventions import Array, Vec3, quat_rotate, turn_between
 from sim.objects import Body, Part
 from sim.people.performer import Performer
 from sim.people.person import GARMENTS
@@ -26,21 +28,37 @@ CAPSULES: dict[str, tuple[Vec3, Vec3, float, str]] = {
 
 
 class Limbs(NamedTuple):
-    """Someone's capsules in the world, one on each bone. inner: their poses (B) in their bones' frames."""
+    """Someone's capsules in the world, one on each bone. inner: their poses (B) in their bones' frames. ends: (B, 2, 3) m, in these, and
+    radii: (B,) m, of their axes."""
 
     handles: list[Handle]
     inner: Pose
+    ends: Array
+    radii: Array
+
+
+class Way(NamedTuple):
+    """From where to where bones go in a frame, poses (B), and the box that each limb stays in."""
+
+    start: Pose
+    end: Pose
+    boxes: Boxes
 
 
 class Bodies:
-    """The limbs of all people, by name."""
+    """The limbs of all people, by name. passing: who passes through what."""
 
     def __init__(self, cast: Cast, performers: dict[str, Performer], first_ids: dict[str, int]) -> None:
         self._cast, self._world = cast, cast.world
         self._limbs: dict[str, Limbs] = {}
+        self.passing: frozenset[tuple[str, str]] = frozenset()
+        self.ways: dict[str, Way] = {}
+        self.there: dict[str, NDArray[np.bool_]] = {name: np.ones(len(BONES), bool) for name in performers}
         for name, me in performers.items():
             handles, inner = zip(*(self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))))
-            self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])))
+            capsules = [CAPSULES[bone] for bone in BONES]
+            self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])),
+                                      np.array([row[:2] for row in capsules]) * me.size, np.array([row[2] for row in capsules]) * me.size)
 
     def _limb(self, me: Performer, bone: int, first: int) -> tuple[Handle, Pose]:
         start, end, radius, garment = CAPSULES[BONES[bone]]
@@ -59,17 +77,42 @@ class Bodies:
         return handle, inner.then(found.body_from_centre)
 
     def send(self, me: Performer, places: Array, rotations: Array, steps: int) -> None:
-        """Let someone's limbs go from where they were, places (B, 3) and quaternions (B, 4), to their pose in so many steps."""
-        handles, inner = self._limbs[me.person.name]
-        seconds, a, b = steps * self._world.step, Pose(places, rotations).then(inner), Pose(me.places, me.quaternions()).then(inner)
-        falls = self._world.gravity * self._world.step * (steps + 1) / 2  # what weight does to them on the way; it is undone at the next
-        velocity, spin = (b.position - a.position) / seconds - falls, \
-            (Rotation.from_quat(b.rotation) * Rotation.from_quat(a.rotation).inv()).as_rotvec() / seconds
-        for i, handle in enumerate(handles):
-            self._world.place(handle, Pose(a.position[i], a.rotation[i]), velocity[i], spin[i])
+        """Let someone's limbs go from where they were, places (B, 3) and quaternions (B, 4), to their pose in so many steps, as far as
+        `show` lets them."""
+        limbs, start, end = self._limbs[me.person.name], Pose(places, rotations), Pose(me.places, me.quaternions())
+        places = np.concatenate([at.position[:, None] + quat_rotate(at.rotation[:, None], limbs.ends) for at in (start, end)], axis=1)
+        self.ways[me.person.name] = Way(start, end, Boxes(places.min(axis=1), places.max(axis=1)).grown(limbs.radii[:, None]))
+        self._steps = steps
+
+    def show(self, name: str, which: NDArray[np.bool_]) -> None:
+        """Let those limbs (B,) of someone's be in the world in this frame, and the others not."""
+        limbs, way = self._limbs[name], self.ways[name]
+        for bone in np.flatnonzero(which != self.there[name]).tolist():
+            self._world.only_things(limbs.handles[bone], bool(which[bone]))
+            self._world.leave_out(limbs.handles[bone], not which[bone])
+        self.there[name] = which
+        if not which.any():
+            return
+        seconds, a, b = self._steps * self._world.step, way.start.then(limbs.inner), way.end.then(limbs.inner)
+        falls = self._world.gravity * self._world.step * (self._steps + 1) / 2  # what weight does on the way; it is undone at the next
+        velocity, spin = (b.position - a.position) / seconds - falls, turn_between(a.rotation, b.rotation) / seconds
+        for i in np.flatnonzero(which).tolist():
+            self._world.place(limbs.handles[i], Pose(a.position[i], a.rotation[i]), velocity[i], spin[i])
+
+    def end(self, name: str, bone: int) -> Handle:
+        """One of someone's limbs, put where it is at the end of the frame."""
+        limbs, way = self._limbs[name], self.ways[name]
+        inner = Pose(limbs.inner.position[bone], limbs.inner.rotation[bone])
+        self._world.put(limbs.handles[bone], Pose(way.end.position[bone], way.end.rotation[bone]).then(inner))
+        return limbs.handles[bone]
+
+    def numbers(self) -> list[int]:
+        """The Bullet bodies of the limbs that are in the world."""
+        return [limbs.handles[i][0] for name, limbs in self._limbs.items() for i in np.flatnonzero(self.there[name]).tolist()]
 
     def pass_through(self, me: Performer, thing: str, through: bool) -> None:
         """Whether someone's body and a thing pass through each other."""
+        self.passing = (self.passing | {(me.person.name, thing)}) if through else self.passing - {(me.person.name, thing)}
         machine = self._cast.machines.get(thing)
         for other in machine.links if machine else (self._cast.handle(thing),):
             for handle in self._limbs[me.person.name].handles:

@@ -38,9 +38,8 @@ class Clip:
         rounds, time = divmod(time, self.seconds) if self.loops else (0.0, min(max(time, 0.0), self.seconds))
         i = int(np.clip(np.searchsorted(self.times, time, side="right") - 1, 0, len(self.times) - 2))
         u = (time - self.times[i]) / (self.times[i + 1] - self.times[i])
-        turns = np.array([quat_between(a, b, u) for a, b in zip(self.turns[i], self.turns[i + 1])])
         travelled = rounds * (self.root[-1] - self.root[0]) * [1, 1, 0]
-        return (1 - u) * self.root[i] + u * self.root[i + 1] + travelled, turns
+        return (1 - u) * self.root[i] + u * self.root[i + 1] + travelled, quat_between(self.turns[i], self.turns[i + 1], u)
 
 
 def names() -> tuple[str, ...]:

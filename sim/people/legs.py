@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation, Slerp
+from scipy.spatial.transform import Rotation
 
+from sim.conventions import matrix_from_quat, quat_between, quat_from_matrix
 from sim.people import clips
 from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
@@ -60,7 +61,7 @@ def stand(me: Performer) -> None:
     """Start getting up. Raises Unable if they do not sit."""
     if not me.seat:
         raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
-    go(me, _begun(me), [])
+    halt(me)
 
 
 def turn(me: Performer, to: np.ndarray) -> None:
@@ -71,7 +72,7 @@ def turn(me: Performer, to: np.ndarray) -> None:
 
 
 def halt(me: Performer) -> float:
-    """Stop with the step that is begun, both feet down, or rise from a clip to standing; the s that it takes."""
+    """Stop with the step that is begun, both feet down, or go over from a clip, or get up, to standing; the s that it takes."""
     go(me, _begun(me), [])
     return (len(me.track.root) - 1) / me.fps
 
@@ -109,26 +110,26 @@ def _standing(me: Performer, still: int) -> Track:
 
 def _begun(me: Performer) -> Walk:
     """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
-    if not me.seat:
+    if me.moving and not me.seat:
+        if me.walk is not None:
+            found = me.walk.begun((me.frame - me.walk.since) / me.fps)
+            me.station = found.end
+            return found
         me.stops()
-    if me.seat or not me.moving or me.walk is None:
-        return Walk(start=me.station, steps=(), since=me.frame)
-    found = me.walk.begun((me.frame - me.walk.since) / me.fps)
-    me.station = found.end
-    return found
+    return Walk(start=me.station, steps=(), since=me.frame)
 
 
 def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
-    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything."""
-    whole, done = replace(begun, steps=(*begun.steps, *steps)), max(0, me.frame - begun.since)
-    track = _from(walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), done)
+    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who sits gets up."""
     if me.seat:
-        up = risen(me)
-        track, whole = _chained(up, track), replace(whole, since=me.frame + len(up.root))
-        me.seat = ""
-    elif me.moving:
+        me.moves(risen(me))
+        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root))
+    whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
+    track, late = walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), whole.since - me.frame
+    track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)
+    if me.moving:
         blend = max(2, round(BLEND * me.fps))
-        track = _joined(_lasting(_from(me.track, me.frame - me.begun), blend, only=True), _lasting(track, blend), blend)
+        track = _joined(_lasting(coming, blend, only=True), _lasting(track, blend), blend)
     me.moves(track, whole)
     me.station = whole.end
 
@@ -182,10 +183,7 @@ def _joined(a: Track, b: Track, frames: int) -> Track:
     u = np.linspace(0, 1, frames)
     u = u * u * (3 - 2 * u)
     root = a.root[-frames:] + u[:, None] * (b.root[:frames] - a.root[-frames:])
-    turns = np.stack([_between(x, y, share) for x, y, share in zip(a.turns[-frames:], b.turns[:frames], u)])
+    ends = quat_from_matrix(a.turns[-frames:]), quat_from_matrix(b.turns[:frames])
+    turns = matrix_from_quat(quat_between(*ends, u[:, None]))
     return Track(root=np.concatenate([a.root[:-frames], root, b.root[frames:]]),
                  turns=np.concatenate([a.turns[:-frames], turns, b.turns[frames:]]))
-
-
-def _between(a: np.ndarray, b: np.ndarray, u: float) -> np.ndarray:
-    return np.stack([Slerp([0, 1], Rotation.from_matrix(np.stack(pair)))(u).as_matrix() for pair in zip(a, b)])

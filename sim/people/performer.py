@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from sim.conventions import Array
-from sim.people.arms import Arm, Hand
+from sim.conventions import Array, quat_from_matrix
+from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
 from sim.people.posture import bend, sunk
-from sim.people.skeleton import number, placed
+from sim.people.skeleton import number, offsets, placed
 
 YAW, PITCH = np.radians(75.0), np.radians(45.0)
 """As far as a head turns and nods."""
@@ -70,6 +70,7 @@ class Performer:
     root: NDArray[np.float64] = field(init=False)
     turns: NDArray[np.float64] = field(init=False)
     places: NDArray[np.float64] = field(init=False)
+    _quaternions: NDArray[np.float64] = field(init=False)
 
     def __post_init__(self) -> None:
         x, y, _ = self.person.position
@@ -95,10 +96,11 @@ class Performer:
         self.stoop = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
         root, turns = self._stooped(*self.stoop)
         self._turn_head(root, turns)
+        chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
         for arm in self.arms.values():
-            chest = placed(self.person.height, root, turns)[number("chest")]
             arm.posed(turns, chest, self.frame, self.fps)
         self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
+        self._quaternions = quat_from_matrix(turns)
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
@@ -120,10 +122,10 @@ class Performer:
         for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
             yield
 
-    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float) -> None:
-        """Send a hand to a goal, or back to where the gait has it, in so many seconds."""
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.people.arms."""
         arm = self.arms[side]
-        arm.origin, arm.goal, arm.since, arm.seconds = arm.joints(self.turns), goal, self.frame, seconds
+        arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
 
     @contextmanager
     def watching(self, aim: Callable[[], Array]) -> Iterator[None]:
@@ -174,7 +176,7 @@ class Performer:
 
     def quaternions(self) -> Array:
         """(B, 4) world_from_bone."""
-        return Rotation.from_matrix(self.turns).as_quat()
+        return self._quaternions
 
     def _gait(self) -> tuple[Array, Array]:
         i = min(self.frame - self.begun, len(self.track.root) - 1)
@@ -196,5 +198,5 @@ class Performer:
             wanted = np.clip([np.arctan2(y, x), -np.arctan2(z, np.hypot(x, y))], [-YAW, -PITCH], [YAW, PITCH])
         self.gaze = self.gaze + (wanted - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
         if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
-            turns[head] = turns[chest] @ Rotation.from_euler("ZY", self.gaze).as_matrix()
-
+            (c, d), (s, t) = np.cos(self.gaze).tolist(), np.sin(self.gaze).tolist()
+            turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])

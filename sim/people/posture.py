@@ -2,9 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
-from sim.conventions import Array
+from sim.conventions import Array, matrix_from_quat
 from sim.people.gait import SIDES
 from sim.people.ik import bent
 from sim.people.skeleton import number, offsets, placed
@@ -19,9 +18,10 @@ _BACK = [number("chest"), number("head")]
 
 def bend(turns: NDArray[np.float64], lean: float) -> None:
     """Bend hips and back forward by an angle, rad, over standing legs, in world rotations (B, 3, 3)."""
-    forward = turns[0][:, 0]
-    axis = np.cross([0.0, 0.0, 1.0], [forward[0], forward[1], 0.0])
-    hips, back = (Rotation.from_rotvec(share * lean * axis / max(float(np.linalg.norm(axis)), 1e-9)).as_matrix() for share in (HIPS, 1.0))
+    if not lean:
+        return
+    x, y = turns[0][:2, 0] / max(float(np.hypot(*turns[0][:2, 0])), 1e-9)
+    hips, back = (matrix_from_quat([-y * np.sin(half), x * np.sin(half), 0.0, np.cos(half)]) for half in (HIPS * lean / 2, lean / 2))
     for turn, bones in ((hips, _HIPS), (back, _BACK)):
         turns[bones] = turn @ turns[bones]
 

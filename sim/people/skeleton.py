@@ -28,6 +28,18 @@ CROWN = 1.11
 HUMANOID = Path(pybullet_data.getDataPath()) / "humanoid" / "humanoid.urdf"
 
 
+def _chains() -> Array:
+    """(B, B - 1) which joints lie between the pelvis and each bone, its own among them."""
+    out = np.zeros((len(BONES), len(BONES) - 1))
+    for bone in range(1, len(BONES)):
+        out[bone] = out[PARENTS[bone]]
+        out[bone, bone - 1] = 1
+    return out
+
+
+CHAINS = _chains()
+
+
 def number(bone: str) -> int:
     """Place of a bone in BONES."""
     return BONES.index(bone)
@@ -66,7 +78,5 @@ def posed(height: float, root: NDArray, turns: NDArray) -> tuple[Array, Array]:
 
 def placed(height: float, root: NDArray, turns: NDArray) -> Array:
     """(..., B, 3) places of all bones, m, from the pelvis's (..., 3) and the world rotation of each (..., B, 3, 3)."""
-    lengths, out = offsets(height), [np.asarray(root, np.float64)]
-    for bone in range(1, len(BONES)):
-        out.append(out[PARENTS[bone]] + turns[..., PARENTS[bone], :, :] @ lengths[bone])
-    return np.stack(out, axis=-2)
+    ways = np.einsum("...bij,bj->...bi", turns[..., PARENTS[1:], :, :], offsets(height)[1:])
+    return np.asarray(root, np.float64)[..., None, :] + CHAINS @ ways

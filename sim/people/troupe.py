@@ -10,6 +10,7 @@ from sim.cast import Cast
 from sim.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.doing import Doing
 from sim.drivers import Drivers
+from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
 from sim.people.deeds import LEGS, PERFORM
@@ -35,8 +36,8 @@ class Troupe:
     drivers: to be set before the first; they drive the joints that hands move, which are in `drives`.
     """
 
-    def __init__(self, scene: Scene, cast: Cast, pins: Pins) -> None:
-        self.scene, self.cast, self.pins, self.steps = scene, cast, pins, scene.steps_per_frame
+    def __init__(self, scene: Scene, cast: Cast, pins: Pins, liquids: Liquids) -> None:
+        self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
         self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
@@ -55,7 +56,7 @@ class Troupe:
                     other.done(step)
                 else:
                     other.fail(step, f"{title(doing.action)} took over")
-        self._acts.append((doing, me, performed(doing, me, PERFORM[type(doing.action)](self, me, doing.action))))
+        self._acts.append((doing, me, performed(self, doing, PERFORM[type(doing.action)](self, me, doing.action))))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
@@ -132,6 +133,11 @@ class Troupe:
         self.drivers.start(doing, self._step)
         self.drives.append(doing)
         return doing
+
+    def stop_drive(self, drive: Doing) -> None:
+        """Leave a joint that a hand has begun to drive where it is."""
+        if drive.running:
+            self.drivers.stop(drive, self._step)
 
     def mass(self, thing: str) -> float:
         """Of a body that moves, kg."""

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import DeclarationError, check_number, unknown
-from sim.story.ledger import ABOVE, BELOW, Ledger
+from sim.story.ledger import ABOVE, BELOW, EMPTIER, FULLER, Ledger
 from sim.story.outcomes import Outcome, check_outcome
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """`subject` stands in a relation of the ledger to `other`; "" for any, or for a relation to nothing."""
+    """`subject` stands in a relation of the ledger to `other`, "" for any, or for a relation to nothing; a number, of what is
+    told against one."""
 
     subject: str
     relation: str
-    other: str = ""
+    other: str | float = ""
 
     def __str__(self) -> str:
         return f"{self.subject} {self.relation} {self.other}".strip()
@@ -79,6 +80,11 @@ def inside(subject: str, other: str = "") -> Fact:
     return Fact(subject=subject, relation="inside", other=other)
 
 
+def holds(subject: str, other: str = "") -> Fact:
+    """Has it in hand."""
+    return Fact(subject=subject, relation="holds", other=other)
+
+
 def hidden(subject: str, other: str = "") -> Fact:
     """Hardly to be seen, and covered by it."""
     return Fact(subject=subject, relation="hidden", other=other)
@@ -89,8 +95,20 @@ def out_of_frame(subject: str) -> Fact:
     return Fact(subject=subject, relation="out of frame")
 
 
-def check_claims(owner: str, claims: Sequence[Claim | Outcome], names: Iterable[str], seconds: float, titles: Sequence[str] = ()) -> None:
-    """Raise a DeclarationError for a claim about an unknown object, or action of `titles`, or a time at which the shot is over."""
+def fuller(subject: str, than: float) -> Fact:
+    """More than this share of its hollow is filled, 0..1."""
+    return Fact(subject=subject, relation=FULLER, other=than)
+
+
+def emptier(subject: str, than: float) -> Fact:
+    """Less than this share of its hollow is filled, 0..1."""
+    return Fact(subject=subject, relation=EMPTIER, other=than)
+
+
+def check_claims(owner: str, claims: Sequence[Claim | Outcome], names: Iterable[str], seconds: float, titles: Sequence[str] = (),
+                 vessels: Sequence[str] = ()) -> None:
+    """Raise a DeclarationError for a claim about an unknown object, or action of `titles`, about how full one is that is none of the
+    `vessels`, or about a time at which the shot is over."""
     known = tuple(names)
     for claim in claims:
         if isinstance(claim, Outcome):
@@ -100,8 +118,12 @@ def check_claims(owner: str, claims: Sequence[Claim | Outcome], names: Iterable[
             raise DeclarationError(f"{owner}: {claim!r} is not a claim; say always(...), never(...), by(time, ...), at(time, ...), "
                                    "succeeds(...) or fails(...).")
         for name in (claim.fact.subject, claim.fact.other):
-            if name and name not in known:
+            if isinstance(name, str) and name and name not in known:
                 raise unknown("object", name, known, f"{owner}: {claim}")
+        if claim.fact.relation in (FULLER, EMPTIER):
+            check_number(f"{owner}: {claim}", "than", claim.fact.other, least=0, most=1)
+            if claim.fact.subject not in vessels:
+                raise unknown("vessel with a liquid", claim.fact.subject, vessels, f"{owner}: {claim}")
         if claim.time is not None:
             check_number(f"{owner}: {claim}", "time", claim.time, least=0, most=seconds, unit="s")
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED, BEGUN, TAKEN, LET_GO = (
+STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED, BEGUN, TAKEN, LET_GO, SPILT, POURED, FILLED, DRUNK = (
     "was struck by", "struck", "was moved by", "started to move", "came to rest", "fell", "toppled", "was released", "was in motion",
-    "was taken by", "was let go by")
+    "was taken by", "was let go by", "spilt", "ran into", "was filled by", "was drunk from by")
 STOPPED, FAILED = "stopped", "failed"
 """What happens to who or what an action is about when its `until` ends it, and when it fails after it began."""
 

@@ -10,6 +10,7 @@ from sim.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move,
 from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import Scene
 from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, STARTED, STOPPED, TAKEN, TOPPLED, Event
+from sim.story.flows import flows
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
@@ -27,6 +28,7 @@ from sim.verbs import (
     PickUp,
     Place,
     Play,
+    Pour,
     Push,
     Reach,
     Sit,
@@ -52,7 +54,8 @@ DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: 
         Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
         PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played",
         Carry: "carried", Sit: "sat down", Stand: "stood up", HandOver: "handed over", Throw: "threw",
-        Catch: "caught", Push: "pushed", Kick: "kicked", Open: "opened", Close: "closed"}
+        Catch: "caught", Push: "pushed", Kick: "kicked", Open: "opened", Close: "closed",
+        Pour: "poured"}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -60,7 +63,7 @@ def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[
     def event(frame: int, name: str, kind: str) -> Event:
         return Event(frame=frame, time=frame / float(trajectory.fps), object=name, kind=kind)
 
-    out = [*_deeds(scene, trajectory), *strikes(scene, trajectory, motion, found)]
+    out = [*_deeds(scene, trajectory), *flows(scene, trajectory), *strikes(scene, trajectory, motion, found)]
     hung = {pivot.body for pivot in scene.pivots}
     for i, name in enumerate(motion.names):
         free = ~np.any([np.zeros(trajectory.frames, bool), *(m.touching for pair, m in found.items() if name in pair),

@@ -15,6 +15,8 @@ ABOVE, BELOW = "above", "below"
 """Told from heights, if the ledger has them: all of the one is no lower than the top of the other, but for SUNK."""
 SUNK = 0.005
 """m that what lies on something may be in it."""
+FULLER, EMPTIER = "fuller than", "emptier than"
+"""Told of vessels, if the ledger has `full`: more, or less, than this share of its hollow is filled."""
 STATES = {"rests on": "resting_on", "touches": "touching", "inside": "inside", "held by": "held_by", "holds": "holds",
           "hidden": "hidden_by"}
 """How a state at one time calls a relation: the names of those that it holds to."""
@@ -50,7 +52,8 @@ class Ledger:
     def relations(self) -> tuple[str, ...]:
         """The relations it knows."""
         flags = [name.replace("_", " ") for name, value in self.values.items() if value.dtype == bool]
-        return (*self.pairs, *flags, *((ABOVE, BELOW) if "low" in self.values else ()))
+        return (*self.pairs, *flags, *((ABOVE, BELOW) if "low" in self.values else ()),
+                *((FULLER, EMPTIER) if "full" in self.values else ()))
 
     def at(self, time: float) -> "Moment":
         """All objects at the frame that is shown then."""
@@ -61,8 +64,11 @@ class Ledger:
         check_number("ledger", "time", time, least=0, most=float(self.frames / self.fps), unit="s")
         return min(int(time * self.fps + 1e-6), self.frames - 1)
 
-    def holds(self, subject: str, relation: str, other: str = "") -> Frames:
-        """(T,) bool, by frame, whether `subject` stands in this relation to `other`, or to any if that is ""."""
+    def holds(self, subject: str, relation: str, other: str | float = "") -> Frames:
+        """(T,) bool, by frame, whether `subject` stands in this relation to `other`, or to any if that is ""; other is a number for
+        'fuller than' and 'emptier than'."""
+        if relation in (FULLER, EMPTIER):
+            return self._filled(subject, relation, other)
         for name in (subject, other) if other else (subject,):
             if name not in self.names:
                 raise unknown("object", name, self.names, "ledger")
@@ -72,20 +78,20 @@ class Ledger:
             found = [on for (a, b), on in self.pairs[relation].items() if a == subject and other in ("", b)]
             return np.any(found, axis=0) if found else np.zeros(self.frames, bool)
         if relation in (ABOVE, BELOW):
-            return self._above(subject, other) if relation == ABOVE else self._above(other, subject)
+            return self._above(subject, str(other)) if relation == ABOVE else self._above(str(other), subject)
         return self.values[relation.replace(" ", "_")][:, self.names.index(subject)]
 
-    def first(self, subject: str, relation: str, other: str = "") -> float | None:
+    def first(self, subject: str, relation: str, other: str | float = "") -> float | None:
         """When it is first so; None if it never is."""
         frames = np.flatnonzero(self.holds(subject, relation, other))
         return float(frames[0] / self.fps) if len(frames) else None
 
-    def last(self, subject: str, relation: str, other: str = "") -> float | None:
+    def last(self, subject: str, relation: str, other: str | float = "") -> float | None:
         """When it is last so; None if it never is."""
         frames = np.flatnonzero(self.holds(subject, relation, other))
         return float(frames[-1] / self.fps) if len(frames) else None
 
-    def intervals(self, subject: str, relation: str, other: str = "") -> tuple[Interval, ...]:
+    def intervals(self, subject: str, relation: str, other: str | float = "") -> tuple[Interval, ...]:
         """The stretches of time in which it is so, and to whom."""
         return tuple(Interval(start=float(a / self.fps), end=float(b / self.fps), by=self._by(subject, relation, other, a, b),
                               ends=b < self.frames) for a, b in runs(self.holds(subject, relation, other)))
@@ -94,9 +100,19 @@ class Ledger:
         """When it is seen again after it was hidden."""
         return tuple(interval.end for interval in self.intervals(subject, "hidden") if interval.ends)
 
-    def _by(self, subject: str, relation: str, other: str, start: int, end: int) -> tuple[str, ...]:
+    def _by(self, subject: str, relation: str, other: str | float, start: int, end: int) -> tuple[str, ...]:
         counts = {b: int(on[start:end].sum()) for (a, b), on in self.pairs.get(relation, {}).items() if a == subject and other in ("", b)}
         return tuple(sorted((name for name in counts if counts[name] and name), key=lambda name: -counts[name]))
+
+    def _filled(self, subject: str, relation: str, share: str | float) -> Frames:
+        if relation not in self.relations:
+            raise unknown("relation", relation, self.relations, "ledger")
+        full = self.values["full"]
+        vessels = [name for name, known in zip(self.names, np.isfinite(full).all(axis=0)) if known]
+        if subject not in vessels:
+            raise unknown("vessel with a liquid", subject, vessels, "ledger")
+        level, least = full[:, self.names.index(subject)], check_number("ledger", relation, share, least=0, most=1)
+        return level > least if relation == FULLER else level < least
 
     def _above(self, a: str, b: str) -> Frames:
         if not a or not b:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.conventions import Array, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate
-from sim.parts import part_shapes, part_table
+from sim.conventions import Array, frozen, matrix_from_quat, quat_rotate, turn_between
+from sim.parts import liquid_ids, part_shapes, part_table
 from sim.people.person import GARMENTS, Person
 from sim.people.skeleton import BONES, CROWN, SOLE, TALL, number
 from sim.scene import Scene
@@ -17,8 +16,8 @@ from sim.trajectory import Trajectory
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Motion:
-    """T frames of N objects: those of the scene that have a part. float64, world, read-only. Rates at frame f are means on the way
-    from f-1 to f; those at frame 0 are the first's.
+    """T frames of N objects: those of the scene that have a part; of a vessel, without its liquid. float64, world, read-only.
+    Rates at frame f are means on the way from f-1 to f; those at frame 0 are the first's.
 
     centre: (T, N, 3) m, of the volume. rotation: (T, N, 4) xyzw, world_from_part of the first part. velocity: (T, N, 3) m/s, of
     the centre. spin: (T, N, 3) rad/s, of the first part. speed: (T, N) m/s, which none of its points exceeds. low, high: (T, N) m,
@@ -55,12 +54,12 @@ class _Part:
 
 def motion(scene: Scene, trajectory: Trajectory) -> Motion:
     """How each object of a scene moves in its trajectory."""
-    fps, table = float(trajectory.fps), part_table(scene)
+    fps, table, liquids = float(trajectory.fps), part_table(scene), liquid_ids(scene)
     parts = [_part(shape, trajectory.positions[:, i], trajectory.rotations[:, i], fps) for i, shape in enumerate(part_shapes(scene))]
     parts += [_garment(trajectory.bone_positions[:, i:i + len(BONES)], trajectory.bone_rotations[:, i], person, fps)
               for i, person in zip(range(0, len(scene.people) * len(BONES), len(BONES)), scene.people) for _ in GARMENTS]
     names = tuple(name for name in scene.names if any(p.object == name for p in table))
-    ids = {name: [p.id - 1 for p in table if p.object == name] for name in names}
+    ids = {name: [p.id - 1 for p in table if p.object == name and p.id != liquids.get(name)] for name in names}
     of = {name: [parts[i] for i in ids[name]] for name in names}
     centre = np.stack([_centre(of[name]) for name in names], axis=1)
     first = [of[name][0] for name in names]
@@ -118,8 +117,5 @@ def _rates(values: Array, fps: float) -> Array:
 
 
 def _spins(rotations: Array, fps: float) -> Array:
-    turn = quat_multiply(rotations[1:], quat_inverse(rotations[:-1]))
-    turn = turn * np.where(turn[:, 3:] < 0, -1, 1)
-    length = np.linalg.norm(turn[:, :3], axis=1, keepdims=True)
-    rate: NDArray = turn[:, :3] * (2 * np.arctan2(length, turn[:, 3:]) / np.maximum(length, 1e-12)) * fps
+    rate = turn_between(rotations[:-1], rotations[1:]) * fps
     return np.concatenate([rate[:1], rate]) if len(rate) else np.zeros((1, 3))

@@ -7,6 +7,7 @@ from functools import cached_property
 from sim.scene import Scene
 from sim.story.event import Event
 from sim.story.events import events
+from sim.story.flows import fullness
 from sim.story.ledger import Ledger
 from sim.story.meetings import Meeting, meetings
 from sim.story.motion import Motion, motion
@@ -40,12 +41,12 @@ class Story:
     @cached_property
     def ledger(self) -> Ledger:
         """Who is where, how fast, and on, in, against and held by what. values: position (the centre of the volume), rotation,
-        velocity, spin, low and high, as in sim.story.motion."""
+        velocity, spin, low and high, as in sim.story.motion, and full: the share of its hollow, nan for what holds no liquid."""
         found, held = self.motion, held_by(self.scene, self.trajectory)
         return Ledger(
             names=found.names, fps=self.trajectory.fps, frames=self.trajectory.frames,
             values={"position": found.centre, "rotation": found.rotation, "velocity": found.velocity, "spin": found.spin,
-                    "low": found.low, "high": found.high},
+                    "low": found.low, "high": found.high, "full": fullness(self.trajectory, found.names)},
             pairs={"rests on": rests_on(self.meetings, found), "touches": touches(self.meetings),
                    "inside": inside(self.scene, self.trajectory, found), "held by": held,
                    "holds": {(holder, thing): on for (thing, holder), on in held.items() if holder}})

@@ -4,12 +4,28 @@ from collections.abc import Sequence
 
 from sim.actions import title, until_of
 from sim.errors import DeclarationError, unknown
-from sim.story.event import BEGUN, FAILED, FELL, PUSHED_BY, RELEASED, STARTED, STOPPED, STRIKES, STRUCK, TAKEN, TOPPLED, Event
+from sim.story.event import (
+    BEGUN,
+    DRUNK,
+    FAILED,
+    FELL,
+    FILLED,
+    PUSHED_BY,
+    RELEASED,
+    SPILT,
+    STARTED,
+    STOPPED,
+    STRIKES,
+    STRUCK,
+    TAKEN,
+    TOPPLED,
+    Event,
+)
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
 from sim.when import CUT, After, Crosses, Touch
 
-TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES)
+TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES, SPILT, FILLED, DRUNK)
 """What is asked about if nothing is said: the first of these that happened to the object."""
 SMALL = 0.25
 """Share of the strongest strike below which another is no cause."""
@@ -49,7 +65,7 @@ def _cause(story: Story, chain: Sequence[Event]) -> Event | None:
     last = chain[-1]
     if last.action or last.kind == BEGUN:
         return _trigger(story, last) if last.action else None
-    if last.kind in (STRUCK, PUSHED_BY):
+    if last.kind in (STRUCK, PUSHED_BY, FILLED):
         return _mover(story, last.by, last.frame, chain)
     return _mover(story, last.object, last.frame, chain)
 
@@ -101,8 +117,9 @@ def _trigger(story: Story, event: Event) -> Event | None:
     if isinstance(when, After):
         return _awaited(story, when, past)
     if isinstance(when, Touch):
-        met = [other for other in past if {other.object, other.by} == {when.a, when.b} and not (cut and other.time < (record.start or 0.0))]
-        return met[0] if met else _mover(story, when.a, event.frame, [event])
+        met = [other for other in past if {other.object, other.by} == {when.a, when.b}]
+        since = [other for other in met if not cut or other.time >= (record.start or 0.0)] or met[-1:]  # they may have been in touch before
+        return since[0] if since else _mover(story, when.a, event.frame, [event])
     return _mover(story, when.target, event.frame, [event]) if isinstance(when, Crosses) else None
 
 

@@ -38,7 +38,7 @@ def first_touch(name: str, a: str, b: str) -> int:
 @pytest.mark.parametrize("name", SHOTS)
 def test_every_action_is_done_and_nothing_hangs_in_the_air(name: str) -> None:
     assert [(record.title, record.status) for record in acted(name).actions if record.status != "done"] == []
-    assert acted(name).frames == {"tea": 240}.get(name, 120) and acted(name).positions[..., 2].min() > -0.01
+    assert acted(name).frames == SHOTS[name]().scene.frames and acted(name).positions[..., 2].min() > -0.01
 
 
 def test_pillar_the_ball_knocks_the_cup_off_the_table() -> None:

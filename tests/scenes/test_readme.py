@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import scenes
 from neural.vocabulary import LOOKS, TIMES
 from sim.engine import simulate
 
@@ -15,6 +16,16 @@ def test_the_script_knocks_the_cup_off_the_table():
     trajectory = simulate(names["strike"]().scene)
     cup = trajectory.positions[:, trajectory.part_ids("cup")[0] - 1, 2]
     assert cup[0] > 0.6 and cup[-1] < 0.2
+
+
+def test_the_actions_that_it_composes_can_be_declared():
+    text = next(block for block in re.findall(r"```python\n(.*?)```", README, re.S) if "sequence(" in block)
+    names = {name: getattr(scenes, name) for name in dir(scenes)}
+    exec(text[:text.index("make_shot(")], names)
+    props = [scenes.plane("floor"), scenes.table("table", (1, 1, 1), on=(2, 0, 0), fixed=True), scenes.ball("ball", 0.1, on=(0, 5, 1)),
+             scenes.person("anna"), scenes.person("ben", on=(-2, 0, 0)), scenes.cup("cup", on=(5, 0, 0)), scenes.cup("mug", on=(5, 1, 0))]
+    shot = scenes.make_shot("s", props, actions=names["actions"], camera=scenes.camera.static((0, -4, 1), (0, 0, 1)), on_failure="stop")
+    assert len(shot.scene.actions) == 8
 
 
 def test_it_names_every_look_and_time():

@@ -16,14 +16,14 @@ def test_list_names_every_shot_and_its_parameters(run: Callable) -> None:
 
 
 def test_describe_shows_the_shot_list_and_the_settings(run: Callable) -> None:
-    ran = run("describe", "shot.ball_speed=2.5", "render.width=640")
+    ran = run("describe", "shot=pillar", "shot.ball_speed=2.5", "render.width=640")
     assert ran.code == 0
     for words in ("launch ball: velocity (2.5, 0, 0)", "shot.ball_speed=2.5", "render.width=640", "fps=null", "cup"):
         assert words in ran.out
 
 
 def test_plan_says_which_frames_and_what_they_cost(run: Callable) -> None:
-    ran = run("plan", "shot.ball_speed=2.5", "seconds=0.5", "render.width=96", "render.height=54", "neural.steps=2")
+    ran = run("plan", "shot=pillar", "shot.ball_speed=2.5", "seconds=0.5", "render.width=96", "render.height=54", "neural.steps=2")
     assert ran.code == 0, ran.err
     anchors = ran.out.count("\n  frame ")
     assert 1 <= anchors < 12 and f"pillar: {anchors} anchors show 9" in ran.out.replace("100.00%", "99%")

@@ -25,8 +25,8 @@ def test_a_parameter_reaches_the_shot() -> None:
     assert job.resolved["shot"]["parameters"]["ball_speed"] == 2.5
 
 
-def test_the_default_is_the_pillar() -> None:
-    assert jobs([])[0].shot.name == "pillar"
+def test_the_default_is_tea() -> None:
+    assert jobs([])[0].shot.name == "tea"
 
 
 def test_the_last_of_two_wins() -> None:
@@ -35,7 +35,7 @@ def test_the_last_of_two_wins() -> None:
 
 def test_a_new_rate_keeps_the_length() -> None:
     scene = jobs(["fps=24000/1001"])[0].shot.scene
-    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 120)
+    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 252)
     assert jobs(["fps=30", "seconds=2"])[0].shot.scene.frames == 60
 
 
@@ -79,8 +79,8 @@ def test_a_sweep_over_shots_ranges_and_prompts() -> None:
 
 
 def test_one_bad_value_in_a_sweep_is_told_before_anything_is_shot() -> None:
-    with pytest.raises(DeclarationError, match="ball_speed is -5"):
-        jobs(["shot.ball_speed=1,-5"], sweep=True)
+    with pytest.raises(DeclarationError, match="height is -5"):
+        jobs(["shot.height=1.6,-5"], sweep=True)
 
 
 @pytest.mark.parametrize("text", ["shot._target_=os.system", "neural._target_=os.system", "style.prompt=${oc.create:1}"])

@@ -17,7 +17,7 @@ def test_why_prints_the_chain(run: Callable) -> None:
     ran = run("why", "shot=pillar", "cup")
     assert ran.code == 0 and ran.out == (
         "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.56 N s)\n<- ball was launched at 0.40 s\n")
-    assert run("why", "shot.ball_speed=2", "cup", "was", "struck", "by").out.startswith("cup was struck by ball at 1.0")
+    assert run("why", "shot=pillar", "shot.ball_speed=2", "cup", "was", "struck", "by").out.startswith("cup was struck by ball at 1.0")
 
 
 @pytest.mark.parametrize("words, said", [
@@ -29,10 +29,10 @@ def test_why_tells_what_it_cannot_answer(run: Callable, words: tuple[str, ...], 
 
 
 def test_compare_prints_where_two_part(run: Callable) -> None:
-    ran = run("compare", "shot.ball_speed=1.2,2")
+    ran = run("compare", "shot=pillar", "shot.ball_speed=1.2,2")
     assert ran.code == 0, ran.err
     lines = ran.out.splitlines()
-    assert lines[:3] == ["a: shot.ball_speed=1.2", "b: shot.ball_speed=2", "ball parts at 0.42 s (frame 10)"]
+    assert lines[:3] == ["a: shot=pillar shot.ball_speed=1.2", "b: shot=pillar shot.ball_speed=2", "ball parts at 0.42 s (frame 10)"]
     assert any(line.startswith("only a: ball struck cup") for line in lines) and any(line.startswith("cup ends at") for line in lines)
     assert run("compare", "shot=pillar").code == run("compare", "fps=24,25").code == 2
 

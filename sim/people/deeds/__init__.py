@@ -6,6 +6,7 @@ from sim.people.deeds.between import catch, hand_over, throw
 from sim.people.deeds.doors import close, open_up
 from sim.people.deeds.handling import pick_up, place, push, reach, wave
 from sim.people.deeds.legwork import carry, kick, look_at, play, sit, stand, turn_to, walk_to
+from sim.people.deeds.pouring import pour
 from sim.people.deeds.vessels import drink
 from sim.verbs import (
     Carry,
@@ -19,6 +20,7 @@ from sim.verbs import (
     PickUp,
     Place,
     Play,
+    Pour,
     Push,
     Reach,
     Sit,
@@ -34,4 +36,4 @@ LEGS = (WalkTo, TurnTo, Play, Carry, Sit, Stand, Kick)
 PERFORM: dict[type, Callable[..., Iterator[None]]] = {
     WalkTo: walk_to, TurnTo: turn_to, LookAt: look_at, Reach: reach, PickUp: pick_up, Place: place, Drink: drink, Wave: wave, Play: play,
     Carry: carry, Sit: sit, Stand: stand, HandOver: hand_over, Throw: throw, Catch: catch, Push: push, Kick: kick, Open: open_up,
-    Close: close}
+    Close: close, Pour: pour}

@@ -47,13 +47,10 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
     check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius)[0])
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
-    try:
-        with me.watching(lambda: troupe.where(verb.thing)):
-            yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
-        check_gap(troupe, me, side, verb.thing, radius, CLOSE)
-        troupe.take(me, side, verb.thing)
-    finally:
-        troupe.bodies.pass_through(me, verb.thing, side in me.held)
+    with me.watching(lambda: troupe.where(verb.thing)):
+        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius))
+    check_gap(troupe, me, side, verb.thing, radius, CLOSE)
+    troupe.take(me, side, verb.thing)
     yield from me.waits(0.15)
     yield from carry(me, side)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 
-from sim.people.arms import Hand, upright
+from sim.people.arms import ELBOW, Hand, upright
 from sim.people.performer import Performer, Unable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ UNDER, ABOVE = 0.05, 0.12
 """m above its goal, below which a hand goes there from above, and by which it is then first raised."""
 
 
-def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iterator[None]:
+def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward and crouching if need be; to what is higher than the hand, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
@@ -30,7 +30,7 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand]) -> Iter
         seconds += 0.2
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
     me.bends(seconds, lean, sink)
-    me.sends(side, goal, seconds)
+    me.sends(side, goal, seconds, elbow)
     yield from me.waits(seconds)
 
 
@@ -54,25 +54,17 @@ def raised(me: Performer, side: str, height: float) -> Hand:
     return place, upright(inwards(me, side, forward), 0.4)
 
 
-def lower(me: Performer, side: str) -> float:
-    """Send a hand back to where the gait has it, or, if it holds something, lift it before the chest; the s that it takes."""
-    if side not in me.held:
-        me.sends(side, None, 0.7)
-        return 0.7
+def carry(me: Performer, side: str) -> Iterator[None]:
+    """Lift, and hold before the chest."""
     sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
         forward = me.forward()
         aside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
-    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
-    return 0.9
-
-
-def carry(me: Performer, side: str) -> Iterator[None]:
-    """Lift, and hold before the chest."""
     me.bends(0.9)
-    yield from me.waits(lower(me, side))
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], turn), before_chest, 0.9), 0.9)
+    yield from me.waits(0.9)
 
 
 def back(me: Performer, side: str) -> Iterator[None]:
@@ -81,7 +73,8 @@ def back(me: Performer, side: str) -> Iterator[None]:
     me.bends(0.9)
     me.sends(side, lambda: raised(me, side, height), 0.55)
     yield from me.waits(0.4)
-    yield from me.waits(lower(me, side))
+    me.sends(side, None, 0.6)
+    yield from me.waits(0.6)
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float) -> Hand:

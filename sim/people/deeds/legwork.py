@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.people import kicking, legs
 from sim.people.deeds import hands
-from sim.people.gait import APART
+from sim.people.gait import APART, Walk
 from sim.people.kicking import AHEAD
 from sim.people.performer import Performer, Unable
 from sim.people.things import half_width
@@ -81,7 +81,7 @@ def kick(troupe: "Troupe", me: Performer, verb: Kick) -> Iterator[None]:
         legs.set_out(troupe, me, (*behind.tolist(), me.ground), (*(behind + way).tolist(), me.ground))
         yield from me.waits((len(me.track.root) - 1) / me.fps)
         track, through = kicking.kick(me, verb.speed)
-        me.moves(track)
+        me.moves(track, Walk(start=me.station, steps=(), since=me.frame))
         yield from me.waits(through / me.fps)
     went = float(np.linalg.norm(troupe.where(verb.thing) - start))
     yield from me.waits((len(track.root) - 1 - through) / me.fps)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sim.people.arms import Hand
-from sim.people.deeds.hands import carry, holding
-from sim.people.performer import Performer
+from sim.people.arms import RAISED, Hand
+from sim.people.deeds.hands import carry, holding, now
+from sim.people.performer import Performer, Unable
 from sim.people.things import depth_below, half_width
 from sim.verbs import Drink
 
@@ -18,21 +18,40 @@ if TYPE_CHECKING:
 MOUTH = (0.108, 0.0, 0.135)
 """In the head's frame, m."""
 TILT = np.radians(58.0)
-"""Of a cup that is drunk from."""
+"""Of a cup that is drunk from of which it is not known what is in it."""
+STEEPEST = np.radians(75.0)
+"""As far as a cup is tilted to get at what is left in it."""
+SIP = 0.06
+"""Litres that are drunk at a time."""
+RAISING, TILTING, SIPPING, BACK = 0.9, 0.5, 0.6, 0.3
+"""s in which the cup is brought to the mouth, is tilted, is drunk from, and is upright again."""
 
 
 def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
     """A Drink."""
-    side, start = holding(me, verb.thing), me.frame
+    side, start, liquids = holding(me, verb.thing), me.frame, troupe.liquids
     held, radius, tall = me.held[side], half_width(troupe.cast, verb.thing), 2 * depth_below(troupe.cast, verb.thing)
+    wet = verb.thing in liquids
+    if wet and liquids.empty(verb.thing):
+        raise Unable(f"{verb.thing} is empty at {now(me)}")
+
+    def tilt() -> float:
+        """So that the surface meets the rim, if there is one."""
+        u = float(np.interp((me.frame - start) / me.fps, np.cumsum([RAISING, TILTING, SIPPING, BACK]), [0, 1, 1, 0]))
+        return u * u * (3 - 2 * u) * (min(liquids.brim(verb.thing), STEEPEST) if wet else TILT)
 
     def at_mouth() -> Hand:
-        u = np.clip((me.frame - start) / me.fps / 0.9 - 1, 0, 1)
         away = me.turns[2][:, 0] * [1, 1, 0] / np.linalg.norm(me.turns[2][:2, 0])
-        tilt = Rotation.from_rotvec(np.cross(away, [0.0, 0.0, 1.0]) * (TILT * u * u * (3 - 2 * u))).as_matrix()
-        up, rim = tilt @ [0.0, 0.0, 1.0], tilt @ -away
-        turn = tilt @ held.level(Rotation.from_euler("z", -me.arms[side].sign * np.radians(50)).apply(away))
+        tilted = Rotation.from_rotvec(np.cross(away, [0.0, 0.0, 1.0]) * tilt()).as_matrix()
+        up, rim = tilted @ [0.0, 0.0, 1.0], tilted @ -away
+        turn = tilted @ held.level(Rotation.from_euler("z", -me.arms[side].sign * np.radians(50)).apply(away))
         return me.at("head", MOUTH) - tall / 2 * up - radius * rim - turn @ held.place, turn
-    me.sends(side, at_mouth, 0.9)
-    yield from me.waits(2.6)
+    me.sends(side, at_mouth, RAISING, RAISED)
+    yield from me.waits(RAISING + TILTING)
+    frames = max(1, round(SIPPING * me.fps))
+    for _ in range(frames):
+        if wet:
+            liquids.drain(verb.thing, SIP / frames, me.person.name)
+        yield
+    yield from me.waits(BACK)
     yield from carry(me, side)

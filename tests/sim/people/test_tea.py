@@ -49,7 +49,7 @@ def test_a_trajectory_with_people_is_kept_whole(tmp_path):
     first = acted("tea")
     first.save(tmp_path / "a.npz")
     second = Trajectory.load(tmp_path / "a.npz")
-    assert second.grips == first.grips and first.grips[0].holder == "anna" and first.bone_positions.shape == (240, len(BONES), 3)
+    assert second.grips == first.grips and first.grips[0].holder == "anna" and first.bone_positions.shape == (252, len(BONES), 3)
     np.testing.assert_array_equal(second.bone_rotations, first.bone_rotations)
 
 

@@ -6,7 +6,22 @@ import numpy as np
 import pytest
 
 from sim.errors import DeclarationError
-from sim.story.claims import above, always, at, broken, by, check_claims, check_story, hidden, never, out_of_frame, rests_on, touches
+from sim.story.claims import (
+    above,
+    always,
+    at,
+    broken,
+    by,
+    check_claims,
+    check_story,
+    emptier,
+    fuller,
+    hidden,
+    never,
+    out_of_frame,
+    rests_on,
+    touches,
+)
 from sim.story.ledger import Ledger
 from sim.story.outcomes import check_outcomes, fails, succeeds
 from sim.trajectory import ActionRecord
@@ -14,7 +29,8 @@ from tests.sim.build import ball, scene
 
 RESTS = np.array([0, 0, 1, 1, 0], bool)
 LEDGER = Ledger(names=("cup", "table"), fps=Fraction(2), frames=5, values={"low": np.array([[1.0, 0]] * 4 + [[0.3, 0]]),
-                                                                        "high": np.array([[1.2, 0.5]] * 5)},
+                                                                        "high": np.array([[1.2, 0.5]] * 5),
+                                                                        "full": np.array([[x, np.nan] for x in (0.8, 0.8, 0.5, 0.2, 0)])},
                 pairs={"rests on": {("cup", "table"): RESTS}, "touches": {}})
 
 
@@ -22,7 +38,9 @@ LEDGER = Ledger(names=("cup", "table"), fps=Fraction(2), frames=5, values={"low"
     (always(above("cup", "table")), 4), (never(above("cup", "table")), 0), (never(touches("cup", "table")), None),
     (always(rests_on("cup")), 0), (never(rests_on("cup", "table")), 2), (by(1.0, rests_on("cup", "table")), None),
     (by(0.5, rests_on("cup", "table")), 1), (by(2.4, rests_on("cup")), None), (at(1.7, rests_on("cup")), None),
-    (at(2.0, rests_on("cup")), 4), (at(0.0, rests_on("cup")), 0)])
+    (at(2.0, rests_on("cup")), 4), (at(0.0, rests_on("cup")), 0),
+    (always(fuller("cup", than=0.3)), 3), (at(2.0, emptier("cup", than=0.01)), None), (at(0.0, emptier("cup", than=0.8)), 0),
+    (by(1.0, emptier("cup", than=0.6)), None), (never(fuller("cup", than=0.7)), 0)])
 def test_a_claim_fails_at_the_frame_that_shows_it(claim, frame):
     assert broken(claim, LEDGER) == frame
 
@@ -35,10 +53,11 @@ def test_a_failed_claim_names_frame_and_object_and_others_wait():
 
 @pytest.mark.parametrize("claim, words", [
     (never(touches("cub", "table")), "unknown object 'cub'.*'cup'"), (by(9, touches("cup", "table")), "time is 9.*at most 2.5"),
-    (touches("cup", "table"), "is not a claim.*always")])
+    (touches("cup", "table"), "is not a claim.*always"), (always(fuller("table", than=0.5)), "unknown vessel with a liquid 'table'"),
+    (always(emptier("cup", than=1.5)), "than is 1.5")])
 def test_a_claim_that_cannot_be_meant_is_refused(claim, words):
     with pytest.raises(DeclarationError, match=words):
-        check_claims("shot", (claim,), LEDGER.names, 2.5)
+        check_claims("shot", (claim,), LEDGER.names, 2.5, vessels=("cup",))
 
 
 RECORDS = (ActionRecord(title="go", status="done", start=0.0, end=1.0), ActionRecord(title="take", status="failed", start=1.0, end=2.5,

@@ -101,6 +101,9 @@ def test_what_ends_an_action_early_is_a_cause():
                         gravity=(0, 1, 0), frames=30))
     assert links(found, "ball") == [("ball", "started to move", ""), ("ball", "was released", ""), ("a", "struck", "b"),
                                     ("a", "was in motion", "")]
+    ground = floor(), ball("a", position=(0, 9, 1), restitution=0.0), ball(position=(0, 3, 5))
+    late = Hold(target="ball", when=At(time=1.0), until=Touch(a="a", b="floor"), name="late")  # which it has lain on for a while
+    assert links(story(scene(*ground, actions=(Hold(target="ball"), late), frames=40)), "ball", "was released")[1][::2] == ("a", "floor")
     crossed = Hold(target="ball", until=Crosses(target="a", point=(0.1, 0, 0), normal=(1, 0, 0)))
     found = story(scene(ball("a", velocity=(2, 0, 0)), ball(position=(0, 3, 5)), actions=(crossed,), gravity=(0, 1, 0), frames=30))
     assert links(found, "ball", "was released") == [("ball", "was released", ""), ("a", "was in motion", "")]

@@ -1,0 +1,62 @@
+"""Whether what is given as the reason for a failure is true, worked out again from the stage and the trajectory alone."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from bench.solvable import BAND, BODY, FAR, Case, found, short
+from sim.people.skeleton import number
+from sim.trajectory import Trajectory
+
+GRID, PALM = 0.12, 0.108
+"""By which a number in a reason may differ from ours: a distance on the floor, m, whose grids differ; a reach, as a share of stature, the
+length of a hand, which may be held one way or another."""
+HAND = 0.054
+"""Of stature: from the wrist to the middle of what is gripped."""
+
+
+def true(reason: str, case: Case, trajectory: Trajectory) -> bool:
+    """Whether a reason for not walking to the cup or not taking it is true. A reason that is not known is not."""
+    for pattern, check in CHECKS:
+        match = re.search(pattern, reason)
+        if match:
+            return check(case, trajectory, *(float(group) for group in match.groups()))
+    return False
+
+
+def _no_way(case: Case, _: Trajectory) -> bool:
+    """Even someone slimmer and with longer arms gets nowhere from where it is in reach, and that is for want of a way."""
+    slim = found(case, BODY - BAND / 2, BAND / 2)
+    return not slim.way and (slim.within or slim.nearest > FAR)
+
+
+def _no_nearer(case: Case, _: Trajectory, nearest: float, reach: float) -> bool:
+    slim, plain = found(case, BODY - BAND / 2, BAND / 2), found(case, BODY, 0.0)
+    return not slim.way and slim.nearest - GRID <= nearest <= plain.nearest + GRID and nearest > reach
+
+
+def _beyond(case: Case, trajectory: Trajectory, by: float, time: float) -> bool:
+    frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
+    here = trajectory.bone_positions[frame, number("pelvis"), :2]
+    part, = trajectory.part_ids("cup")
+    now = replace(case, grip=trajectory.positions[frame, part - 1])
+    taut, straight = (float(short(one, here[None])[0]) for one in (now, replace(now, solids=())))
+    return taut > -BAND / 2 and straight - PALM * case.height <= by <= taut + PALM * case.height
+
+
+def _from_hand(case: Case, trajectory: Trajectory, gap: float, time: float) -> bool:
+    frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
+    part, = trajectory.part_ids("cup")
+    hands = trajectory.bone_positions[frame, [number("right_hand"), number("left_hand")]]
+    far = np.linalg.norm(hands - trajectory.positions[frame, part - 1], axis=1).min() - HAND * case.height
+    return bool(abs(far - gap) <= PALM * case.height / 2)
+
+
+CHECKS: tuple[tuple[str, Callable[..., bool]], ...] = (
+    (r"there is no way for \w+ to", _no_way),
+    (r"gets no nearer to \w+ than ([\d.]+) m and reaches ([\d.]+) m", _no_nearer),
+    (r"is ([\d.]+) m beyond \w+'s reach at ([\d.]+) s", _beyond),
+    (r"is ([\d.]+) m from \w+'s hand at ([\d.]+) s", _from_hand),
+)
