@@ -13,7 +13,7 @@ from PIL import Image
 from neural.config import NeuralConfig
 from neural.frames import Frames
 from neural.stylise import stylise
-from neural.training.held_out import held_out, sheet
+from neural.training.held_out import distances, held_out, sheet
 from neural.vocabulary import LOOKS
 from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(sheet(pairs)))
-    print(f"held-out paintings: mean square distance to the shading programs' {np.mean([pair.distance for pair in pairs]):.4f}")
+    print(f"held-out paintings: mean square distance to the shading programs' {distances(pairs)['whole']:.4f}")
 
 
 def _passes(shot: Shot) -> Passes:

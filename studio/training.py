@@ -12,18 +12,22 @@ from studio.progress import Stages
 class TrainConfig:
     """folder: where pictures, checkpoint and model are kept; '' for one in the user's cache. shards: of 75 pictures each.
     steps: of training in all; more may be asked for later. seed: of the pictures and the training. first: folder of a model to
-    train on from; '' begins anew. Raises DeclarationError."""
+    train on from; '' begins anew. rate: of learning; None: what suits a model that begins anew, and one that is trained on wants about
+    a third of it. Raises DeclarationError."""
 
     folder: str = ""
     shards: int = 77
     steps: int = 4200
     seed: int = 0
     first: str = ""
+    rate: float | None = None
 
     def __post_init__(self) -> None:
         check_number("train", "shards", self.shards, least=1)
         check_number("train", "steps", self.steps, least=1)
         check_number("train", "seed", self.seed, least=0)
+        if self.rate is not None:
+            check_number("train", "rate", self.rate, above=0)
         if self.first and not (Path(self.first) / "training.json").is_file():
             raise DeclarationError(f"train: first is {self.first!r}, which holds no model (no training.json); give the folder of one.")
 
@@ -31,6 +35,7 @@ class TrainConfig:
 def train_embedded(config: TrainConfig) -> Path:
     """Make what pictures are missing, train up to `steps`, and return the model's folder."""
     from neural.training.make_data import make_data
+    from neural.training.optimiser import RATE
     from neural.training.train import train
 
     folder, stages = Path(config.folder or cache_folder() / "training").expanduser(), Stages()
@@ -39,4 +44,5 @@ def train_embedded(config: TrainConfig) -> Path:
     with stages.stage("pictures") as progress:
         make_data(pictures, config.shards, config.seed, progress=progress)
     with stages.stage("train"):
-        return train(pictures, folder / f"run-{config.seed}", config.steps, config.seed, Path(config.first) if config.first else None)
+        return train(pictures, folder / f"run-{config.seed}", config.steps, config.seed, Path(config.first) if config.first else None,
+                     config.rate or RATE)

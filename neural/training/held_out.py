@@ -1,5 +1,7 @@
 """Sets that no training picture came from, painted by the model beside what the shading programs make of them."""
 
+import itertools
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,39 +14,66 @@ from neural.stylise import stylise
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
 from neural.training.make_data import drawn_set
 from neural.training.maker import Words
-from neural.training.sets import RandomSet
+from neural.training.sets import SURROUNDINGS, RandomSet
 from neural.vocabulary import COLOURS
 from render.frame import Frame
 from render.passes import Passes
 
 SEED = 2 ** 31
 """Training pictures are drawn from seeds below this."""
+KINDS = ("around", "thing", "person")
+SEEN = 0.03
+"""Share of a picture that people must fill where people are wanted."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pair:
-    """Two (H, W, 3) uint8 sRGB pictures of one set in one look: the shading program's, and the model's."""
+    """Two (H, W, 3) uint8 sRGB pictures of one set in one look: the shading program's, and the model's. kinds: (H, W) uint8, what is
+    seen in each pixel, as its place in KINDS; floor, walls and sky are around."""
 
     look: str
     time: str
     program: NDArray[np.uint8]
     painted: NDArray[np.uint8]
+    kinds: NDArray[np.uint8]
 
     @property
-    def distance(self) -> float:
-        """Mean square difference, colours in -1..1."""
-        return float((((self.program.astype(float) - self.painted) / 127.5) ** 2).mean())
+    def squares(self) -> NDArray[np.float64]:
+        """(H, W) square difference, colours in -1..1, the channels' mean."""
+        return (((self.program.astype(float) - self.painted) / 127.5) ** 2).mean(axis=2)
 
 
-def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed")) -> list[Pair]:
-    """`count` held-out sets, through the looks in turn, by the same road as a shot whose every frame is painted."""
-    pairs = []
-    for number in range(count):
-        drawn, passes = drawn_set(np.random.default_rng([SEED, number]))
-        look, time = list(PROGRAMS)[number % len(PROGRAMS)], list(TIMES)[number // len(PROGRAMS) % len(TIMES)]
+def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"), people: bool = False) -> list[Pair]:
+    """`count` held-out sets, through the looks in turn, by the same road as a shot whose every frame is painted. people: only sets in
+    which people fill SEEN of the picture or more, from a seed of their own."""
+    pairs: list[Pair] = []
+    for drawn, passes in _sets(SEED + people):
+        kinds = _kinds(drawn, passes)
+        if people and (kinds == KINDS.index("person")).mean() < SEEN:
+            continue
+        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) // len(PROGRAMS) % len(TIMES)]
         painted = stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config)[0]
-        pairs.append(Pair(look=look, time=time, painted=painted, program=_program(drawn, passes[0], look, time)))
+        pairs.append(Pair(look=look, time=time, painted=painted, kinds=kinds, program=_program(drawn, passes[0], look, time)))
+        if len(pairs) == count:
+            break
     return pairs
+
+
+def distances(pairs: list[Pair]) -> dict[str, float]:
+    """The mean square difference of whole pictures ('whole'), and of all pixels of each of KINDS that is seen."""
+    squares, kinds = np.array([pair.squares for pair in pairs]), np.array([pair.kinds for pair in pairs])
+    of_kind = {name: float(squares[kinds == kind].mean()) for kind, name in enumerate(KINDS) if (kinds == kind).any()}
+    return {"whole": float(squares.mean()), **of_kind}
+
+
+def _sets(seed: int) -> Iterator[tuple[RandomSet, Passes]]:
+    return (drawn_set(np.random.default_rng([seed, number])) for number in itertools.count())
+
+
+def _kinds(drawn: RandomSet, passes: Passes) -> NDArray[np.uint8]:
+    people = [person.name for person in drawn.scene.people]
+    of_part = [0, *(0 if part.object in SURROUNDINGS else 2 if part.object in people else 1 for part in passes.parts)]
+    return np.array(of_part, np.uint8)[passes[0].part]
 
 
 def style_of(drawn: RandomSet, passes: Passes, prompt: str) -> Style:

@@ -18,11 +18,11 @@ from render.config import RenderConfig
 from render.passes import Passes, render
 from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.trajectory import Trajectory
+from sim.trajectory import ARRAYS, Trajectory
 
 SETS_A_SHARD = 25
 LOOKS_A_SET = 3
-RECIPE = {"version": 2, "size": SIZE, "sets_a_shard": SETS_A_SHARD, "looks_a_set": LOOKS_A_SET, "frames": FRAMES}
+RECIPE = {"version": 4, "size": SIZE, "sets_a_shard": SETS_A_SHARD, "looks_a_set": LOOKS_A_SET, "frames": FRAMES}
 """What the pictures depend on beside the seed and the code; written into the weights' record."""
 
 
@@ -69,8 +69,9 @@ def drawn_set(rng: np.random.Generator) -> tuple[RandomSet, Passes]:
 
 def _last(trajectory: Trajectory) -> Trajectory:
     """Its last frame alone."""
-    return replace(trajectory, positions=trajectory.positions[-1:], rotations=trajectory.rotations[-1:], joints=trajectory.joints[-1:],
-                   contacts=trajectory.contacts[:0])
+    last = {name: getattr(trajectory, name)[-1:] for name in ARRAYS if name != "contacts"}
+    held = tuple(replace(grip, start=0) for grip in trajectory.grips if grip.end is None)
+    return replace(trajectory, contacts=trajectory.contacts[:0], grips=held, **last)
 
 
 def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:

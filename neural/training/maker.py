@@ -1,4 +1,4 @@
-"""Collecting a random set: bodies, the surfaces that they are seen with, and the words that say so."""
+"""Collecting a random set: bodies, people, the surfaces that they are seen with, and the words that say so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ import numpy as np
 
 from neural.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
 from render.view import Surface
+from sim.actions import Action
 from sim.conventions import Quat, Vec3
 from sim.objects import Body, Part
+from sim.people.person import Person
 from sim.shapes import Shape
 
 MOST = 15
@@ -26,11 +28,13 @@ class Words:
 
 
 class Maker:
-    """Collects bodies, surfaces and words while a set is drawn."""
+    """Collects bodies, people, what they do, surfaces and words while a set is drawn."""
 
     def __init__(self, rng: np.random.Generator) -> None:
         self.rng = rng
         self.bodies: list[Body] = []
+        self.people: list[Person] = []
+        self.actions: list[Action] = []
         self.surfaces: dict[str, Surface] = {}
         self.words: dict[str, Words] = {}
 

@@ -1,60 +1,89 @@
-"""People for random sets: standing figures of capsules, dressed."""
+"""People for random sets: of any height and build, dressed at random, in the middle of something."""
+
+import math
 
 import numpy as np
 
 from neural.training.maker import Maker, triple
-from sim.conventions import quat_between, quat_from_euler, quat_rotate
+from sim.actions import Action, Hold
+from sim.conventions import quat_from_euler
 from sim.objects import Body, Part
-from sim.shapes import Box, Capsule, Sphere
+from sim.people import clips
+from sim.people.person import BUILDS, Person
+from sim.shapes import Box, Cup
+from sim.verbs import Drink, LookAt, PickUp, Play, Reach, Sit, WalkTo, Wave
+from sim.when import After
+
+WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
+    "skin": (("skin",), "person", ("skin", "plaster")),
+    "hair": (("hair",), "person", ("hair", "cloth")),
+    "top": (("shirt", "shirt", "coat"), "apparel", ("cloth", "cloth", "striped", "spotted", "checked")),
+    "trousers": (("trousers",), "apparel", ("cloth", "cloth", "striped", "checked")),
+    "shoes": (("shoe",), "apparel", ("rubber", "cloth")),
+}
+"""Of each garment: nouns, class and materials, those of scenes.people among them."""
+DEEDS = {"play": 0.3, "walk": 0.2, "reach": 0.15, "wave": 0.1, "hold": 0.1, "sit": 0.1, "stand": 0.05}
+"""What people do, and how often."""
+LONGEST = 64
+"""Frames at most until the picture, while someone is in the middle of what they do."""
+HOLDING = 44
+"""Frames in which a cup is taken and brought before the chest, or someone begins to sit down on what is behind them."""
 
 
-def add_person(maker: Maker, name: str, place: np.ndarray) -> None:
-    """A standing figure 1.5-1.9 m tall in shirt, trousers and shoes, its limbs swung at random."""
-    rng, tall = maker.rng, maker.rng.uniform(1.5, 1.9)
-    unit, parts = tall / 1.75, []
-
-    def limb(part: str, start, turn, length: float, radius: float) -> np.ndarray:
-        end = start + quat_rotate(turn, [0, 0, -length])
-        shape = Capsule(radius=radius, height=length)
-        parts.append(Part(name=part, shape=shape, position=triple((start + end) / 2), rotation=tuple(turn)))
-        return end
-
-    for side, sign in (("left", 1), ("right", -1)):
-        hip, shoulder = np.array([0, sign * 0.1, 0.9]) * unit, np.array([0, sign * 0.2, 1.42]) * unit
-        thigh = quat_from_euler([sign * rng.uniform(0, 8), rng.uniform(-30, 30), 0])
-        knee = limb(f"{side}_thigh", hip, thigh, 0.40 * unit, 0.075 * unit)
-        ankle = limb(f"{side}_shin", knee, quat_between(thigh, [0, 0, 0, 1], rng.uniform(0, 1)), 0.38 * unit, 0.06 * unit)
-        parts.append(Part(name=f"{side}_shoe", shape=Box(size=triple(np.array([0.24, 0.09, 0.08]) * unit)),
-                          position=triple(ankle + np.array([0.05, 0, -0.06]) * unit)))
-        arm = quat_from_euler([sign * rng.uniform(0, 50), rng.uniform(-70, 40), 0])
-        elbow = limb(f"{side}_sleeve", shoulder, arm, 0.26 * unit, 0.05 * unit)
-        hand = limb(f"{side}_forearm", elbow, quat_between(arm, quat_from_euler([0, -60, 0]), rng.uniform(0, 1)), 0.24 * unit, 0.04 * unit)
-        parts.append(Part(name=f"{side}_hand", shape=Sphere(radius=0.05 * unit), position=triple(hand)))
-    parts.append(Part(name="chest", shape=Capsule(radius=0.16 * unit, height=0.36 * unit), position=triple(np.array([0, 0, 1.2]) * unit)))
-    parts.append(Part(name="head", shape=Sphere(radius=0.115 * unit), position=triple(np.array([0, 0, 1.64]) * unit)))
-    parts.append(Part(name="hair", shape=Sphere(radius=0.117 * unit), position=triple(np.array([-0.02, 0, 1.675]) * unit)))
-    turn = quat_from_euler([0, 0, rng.uniform(0, 360)])
-    low = min(quat_rotate(p.rotation, [0, 0, 0])[2] + p.position[2] for p in parts if p.name.endswith("shoe")) - 0.04 * unit
-    maker.bodies.append(Body(name=name, parts=tuple(parts), position=triple((*place, -low)), rotation=tuple(turn), fixed=True))
-    _dress(maker, name, parts)
+def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
+    """Someone 1.4-2 m tall, at a place (x, y), m, and what they do. Returns the frames until the moment of the picture."""
+    rng = maker.rng
+    person = Person(name=name, position=(float(place[0]), float(place[1]), 0.0), heading=float(rng.uniform(-math.pi, math.pi)),
+                    height=float(rng.uniform(1.4, 2.0)), build=maker.pick(BUILDS))
+    maker.people.append(person)
+    for garment, (nouns, label, materials) in WORN.items():
+        maker.describe(f"{name}.{garment}", nouns, (label,), materials)
+    deed = rng.choice(list(DEEDS), p=list(DEEDS.values()))
+    if rng.random() < 0.3:
+        maker.actions.append(LookAt(target=name, to=_before(maker, person, rng.uniform(0.5, 3), rng.uniform(0, 2))))
+    if deed in ("hold", "sit") and maker.room_left:
+        maker.actions += _hold(maker, person) if deed == "hold" else _sit(maker, person)
+        return HOLDING + int(rng.integers(0, LONGEST - 20))
+    maker.actions += _deed(maker, person, str(deed))
+    return int(rng.integers(2, LONGEST + 1))
 
 
-_WORN = {"thigh": "trousers", "shin": "trousers", "shoe": "shoe", "sleeve": "shirt", "forearm": "shirt", "hand": "skin",
-         "chest": "shirt", "head": "skin", "hair": "hair"}
-_MADE_OF = {"trousers": ("cloth", "striped", "checked"), "shirt": ("cloth", "striped", "spotted", "checked"), "shoe": ("rubber", "cloth"),
-            "skin": ("skin",), "hair": ("hair",)}
+def _deed(maker: Maker, person: Person, deed: str) -> list[Action]:
+    rng, who = maker.rng, person.name
+    if deed == "play":
+        return [Play(target=who, clip=maker.pick(clips.names()))]
+    if deed == "walk":
+        x, y, _ = _before(maker, person, rng.uniform(0.6, 3), 0.0)
+        return [WalkTo(target=who, to=(x, y, 0.0))]
+    if deed == "reach":
+        return [Reach(target=who, to=_before(maker, person, rng.uniform(0.35, 0.9), person.height * rng.uniform(0.1, 1.15)))]
+    return [Wave(target=who, duration=3.0, hand=maker.pick(("left", "right")))] if deed == "wave" else []
 
 
-def _dress(maker: Maker, name: str, parts: list[Part]) -> None:
-    """One set of words for all parts of the same garment."""
-    short = maker.rng.random() < 0.4
-    worn: dict[str, str] = {}
-    for part in parts:
-        kind = part.name.split("_")[-1]
-        garment = "skin" if short and kind == "forearm" else _WORN[kind]
-        path = f"{name}.{part.name}"
-        if garment in worn:
-            maker.words[path], maker.surfaces[path] = maker.words[worn[garment]], maker.surfaces[worn[garment]]
-            continue
-        maker.describe(path, (garment,), ("person",), _MADE_OF[garment])
-        worn[garment] = path
+def _hold(maker: Maker, person: Person) -> list[Action]:
+    """A cup in the air before them, which they take, and perhaps drink from."""
+    rng, cup, take = maker.rng, f"{person.name}s_cup", f"{person.name} takes"
+    radius = float(rng.uniform(0.03, 0.055))
+    shape = Cup(radius=radius, height=float(radius * rng.uniform(2, 3.5)), wall=radius / 8, handle=bool(rng.random() < 0.5))
+    maker.bodies.append(Body(name=cup, parts=(Part(name="it", shape=shape),), mass=0.3,
+                             position=_before(maker, person, rng.uniform(0.3, 0.5), person.height * rng.uniform(0.45, 0.8))))
+    maker.describe(cup, ("cup", "glass", "bottle", "bowl"), ("glass", "bottle"))
+    drink = [Drink(target=person.name, thing=cup, when=After(actions=(take,)))] if rng.random() < 0.5 else []
+    return [Hold(target=cup), PickUp(target=person.name, thing=cup, name=take), *drink]
+
+
+def _sit(maker: Maker, person: Person) -> list[Action]:
+    """A block behind them, on which they sit down."""
+    rng, seat, deep = maker.rng, f"{person.name}s_seat", maker.rng.uniform(0.35, 0.5)
+    high, far = person.height * rng.uniform(0.2, 0.33), deep / 2 + 0.2 * person.height
+    x, y, _ = person.position
+    place = (x - far * math.cos(person.heading), y - far * math.sin(person.heading), high / 2)
+    maker.add(seat, Box(size=triple((deep, rng.uniform(0.35, 1.2), high))), place, ("stool", "bench", "box"), ("stool", "bench", "box"),
+              rotation=tuple(quat_from_euler((0, 0, math.degrees(person.heading)))))
+    return [Sit(target=person.name, on=seat)]
+
+
+def _before(maker: Maker, person: Person, far: float, height: float) -> tuple[float, float, float]:
+    """A place before someone, up to half a right angle to a side."""
+    angle = person.heading + maker.rng.uniform(-math.pi / 4, math.pi / 4)
+    return triple(np.array(person.position) + [far * math.cos(angle), far * math.sin(angle), height])

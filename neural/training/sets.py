@@ -1,6 +1,6 @@
-"""Random sets to learn from: a floor, walls or a horizon, furniture, props that fall into place, people with clothing."""
+"""Random sets to learn from: a floor, walls or a horizon, furniture, props that fall into place, people about something."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,12 +9,13 @@ from neural.training.people import add_person
 from neural.vocabulary import COLOURS
 from render.view import Cut, Key, Lamp, Rig, Sky, Sun, View
 from sim.conventions import quat_from_euler
+from sim.objects import Part
 from sim.scene import Scene
 from sim.shapes import Box, Capsule, Cone, Cup, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
 
 FRAMES = 16
-"""Half a second and more at 24 a second: props fall and roll, and the last frame is the picture."""
+"""At least, more than half a second at 24 a second: props fall and roll, people get going, and the last frame is the picture."""
 SURROUNDINGS = ("ground", "back", "side")
 PROPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("box", ("box", "crate", "block", "book", "domino", "machine", "toy"), ("box", "plaything", "book", "column")),
@@ -38,17 +39,20 @@ class RandomSet:
 
 def random_set(rng: np.random.Generator) -> RandomSet:
     """A set whose things are seen from somewhere sensible. Sizes run from a table top to a hall."""
-    maker, scale = Maker(rng), float(np.exp(rng.uniform(np.log(0.25), np.log(1.3))))
+    people, frames = int(rng.choice([0, 0, 0, 1, 1, 2])), FRAMES
+    maker, scale = Maker(rng), float(np.exp(rng.uniform(np.log(0.55 if people else 0.25), np.log(1.3))))
     _ground(maker, scale)
     places = _spots(rng, scale)
-    for number in range(int(rng.choice([0, 0, 0, 1, 1, 2]))):
-        if maker.room_left >= 8 and scale > 0.5:
-            add_person(maker, f"person{number}", places.pop())
+    for number in range(people):
+        if maker.room_left >= 8:
+            frames = max(frames, add_person(maker, f"person{number}", places.pop()))
     for number in range(int(rng.integers(1, 4))):
-        _furniture(maker, f"piece{number}", places.pop(), scale)
-    for number in range(min(int(rng.integers(2, 9)), maker.room_left)):
-        _prop(maker, f"prop{number}", places.pop(), scale)
-    scene = Scene(bodies=tuple(maker.bodies), frames=FRAMES, seed=0)
+        if maker.room_left:
+            _furniture(maker, f"piece{number}", places.pop(), scale)
+    for number in range(int(rng.integers(2, 9))):
+        if maker.room_left:
+            _prop(maker, f"prop{number}", places.pop(), scale)
+    scene = Scene(bodies=tuple(maker.bodies), people=tuple(maker.people), actions=tuple(maker.actions), frames=frames, seed=0)
     colour = "" if rng.random() < 0.6 else maker.pick(COLOURS)
     sky = Words(label="sky", colour=colour, material="", noun="" if rng.random() < 0.3 else "sky")
     return RandomSet(scene=scene, view=_view(maker, scale), words=maker.words, sky=sky)
@@ -107,6 +111,19 @@ def _prop(maker: Maker, name: str, place, scale: float, floor: float = 0.0) -> N
     rise = height / 2 if upright else _reach(shape)
     push = rng.uniform(-0.8, 0.8, 3) * scale * [1, 1, 0] if rng.random() < 0.3 else np.zeros(3)
     maker.add(name, shape, (*place, floor + rise + 0.004), nouns, labels, fixed=False, rotation=tuple(turn), velocity=triple(push))
+    if isinstance(shape, Cup) and maker.room_left and rng.random() < 0.35:
+        _fill(maker, name, shape)
+
+
+def _fill(maker: Maker, name: str, cup: Cup) -> None:
+    """Something to drink in a cup that was just added."""
+    level, deep = maker.rng.uniform(-0.2, 0.4) * cup.height, 0.02 * cup.height
+    liquid = Part(name="liquid", shape=Cylinder(radius=0.98 * (cup.radius - cup.wall), height=deep), position=(0, 0, float(level)))
+    body = maker.bodies.pop()
+    maker.bodies.append(replace(body, parts=(*body.parts, liquid)))
+    vessel, = body.parts
+    maker.words[f"{name}.{vessel.name}"], maker.surfaces[f"{name}.{vessel.name}"] = maker.words.pop(name), maker.surfaces.pop(name)
+    maker.describe(f"{name}.{liquid.name}", ("water",), ("water",), ("plastic", "plaster", "ceramic"))
 
 
 def _shape(kind: str, size: float, rng: np.random.Generator) -> tuple[Shape, float]:
@@ -132,10 +149,10 @@ def _reach(shape: Shape) -> float:
 
 
 def _view(maker: Maker, scale: float) -> View:
-    rng = maker.rng
-    people = any(body.name.startswith("person") for body in maker.bodies)
-    target = np.array([*rng.uniform(-0.4, 0.4, 2) * scale, rng.uniform(0.6, 1.1) if people else rng.uniform(0.1, 0.6) * scale])
-    azimuth, distance = rng.uniform(-2.4, -0.75), rng.uniform(2.5, 5.5) if people else scale * rng.uniform(1.5, 4.2)
+    rng, people = maker.rng, maker.people
+    middle = rng.uniform(-0.4, 0.4, 2) * scale + (people[0].position[:2] if people else (0, 0))
+    target = np.array([*middle, rng.uniform(0.5, 1.4) if people else rng.uniform(0.1, 0.6) * scale])
+    azimuth, distance = rng.uniform(-2.4, -0.75), rng.uniform(1.5, 5.0) if people else scale * rng.uniform(1.5, 4.2)
     height = scale * rng.uniform(0.12, 1.0) + distance * rng.uniform(0.05, 0.45)
     position = (target[0] + distance * np.cos(azimuth), target[1] + distance * np.sin(azimuth), height)
     key = Key(time=0.0, position=triple(position), look_at=triple(target), focal=float(rng.uniform(24, 50)))

@@ -21,12 +21,14 @@ from neural.autoencoder import PATCH, LinearAutoencoder, fit
 from neural.routing import Routing
 from neural.training.format import SIZE, SLOTS
 from neural.training.make_data import RECIPE
-from neural.training.optimiser import Optimiser
+from neural.training.optimiser import RATE, Optimiser
 from neural.training.pictures import Pictures
 
 LEVELS = (999, 749, 499, 249)
 """The noise levels that are trained and sampled; the first, pure noise, 55 % of the time, since by default it is the only step."""
 WARM_UP, LAST, EMA = 100, 0.02, 0.998
+"""Steps of warming up; the share of the rate that is left at the end; what each step leaves of the average. A run of under a thousand
+steps warms up for a tenth of it, and averages over an eighth."""
 CROPS, WHOLE = (16, SIZE // 2), (4, SIZE)
 """(how many, px): a step's pictures, and those of every eighth step."""
 WORKERS = 2
@@ -84,8 +86,8 @@ def _has_bfloat16(device: torch.device) -> bool:
 class Run:
     """One training run: everything that changes from step to step, and so all that a checkpoint holds."""
 
-    def __init__(self, data: Path, out: Path, steps: int, seed: int, first: Path | None = None) -> None:
-        self.out, self.steps, self.seed, self.step = out, steps, seed, 0
+    def __init__(self, data: Path, out: Path, steps: int, seed: int, first: Path | None = None, rate: float = RATE) -> None:
+        self.out, self.steps, self.seed, self.rate, self.step = out, steps, seed, rate, 0
         self.pictures = Pictures(data)
         self.vae = self._autoencoder(first)
         torch.manual_seed(seed)
@@ -97,8 +99,8 @@ class Run:
         self.painter.to(device, memory_format=torch.channels_last)
         self.halves = [Half(self.painter, device) for _ in range(WORKERS if device.type == "cpu" else 1)]
         self.workers = ThreadPoolExecutor(len(self.halves), initializer=torch.set_num_threads, initargs=(1,))
-        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(EMA))
-        self.optimiser = Optimiser(self.painter)
+        self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(max(0.0, min(EMA, 1 - 8 / steps))))
+        self.optimiser = Optimiser(self.painter, rate)
         self.generator = torch.Generator().manual_seed(seed)
         self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
         self.losses: list[dict] = []
@@ -111,7 +113,7 @@ class Run:
 
     def _share_of_rate(self) -> float:
         cosine = LAST + (1 - LAST) * (1 + math.cos(math.pi * min(self.step / self.steps, 1))) / 2
-        return min((self.step + 1) / WARM_UP, cosine)
+        return min((self.step + 1) / min(WARM_UP, self.steps / 10), cosine)
 
     def advance(self) -> tuple[int, float]:
         """One step of the optimiser. Returns the noise level's index and the loss."""
@@ -159,7 +161,7 @@ class Run:
         """Write the checkpoint, whole or not at all."""
         state = {name: part.state_dict() for name, part in self._parts().items()}
         state |= {"generator": self.generator.get_state(), "step": self.step, "losses": self.losses, "seed": self.seed,
-                  "before": self.before}
+                  "rate": self.rate, "before": self.before}
         torch.save(state, self.out / "checkpoint.new")
         os.replace(self.out / "checkpoint.new", self.out / "checkpoint.pt")
 
@@ -174,14 +176,15 @@ class Run:
             log.info("resuming at step %d", self.step)
 
 
-def train(data: Path, out: Path, steps: int, seed: int = 0, first: Path | None = None) -> Path:
+def train(data: Path, out: Path, steps: int, seed: int = 0, first: Path | None = None, rate: float = RATE) -> Path:
     """Train for `steps` in all on the shards in `data` (more may be added meanwhile), and export. Returns the model's folder.
 
     A run whose `out` holds a checkpoint goes on from it; else it begins with the model in the folder `first`, if one is given.
+    rate: of learning at its height; it warms up, and falls to LAST of it by the last step.
     Raises DeclarationError if `data` has no shards.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = Run(data, out, steps, seed, first)
+    run = Run(data, out, steps, seed, first, rate)
     run.resume()
     seen: list[list[float]] = [[] for _ in LEVELS]
     start = time.perf_counter()
@@ -212,7 +215,7 @@ def export(data: Path, out: Path) -> Path:
     average.load_state_dict(state["average"])
     for name in PARTS:
         getattr(model, name).load_state_dict(getattr(average.module, name).state_dict())
-    training = {"before": state["before"], "seed": state["seed"], "steps": state["step"], "losses": state["losses"],
+    training = {"before": state["before"], "seed": state["seed"], "rate": state["rate"], "steps": state["step"], "losses": state["losses"],
                 "data": RECIPE | {"pictures": len(Pictures(data))}}
     return _write(model, out / "model", training)
 
@@ -239,11 +242,13 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint and the model")
     parser.add_argument("--steps", type=int, required=True, help="how many in all")
     parser.add_argument("--first", type=Path, help="folder of a model to train on from")
+    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its height (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--export", action="store_true", help="only write the model of the checkpoint")
     given = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    folder = export(given.data, given.out) if given.export else train(given.data, given.out, given.steps, given.seed, given.first)
+    folder = export(given.data, given.out) if given.export else \
+        train(given.data, given.out, given.steps, given.seed, given.first, given.rate)
     log.info("model in %s", folder)
 
 

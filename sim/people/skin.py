@@ -1,7 +1,7 @@
 """A person's skin and clothes: smooth surfaces over flesh, bound to bones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -48,7 +48,14 @@ def part_skins(people: Sequence[Person]) -> tuple[tuple[Skin, int], ...]:
 @lru_cache(maxsize=32)
 def skin(garment: str, height: float, build: str) -> Skin:
     """A garment, or the skin itself, of a person of this height, m."""
-    return _joined([_surface(solids, height, step) for solids, step in _pieces(garment, BUILDS[build])])
+    made = _made(garment, build)
+    return replace(made, vertices=frozen(made.vertices * (height / flesh.REFERENCE)))
+
+
+@lru_cache(maxsize=len(GARMENTS) * len(BUILDS))
+def _made(garment: str, build: str) -> Skin:
+    """That of a person of the reference height."""
+    return _joined([_surface(solids, step) for solids, step in _pieces(garment, BUILDS[build])])
 
 
 def _pieces(garment: str, thick: float) -> list[tuple[list[flesh.Solid], float]]:
@@ -65,9 +72,8 @@ def _pieces(garment: str, thick: float) -> list[tuple[list[flesh.Solid], float]]
     return [(flesh.shoe(side), 0.011) for side in sides]
 
 
-def _surface(solids: Sequence[flesh.Solid], height: float, step: float) -> Skin:
+def _surface(solids: Sequence[flesh.Solid], step: float) -> Skin:
     """The surface of solids that flow into one another, by marching cubes (Lorensen and Cline, 1987), moved onto it exactly."""
-    size = height / flesh.REFERENCE
     positions, rotations = binding(flesh.REFERENCE)
     join = min(JOIN, 2 * step)
     low, high = _bounds(solids, positions, rotations)
@@ -80,7 +86,7 @@ def _surface(solids: Sequence[flesh.Solid], height: float, step: float) -> Skin:
     vertices -= _distance(solids, vertices, join)[:, None] * slope
     bones, weights = _held(solids, vertices)
     faces = np.ascontiguousarray(faces[:, ::-1]) if _inside_out(vertices, faces) else faces
-    return Skin(vertices=frozen(vertices * size), faces=frozen(faces, np.int32), normals=frozen(slope[faces]),
+    return Skin(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(slope[faces]),
                 bones=frozen(bones, np.int32), weights=frozen(weights))
 
 

@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from neural.training.optimiser import RATE, Optimiser
+from neural.training.optimiser import RATE, Optimiser, nearest_orthogonal
 
 
 def _net():
@@ -34,3 +34,23 @@ def test_words_and_the_first_convolution_step_as_adam_does():
 def test_convolutions_that_are_not_channels_last_are_refused():
     with pytest.raises(ValueError, match="channels last"):
         Optimiser(_net().to(memory_format=torch.contiguous_format))
+
+
+@pytest.mark.parametrize("shape", [(6, 40), (40, 6), (8, 8)])
+def test_the_nearest_orthogonal_matrix_is_turned_as_the_given_one(shape):
+    torch.manual_seed(1)
+    given = torch.randn(shape)
+    u, values, v = torch.linalg.svd(given, full_matrices=False)
+    found = u.T @ nearest_orthogonal(given) @ v.T  # in the given matrix's own axes
+    torch.testing.assert_close(found, torch.diag(found.diag()), rtol=0, atol=1e-4)
+    assert found.diag().min() > 0.6 and found.diag().max() < 1.3
+
+
+def test_steps_follow_the_mean_of_gradients():
+    net = _net()
+    optimiser, weight = Optimiser(net), net["inner"].weight
+    for sign in (1.0, 1.0, 1.0, -0.1):
+        before = weight.detach().clone()
+        weight.grad = sign * torch.ones_like(weight)
+        optimiser.step(1.0)
+    assert (weight.detach() < before).all(), "a small gradient the other way does not turn it round"
