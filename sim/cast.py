@@ -79,7 +79,8 @@ class Cast:
             body = actor.body
             frame = self.world.numbers(actor.handle) if actor.handle else (body.position, body.rotation)
             frames += [frame] * len(body.parts)
-        frames += [self.world.link_frame(link) for machine in self.machines.values() for link in machine.links]
+        links = (self.world.link_frame(link) for machine in self.machines.values() for link in machine.links)
+        frames += [(at.position.tolist(), at.rotation.tolist()) for at in links]
         return pose(np.reshape([place for place, _ in frames], (-1, 3)), np.reshape([turn for _, turn in frames], (-1, 4)))
 
     def poses(self) -> tuple[Array, Array]:
