@@ -36,7 +36,7 @@ class Acting:
         """Start and end the actions whose time has come, in the order in which they are declared."""
         news, self._news, started = self._news or any(doing.over for doing in self._busy), False, False
         for doing in self._open:
-            if doing.waiting and news:
+            if doing.waiting and (news or started or self._news):
                 self.triggers.wait(doing, step)
                 self._news |= doing.over
             if doing.waiting and self._due(doing.starts, step):

@@ -37,6 +37,6 @@ def spill(glass_height: float = 0.15, speed: float = 0.6) -> Shot:
         person("anna", on=(-1.35, -0.55, 0.0), turn=30.0, wardrobe={"top": Look("orange", "cloth")}),
     ]
     actions = sequence(sit("anna", "chair", when=0.2, name="sit"), push("anna", "glass", 0.16, height=0.85, speed=speed, name="knock"))
-    return make_shot("spill", props, actions=actions, seconds=10.0, camera=camera.static((0.9, -3.1, 1.45), (0.0, 0.0, 0.75), lens=34),
-                     claims=[succeeds("knock"), by(1.0, rests_on("glass", "table")), at(10.0, rests_on("book", "table")),
-                             at(10.0, emptier("glass", than=0.3))])
+    return make_shot("spill", props, actions=actions, seconds=11.0, camera=camera.static((0.9, -3.1, 1.45), (0.0, 0.0, 0.75), lens=34),
+                     claims=[succeeds("knock"), by(1.0, rests_on("glass", "table")), at(11.0, rests_on("book", "table")),
+                             at(11.0, emptier("glass", than=0.3))])

@@ -40,6 +40,6 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
         walk_to("anna", "cup", when=0.3, name="walk"),
         pick_up("anna", "cup", when=after("walk", delay=0.1), name="take"),
         drink("anna", "cup", when=after("take", delay=0.2), name="drink")]
-    return make_shot("tea", props, actions=actions, seconds=10.5,
+    return make_shot("tea", props, actions=actions, seconds=11.0,
                      camera=camera.dolly((-0.6, -4.4, 1.45), (0.3, -3.3, 1.4), (0.1, 0.2, 0.95), 8.0, lens=32),
-                     claims=[always(fuller("cup", than=0.3)), at(10.5, emptier("cup", than=0.79))])
+                     claims=[always(fuller("cup", than=0.3)), at(11.0, emptier("cup", than=0.79))])

@@ -35,7 +35,7 @@ def test_the_last_of_two_wins() -> None:
 
 def test_a_new_rate_keeps_the_length() -> None:
     scene = jobs(["fps=24000/1001"])[0].shot.scene
-    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 252)
+    assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 264)
     assert jobs(["fps=30", "seconds=2"])[0].shot.scene.frames == 60
 
 

@@ -16,7 +16,7 @@ from studio.shoot import shoot
 def test_why_prints_the_chain(run: Callable) -> None:
     ran = run("why", "shot=pillar", "cup")
     assert ran.code == 0 and ran.out == (
-        "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.55 N s)\n<- ball was launched at 0.40 s\n")
+        "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.57 N s)\n<- ball was launched at 0.40 s\n")
     assert run("why", "shot=pillar", "shot.ball_speed=2", "cup", "was", "struck", "by").out.startswith("cup was struck by ball at 1.0")
 
 

@@ -57,11 +57,12 @@ def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand]
 
 
 def raised(me: Performer, side: str, height: float) -> Hand:
-    """A hand that is held near the chest, above a height, m, its fingers up."""
+    """A hand that is held near the chest, above a height, m, its fingers up, or what it holds level."""
     forward, shoulder = me.forward(), me.at(f"{side}_upper_arm")
     aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.12 * me.size) ** 2)))
     place = np.array([*(shoulder + aside * forward)[:2], height + ABOVE])
-    return place, upright(inwards(me, side, forward), -0.5)
+    fingers = inwards(me, side, forward)
+    return place, me.held[side].level(fingers) if side in me.held else upright(fingers, -0.5)
 
 
 def carry(me: Performer, side: str) -> Iterator[None]:
@@ -81,8 +82,8 @@ def back(me: Performer, side: str) -> Iterator[None]:
     """Back to where the gait has it, up and away from what it was at first."""
     height = float(me.hand(side)[0][2]) - ABOVE / 2
     me.bends(0.9)
-    me.sends(side, lambda: raised(me, side, height), 0.55)
-    yield from me.waits(0.4)
+    me.sends(side, lambda: raised(me, side, height), 0.65)
+    yield from me.waits(0.48)
     me.sends(side, None, 0.6)
     yield from me.waits(0.6)
 

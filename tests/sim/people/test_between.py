@@ -26,7 +26,7 @@ TAKE = pick_up("anna", "ball", name="take")
 @pytest.mark.parametrize("turn", [180.0, 40.0])
 def test_a_thing_goes_from_hand_to_hand(turn):
     props = box("stand", (0.3, 0.3, 0.72), on=(0.1, -0.45, 0), fixed=True), ball("ball", 0.05, on=(0.15, -0.4, 0.72), mass=0.2)
-    acted = play_out(TAKE, hand_over("anna", "ball", "ben", when=after("take"), name="give"), ben=(0.95, 0.4, 0), turn=turn, seconds=7,
+    acted = play_out(TAKE, hand_over("anna", "ball", "ben", when=after("take"), name="give"), ben=(0.95, 0.4, 0), turn=turn, seconds=9,
                      props=props)
     assert outcome(acted)["give"] == ("done", ""), outcome(acted)
     first, second = acted.grips
@@ -58,7 +58,7 @@ def test_a_thrown_ball_is_caught_and_kept():
 @pytest.mark.parametrize("actions, said", [
     ([hand_over("anna", "ball", "ben", name="it")], "anna does not hold ball at 0.0 s"),
     ([TAKE, hand_over("anna", "ball", "ben", when=after("take"), name="it")],
-     r"ben is 3\.\d\d m from anna at 1\.\d s; between them ball is [01]\.\d\d m beyond anna's reach"),
+     r"ben is 3\.\d\d m from anna at \d\.\d s; between them ball is [01]\.\d\d m beyond anna's reach"),
     ([TAKE, walk_to("ben", (3.5, 3.0), when=1.0), hand_over("anna", "ball", "ben", when=after("take"), name="it")], "ben is on the move"),
     ([throw("anna", "ball", "ben", name="it")], "anna does not hold ball"),
     ([TAKE, throw("anna", "ball", (40.0, 0.0, 0.0), when=after("take"), name="it")],
@@ -86,6 +86,6 @@ def test_full_hands_take_nothing():
 
 def test_a_ball_that_is_knocked_aside_on_its_way_is_not_caught():
     acted = play_out(TAKE, throw("anna", "ball", "ben", when=after("take"), name="throw"), catch("ben", "ball", name="it"),
-                     launch("ball", (0.0, 4.0, 2.0), when=2.7), seconds=5)
+                     launch("ball", (0.0, 4.0, 2.0), when=3.1), seconds=5)
     status, reason = outcome(acted)["it"]
-    assert acted.grips[0].end < 2.7 * 24 and status == "failed" and re.search(r"ball is \d\.\d\d m from ben's hand", reason), reason
+    assert acted.grips[0].end < 3.1 * 24 and status == "failed" and re.search(r"ball is \d\.\d\d m from ben's hand", reason), reason

@@ -100,7 +100,7 @@ def test_eyes_and_hands_go_back_when_another_has_done():
                 until(ended("walk"), wave("anna", name="wave")), props=ALONE, seconds=7)
     assert outcome(acted) == {"walk": ("done", ""), "look": ("done", CUT), "wave": ("done", CUT)}
     stop, hand, x = end(acted, "walk"), bone(acted, "right_hand")[:, 2], bone(acted, "pelvis")[:, 0]
-    assert stop > 2 and end(acted, "look") == pytest.approx(stop, abs=0.1) and end(acted, "wave") == pytest.approx(stop + 1.0, abs=0.1)
+    assert stop > 2 and end(acted, "look") == pytest.approx(stop, abs=0.1) and end(acted, "wave") == pytest.approx(stop + 1.1, abs=0.1)
     assert hand[30:round(stop * 24)].min() > 1.3 and hand[-1] < 0.9 and x[-1] == pytest.approx(2.0, abs=0.01)
     head = Rotation.from_quat(acted.bone_rotations[:, number("head")]).as_euler("ZYX", degrees=True)[:, 0]
     assert head[round(stop * 24) - 2] > 60 and abs(head[-1]) < 1

@@ -136,7 +136,7 @@ def test_bad_names_are_told():
 
 def test_the_pillar_shot_in_numbers():
     assert told(why(library("pillar"), "cup")) == (
-        "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.56 N s)\n<- ball was launched at 0.40 s")
+        "cup fell at 1.92 s\n<- cup was struck by ball at 1.50 s (0.57 N s)\n<- ball was launched at 0.40 s")
 
 
 def row(first: int, name: str) -> list[str]:
