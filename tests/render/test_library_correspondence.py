@@ -16,10 +16,13 @@ marks = pytest.importorskip("tests.render.marks")
 def test_marks_are_found_where_the_correspondences_put_them(name, renderer):  # noqa: F811
     shot, trajectory = SHOTS[name](), acted(name)
     passes, world = render(shot.scene, trajectory, shot.view), marks.MarkedWorld(shot.scene, trajectory)
+    found = 0
     for a, b in GAPS:
         wrong = errors(renderer, passes, world, a, b % len(passes))
         print(f"{name} {a} -> {b}: {len(wrong)} marks, median {np.median(wrong):.4f} px, 99th percentile {np.percentile(wrong, 99):.4f} px")
-        assert len(wrong) > 8 and np.median(wrong) <= 0.05 and np.percentile(wrong, 99) <= 0.5
+        assert len(wrong) > 3 and np.median(wrong) <= 0.05 and np.percentile(wrong, 99) <= 0.5
+        found += len(wrong)
+    assert found > 8 * len(GAPS), "a camera that looks away shares few marks with one moment, not with all"
 
 
 @pytest.mark.parametrize("name", SHOTS)
