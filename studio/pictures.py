@@ -23,9 +23,9 @@ from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)
 """Frames of pillar: before the pillar, behind it, at the cup, and after."""
-TEA = (16, 44, 76, 124, 152, 196)
+TEA = (16, 48, 96, 148, 172, 214)
 """Frames of tea, the default shot: two of the walk, at the table, reaching, holding, and drinking."""
-KNOWN = (44, 124, 152, 196)
+KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
 Picture = NDArray[np.uint8]
@@ -43,7 +43,7 @@ def main(folder: Path) -> None:
     passes = _passes(SHOTS["pillar"]())
     _write(folder / "tea.png", _grid([tea[number] for number in TEA], 3))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
-    _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 5))
+    _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 6))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
@@ -86,7 +86,9 @@ def _middle(shot: Shot) -> Picture:
 
 
 def _grid(pictures: Sequence[Picture], columns: int) -> Picture:
-    return np.vstack([np.hstack(pictures[i:i + columns]) for i in range(0, len(pictures), columns)])
+    blank = np.full_like(pictures[0], 255)
+    full = [*pictures, *[blank] * (-len(pictures) % columns)]
+    return np.vstack([np.hstack(full[i:i + columns]) for i in range(0, len(full), columns)])
 
 
 def _write(path: Path, picture: Picture) -> None:

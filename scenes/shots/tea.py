@@ -32,7 +32,7 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
         *room((6.0, 4.4, 2.8), walls=("back", "left"), floor=Look("tan", "wood"), wall=Look("beige")),
         table("table", (1.1, 0.7, table_height), on=(1.2, 0.5, 0.0), look=Look("brown", "wood"), fixed=True),
         box("chest", (0.5, 0.45, 0.5), on=(-0.3, 0.75, 0.0), look=Look("olive", "wood"), label="box", noun="crate", fixed=True),
-        cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.95, 0.33, table_height), turn=(0, 0, -120),
+        cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.8, 0.42, table_height), turn=(0, 0, -120),
             look=Look("yellow", "ceramic"), full=0.8, of=Look("brown", "plastic")),
         person("anna", on=(-1.9, -0.2, 0.0), turn=-20.0, height=height),
     ]
