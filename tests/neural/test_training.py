@@ -7,6 +7,7 @@ import torch
 from neural import embedded
 from neural.training import train as training
 from neural.training.format import Shard, read_shard, shards_in, write_shard
+from neural.training.optimiser import RATE
 from neural.training.pictures import Pictures
 from neural.vocabulary import TOKENS
 from sim.errors import DeclarationError, ResourceError
@@ -115,11 +116,26 @@ def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path):
 
 def test_a_run_may_begin_with_a_model(small, data, tmp_path):
     first = training.train(data, tmp_path / "out", steps=5)
-    on = training.train(data, tmp_path / "on", steps=1, first=first)
-    assert json.loads((on / "training.json").read_text())["before"]["steps"] == 5
+    on = training.train(data, tmp_path / "on", steps=1, first=first, rate=1e-4)
+    said = json.loads((on / "training.json").read_text())
+    assert said["before"]["steps"] == 5 and said["rate"] == 1e-4 and said["before"]["rate"] == RATE
     assert not [path for path in on.rglob("*.json") if str(tmp_path) in path.read_text()]
     before, after = (embedded.load(folder).unet.state_dict() for folder in (first, on))
     assert max((before[name] - after[name]).abs().max() for name in before) < 0.01
+
+
+def test_a_short_run_reaches_the_rate_comes_down_and_averages_over_its_end(small, data, tmp_path, monkeypatch):
+    monkeypatch.setattr(training, "WARM_UP", 100)
+    run, shares = training.Run(data, _folder(tmp_path / "short"), steps=40, seed=0), []
+    for run.step in range(41):
+        shares.append(run._share_of_rate())
+    assert shares[0] == 0.25 and shares[3] > 0.97 and shares[-1] == pytest.approx(training.LAST)
+    run.average.update_parameters(run.painter)
+    before = run.average.module.words.table.weight.clone()
+    with torch.no_grad():
+        run.painter.words.table.weight += 1
+    run.average.update_parameters(run.painter)
+    torch.testing.assert_close(run.average.module.words.table.weight - before, torch.full_like(before, 0.2))
 
 
 def test_weights_of_another_vocabulary_are_refused(small, data, tmp_path):

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from scenes import after, ball, camera, cup, drink, launch, make_shot, move, person, pick_up, plane, pour, table, turn_to, until
+from scenes import after, ball, camera, cup, drink, launch, make_shot, move, person, pick_up, place, plane, pour, table, turn_to, until
 from sim.conventions import quat_rotate
 from sim.engine import simulate
 from sim.errors import DeclarationError
@@ -111,6 +111,12 @@ def test_a_drink_is_a_sip_and_nothing_is_spilt():
     assert 25 < tilt(found, "cup").max() < 45, "as far as it must be tilted"
     assert [line.split(" at ")[0] for line in told(why(found, "cup", "was drunk from by")).splitlines()] == [
         "cup was drunk from by anna", "<- cup was taken by anna"]
+
+
+def test_a_cup_that_is_put_down_keeps_what_is_in_it():
+    found = act(pick_up("anna", "cup", name="take"), place("anna", "cup", "table", when=after("take"), name="it"),
+                props=[cup("cup", 0.04, 0.12, on=(0.45, -0.1, 0.72), turn=(0, 0, -90), wall=0.005, full=0.8)])
+    assert outcome(found)["it"] == ("done", "") and litres(found, "cup") == 0 and found.ledger.at(7.0).cup.full == pytest.approx(0.8)
 
 
 def test_who_has_drunk_all_drinks_no_more():
