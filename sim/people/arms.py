@@ -29,7 +29,7 @@ BONES = ("upper_arm", "forearm", "hand")
 class Arm:
     """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. since, seconds: of this way.
     origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait. elbow: towards which the
-    elbow points, as ELBOW."""
+    elbow points, as ELBOW. at: (3,) where the wrist was in the frame before, m; aside: (3,) from where it was meant to be to there."""
 
     side: str
     height: float
@@ -38,10 +38,12 @@ class Arm:
     seconds: float = 0.0
     origin: Array | None = None
     elbow: Array = field(default_factory=lambda: ELBOW)
-    _bones: list[int] = field(init=False)
+    aside: Array = field(default_factory=lambda: np.zeros(3))
+    at: Array | None = None
+    bones: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._bones = [number(f"{self.side}_{bone}") for bone in BONES]
+        self.bones = [number(f"{self.side}_{bone}") for bone in BONES]
 
     @property
     def sign(self) -> float:
@@ -75,18 +77,18 @@ class Arm:
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
         above = turns[number("chest")]
         between = end if u >= 1 else matrix_between(start, end, u)
-        for bone, turn in zip(self._bones, between):
+        for bone, turn in zip(self.bones, between):
             turns[bone] = above = above @ turn
 
     def joints(self, turns: NDArray[np.float64]) -> Array:
         """(3, 3, 3) the turns of shoulder, elbow and wrist in a pose's world rotations (B, 3, 3)."""
-        return turns[[number("chest"), *self._bones[:2]]].swapaxes(1, 2) @ turns[self._bones]
+        return turns[[number("chest"), *self.bones[:2]]].swapaxes(1, 2) @ turns[self.bones]
 
     def _reaching(self, frame: Array, chest: Array, hand: Hand) -> Array:
         """The turns of the joints that bring the hand there."""
         shoulder = chest + frame @ offsets(self.height)[number(f"{self.side}_upper_arm")]
         upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (self.elbow * [1.0, -self.sign, 1.0]), knee=False)
-        fore, palm = _wrist(fore, hand[1])
+        fore, palm = wrist(fore, hand[1])
         return np.stack([frame.T @ upper, upper.T @ fore, fore.T @ palm])
 
 
@@ -98,7 +100,7 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
     return np.stack([thumb, cross(-along, thumb), -along], axis=-1)
 
 
-def _wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
+def wrist(fore: Array, palm: Array) -> tuple[Array, Array]:
     """Forearm and hand, the forearm taking the turn about its own length, the wrist bending as far as wrists do."""
     x, y, z, w = quat_from_matrix(fore.T @ palm).tolist()
     twist = hypot(z, w)

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from sim.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.people.arms import ELBOW, Arm, Hand
+from sim.people.clearing import clear
+from sim.people.columns import Columns
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
+from sim.people.girth import of_trunk
 from sim.people.person import Person
 from sim.people.posture import bend, sunk
 from sim.people.skeleton import number, offsets, placed
@@ -34,12 +37,13 @@ class Unable(Exception):
 
 @dataclass(kw_only=True, eq=False)
 class Held:
-    """What a hand holds: the thing's place and rotation in the hand's frame. grasp: the hand's rotation when it took it."""
+    """What a hand holds: the thing's place, rotation and corners (N, 3) in the hand's frame. grasp: the hand's rotation when it took it."""
 
     thing: str
     place: Array
     turn: Array
     grasp: Array
+    corners: Array
 
     def level(self, fingers: Array) -> Array:
         """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
@@ -50,11 +54,12 @@ class Held:
 
 @dataclass(kw_only=True, eq=False)
 class Performer:
-    """One person. frame: the one that is being made. root, turns, places: the pose of the frame before, as in gait.Track and
-    skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
+    """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
+    gait.Track and skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
 
     person: Person
     fps: float
+    walls: Columns
     frame: int = 0
     track: Track = field(init=False)
     begun: int = 0
@@ -100,6 +105,7 @@ class Performer:
         chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
         for arm in self.arms.values():
             arm.posed(turns, chest, self.frame, self.fps)
+            clear(self, arm, chest, turns)
         self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
         self._quaternions = quat_from_matrix(turns)
 
@@ -150,6 +156,11 @@ class Performer:
         """Where a shoulder would be with such a lean, rad, and crouch, m."""
         root, turns = self._stooped(lean, sink)
         return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
+
+    def deep(self, lean: float, sink: float) -> float:
+        """How deep trunk and legs are in what stands still with such a lean, rad, and crouch, m; in m, negative if they are not."""
+        girth, (root, turns) = of_trunk(self.person), self._stooped(lean, sink)
+        return self.walls.close(root, self.person.height).depth(girth.placed(placed(self.person.height, root, turns), turns), girth.radii)
 
     def stoops(self, finely: int = 13) -> Iterator[tuple[float, float]]:
         """Ways of stooping to reach, by lean, rad, and crouch, m, the least crouched first. Who sits does not crouch."""

@@ -13,6 +13,7 @@ from sim.drivers import Drivers
 from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
+from sim.people.columns import columns
 from sim.people.deeds import LEGS, PERFORM
 from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
@@ -40,7 +41,8 @@ class Troupe:
 
     def __init__(self, scene: Scene, cast: Cast, pins: Pins, liquids: Liquids) -> None:
         self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
-        self.performers = {person.name: Performer(person=person, fps=float(scene.fps)) for person in scene.people}
+        walls = columns([(name, corners) for name, actor in cast.actors.items() if actor.body.fixed for corners in outlines(cast, name)])
+        self.performers = {person.name: Performer(person=person, fps=float(scene.fps), walls=walls) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
         self.grips: list[Grip] = []
@@ -132,7 +134,7 @@ class Troupe:
         """Fix a thing to a hand as it is now."""
         (place, turn), at = me.hand(side), self.cast.world_from_body(thing)
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
-                             grasp=turn)
+                             grasp=turn, corners=(np.concatenate(outlines(self.cast, thing)) - place) @ turn)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
 
     def drive(self, joint: Drive) -> Doing:

@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.conventions import cross, matrix_about_z, matrix_between
 from sim.people.arms import ELBOW, Hand, upright
+from sim.people.girth import down
 from sim.people.performer import Performer, Unable
 from sim.people.things import between
 
@@ -17,12 +18,14 @@ INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
 LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
 """By which they point down to what is so high above the soles, m."""
-TIPS = 0.085
-"""m from where the palm touches to beyond the fingertips."""
+OFF = 0.006
+"""m that a hand keeps off what a thing stands on."""
 FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
+INTO = 0.004
+"""m that trunk and legs may be in what stands still."""
 HARDLY = 0.01
 """m by which the left hand must be nearer than the right one to be taken."""
 
@@ -89,11 +92,12 @@ def back(me: Performer, side: str) -> Iterator[None]:
 
 
 def towards(me: Performer, side: str, thing: np.ndarray, radius: float, below: float = np.inf) -> Hand:
-    """A hand whose palm touches the side of a thing, so high that the fingertips are no more than `below`, m, under its middle."""
+    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
     turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm")), dip)
-    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, TIPS * me.size * float(np.sin(dip)) - below)
-    return thing + [0.0, 0.0, lift] - palm * radius - turn @ me.arms[side].grip, turn
+    grip = turn @ me.arms[side].grip
+    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, down(me.person, side, turn) + OFF + float(grip[2]) - below)
+    return thing + [0.0, 0.0, lift] - palm * radius - grip, turn
 
 
 def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, radius: float, fingers: np.ndarray) -> Hand:
@@ -136,14 +140,17 @@ def check_gap(troupe: "Troupe", me: Performer, side: str, thing: str, radius: fl
 
 
 def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[float, float, float]:
-    """How far to lean, rad, and to crouch, m, so that a wrist gets there, as little as does; and by how much it falls short even so, m."""
-    longest, best = 0.98 * sum(me.arms[side].lengths), np.inf
+    """How far to lean, rad, and to crouch, m, so that a wrist gets there, as little as does and keeps out of what stands
+    still, if any does; and by how much it falls short even so, m."""
+    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (0.0, 0.0, np.inf), np.inf
     for lean, sink in me.stoops():
-        short = float(np.linalg.norm(wrist - me.shoulder(side, lean, sink))) - longest
-        if short <= 0:
+        short = max(0.0, float(np.linalg.norm(wrist - me.shoulder(side, lean, sink))) - longest)
+        deep = me.deep(lean, sink) if short == 0 else np.inf
+        if deep <= INTO:
             return lean, sink, 0.0
-        best = min(best, short)
-    return 0.0, 0.0, best
+        if short < best[2] or deep < deepest:
+            best, deepest = (lean, sink, short), deep
+    return best
 
 
 def free_hand(me: Performer, aim: np.ndarray, wanted: str) -> str:

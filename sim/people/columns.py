@@ -1,0 +1,93 @@
+"""What stands still, as upright prisms over its outline from above: how far balls are from it, and how they slide along it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import ConvexHull
+
+from sim.conventions import Array
+
+PACE = 0.02
+"""m, of a way along which it is looked for what is met."""
+ROUNDS = 6
+"""Of pushing out of one thing after another."""
+
+
+class Columns(NamedTuple):
+    """Convex prisms. owners: (P,) whose they are. normals: (P, K, 2) outward, of the sides of each, and offsets: (P, K), m: inside,
+    normals @ place < offsets. low, high: (P,) m, the heights of their ends. closed: (P,) whether one cannot be under them either."""
+
+    owners: NDArray[np.str_]
+    normals: NDArray[np.float64]
+    offsets: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    closed: NDArray[np.bool_]
+
+    def which(self, chosen: NDArray) -> "Columns":
+        """Some of them."""
+        return Columns(*(values[chosen] for values in self))
+
+    def close(self, place: NDArray[np.float64], far: float) -> "Columns":
+        """Those whose outline is within so many m of a place, or seems to be."""
+        return self.which(self.aside(place[None])[0] < far)
+
+    def aside(self, points: NDArray[np.float64]) -> Array:
+        """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
+        return (self.normals @ points[:, :2].T - self.offsets[..., None]).max(axis=1).T
+
+    def shut(self, reached: NDArray[np.float64]) -> "Columns":
+        """The same, closed but for those under which a place (3,) is."""
+        return self._replace(closed=(self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low))
+
+    def depth(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> float:
+        """The deepest that a ball is in one of them, m; negative if none is."""
+        if not len(self.low) or not len(points):
+            return -np.inf
+        return float((radii[:, None] - self._gaps(points)[0]).max())
+
+    def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
+        """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet (the
+        'god-object' of Zilles and Salisbury, 1995)."""
+        place = start
+        for left in range(max(1, int(np.ceil(np.linalg.norm(end - start) / PACE))), 0, -1):
+            place = self._out(place + (end - place) / left, balls, radii)
+        return place
+
+    def _out(self, place: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
+        for _ in range(ROUNDS):
+            gaps, up = self._gaps(place + balls)
+            deep = radii[:, None] - gaps
+            ball, column = np.unravel_index(int(deep.argmax()), deep.shape)
+            if deep[ball, column] <= 1e-5:
+                break
+            place = place + deep[ball, column] * self._normal(place + balls[ball], int(column), up[ball, column])
+        return place
+
+    def _gaps(self, points: NDArray[np.float64]) -> tuple[Array, Array]:
+        """(N, P) m from points to columns, negative inside; and how far they are over their ends, negative between these. Of what is
+        closed there is no lower end: who is under it gets out sideways."""
+        aside, over, under = self.aside(points), points[:, 2:] - self.high, self.low - points[:, 2:]
+        up = np.where(self.closed, np.where(under > 0, -np.inf, over), np.maximum(over, under))
+        return np.where((aside > 0) & (up > 0), np.hypot(aside, up), np.maximum(aside, up)), up
+
+    def _normal(self, point: NDArray[np.float64], column: int, up: float) -> Array:
+        """The way out of a column, unit."""
+        sides = self.normals[column] @ point[:2] - self.offsets[column]
+        above = self.closed[column] or point[2] > (self.low[column] + self.high[column]) / 2
+        aside, upright = float(sides.max()), 1.0 if above else -1.0
+        share = (max(aside, 0.0), max(up, 0.0)) if aside > 0 or up > 0 else (float(aside >= up), float(aside < up))
+        out = np.array([*(self.normals[column][int(sides.argmax())] * share[0]), upright * share[1]])
+        return out / np.linalg.norm(out)
+
+
+def columns(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> Columns:
+    """Of convex pieces, given by their owners and corners (N, 3), m."""
+    sides = [ConvexHull(corners[:, :2]).equations for _, corners in outlines]
+    most = max((len(rows) for rows in sides), default=1)
+    filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in sides]).reshape(-1, most, 3)
+    low, high = ([float(end(corners[:, 2])) for _, corners in outlines] for end in (np.min, np.max))
+    return Columns(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low), np.array(high),
+                   np.zeros(len(outlines), bool))
