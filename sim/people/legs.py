@@ -13,15 +13,18 @@ from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
 from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
-from sim.people.ways import CELL, Floor, floor_of, in_sight, near, way
+from sim.people.things import between
+from sim.people.ways import CELL, Floor, in_sight, near, way
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
 ARM_LENGTH, TALKING = 0.4, 0.75
 """m from the middle of a person to the side of what they walk up to, and to the middle of whom."""
-TOES = 0.21
-"""m from the middle of who faces a thing to its side, so that toes and knees have room."""
+TOES, KNEES = 0.21, 0.26
+"""m from the middle of who faces a thing to its side, so that toes have room, and knees that bend."""
+Stance = tuple[float, float]
+"""m from what is walked up to within which a walk may end, and that are to be clear all round."""
 BLEND = 0.35
 """s from one motion to another."""
 
@@ -30,8 +33,8 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     """Start walking. Raises Unable if there is no way."""
     walk = _begun(me)
     aim = troupe.where(to, me.ground)
-    floor = floor_of(troupe.outlines(me), [me.station, aim])
-    paths = (way(floor, me.station, _goals(troupe, floor, to, far)) for far in _distances(troupe, me, to, aim))
+    floor = troupe.floor(me, [me.station, aim])
+    paths = (way(floor, me.station, _goals(troupe, floor, to, stance)) for stance in _stances(troupe, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
         if not me.seat:
@@ -155,31 +158,41 @@ def _lasting(track: Track, frames: int, only: bool = False) -> Track:
 
 def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float, ...], aim: np.ndarray) -> str:
     """Why there is no way: none at all, or none that ends near enough."""
-    reach = _distances(troupe, me, to, aim)[-1]
-    for far in np.arange(reach, 2.0, CELL) if isinstance(to, str) else ():
-        if way(floor, me.station, _goals(troupe, floor, to, float(far))) is not None:
-            return f"{me.person.name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
-    return f"there is no way for {me.person.name} to {to if isinstance(to, str) else f'({aim[0]:.2f}, {aim[1]:.2f})'}"
+    name = me.person.name
+    if not isinstance(to, str):
+        return f"there is no way for {name} to ({aim[0]:.2f}, {aim[1]:.2f})"
+    reach = _stances(troupe, me, to, aim)[-1][0]
+    for far in np.arange(reach, 2.0, CELL):
+        found = way(floor, me.station, near(floor, troupe.outlines_of(to), float(far)))
+        if found is not None and far == reach:
+            wall = between(troupe.cast, np.array([*found[-1], aim[2]]), aim, to)
+            return f"{wall or 'something'} is between {name} and {to} from wherever {name} gets to"
+        if found is not None:
+            return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
+    return f"there is no way for {name} to {to}"
 
 
-def _distances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> tuple[float, ...]:
-    """m from what is walked up to at which a walk may end, the best first."""
+def _stances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> tuple[Stance, ...]:
+    """Where a walk may end, the best first."""
     if isinstance(to, str) and to in troupe.performers:
-        return (TALKING,)
+        return ((TALKING, TOES),)
     farthest = me.farthest(float(aim[2]))
-    return (min(ARM_LENGTH, farthest), farthest) if farthest > 0 else (ARM_LENGTH, TALKING)  # out of reach: just go there
+    if farthest <= 0:  # out of reach: just go there
+        return (ARM_LENGTH, TOES), (TALKING, TOES)
+    near, next_to = min(ARM_LENGTH, farthest), min(ARM_LENGTH + KNEES - TOES, farthest)
+    return (near, KNEES), (next_to, KNEES), (near, TOES), (farthest, TOES)
 
 
-def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], far: float) -> np.ndarray:
+def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], stance: Stance) -> np.ndarray:
     """The cells where a walk may end."""
     if not isinstance(to, str):
         out = np.zeros(floor.clearance.shape, bool)
         out[floor.cell(to)] = True
         return out
-    found = near(floor, troupe.outlines_of(to), far)
-    roomy = found & (floor.clearance >= TOES)
-    aim = troupe.where(to)
-    return in_sight(floor, roomy if roomy.any() else found, aim, troupe.outlines_at(float(aim[2]), to))
+    far, room = stance
+    found, aim = near(floor, troupe.outlines_of(to), far), troupe.where(to)
+    roomy = found & (floor.clearance >= room)
+    return in_sight(floor, roomy if roomy.any() or room > TOES else found, aim, troupe.outlines_at(float(aim[2]), to))
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:

@@ -11,7 +11,7 @@ from sim.people.performer import Performer, Unable
 from sim.people.posture import bend, plant
 from sim.people.skeleton import number, placed
 from sim.people.things import Seat, seat
-from sim.people.ways import floor_of, way
+from sim.people.ways import way
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
@@ -52,7 +52,7 @@ def steps_to(troupe: "Troupe", me: Performer, name: str) -> tuple[Seat, list[Sta
     near = min(float(np.linalg.norm(door - me.station[:2])) for door in doors)
     if near > NEAR:
         raise Unable(f"{name} is {near:.2f} m from {who}, who sits down on what is within {NEAR:.2f} m; let them walk_to it first")
-    floor = floor_of(troupe.outlines(me), [me.station, *doors])
+    floor = troupe.floor(me, [me.station, *doors])
     for door in doors:
         goals = np.zeros(floor.clearance.shape, bool)
         goals[floor.cell(door)] = True

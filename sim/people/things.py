@@ -49,9 +49,9 @@ def grip(cast: Cast, name: str) -> str:
 
 
 def between(cast: Cast, start: Array, end: Array, but: str) -> str:
-    """What stands still between two places (3,), m, other than a thing; "" if nothing does."""
+    """What stands still between two places (3,), m, other than a thing, and is higher than the second; "" if nothing is."""
     for name in (*(n for n in cast.actors if cast.actors[n].body.fixed), *cast.machines):
-        if name != but and any(_through(corners, start, end) > GRAZED for corners in outlines(cast, name)):
+        if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED for corners in outlines(cast, name)):
             return name
     return ""
 

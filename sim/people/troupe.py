@@ -1,6 +1,6 @@
 """The people of a scene in the world: what they do frame by frame, and what that does to things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,7 +18,7 @@ from sim.people.deeds import LEGS, PERFORM
 from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
 from sim.people.things import grip, link_outlines, middle, outlines
-from sim.people.ways import STEP_OVER
+from sim.people.ways import STEP_OVER, Floor, floor_of
 from sim.pieces import Pose
 from sim.pins import Pins
 from sim.scene import Scene
@@ -29,6 +29,8 @@ ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi
 
 THIN = 0.05
 """m by which something must be higher than a thing to be in the way of a hand."""
+HANDS = 0.65
+"""m above the soles, of a person of REFERENCE height: what is lower does not come near their arms."""
 AWAY = 0.5
 """m from a seat at which someone who sat on it touches it again."""
 
@@ -100,12 +102,15 @@ class Troupe:
             return np.asarray(np.concatenate(link_outlines(self.cast, aim, grip(self.cast, aim))).mean(axis=0))
         return middle(self.cast, aim)
 
-    def outlines(self, me: Performer) -> list[Array]:
-        """(N, 2) outlines from above of what is in someone's way, m."""
+    def floor(self, me: Performer, places: Sequence[Sequence[float] | Array]) -> Floor:
+        """The floor round some places, with what is in someone's way."""
         low, high, mine = me.ground + STEP_OVER, me.ground + me.person.height, {held.thing for held in me.held.values()}
         found = [piece for name in (*self.cast.actors, *self.cast.machines) if name not in mine for piece in outlines(self.cast, name)]
-        return [piece[:, :2] for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high] \
-            + [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
+        found = [piece for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high]
+        tall = [piece[:, 2].max() > me.ground + HANDS * me.size for piece in found]
+        others = [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
+        return floor_of([*(piece[:, :2] for piece, arms in zip(found, tall) if not arms), *others],
+                        [piece[:, :2] for piece, arms in zip(found, tall) if arms], places)
 
     def outlines_at(self, height: float, but: str) -> list[Array]:
         """(N, 2) outlines from above of what stands still at a height, m, other than one object: what a hand does not get through."""

@@ -16,13 +16,15 @@ CELL = 0.05
 """m."""
 NARROW, CLEAR = 0.18, 0.33
 """m from the middle of a person to what they may come near, and to what they would rather keep away from."""
+ARMS = 0.08
+"""m by which someone is wider where their arms are."""
 STEP_OVER = 0.03
 """m above the floor that is walked over."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Floor:
-    """clearance: (X, Y) m from each cell's middle to the nearest thing. corner: (2,) world place of the first cell's middle, m."""
+    """clearance: (X, Y) m from each cell's middle to the nearest thing, less ARMS for tall ones; rather less than more. corner: (2,) world place of the first cell's middle, m."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]
@@ -38,16 +40,24 @@ class Floor:
         return self.corner + np.asarray(cell) * CELL
 
 
-def floor_of(outlines: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array]) -> Floor:
-    """The floor round some places, with things whose outlines from above are given by corners (N, 2), m."""
+def floor_of(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array]) -> Floor:
+    """The floor round some places, with things whose outlines from above are given by corners (N, 2), m. tall: those that arms touch."""
     around = np.array([p[:2] for p in places], float)
-    low, high = around.min(axis=0) - 3.0, around.max(axis=0) + 3.0
-    shape = np.ceil((high - low) / CELL).astype(int) + 1
+    corner = around.min(axis=0) - 3.0
+    shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
+    clearance = _clearance([*low, *tall], corner, shape)
+    if len(tall):
+        clearance = np.minimum(clearance, _clearance(tall, corner, shape) - ARMS)
+    return Floor(clearance=clearance, corner=corner)
+
+
+def _clearance(outlines: Sequence[NDArray[np.float64]], corner: Array, shape: Array) -> Array:
+    """(X, Y) m to the nearest outline, half a cell left out: so far a thing may reach beyond the last cell whose middle is in it."""
     free = np.ones(shape, bool)
     for outline in outlines:
-        corners = (_hull(outline) - low) / CELL
+        corners = (_hull(outline) - corner) / CELL
         free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
-    return Floor(clearance=distance_transform_edt(np.pad(free, 1, constant_values=True))[1:-1, 1:-1] * CELL, corner=low)
+    return np.asarray(distance_transform_edt(np.pad(free, 1, constant_values=True))[1:-1, 1:-1] * CELL - CELL / 2)
 
 
 def way(floor: Floor, start: Sequence[float] | Array, goals: NDArray[np.bool_]) -> list[Array] | None:
