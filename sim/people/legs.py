@@ -13,18 +13,15 @@ from sim.people.gait import Station, Track, Walk, standing, stations, walk
 from sim.people.performer import Performer, Unable
 from sim.people.sitting import risen, sat, steps_to
 from sim.people.skeleton import posed
+from sim.people.stances import NEAR, TOES, Stance, stances
 from sim.people.things import between
 from sim.people.ways import CELL, Floor, in_sight, near, way
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
-ARM_LENGTH, TALKING = 0.4, 0.75
-"""m from the middle of a person to the side of what they walk up to, and to the middle of whom."""
-TOES, KNEES = 0.21, 0.26
-"""m from the middle of who faces a thing to its side, so that toes have room, and knees that bend."""
-Stance = tuple[float, float]
-"""m from what is walked up to within which a walk may end, and that are to be clear all round."""
+TALKING = 0.75
+"""m from the middle of a person to that of whom they walk up to."""
 BLEND = 0.35
 """s from one motion to another."""
 
@@ -161,7 +158,7 @@ def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float
     name = me.person.name
     if not isinstance(to, str):
         return f"there is no way for {name} to ({aim[0]:.2f}, {aim[1]:.2f})"
-    reach = _stances(troupe, me, to, aim)[-1][0]
+    reach = _stances(troupe, me, to, aim)[-1].far
     for far in np.arange(reach, 2.0, CELL):
         found = way(floor, me.station, near(floor, troupe.outlines_of(to), float(far)))
         if found is not None and far == reach:
@@ -172,15 +169,11 @@ def _no_way(troupe: "Troupe", me: Performer, floor: Floor, to: str | tuple[float
     return f"there is no way for {name} to {to}"
 
 
-def _stances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> tuple[Stance, ...]:
+def _stances(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], aim: np.ndarray) -> list[Stance]:
     """Where a walk may end, the best first."""
-    if isinstance(to, str) and to in troupe.performers:
-        return ((TALKING, TOES),)
-    farthest = me.farthest(float(aim[2]))
-    if farthest <= 0:  # out of reach: just go there
-        return (ARM_LENGTH, TOES), (TALKING, TOES)
-    near, next_to = min(ARM_LENGTH, farthest), min(ARM_LENGTH + KNEES - TOES, farthest)
-    return (near, KNEES), (next_to, KNEES), (near, TOES), (farthest, TOES)
+    if to in troupe.performers:
+        return [Stance(TALKING, TOES)]
+    return stances(me, float(aim[2])) or [Stance(NEAR, TOES), Stance(TALKING, TOES)]  # out of reach: just go there
 
 
 def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], stance: Stance) -> np.ndarray:
@@ -189,10 +182,9 @@ def _goals(troupe: "Troupe", floor: Floor, to: str | tuple[float, ...], stance: 
         out = np.zeros(floor.clearance.shape, bool)
         out[floor.cell(to)] = True
         return out
-    far, room = stance
-    found, aim = near(floor, troupe.outlines_of(to), far), troupe.where(to)
-    roomy = found & (floor.clearance >= room)
-    return in_sight(floor, roomy if roomy.any() or room > TOES else found, aim, troupe.outlines_at(float(aim[2]), to))
+    found, aim = near(floor, troupe.outlines_of(to), stance.far), troupe.where(to)
+    roomy = found & (floor.clearance >= stance.room)
+    return in_sight(floor, roomy if roomy.any() or stance.room > TOES else found, aim, troupe.outlines_at(float(aim[2]), to))
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:

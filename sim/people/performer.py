@@ -25,8 +25,6 @@ QUICK = 0.16
 """s in which a head has turned most of the way."""
 LEAN = np.radians((68.0, 85.0))
 """As far as someone bends forward to reach: standing, and crouched."""
-SPARE = 0.05
-"""m that a place to stand is nearer to a thing than the arm would have it."""
 SINK = 0.48
 """m by which they crouch to reach, at most, at a height of REFERENCE."""
 
@@ -100,7 +98,7 @@ class Performer:
         start, end, since, seconds = self.stooping
         u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
         self.stoop = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
-        root, turns = self._stooped(*self.stoop)
+        root, turns = self.stooped(*self.stoop)
         self._turn_head(root, turns)
         chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
         for arm in self.arms.values():
@@ -154,12 +152,18 @@ class Performer:
 
     def shoulder(self, side: str, lean: float, sink: float = 0.0) -> Array:
         """Where a shoulder would be with such a lean, rad, and crouch, m."""
-        root, turns = self._stooped(lean, sink)
+        root, turns = self.stooped(lean, sink)
         return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
+
+    def stooped(self, lean: float, sink: float) -> tuple[Array, Array]:
+        """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, bent forward, rad, and crouched, m."""
+        root, turns = self._gait()
+        bend(turns, lean)
+        return (root if sink < 1e-6 else sunk(self.person.height, root, turns, sink)), turns
 
     def deep(self, lean: float, sink: float) -> float:
         """How deep trunk and legs are in what stands still with such a lean, rad, and crouch, m; in m, negative if they are not."""
-        girth, (root, turns) = of_trunk(self.person), self._stooped(lean, sink)
+        girth, (root, turns) = of_trunk(self.person), self.stooped(lean, sink)
         return self.walls.close(root, self.person.height).depth(girth.placed(placed(self.person.height, root, turns), turns), girth.radii)
 
     def stoops(self, finely: int = 13) -> Iterator[tuple[float, float]]:
@@ -167,15 +171,6 @@ class Performer:
         for u in np.linspace(0.0, 1.0, 1 if self.seat else 7):
             for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely):
                 yield float(lean), float(SINK * self.size * u)
-
-    def farthest(self, height: float) -> float:
-        """m from the middle of the body to the farthest thing that a hand gets to at a height, m, leaning forward and crouching."""
-        arm = self.arms["right"]
-        beside, longest = abs(float(arm.grip[1])) + 0.1 * self.size, 0.98 * sum(arm.lengths)
-        shoulders = np.array([self.shoulder("right", *stoop) for stoop in self.stoops(2)])
-        square = longest ** 2 - (shoulders[:, 2] - height) ** 2 - beside ** 2
-        far = (shoulders - self.root) @ self.forward() + np.sqrt(np.maximum(square, 0.0))
-        return float(np.where(square > 0, far, 0.0).max()) - SPARE
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""
@@ -193,12 +188,6 @@ class Performer:
     def _gait(self) -> tuple[Array, Array]:
         i = min(self.frame - self.begun, len(self.track.root) - 1)
         return self.track.root[i], self.track.turns[i].copy()
-
-    def _stooped(self, lean: float, sink: float) -> tuple[Array, Array]:
-        """The gait's pose, bent forward and crouched."""
-        root, turns = self._gait()
-        bend(turns, lean)
-        return (root if sink < 1e-6 else sunk(self.person.height, root, turns, sink)), turns
 
     def _turn_head(self, root: Array, turns: Array) -> None:
         """Towards what is looked at, as far as a neck turns, and not at once."""

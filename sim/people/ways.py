@@ -24,7 +24,8 @@ STEP_OVER = 0.03
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Floor:
-    """clearance: (X, Y) m from each cell's middle to the nearest thing, less ARMS for tall ones; rather less than more. corner: (2,) world place of the first cell's middle, m."""
+    """clearance: (X, Y) m from each cell's middle to the nearest thing, less ARMS for tall ones; rather less than more.
+    corner: (2,) world place of the first cell's middle, m."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]
