@@ -27,18 +27,22 @@ BONES = ("upper_arm", "forearm", "hand")
 
 @dataclass(kw_only=True, eq=False)
 class Arm:
-    """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. since, seconds: of this way.
+    """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. aim: the same at last. since,
+    seconds: of this way.
     origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait. elbow: towards which the
-    elbow points, as ELBOW. at: (3,) where the wrist was in the frame before, m; aside: (3,) from where it was meant to be to there."""
+    elbow points, as ELBOW. at: (3,) where the wrist was in the frame before, m; aside: (3,) from where it was meant to be to there;
+    swivel: rad by which the elbow is turned from there about the line from shoulder to wrist."""
 
     side: str
     height: float
     goal: Callable[[], Hand] | None = None
+    aim: Callable[[], Hand] | None = None
     since: int = 0
     seconds: float = 0.0
     origin: Array | None = None
     elbow: Array = field(default_factory=lambda: ELBOW)
     aside: Array = field(default_factory=lambda: np.zeros(3))
+    swivel: float = 0.0
     at: Array | None = None
     bones: list[int] = field(init=False)
 

@@ -1,13 +1,14 @@
-"""Keeping hands and forearms, and what they hold, out of what stands still: they slide along it, and go back where they belong after."""
+"""Keeping arms, and what they hold, out of what stands still: hands slide along it, elbows turn away, and both go back after."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.conventions import Array, cross
+from sim.conventions import Array, cross, matrix_from_quat
 from sim.people.arms import Arm, wrist
-from sim.people.girth import of_hand
+from sim.people.columns import Columns
+from sim.people.girth import Girth, of_arm
 from sim.people.ik import bent
 from sim.people.skeleton import number, offsets
 
@@ -18,54 +19,113 @@ MARGIN = 0.004
 """m that skin keeps off things."""
 TOUCH = 0.002
 """m that what is held may be in what it is put on."""
-BACK = 1.2
-"""m/s at which a hand that was in the way of something goes back to where it belongs."""
+BACK, FASTEST = 1.2, 3.0
+"""m/s at which a hand that was in the way of something goes back to where it belongs, and at which it gets out of it at most."""
+SWIVELS, TURNING = np.radians(np.arange(-105, 106, 15)), 6.0
+"""rad by which an elbow may turn about the line from shoulder to wrist, and rad/s at which it does."""
+DEAR = 40.0
+"""rad that an elbow turns to be less deep in a thing by a m."""
+
+
+class Limb(NamedTuple):
+    """An arm as it is meant to be: places (3,) of its joints, m, and world rotations of its bones."""
+
+    shoulder: Array
+    elbow: Array
+    end: Array
+    turns: Array
+
+    def bent(self, arm: Arm, place: Array, swivel: float | Array) -> tuple[Array, Array]:
+        """World rotations (..., 3, 3) of upper arm and forearm with the wrist at a place and the elbow turned by angles (...), rad."""
+        axis = (place - self.shoulder) / max(float(np.linalg.norm(place - self.shoulder)), 1e-9)
+        half = np.asarray(swivel)[..., None] / 2
+        turn = matrix_from_quat(np.concatenate([axis * np.sin(half), np.cos(half)], axis=-1))
+        return bent(self.shoulder, place, arm.lengths, turn @ (self.elbow - (self.shoulder + self.end) / 2), knee=False)
 
 
 def clear(me: "Performer", arm: Arm, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
     """Move an arm, in world rotations (B, 3, 3), out of what it would go through. chest: its place (3,), m."""
+    limb = _meant(me, arm, chest, turns)
+    far = float(np.linalg.norm(arm.aside))
+    place = limb.end + arm.aside * (1 - min(1.0, BACK / me.fps / far)) if far > 0 else limb.end
+    walls, best = _walls(me, arm, limb.shoulder), 0.0
+    if far > 0 or arm.swivel:
+        _set(arm, turns, limb, place)
+    if len(walls.low):
+        girth = of_arm(me.person, arm.side)
+        if far > 0 or arm.swivel or _deep(me, arm, walls, girth, limb, place, turns):
+            place = _slid(me, arm, walls, girth, limb, place, turns)
+            best = _swivel(arm, walls, girth, limb, place)
+    arm.swivel += float(np.clip(best - arm.swivel, -TURNING / me.fps, TURNING / me.fps))
+    arm.at, arm.aside = place, (place - limb.end) * (np.abs(place - limb.end).max() > 1e-5)
+    if arm.aside.any() or arm.swivel:
+        _set(arm, turns, limb, place)
+
+
+def _meant(me: "Performer", arm: Arm, chest: Array, turns: NDArray[np.float64]) -> Limb:
     lengths, (upper, fore, hand) = offsets(me.person.height), arm.bones
     shoulder = chest + turns[number("chest")] @ lengths[upper]
     elbow = shoulder + turns[upper] @ lengths[fore]
-    end = elbow + turns[fore] @ lengths[hand]
-    place = _slid(me, arm, shoulder, turns, end)
-    arm.at, arm.aside = place, place - end
-    if np.abs(arm.aside).max() < 1e-5:
-        arm.aside = np.zeros(3)
-        return
-    ways = bent(shoulder, place, arm.lengths, elbow - (shoulder + end) / 2, knee=False)
-    for bone, way in zip((upper, fore), ways):
-        turns[bone] = _least(turns[bone][:, 2], way[:, 2]) @ turns[bone]
-    turns[hand] = wrist(turns[fore], turns[hand])[1]
+    return Limb(shoulder, elbow, elbow + turns[fore] @ lengths[hand], turns[arm.bones])
 
 
-def _slid(me: "Performer", arm: Arm, shoulder: Array, turns: NDArray[np.float64], end: Array) -> Array:
-    """Where the wrist gets to that is to be at a place (3,), m."""
-    far = float(np.linalg.norm(arm.aside))
-    wanted = end + arm.aside * (1 - min(1.0, BACK / me.fps / far)) if far > 0 else end
-    if me.seat and arm.origin is None:  # whose hands are in the lap, perhaps under a table
-        return wanted
+def _walls(me: "Performer", arm: Arm, shoulder: Array) -> Columns:
+    """What may be in an arm's way: nothing for hands in a lap, which may be under a table."""
     walls = me.walls.close(shoulder, 2 * sum(arm.lengths))
-    walls = walls.which((walls.owners != me.seat) & (walls.owners != me.through))
-    if not len(walls.low):
-        return wanted
-    walls = walls.shut(arm.goal()[0]) if arm.goal is not None else walls.shut(shoulder)
-    balls, radii = _balls(me, arm, turns)
-    if far == 0 and walls.depth(wanted + balls, radii) <= 0:
-        return wanted
-    return walls.slid(wanted if arm.at is None else arm.at, wanted, balls, radii)
+    idle = bool(me.seat) and arm.origin is None
+    return walls.which((walls.owners != me.seat) & (walls.owners != me.through) & (not idle)).shut(
+        arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
 
 
-def _balls(me: "Performer", arm: Arm, turns: NDArray[np.float64]) -> tuple[Array, Array]:
-    """Hand, forearm and what is held, as balls (N, 3), m, relative to the wrist, and their radii (N,), m."""
-    girth = of_hand(me.person, arm.side)
-    places = np.zeros((len(turns), 3))
-    places[arm.bones[1]] = -turns[arm.bones[1]] @ offsets(me.person.height)[arm.bones[2]]
-    balls, radii = girth.placed(places, turns), girth.radii + MARGIN
-    if arm.side not in me.held:
-        return balls, radii
-    held = me.held[arm.side].corners @ turns[arm.bones[2]].T
-    return np.concatenate([balls, held]), np.concatenate([radii, np.full(len(held), -TOUCH)])
+def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
+    """Whether any of an arm is in something."""
+    balls, radii = _hand(me, arm, girth, turns)
+    whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
+    return walls.depth(place + balls, radii) > 0 or walls.depth(whole, girth.radii[girth.bones != arm.bones[2]]) > 0
+
+
+def _slid(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:
+    """Where the wrist gets to that is to be at a place (3,), m."""
+    if arm.at is None:
+        return place
+    end = walls.slid(arm.at, place, *_hand(me, arm, girth, turns))
+    way, most = end - arm.at, float(np.linalg.norm(limb.end - (arm.at - arm.aside))) + FASTEST / me.fps
+    return np.asarray(arm.at + way * min(1.0, most / max(float(np.linalg.norm(way)), 1e-9)))
+
+
+def _swivel(arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array) -> float:
+    """By how much the elbow is best turned, rad."""
+    balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
+    radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
+    deep = np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)])
+    return float(SWIVELS[(DEAR * np.maximum(deep + MARGIN, 0) + np.abs(SWIVELS)).argmin()])
+
+
+def _arm(girth: Girth, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:
+    """(..., N, 3) upper arm and forearm as balls, m, world, with rotations (..., 3, 3)."""
+    elbow = shoulder - upper[..., 2] * arm.lengths[0]
+    first, second = (girth.middles[girth.bones == bone] for bone in arm.bones[:2])
+    return np.concatenate([shoulder + first @ np.swapaxes(upper, -1, -2), elbow[..., None, :] + second @ np.swapaxes(fore, -1, -2)], -2)
+
+
+def _hand(me: "Performer", arm: Arm, girth: Girth, turns: NDArray[np.float64]) -> tuple[Array, Array]:
+    """A hand, half the forearm and what is held, which go with the wrist, more or less, as balls (N, 3), m, relative to it, and their
+    radii (N,), m."""
+    _, fore, hand = (girth.bones == bone for bone in arm.bones)
+    lower = fore & (girth.middles[:, 2] < -arm.lengths[1] / 4)
+    balls = [girth.middles[hand] @ turns[arm.bones[2]].T, (girth.middles[lower] + [0.0, 0.0, arm.lengths[1]]) @ turns[arm.bones[1]].T]
+    radii = [girth.radii[hand] + MARGIN, girth.radii[lower] + MARGIN]
+    if arm.side in me.held:
+        balls.append(me.held[arm.side].corners @ turns[arm.bones[2]].T)
+        radii.append(np.full(len(balls[-1]), -TOUCH))
+    return np.concatenate(balls), np.concatenate(radii)
+
+
+def _set(arm: Arm, turns: NDArray[np.float64], limb: Limb, place: Array) -> None:
+    """Bring the wrist to a place (3,), m, turning each bone as little as does, the hand not at all if the wrist bends so far."""
+    for bone, meant, way in zip(arm.bones, limb.turns, limb.bent(arm, place, arm.swivel)):
+        turns[bone] = _least(meant[:, 2], way[:, 2]) @ meant
+    turns[arm.bones[2]] = wrist(turns[arm.bones[1]], limb.turns[2])[1]
 
 
 def _least(a: Array, b: Array) -> Array:

@@ -17,7 +17,8 @@ ROUNDS = 6
 
 class Columns(NamedTuple):
     """Convex prisms. owners: (P,) whose they are. normals: (P, K, 2) outward, of the sides of each, and offsets: (P, K), m: inside,
-    normals @ place < offsets. low, high: (P,) m, the heights of their ends. closed: (P,) whether one cannot be under them either."""
+    normals @ place < offsets. low, high: (P,) m, the heights of their ends. closed: (P,) whether who is under
+    one is in it, and gets out sideways."""
 
     owners: NDArray[np.str_]
     normals: NDArray[np.float64]
@@ -38,9 +39,11 @@ class Columns(NamedTuple):
         """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
         return (self.normals @ points[:, :2].T - self.offsets[..., None]).max(axis=1).T
 
-    def shut(self, reached: NDArray[np.float64]) -> "Columns":
-        """The same, closed but for those under which a place (3,) is."""
-        return self._replace(closed=(self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low))
+    def shut(self, reached: NDArray[np.float64], sideways: bool) -> "Columns":
+        """The same, going on down without end, but for those under which a place (3,) is. sideways: who is under one gets out sideways,
+        else where it is nearest."""
+        shut = (self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low)
+        return self._replace(closed=shut) if sideways else self._replace(low=np.where(shut, -np.inf, self.low))
 
     def depth(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> float:
         """The deepest that a ball is in one of them, m; negative if none is."""
@@ -76,7 +79,7 @@ class Columns(NamedTuple):
     def _normal(self, point: NDArray[np.float64], column: int, up: float) -> Array:
         """The way out of a column, unit."""
         sides = self.normals[column] @ point[:2] - self.offsets[column]
-        above = self.closed[column] or point[2] > (self.low[column] + self.high[column]) / 2
+        above = self.closed[column] or self.low[column] == -np.inf or point[2] > (self.low[column] + self.high[column]) / 2
         aside, upright = float(sides.max()), 1.0 if above else -1.0
         share = (max(aside, 0.0), max(up, 0.0)) if aside > 0 or up > 0 else (float(aside >= up), float(aside < up))
         out = np.array([*(self.normals[column][int(sides.argmax())] * share[0]), upright * share[1]])

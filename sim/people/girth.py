@@ -35,12 +35,9 @@ def of_trunk(person: Person) -> Girth:
 
 
 @lru_cache(maxsize=64)
-def of_hand(person: Person, side: str) -> Girth:
-    """A hand, and the forearm down from the middle: what moves with the hand, more or less."""
-    forearm = flesh.grown(flesh.sleeve(side)[1:], CLOTH, BUILDS[person.build])
-    whole = _girth([*flesh.hand(side), *forearm], person)
-    lower = (whole.bones == number(f"{side}_hand")) | (whole.middles[:, 2] < -0.1 * person.height / flesh.REFERENCE)
-    return Girth(*(values[lower] for values in whole))
+def of_arm(person: Person, side: str) -> Girth:
+    """Upper arm, forearm and hand, in this order."""
+    return _girth([*flesh.grown(flesh.sleeve(side), CLOTH, BUILDS[person.build]), *flesh.hand(side)], person)
 
 
 def down(person: Person, side: str, turn: NDArray[np.float64]) -> float:

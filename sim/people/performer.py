@@ -127,9 +127,12 @@ class Performer:
         for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
             yield
 
-    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW) -> None:
-        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.people.arms."""
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW,
+              aim: Callable[[], Hand] | None = None) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.people.arms. aim: the goal at
+        last, if it is elsewhere at first."""
         arm = self.arms[side]
+        arm.aim = aim or goal
         arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
 
     @contextmanager

@@ -15,6 +15,8 @@ TOES = 0.21
 """m from the middle of who faces a thing to its side, so that toes have room."""
 SPARE = 0.05
 """m that a place to stand is nearer to a thing than the arm would have it."""
+LESS = 0.85, 0.7, 0.0
+"""Shares of the room for the knees that they make do with."""
 FINELY = 7
 
 
@@ -34,7 +36,7 @@ def stances(me: Performer, height: float) -> list[Stance]:
         return []
     fars = [*np.arange(min(NEAR, farthest), farthest, STEP).tolist(), farthest]
     rooms = [float(found[found[:, 0] >= far + SPARE, 1].min()) for far in fars]
-    return [*(Stance(far, max(room, TOES)) for far, room in zip(fars, rooms)), Stance(fars[0], TOES), Stance(farthest, TOES)]
+    return [Stance(far, max(room * share, TOES)) for share in (1.0, *LESS) for far, room in zip(fars, rooms)]
 
 
 def _stoops(me: Performer, height: float) -> np.ndarray:

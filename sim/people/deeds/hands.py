@@ -34,14 +34,14 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: 
     """Bring a hand to a goal, leaning forward and crouching if need be; to what may stand on something, from above."""
     lean, sink = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
-    height, turned = float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
+    aim, height, turned = goal, float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
     seconds = share = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
     if height - me.ground > LOWEST * me.size:
         seconds += 0.35
         share = 0.55 * seconds
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
     me.bends(seconds, lean, sink)
-    me.sends(side, goal, share, elbow)
+    me.sends(side, goal, share, elbow, aim)
     yield from me.waits(seconds)
 
 
@@ -77,7 +77,8 @@ def carry(me: Performer, side: str) -> Iterator[None]:
         aside = cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
     me.bends(0.9)
-    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9)
+    me.sends(side, by_way_of(me, lambda: (place + [0.0, 0.0, ABOVE], me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9,
+             aim=before_chest)
     yield from me.waits(0.9)
 
 
