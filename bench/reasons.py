@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.solvable import BAND, BODY, FAR, Case, found, short, within
+from bench.solvable import BAND, BODY, FAR, Case, found, short, walkable, within
 from sim.people.skeleton import number
 from sim.trajectory import Trajectory
 
@@ -22,8 +22,16 @@ def true(reason: str, case: Case, trajectory: Trajectory) -> bool:
     for pattern, check in CHECKS:
         match = re.search(pattern, reason)
         if match:
-            return check(case, trajectory, *(float(group) for group in match.groups()))
+            return check(case, trajectory, *(_value(group) for group in match.groups()))
     return False
+
+
+def _value(text: str) -> float | str:
+    """A number if it is one."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _no_way(case: Case, _: Trajectory) -> bool:
@@ -35,6 +43,18 @@ def _no_way(case: Case, _: Trajectory) -> bool:
 def _no_nearer(case: Case, _: Trajectory, nearest: float, reach: float) -> bool:
     slim, plain = found(case, BODY - BAND / 2, BAND / 2), found(case, BODY, 0.0)
     return not slim.way and slim.nearest - GRID <= nearest <= plain.nearest + GRID and nearest > reach
+
+
+def _walled(case: Case, _: Trajectory, wall: str) -> bool:
+    """Wherever one gets to whence it would be in reach if nothing stood there, something higher than it stands between; once at least
+    what is named."""
+    here = walkable(case, BODY - BAND / 2)
+    here = here[np.linalg.norm(here - case.grip[:2], axis=1) < FAR]
+    near = here[short(replace(case, solids=()), here) <= BAND / 2] if len(here) else here
+    across = {solid: np.isfinite(solid.crossed(near, np.broadcast_to(case.grip[:2], near.shape))[0])
+              for solid in case.solids if solid.top > case.grip[2]}
+    return len(near) > 0 and bool(np.any(list(across.values()), axis=0).all() and any(
+        met.any() for solid, met in across.items() if solid.name == wall))
 
 
 def _beyond(case: Case, trajectory: Trajectory, by: float, time: float) -> bool:
@@ -57,6 +77,7 @@ def _from_hand(case: Case, trajectory: Trajectory, gap: float, time: float) -> b
 CHECKS: tuple[tuple[str, Callable[..., bool]], ...] = (
     (r"there is no way for \w+ to", _no_way),
     (r"gets no nearer to \w+ than ([\d.]+) m and reaches ([\d.]+) m", _no_nearer),
+    (r"(\w+) is between \w+ and \w+ from wherever", _walled),
     (r"is ([\d.]+) m beyond \w+'s reach at ([\d.]+) s", _beyond),
     (r"is ([\d.]+) m from \w+'s hand at ([\d.]+) s", _from_hand),
 )

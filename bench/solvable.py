@@ -93,10 +93,15 @@ def case_of(scene: Scene, who: str = "anna", thing: str = "cup") -> Case:
 
 def found(case: Case, body: float, longer: float) -> Found:
     """With a body of this half width, m, and arms longer by so much, m."""
+    here = walkable(case, body)
+    return Found(way=in_reach(case, here, longer), nearest=float(np.linalg.norm(here - case.grip[:2], axis=1).min()))
+
+
+def walkable(case: Case, body: float) -> NDArray[np.float64]:
+    """(N, 2) the places that there is a way to with a body of this half width, m, from the free one that is nearest to where they stand."""
     component, _ = label(case.clearance >= body)
     far = np.where(component > 0, np.linalg.norm(case.places - case.start, axis=-1), np.inf)
-    here = case.places[component == component.ravel()[far.argmin()]]  # from the nearest free place to where they stand
-    return Found(way=in_reach(case, here, longer), nearest=float(np.linalg.norm(here - case.grip[:2], axis=1).min()))
+    return np.asarray(case.places[component == component.ravel()[far.argmin()]])
 
 
 def within(case: Case, body: float, longer: float) -> bool:

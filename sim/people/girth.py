@@ -40,6 +40,12 @@ def of_arm(person: Person, side: str) -> Girth:
     return _girth([*flesh.grown(flesh.sleeve(side), CLOTH, BUILDS[person.build]), *flesh.hand(side)], person)
 
 
+def in_head(person: Person, points: NDArray[np.float64]) -> float:
+    """How deep points (N, 3) of the head's frame, m, are in it at most, m; negative if they are not."""
+    size = person.height / flesh.REFERENCE
+    return -size * min(float(solid.distance(points / size).min()) for solid in flesh.head())
+
+
 def down(person: Person, side: str, turn: NDArray[np.float64]) -> float:
     """m that a hand of this rotation (3, 3) reaches down from the wrist."""
     return max(_down(solid, turn) for solid in flesh.hand(side)) * person.height / flesh.REFERENCE

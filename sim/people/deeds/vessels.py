@@ -8,6 +8,7 @@ from scipy.spatial.transform import Rotation
 
 from sim.people.arms import RAISED, Hand
 from sim.people.deeds.hands import carry, holding, now
+from sim.people.girth import in_head
 from sim.people.performer import Performer, Unable
 from sim.people.things import depth_below, half_width
 from sim.verbs import Drink
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 MOUTH = (0.13, 0.0, 0.135)
 """Where a rim is, at the lips, in the head's frame, m."""
+LIPS = 0.003
+"""m that a rim may be in the lips."""
+OFF = (-0.05, 0.1)
+"""m up and ahead that a cup is taken from the mouth."""
 TILT = np.radians(58.0)
 """Of a cup that is drunk from of which it is not known what is in it."""
 STEEPEST = np.radians(75.0)
@@ -45,7 +50,9 @@ def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
         tilted = Rotation.from_rotvec(np.cross(away, [0.0, 0.0, 1.0]) * tilt()).as_matrix()
         up, rim = tilted @ [0.0, 0.0, 1.0], tilted @ -away
         turn = tilted @ held.level(Rotation.from_euler("z", -me.arms[side].sign * np.radians(50)).apply(away))
-        return me.at("head", MOUTH) - tall / 2 * up - radius * rim - turn @ held.place, turn
+        place = me.at("head", MOUTH) - tall / 2 * up - radius * rim - turn @ held.place
+        inwards = in_head(me.person, (place + held.corners @ turn.T - me.at("head")) @ me.turns[2]) - LIPS
+        return place + max(inwards, 0.0) * away, turn
     me.sends(side, at_mouth, RAISING, RAISED)
     yield from me.waits(RAISING + TILTING)
     frames = max(1, round(SIPPING * me.fps))
@@ -54,4 +61,4 @@ def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
             liquids.drain(verb.thing, SIP / frames, me.person.name)
         yield
     yield from me.waits(BACK)
-    yield from carry(me, side)
+    yield from carry(me, side, OFF)
