@@ -16,7 +16,7 @@ from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
 from sim.people.girth import of_trunk
 from sim.people.person import Person
-from sim.people.posture import bend, sunk
+from sim.people.posture import UPRIGHT, Stoop, bend, sunk
 from sim.people.skeleton import number, offsets, placed
 
 YAW, PITCH = np.radians(75.0), np.radians(45.0)
@@ -25,6 +25,10 @@ QUICK = 0.16
 """s in which a head has turned most of the way."""
 LEAN = np.radians((68.0, 85.0))
 """As far as someone bends forward to reach: standing, and crouched."""
+KNEES = 1.0, 0.0
+"""How far apart knees are in a crouch: there is more room at their sides, or before them."""
+ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
+"""Shares of a stoop, at which it is looked for what is in its way."""
 SINK = 0.48
 """m by which they crouch to reach, at most, at a height of REFERENCE."""
 
@@ -69,8 +73,8 @@ class Performer:
     through: str = ""
     look: Callable[[], Array] | None = None
     gaze: Array = field(default_factory=lambda: np.zeros(2))
-    stoop: Array = field(default_factory=lambda: np.zeros(2))
-    stooping: tuple[Array, Array, int, float] = field(default_factory=lambda: (np.zeros(2), np.zeros(2), 0, 0.0))
+    stoop: Stoop = UPRIGHT
+    stooping: tuple[Stoop, Stoop, int, float] = UPRIGHT, UPRIGHT, 0, 0.0
     root: NDArray[np.float64] = field(init=False)
     turns: NDArray[np.float64] = field(init=False)
     places: NDArray[np.float64] = field(init=False)
@@ -97,8 +101,9 @@ class Performer:
         """Make the pose of this frame."""
         start, end, since, seconds = self.stooping
         u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
-        self.stoop = start + (end - start) * u ** 3 * (10 - 15 * u + 6 * u * u)
-        root, turns = self.stooped(*self.stoop)
+        u = u ** 3 * (10 - 15 * u + 6 * u * u)
+        self.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
+        root, turns = self.stooped(self.stoop)
         self._turn_head(root, turns)
         chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
         for arm in self.arms.values():
@@ -145,35 +150,41 @@ class Performer:
             if self.look is aim:
                 self.look = None
 
-    def bends(self, seconds: float, lean: float = 0.0, sink: float = 0.0) -> None:
-        """Lean forward by so much, rad, and crouch by so much, m, in so many seconds."""
-        self.stooping = self.stoop, np.array([lean, sink]), self.frame, seconds
+    def bends(self, seconds: float, stoop: Stoop = UPRIGHT) -> None:
+        """Lean forward and crouch, or get upright, in so many seconds."""
+        start, end = self.stoop, stoop
+        if not start.sink or not end.sink:  # knees that are not bent are as far apart as they are going to be, or have been
+            start, end = (start._replace(apart=end.apart), end) if not start.sink else (start, end._replace(apart=start.apart))
+        self.stooping = start, end, self.frame, seconds
 
     def at(self, bone: str, offset: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Array:
         """The world place of a point of a bone's frame, m, in the pose of the frame before."""
         return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
 
-    def shoulder(self, side: str, lean: float, sink: float = 0.0) -> Array:
-        """Where a shoulder would be with such a lean, rad, and crouch, m."""
-        root, turns = self.stooped(lean, sink)
+    def shoulder(self, side: str, stoop: Stoop) -> Array:
+        """Where a shoulder would be."""
+        root, turns = self.stooped(stoop)
         return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
 
-    def stooped(self, lean: float, sink: float) -> tuple[Array, Array]:
-        """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, bent forward, rad, and crouched, m."""
+    def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
+        """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
         root, turns = self._gait()
-        bend(turns, lean)
-        return (root if sink < 1e-6 else sunk(self.person.height, root, turns, sink)), turns
+        bend(turns, stoop.lean)
+        return (root if stoop.sink < 1e-6 else sunk(self.person.height, root, turns, stoop.sink, stoop.apart)), turns
 
-    def deep(self, lean: float, sink: float) -> float:
-        """How deep trunk and legs are in what stands still with such a lean, rad, and crouch, m; in m, negative if they are not."""
-        girth, (root, turns) = of_trunk(self.person), self.stooped(lean, sink)
-        return self.walls.close(root, self.person.height).depth(girth.placed(placed(self.person.height, root, turns), turns), girth.radii)
+    def deep(self, stoop: Stoop) -> float:
+        """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
+        girth, walls, deepest = of_trunk(self.person), self.walls.close(self.root, self.person.height), -np.inf
+        for share in ON_THE_WAY if len(walls.low) else ():
+            root, turns = self.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
+            deepest = max(deepest, walls.depth(girth.placed(placed(self.person.height, root, turns), turns), girth.radii))
+        return deepest
 
-    def stoops(self, finely: int = 13) -> Iterator[tuple[float, float]]:
-        """Ways of stooping to reach, by lean, rad, and crouch, m, the least crouched first. Who sits does not crouch."""
-        for u in np.linspace(0.0, 1.0, 1 if self.seat else 7):
-            for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely):
-                yield float(lean), float(SINK * self.size * u)
+    def stoops(self, finely: int = 13) -> Iterator[Stoop]:
+        """Ways of stooping to reach, the least crouched first, and then the least forward. Who sits does not crouch."""
+        for u in np.linspace(0.0, 1.0, 1 if self.seat else 7).tolist():
+            for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
+                yield from (Stoop(lean, SINK * self.size * u, apart) for apart in (KNEES if u else KNEES[:1]))
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""

@@ -1,5 +1,7 @@
 """Trunk and legs away from the upright: bending forward, and the pelvis elsewhere over feet that stay where they are."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,15 @@ BACK = 0.25
 """m that the pelvis goes back for each m that it sinks, so that the weight stays over the feet."""
 WIDE = 0.2
 """m of sinking at which the knees are as far apart as they go: they would be in the table otherwise."""
+class Stoop(NamedTuple):
+    """How far someone leans forward, rad, and crouches, m, and how far apart their knees then are, 0 to 1."""
+
+    lean: float = 0.0
+    sink: float = 0.0
+    apart: float = 1.0
+
+
+UPRIGHT = Stoop()
 _HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
 _BACK = [number("chest"), number("head")]
 
@@ -28,11 +39,12 @@ def bend(turns: NDArray[np.float64], lean: float) -> None:
         turns[bones] = turn @ turns[bones]
 
 
-def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], sink: float) -> Array:
-    """The place (3,), m, of a pelvis that is `sink` m lower than at `root`; the legs in world rotations (B, 3, 3) are bent to suit."""
+def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], sink: float, apart: float) -> Array:
+    """The place (3,), m, of a pelvis that is `sink` m lower than at `root`; the legs in world rotations (B, 3, 3) are bent to suit.
+    apart: as in Stoop."""
     forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
     lower = root - sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
-    plant(height, turns, placed(height, root, turns), lower, apart=min(sink / WIDE, 1.0))
+    plant(height, turns, placed(height, root, turns), lower, apart * min(sink / WIDE, 1.0))
     return lower
 
 

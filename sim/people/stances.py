@@ -44,8 +44,8 @@ def _stoops(me: Performer, height: float) -> np.ndarray:
     farthest of the body itself in front and below that."""
     arm, girth, ahead = me.arms["right"], of_trunk(me.person), me.forward()
     beside, longest, out = abs(float(arm.grip[1])) + 0.1 * me.size, 0.98 * sum(arm.lengths), [(0.0, 0.0)]
-    for lean, sink in me.stoops(FINELY):
-        root, turns = me.stooped(lean, sink)
+    for stoop in me.stoops(FINELY):
+        root, turns = me.stooped(stoop)
         places = placed(me.person.height, root, turns)
         shoulder = places[number("right_upper_arm")]
         square = longest ** 2 - (shoulder[2] - height) ** 2 - beside ** 2

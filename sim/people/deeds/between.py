@@ -23,6 +23,7 @@ from sim.people.deeds.hands import (
     towards,
 )
 from sim.people.performer import Performer, Unable
+from sim.people.posture import Stoop
 from sim.people.things import half_width
 from sim.verbs import Catch, HandOver, Throw
 
@@ -62,14 +63,14 @@ def hand_over(troupe: "Troupe", me: Performer, verb: HandOver) -> Iterator[None]
         return towards(other, theirs, troupe.where(verb.thing), radius)
     goals = ((me, side, mine, spot), (other, theirs, other_hand, towards(other, theirs, spot, radius)[0]))
     stoops = [stoop_for(who, hand, wrist if who is other else goal()[0]) for who, hand, goal, wrist in goals]
-    for (who, *_), (_, _, short) in zip(goals, stoops):
+    for (who, *_), (_, short) in zip(goals, stoops):
         if short > 0:
             apart = float(np.linalg.norm((me.root - other.root)[:2]))
             raise Unable(f"{verb.to} is {apart:.2f} m from {me.person.name} at {now(me)}; between them {verb.thing} is {short:.2f} m "
                          f"beyond {who.person.name}'s reach")
     troupe.bodies.pass_through(other, verb.thing, True)
-    for (who, hand, goal, _), (lean, sink, _) in zip(goals, stoops):
-        who.bends(1.0, lean, sink)
+    for (who, hand, goal, _), (stoop, _) in zip(goals, stoops):
+        who.bends(1.0, stoop)
         who.sends(hand, goal if who is me else by_way_of(other, lambda: raised(other, theirs, float(spot[2])), goal, 1.0), 1.0)
     yield from _watching(troupe, verb.thing, me, other, seconds=1.1)
     check_gap(troupe, other, theirs, verb.thing, radius, CLOSE)
@@ -117,9 +118,9 @@ def catch(troupe: "Troupe", me: Performer, verb: Catch) -> Iterator[None]:
             raise Unable(f"{verb.thing} did not fly within {verb.within:.1f} s")
         yield
     radius = half_width(troupe.cast, verb.thing)
-    side, frames, goal, lean, sink = _meeting(troupe, me, verb, radius)
+    side, frames, goal, stoop = _meeting(troupe, me, verb, radius)
     troupe.bodies.pass_through(me, verb.thing, True)
-    me.bends(frames / me.fps, lean, sink)
+    me.bends(frames / me.fps, stoop)
     me.sends(side, lambda: goal, frames / me.fps)
     yield from _watching(troupe, verb.thing, me, seconds=frames / me.fps)
     check_gap(troupe, me, side, verb.thing, radius, CAUGHT)
@@ -176,14 +177,14 @@ def _velocity(troupe: "Troupe", start: Array, end: Array, flight: float | None) 
     return np.asarray((end - start) / seconds - fall * seconds / 2)
 
 
-def _meeting(troupe: "Troupe", me: Performer, verb: Catch, radius: float) -> tuple[str, int, Hand, float, float]:
+def _meeting(troupe: "Troupe", me: Performer, verb: Catch, radius: float) -> tuple[str, int, Hand, Stoop]:
     """The hand, the frames from now, its goal, and the stoop, with which a thing that flies is met; with the least stoop, then soonest."""
     at, velocity, fall = troupe.where(verb.thing), troupe.velocity(verb.thing), troupe.cast.world.gravity
     best, least, short = None, np.inf, np.inf
     sides = [side for side in ("right", "left") if side not in me.held and verb.hand in ("", side)]
     for side in sides:
         stoops = list(me.stoops(7))
-        shoulders, longest = np.array([me.shoulder(side, *stoop) for stoop in stoops]), 0.97 * sum(me.arms[side].lengths)
+        shoulders, longest = np.array([me.shoulder(side, stoop) for stoop in stoops]), 0.97 * sum(me.arms[side].lengths)
         for frames in range(int(np.ceil(SOON * me.fps)), int(LATE * me.fps)):
             seconds = frames / me.fps
             place, way = at + velocity * seconds + fall * seconds ** 2 / 2, velocity + fall * seconds
@@ -195,7 +196,7 @@ def _meeting(troupe: "Troupe", me: Performer, verb: Catch, radius: float) -> tup
             short = min(short, float(gaps.min()))
             if (gaps <= 0).any() and int((gaps <= 0).argmax()) < least:
                 least = int((gaps <= 0).argmax())
-                best = side, frames, goal, *stoops[least]
+                best = side, frames, goal, stoops[least]
     if best is None:
         where = f"passes {short:.2f} m beyond {me.person.name}'s reach" if np.isfinite(short) else f"does not come to {me.person.name}"
         raise Unable(f"{verb.thing} {where}, as it flies at {now(me)}")

@@ -101,11 +101,11 @@ def push(troupe: "Troupe", me: Performer, verb: Push) -> Iterator[None]:
 
     def pressed(far: float) -> Hand:
         return facing_palm(me, side, near + way * far, way, PALM, aside)
-    lean, sink = check_reach(me, side, f"{verb.thing}, {verb.distance:.2f} m on,", pressed(verb.distance)[0])
+    stoop = check_reach(me, side, f"{verb.thing}, {verb.distance:.2f} m on,", pressed(verb.distance)[0])
     with me.watching(lambda: troupe.where(verb.thing)):
         yield from bring(me, side, verb.thing, lambda: pressed(0.0))
         since, far = me.frame, verb.distance + PALM
-        me.bends(far / verb.speed, lean, sink)
+        me.bends(far / verb.speed, stoop)
         me.sends(side, lambda: pressed(min((me.frame - since) / me.fps * verb.speed, far)), 0.0)
         yield from me.waits(far / verb.speed)
         me.sends(side, lambda: pressed(far - 0.06), 0.3)

@@ -9,6 +9,7 @@ from sim.conventions import cross, matrix_about_z, matrix_between
 from sim.people.arms import ELBOW, Hand, upright
 from sim.people.girth import down
 from sim.people.performer import Performer, Unable
+from sim.people.posture import UPRIGHT, Stoop
 from sim.people.things import between
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ HARDLY = 0.01
 
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
     """Bring a hand to a goal, leaning forward and crouching if need be; to what may stand on something, from above."""
-    lean, sink = check_reach(me, side, name, goal()[0])
+    stoop = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
     aim, height, turned = goal, float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
     seconds = share = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
@@ -40,7 +41,7 @@ def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: 
         seconds += 0.35
         share = 0.55 * seconds
         goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
-    me.bends(seconds, lean, sink)
+    me.bends(seconds, stoop)
     me.sends(side, goal, share, elbow, aim)
     yield from me.waits(seconds)
 
@@ -117,17 +118,17 @@ def inwards(me: Performer, side: str, way: np.ndarray) -> np.ndarray:
     return matrix_about_z(-me.arms[side].sign * INWARD) @ way
 
 
-def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> tuple[float, float]:
-    """How far to lean, rad, and to crouch, m, for a wrist to get to what is called `name`. Raises Unable if it does not."""
-    lean, sink, short = stoop_for(me, side, wrist)
+def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> Stoop:
+    """How to stoop for a wrist to get to what is called `name`. Raises Unable if it does not."""
+    stoop, short = stoop_for(me, side, wrist)
     if short > 0:
         raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
-    return lean, sink
+    return stoop
 
 
-def check_clear(troupe: "Troupe", me: Performer, side: str, thing: str, stoop: tuple[float, float]) -> None:
+def check_clear(troupe: "Troupe", me: Performer, side: str, thing: str, stoop: Stoop) -> None:
     """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
-    wall = between(troupe.cast, me.shoulder(side, *stoop), troupe.where(thing), thing)
+    wall = between(troupe.cast, me.shoulder(side, stoop), troupe.where(thing), thing)
     if wall:
         raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}")
 
@@ -141,17 +142,17 @@ def check_gap(troupe: "Troupe", me: Performer, side: str, thing: str, radius: fl
         raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
 
 
-def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[float, float, float]:
-    """How far to lean, rad, and to crouch, m, so that a wrist gets there, as little as does and keeps out of what stands
-    still, if any does; and by how much it falls short even so, m."""
-    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (0.0, 0.0, np.inf), np.inf
-    for lean, sink in me.stoops():
-        short = max(0.0, float(np.linalg.norm(wrist - me.shoulder(side, lean, sink))) - longest)
-        deep = me.deep(lean, sink) if short == 0 else np.inf
+def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
+    """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
+    falls short even so, m."""
+    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (UPRIGHT, np.inf), np.inf
+    for stoop in me.stoops():
+        short = max(0.0, float(np.linalg.norm(wrist - me.shoulder(side, stoop))) - longest)
+        deep = me.deep(stoop) if short == 0 else np.inf
         if deep <= INTO:
-            return lean, sink, 0.0
-        if short < best[2] or deep < deepest:
-            best, deepest = (lean, sink, short), deep
+            return stoop, 0.0
+        if short < best[1] or deep < deepest:
+            best, deepest = (stoop, short), deep
     return best
 
 
