@@ -20,6 +20,9 @@ RAISED = np.array([-0.3, -0.8, -0.5])
 """The same when a hand is to hold something upright as high as the mouth: with a lower elbow, no wrist bends so far."""
 WRIST = np.radians(80.0)
 """As far as a wrist bends."""
+QUICKEST = 12.0
+"""rad/s that a joint turns at most, but where a goal leads from the start, as that of a throw does: near the full stretch, an elbow
+would fling."""
 Hand = tuple[Array, Array]
 """A hand's place (3,), m, and rotation (3, 3)."""
 BONES = ("upper_arm", "forearm", "hand")
@@ -28,10 +31,10 @@ BONES = ("upper_arm", "forearm", "hand")
 @dataclass(kw_only=True, eq=False)
 class Arm:
     """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. aim: the same at last. since,
-    seconds: of this way.
-    origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait. elbow: towards which the
-    elbow points, as ELBOW. at: (3,) where the wrist was in the frame before, m; aside: (3,) from where it was meant to be to there;
-    swivel: rad by which the elbow is turned from there about the line from shoulder to wrist."""
+    seconds: of this way. origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait;
+    turned: those of the frame before. elbow: towards which the elbow points, as ELBOW. at: (3,) where the wrist was in the frame before,
+    m; aside: (3,) from where it was meant to be to there; swivel: rad by which the elbow is turned from there about the line from shoulder
+    to wrist."""
 
     side: str
     height: float
@@ -42,6 +45,7 @@ class Arm:
     origin: Array | None = None
     elbow: Array = field(default_factory=lambda: ELBOW)
     aside: Array = field(default_factory=lambda: np.zeros(3))
+    turned: Array | None = None
     swivel: float = 0.0
     at: Array | None = None
     bones: list[int] = field(init=False)
@@ -75,13 +79,13 @@ class Arm:
         where they were to where the goal has them: smooth, wherever the goal goes."""
         u = self.share(frame, fps)
         if self.goal is None and (self.origin is None or u >= 1):
-            self.origin = None
+            self.origin = self.turned = None
             return
         start = self.joints(turns) if self.origin is None else self.origin
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
         above = turns[number("chest")]
-        between = end if u >= 1 else matrix_between(start, end, u)
-        for bone, turn in zip(self.bones, between):
+        self.turned = _limited(self.turned, end if u >= 1 else matrix_between(start, end, u), (QUICKEST if self.seconds > 0 else np.inf) / fps)
+        for bone, turn in zip(self.bones, self.turned):
             turns[bone] = above = above @ turn
 
     def joints(self, turns: NDArray[np.float64]) -> Array:
@@ -102,6 +106,14 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
     up = np.array([0.0, 0.0, 1.0])
     along, thumb = np.cos(dip) * level - np.sin(dip) * up, np.cos(dip) * up + np.sin(dip) * level
     return np.stack([thumb, cross(-along, thumb), -along], axis=-1)
+
+
+def _limited(before: Array | None, turns: Array, most: float) -> Array:
+    """Rotations (N, 3, 3), or as near to them as those before get with so many rad."""
+    if before is None:
+        return turns
+    angles = np.arccos(np.clip(((before * turns).sum(axis=(1, 2)) - 1) / 2, -1.0, 1.0))
+    return turns if (angles <= most).all() else matrix_between(before, turns, np.minimum(1.0, most / np.maximum(angles, 1e-9)))
 
 
 def wrist(fore: Array, palm: Array) -> tuple[Array, Array]:

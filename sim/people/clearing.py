@@ -98,7 +98,7 @@ def _swivel(arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array) ->
     balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
     radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
     deep = np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)])
-    return float(SWIVELS[(DEAR * np.maximum(deep + MARGIN, 0) + np.abs(SWIVELS)).argmin()])
+    return float(SWIVELS[(DEAR * np.maximum(deep + 2 * MARGIN, 0) + np.abs(SWIVELS)).argmin()])
 
 
 def _arm(girth: Girth, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:

@@ -25,8 +25,8 @@ FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
-INTO = 0.004
-"""m that trunk and legs may be in what stands still."""
+OUT = 0.01
+"""m that trunk and legs are to be out of what stands still."""
 HARDLY = 0.01
 """m by which the left hand must be nearer than the right one to be taken."""
 
@@ -56,7 +56,9 @@ def by_way_of(me: Performer, first: Callable[[], Hand], goal: Callable[[], Hand]
             return goal()
         (a, from_turn), (b, to_turn) = first(), goal()
         share = u ** 3 * (10 - 15 * u + 6 * u * u)
-        return a + share * (b - a), matrix_between(from_turn, to_turn, share)
+        soon, late = 1 - (1 - share) ** 2, share ** 2
+        level, upright = (soon, late) if b[2] < a[2] else (late, soon)  # over the edge of what it comes from or goes to
+        return a + np.array([level, level, upright]) * (b - a), matrix_between(from_turn, to_turn, share)
     return moving
 
 
@@ -149,7 +151,7 @@ def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[Stoop, float
     for stoop in me.stoops():
         short = max(0.0, float(np.linalg.norm(wrist - me.shoulder(side, stoop))) - longest)
         deep = me.deep(stoop) if short == 0 else np.inf
-        if deep <= INTO:
+        if deep <= -OUT:
             return stoop, 0.0
         if short < best[1] or deep < deepest:
             best, deepest = (stoop, short), deep
