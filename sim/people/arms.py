@@ -84,7 +84,8 @@ class Arm:
         start = self.joints(turns) if self.origin is None else self.origin
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
         above = turns[number("chest")]
-        self.turned = _limited(self.turned, end if u >= 1 else matrix_between(start, end, u), (QUICKEST if self.seconds > 0 else np.inf) / fps)
+        most = QUICKEST / fps if self.seconds > 0 else np.inf
+        self.turned = _limited(self.turned, end if u >= 1 else matrix_between(start, end, u), most)
         for bone, turn in zip(self.bones, self.turned):
             turns[bone] = above = above @ turn
 

@@ -15,6 +15,8 @@ from sim.people.skeleton import number, offsets
 if TYPE_CHECKING:
     from sim.people.performer import Performer
 
+ARMS = 0.95
+"""m from the middle of a chest to beyond the fingertips."""
 MARGIN = 0.004
 """m that skin keeps off things."""
 TOUCH = 0.002
@@ -43,12 +45,21 @@ class Limb(NamedTuple):
         return bent(self.shoulder, place, arm.lengths, turn @ (self.elbow - (self.shoulder + self.end) / 2), knee=False)
 
 
-def clear(me: "Performer", arm: Arm, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
-    """Move an arm, in world rotations (B, 3, 3), out of what it would go through. chest: its place (3,), m."""
+def near(me: "Performer", chest: NDArray[np.float64]) -> Columns:
+    """What may be in the way of someone's arms. chest: its place (3,), m."""
+    walls = me.walls.close(chest, ARMS * me.size)
+    return walls.which((walls.owners != me.seat) & (walls.owners != me.through)) if me.seat or me.through else walls
+
+
+def clear(me: "Performer", arm: Arm, walls: Columns, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
+    """Move an arm, in world rotations (B, 3, 3), out of those of some columns that it would go through. chest: its place (3,), m."""
+    far, best = float(np.linalg.norm(arm.aside)), 0.0
+    if not len(walls.low) and not far and not arm.swivel:
+        arm.at = None
+        return
     limb = _meant(me, arm, chest, turns)
-    far = float(np.linalg.norm(arm.aside))
     place = limb.end + arm.aside * (1 - min(1.0, BACK / me.fps / far)) if far > 0 else limb.end
-    walls, best = _walls(me, arm, limb.shoulder), 0.0
+    walls = _shut(me, arm, walls, limb.shoulder)
     if far > 0 or arm.swivel:
         _set(arm, turns, limb, place)
     if len(walls.low):
@@ -69,19 +80,18 @@ def _meant(me: "Performer", arm: Arm, chest: Array, turns: NDArray[np.float64]) 
     return Limb(shoulder, elbow, elbow + turns[fore] @ lengths[hand], turns[arm.bones])
 
 
-def _walls(me: "Performer", arm: Arm, shoulder: Array) -> Columns:
-    """What may be in an arm's way: nothing for hands in a lap, which may be under a table."""
-    walls = me.walls.close(shoulder, 2 * sum(arm.lengths))
-    idle = bool(me.seat) and arm.origin is None
-    return walls.which((walls.owners != me.seat) & (walls.owners != me.through) & (not idle)).shut(
-        arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
+def _shut(me: "Performer", arm: Arm, walls: Columns, shoulder: Array) -> Columns:
+    """Columns that an arm cannot be under unless it is to go there. A hand in a lap may be under a table."""
+    if me.seat and arm.origin is None:
+        return walls.which(np.zeros(len(walls.low), bool))
+    return walls.shut(arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
 
 
 def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
     """Whether any of an arm is in something."""
     balls, radii = _hand(me, arm, girth, turns)
     whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
-    return walls.depth(place + balls, radii) > 0 or walls.depth(whole, girth.radii[girth.bones != arm.bones[2]]) > 0
+    return walls.depth(np.concatenate([place + balls, whole]), np.concatenate([radii, girth.radii[girth.bones != arm.bones[2]]])) > 0
 
 
 def _slid(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.people.arms import ELBOW, Arm, Hand
-from sim.people.clearing import clear
+from sim.people.clearing import clear, near
 from sim.people.columns import Columns
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
@@ -106,9 +106,10 @@ class Performer:
         root, turns = self.stooped(self.stoop)
         self._turn_head(root, turns)
         chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
+        walls = near(self, chest)
         for arm in self.arms.values():
             arm.posed(turns, chest, self.frame, self.fps)
-            clear(self, arm, chest, turns)
+            clear(self, arm, walls, chest, turns)
         self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
         self._quaternions = quat_from_matrix(turns)
 

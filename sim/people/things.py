@@ -1,5 +1,6 @@
 """What people need to know of things: their middles, widths and outlines, as they are now."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -64,6 +65,12 @@ def _through(corners: Array, start: Array, end: Array) -> float:
         meets = -at / along
     into = max(meets[along < 0].max(initial=0.0), 1.0 if (at[along == 0] > 0).any() else 0.0)
     return float(max(min(meets[along > 0].min(initial=1.0), 1.0) - into, 0.0) * np.linalg.norm(end - start))
+
+
+def hull(outlines: Sequence[Array]) -> Array:
+    """(N, 3) those of all corners that no other ones enclose."""
+    corners = np.concatenate(outlines)
+    return np.asarray(corners[ConvexHull(corners).vertices])
 
 
 def middle(cast: Cast, name: str) -> Array:

@@ -17,7 +17,7 @@ from sim.people.columns import columns
 from sim.people.deeds import LEGS, PERFORM
 from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
-from sim.people.things import grip, link_outlines, middle, outlines
+from sim.people.things import grip, hull, link_outlines, middle, outlines
 from sim.people.ways import STEP_OVER, Floor, floor_of
 from sim.pieces import Pose
 from sim.pins import Pins
@@ -139,7 +139,7 @@ class Troupe:
         """Fix a thing to a hand as it is now."""
         (place, turn), at = me.hand(side), self.cast.world_from_body(thing)
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
-                             grasp=turn, corners=(np.concatenate(outlines(self.cast, thing)) - place) @ turn)
+                             grasp=turn, corners=(hull(outlines(self.cast, thing)) - place) @ turn)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
 
     def drive(self, joint: Drive) -> Doing:
