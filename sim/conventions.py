@@ -60,7 +60,8 @@ def quat_inverse(q: ArrayLike) -> Array:
 
 def quat_rotate(q: ArrayLike, v: ArrayLike) -> Array:
     """Vectors (..., 3) turned by unit quaternions (..., 4)."""
-    return np.einsum("...ij,...j->...i", matrix_from_quat(q), np.asarray(v, np.float64))
+    turn, v = matrix_from_quat(q), np.asarray(v, np.float64)
+    return v @ turn.T if turn.ndim == 2 else np.einsum("...ij,...j->...i", turn, v)
 
 
 def quat_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
@@ -91,6 +92,11 @@ def turn_between(a: ArrayLike, b: ArrayLike) -> Array:
 def matrix_from_quat(q: ArrayLike) -> Array:
     """Rotation matrices (..., 3, 3) of unit quaternions (..., 4)."""
     q = np.asarray(q, np.float64)
+    if q.ndim == 1:  # plain numbers are several times as fast, for one
+        x, y, z, w = q.tolist()
+        return np.array([[1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (z * x + y * w)],
+                         [2 * (x * y + z * w), 1 - 2 * (z * z + x * x), 2 * (y * z - x * w)],
+                         [2 * (z * x - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)]])
     x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
     out = np.empty((*q.shape[:-1], 3, 3))
     for (i, a), (j, b), (_, c) in (((0, x), (1, y), (2, z)), ((1, y), (2, z), (0, x)), ((2, z), (0, x), (1, y))):

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ARMS = 0.95
 """m from the middle of a chest to beyond the fingertips."""
+ALONG, THICK = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.05, 0.1, 0.15])[:, None], 0.095
+"""m beyond the wrist of places along an arm, and m from these to its sides, rather more than less."""
 MARGIN = 0.004
 """m that skin keeps off things."""
 TOUCH = 0.002
@@ -36,6 +38,10 @@ class Limb(NamedTuple):
     elbow: Array
     end: Array
     turns: Array
+
+    def along(self) -> Array:
+        """(N, 3) for each of ALONG."""
+        return np.stack([self.shoulder, (self.shoulder + self.elbow) / 2, self.elbow, (self.elbow + self.end) / 2, *[self.end] * 4])
 
     def bent(self, arm: Arm, place: Array, swivel: float | Array) -> tuple[Array, Array]:
         """World rotations (..., 3, 3) of upper arm and forearm with the wrist at a place and the elbow turned by angles (...), rad."""
@@ -89,6 +95,8 @@ def _shut(me: "Performer", arm: Arm, walls: Columns, shoulder: Array) -> Columns
 
 def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
     """Whether any of an arm is in something."""
+    if arm.side not in me.held and walls.depth(limb.along() - limb.turns[2][:, 2] * ALONG, np.full(len(ALONG), THICK * me.size)) <= 0:
+        return False
     balls, radii = _hand(me, arm, girth, turns)
     whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
     return walls.depth(np.concatenate([place + balls, whole]), np.concatenate([radii, girth.radii[girth.bones != arm.bones[2]]])) > 0

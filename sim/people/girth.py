@@ -12,6 +12,8 @@ from sim.people import flesh
 from sim.people.person import BUILDS, Person
 from sim.people.skeleton import number
 
+FACE = [solid for solid in flesh.head() if solid.a[0] > 0 and solid.a[1] == 0]
+"""What a cup may touch of a head."""
 CLOTH = 0.006
 """m of cloth on the flesh of trunk and arms."""
 
@@ -43,7 +45,7 @@ def of_arm(person: Person, side: str) -> Girth:
 def in_head(person: Person, points: NDArray[np.float64]) -> float:
     """How deep points (N, 3) of the head's frame, m, are in it at most, m; negative if they are not."""
     size = person.height / flesh.REFERENCE
-    return -size * min(float(solid.distance(points / size).min()) for solid in flesh.head())
+    return -size * min(float(solid.distance(points / size).min()) for solid in FACE)
 
 
 def down(person: Person, side: str, turn: NDArray[np.float64]) -> float:

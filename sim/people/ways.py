@@ -46,18 +46,22 @@ def floor_of(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float
     around = np.array([p[:2] for p in places], float)
     corner = around.min(axis=0) - 3.0
     shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
-    clearance = _clearance([*low, *tall], corner, shape)
-    if len(tall):
-        clearance = np.minimum(clearance, _clearance(tall, corner, shape) - ARMS)
-    return Floor(clearance=clearance, corner=corner)
+    free = _without(tall, corner, np.ones(shape, bool))
+    clearance = _clearance(free) - ARMS if len(tall) else np.full(shape, np.inf)
+    return Floor(clearance=np.minimum(clearance, _clearance(_without(low, corner, free))), corner=corner)
 
 
-def _clearance(outlines: Sequence[NDArray[np.float64]], corner: Array, shape: Array) -> Array:
-    """(X, Y) m to the nearest outline, half a cell left out: so far a thing may reach beyond the last cell whose middle is in it."""
-    free = np.ones(shape, bool)
+def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The cells (X, Y) that are free of these outlines too. corner: (2,) the first cell's middle, m."""
+    free = free.copy()
     for outline in outlines:
         corners = (_hull(outline) - corner) / CELL
         free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
+    return free
+
+
+def _clearance(free: NDArray[np.bool_]) -> Array:
+    """(X, Y) m to the nearest cell that is not free, half a cell left out: so far a thing may reach beyond a cell whose middle is in it."""
     return np.asarray(distance_transform_edt(np.pad(free, 1, constant_values=True))[1:-1, 1:-1] * CELL - CELL / 2)
 
 
@@ -110,10 +114,8 @@ def _hull(points: NDArray[np.float64]) -> Array:
 def in_sight(floor: Floor, cells: NDArray[np.bool_], aim: Sequence[float] | Array,
              outlines: Sequence[NDArray[np.float64]]) -> NDArray[np.bool_]:
     """(X, Y) those of some cells from which the straight way to a place x, y, m, meets none of these outlines (N, 2)."""
-    free, out, end = np.ones(floor.clearance.shape, bool), np.zeros_like(cells), floor.cell(aim)
+    free, out, end = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool)), np.zeros_like(cells), floor.cell(aim)
     for outline in outlines:
-        corners = (_hull(outline) - floor.corner) / CELL
-        free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
         free[floor.cell(outline.mean(axis=0))] = False
     for x, y in np.argwhere(cells):
         out[x, y] = free[line(int(x), int(y), *end)].all()
@@ -122,9 +124,7 @@ def in_sight(floor: Floor, cells: NDArray[np.bool_], aim: Sequence[float] | Arra
 
 def near(floor: Floor, outlines: Sequence[NDArray[np.float64]], far: float) -> NDArray[np.bool_]:
     """(X, Y) the cells that are at most so far, m, from outlines (N, 2)."""
-    free = np.ones(floor.clearance.shape, bool)
+    free = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool))
     for outline in outlines:
-        corners = (_hull(outline) - floor.corner) / CELL
-        free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
         free[floor.cell(outline.mean(axis=0))] = False  # what is smaller than a cell
     return np.asarray(distance_transform_edt(free) * CELL <= far)
