@@ -60,17 +60,21 @@ def near(me: "Performer", chest: NDArray[np.float64]) -> Columns:
 def clear(me: "Performer", arm: Arm, walls: Columns, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
     """Move an arm, in world rotations (B, 3, 3), out of those of some columns that it would go through. chest: its place (3,), m."""
     far, best = float(np.linalg.norm(arm.aside)), 0.0
-    if not len(walls.low) and not far and not arm.swivel:
+    straying = far > 0 or arm.swivel != 0
+    if not len(walls.low) and not straying:
         arm.at = None
         return
     limb = _meant(me, arm, chest, turns)
+    if not straying and _well_clear(me, arm, walls, limb):
+        arm.at = limb.end
+        return
     place = limb.end + arm.aside * (1 - min(1.0, BACK / me.fps / far)) if far > 0 else limb.end
     walls = _shut(me, arm, walls, limb.shoulder)
-    if far > 0 or arm.swivel:
+    if straying:
         _set(arm, turns, limb, place)
     if len(walls.low):
         girth = of_arm(me.person, arm.side)
-        if far > 0 or arm.swivel or _deep(me, arm, walls, girth, limb, place, turns):
+        if straying or _deep(me, arm, walls, girth, limb, place, turns):
             place = _slid(me, arm, walls, girth, limb, place, turns)
             best = _swivel(arm, walls, girth, limb, place)
     arm.swivel += float(np.clip(best - arm.swivel, -TURNING / me.fps, TURNING / me.fps))
@@ -93,10 +97,15 @@ def _shut(me: "Performer", arm: Arm, walls: Columns, shoulder: Array) -> Columns
     return walls.shut(arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
 
 
+def _well_clear(me: "Performer", arm: Arm, walls: Columns, limb: Limb) -> bool:
+    """Whether an arm is so far from columns, and from what is under them, that it need not be looked at closely."""
+    held = float(np.linalg.norm(me.held[arm.side].corners, axis=1).max()) if arm.side in me.held else 0.0
+    balls = limb.along() - limb.turns[2][:, 2] * ALONG
+    return walls._replace(low=np.full(len(walls.low), -np.inf)).depth(balls, np.full(len(balls), max(THICK * me.size, held))) <= 0
+
+
 def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
     """Whether any of an arm is in something."""
-    if arm.side not in me.held and walls.depth(limb.along() - limb.turns[2][:, 2] * ALONG, np.full(len(ALONG), THICK * me.size)) <= 0:
-        return False
     balls, radii = _hand(me, arm, girth, turns)
     whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
     return walls.depth(np.concatenate([place + balls, whole]), np.concatenate([radii, girth.radii[girth.bones != arm.bones[2]]])) > 0
