@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
+from sim.conventions import cross, matrix_about_z, matrix_from_quat
 from sim.people.arms import RAISED, Hand
 from sim.people.deeds.hands import carry, holding, now
 from sim.people.girth import in_head
@@ -20,6 +20,8 @@ MOUTH = (0.13, 0.0, 0.135)
 """Where a rim is, at the lips, in the head's frame, m."""
 LIPS = 0.003
 """m that a rim may be in the lips."""
+ASKEW = np.radians(50.0)
+"""From straight ahead to the fingers round a cup that is drunk from."""
 OFF = (-0.05, 0.1)
 """m up and ahead that a cup is taken from the mouth."""
 TILT = np.radians(58.0)
@@ -46,10 +48,10 @@ def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
         return u * u * (3 - 2 * u) * (min(liquids.brim(verb.thing), STEEPEST) if wet else TILT)
 
     def at_mouth() -> Hand:
-        away = me.turns[2][:, 0] * [1, 1, 0] / np.linalg.norm(me.turns[2][:2, 0])
-        tilted = Rotation.from_rotvec(np.cross(away, [0.0, 0.0, 1.0]) * tilt()).as_matrix()
+        away, half = me.turns[2][:, 0] * [1, 1, 0] / np.linalg.norm(me.turns[2][:2, 0]), tilt() / 2
+        tilted = matrix_from_quat(np.append(cross(away, [0.0, 0.0, 1.0]) * np.sin(half), np.cos(half)))
         up, rim = tilted @ [0.0, 0.0, 1.0], tilted @ -away
-        turn = tilted @ held.level(Rotation.from_euler("z", -me.arms[side].sign * np.radians(50)).apply(away))
+        turn = tilted @ held.level(matrix_about_z(-me.arms[side].sign * ASKEW) @ away)
         place = me.at("head", MOUTH) - tall / 2 * up - radius * rim - turn @ held.place
         inwards = in_head(me.person, (place + held.corners @ turn.T - me.at("head")) @ me.turns[2]) - LIPS
         return place + max(inwards, 0.0) * away, turn
