@@ -71,7 +71,7 @@ class Cast:
         """Each part's pose in the frame that `_outer` gives for it."""
         rows = [_in_frame(actor) for actor in self.actors.values()]
         rows += [(np.zeros((1, 3)), np.array([IDENTITY])) for machine in self.machines.values() for _ in machine.links]
-        return Pose(np.concatenate([p for p, _ in rows]), np.concatenate([q for _, q in rows]))
+        return Pose(np.concatenate([np.zeros((0, 3)), *(p for p, _ in rows)]), np.concatenate([np.zeros((0, 4)), *(q for _, q in rows)]))
 
     def _outer(self) -> Pose:
         frames: list[tuple[Sequence[float], Sequence[float]]] = []

@@ -27,8 +27,8 @@ BACK, FASTEST = 1.2, 3.0
 """m/s at which a hand that was in the way of something goes back to where it belongs, and at which it gets out of it at most."""
 SWIVELS, TURNING = np.radians(np.arange(-105, 106, 15)), 6.0
 """rad by which an elbow may turn about the line from shoulder to wrist, and rad/s at which it does."""
-DEAR = 40.0
-"""rad that an elbow turns to be less deep in a thing by a m."""
+DEAR, OFF = 40.0, 0.016
+"""rad that an elbow turns to be nearer to a thing by a m less, where it is within so many m of it."""
 
 
 class Limb(NamedTuple):
@@ -125,7 +125,7 @@ def _swivel(arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array) ->
     balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
     radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
     deep = np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)])
-    return float(SWIVELS[(DEAR * np.maximum(deep + 2 * MARGIN, 0) + np.abs(SWIVELS)).argmin()])
+    return float(SWIVELS[(DEAR * np.maximum(deep + OFF, 0) + np.abs(SWIVELS)).argmin()])
 
 
 def _arm(girth: Girth, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:

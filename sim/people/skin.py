@@ -19,8 +19,10 @@ JOIN = 0.03
 """m over which solids flow into one another."""
 SOFT = 0.02
 """m of distance to flesh over which a bone loses hold of skin."""
-ARMS_OUT = 40.0
-"""Degrees by which the arms are raised sideways where the skin is made: midway between hanging and level."""
+ARMS_OUT, LEGS_OUT = 40.0, 8.0
+"""Degrees by which arms and legs are raised sideways where the skin is made: midway between how far they ever are."""
+LET_GO = 0.015
+"""m by which the flesh of one side is nearer than that of the other where this has no hold of skin any more."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,11 +34,12 @@ class Skin(TriangleMesh):
 
 
 def binding(height: float) -> tuple[Array, Array]:
-    """world_from_bone (B, 3), (B, 4) of the pose that the skin is made in: upright at the origin, arms half raised."""
+    """world_from_bone (B, 3), (B, 4) of the pose that the skin is made in: upright at the origin, arms half raised, legs apart."""
     turns = np.zeros((len(BONES), 4))
     turns[:, 3] = 1
-    turns[number("right_upper_arm")] = quat_from_euler((-ARMS_OUT, 0, 0))
-    turns[number("left_upper_arm")] = quat_from_euler((ARMS_OUT, 0, 0))
+    for side, sign in (("right", -1.0), ("left", 1.0)):
+        turns[number(f"{side}_upper_arm")] = quat_from_euler((sign * ARMS_OUT, 0, 0))
+        turns[number(f"{side}_thigh")] = quat_from_euler((sign * LEGS_OUT, 0, 0))
     return posed(height, offsets(height)[0], turns)
 
 
@@ -120,11 +123,15 @@ def _slope(solids: Sequence[flesh.Solid], points: Array, join: float) -> Array:
 
 
 def _held(solids: Sequence[flesh.Solid], points: Array) -> tuple[NDArray, Array]:
-    """(N, 4) bones and weights: the nearer a bone's flesh, the more."""
+    """(N, 4) bones and weights: the nearer a bone's flesh, the more; of two legs or two arms, only the nearer one's but for the seam."""
     names = list(dict.fromkeys(s.bone for s in solids))
     each = _each(solids, points)
     near = np.array([each[[s.bone == name for s in solids]].min(axis=0) for name in names])
     share = softmax(-near / SOFT, axis=0)
+    for own, other in (("left", "right"), ("right", "left")):
+        mine, theirs = ([i for i, name in enumerate(names) if name.startswith(side)] for side in (own, other))
+        if mine and theirs:
+            share[theirs] *= np.clip(1 - (near[theirs].min(axis=0) - near[mine].min(axis=0)) / LET_GO, 0.0, 1.0)
     order = np.argsort(-share, axis=0, kind="stable")[:4]
     weights = np.take_along_axis(share, order, axis=0)
     bones, weights = np.array([number(name) for name in names])[order].T, (weights / weights.sum(axis=0)).T

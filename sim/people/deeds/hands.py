@@ -25,7 +25,7 @@ FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
-OUT = 0.01
+OUT = 0.02
 """m that trunk and legs are to be out of what stands still."""
 HARDLY = 0.01
 """m by which the left hand must be nearer than the right one to be taken."""
