@@ -1,0 +1,62 @@
+"""Arms, and what they hold, keep out of what stands still: on the way there, and on the way back."""
+
+import numpy as np
+import pytest
+
+from scenes import after, box, cup, drink, pick_up, table, walk_to
+from sim.conventions import matrix_from_quat, quat_rotate
+from sim.people.columns import columns
+from sim.people.girth import of_arm, of_trunk
+from sim.people.person import Person
+from sim.people.skeleton import BONES
+from sim.tessellate import tessellate
+from tests.sim.people.acting import act, fastest, outcome, part
+
+ANNA = Person(name="anna")
+CORNERS = np.array([(x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
+
+
+def block(size, at):
+    """Columns of a box whose bottom is at a place."""
+    return columns([("block", CORNERS * size + np.array(at) + [0.0, 0.0, size[2] / 2])])
+
+
+def deepest(acted, walls, girth):
+    """m that flesh gets into something in any frame; negative if none does."""
+    turns = matrix_from_quat(acted.bone_rotations.reshape(-1, 4)).reshape(-1, len(BONES), 3, 3)
+    return max(walls.depth(girth.placed(places, turn), girth.radii) for places, turn in zip(acted.bone_positions, turns))
+
+
+def fetched(top, size=(0.8, 0.6), shelf=False):
+    """Someone who walks to a cup on a block so high, or on a board at that height, and drinks."""
+    stands = box("block", (*size, top), on=(1.2, 0, 0), fixed=True) if not shelf else \
+        table("block", (*size, top), on=(1.2, 0, 0), fixed=True)
+    return act(walk_to("anna", "cup", name="go"), pick_up("anna", "cup", when=after("go"), name="take"),
+               drink("anna", "cup", when=after("take"), name="drink"), seconds=10.0,
+               props=(stands, cup("cup", 0.04, 0.1, on=(1.05, 0.0, top), handle=False)))
+
+
+@pytest.mark.parametrize("top", [0.3, 0.75, 1.1, 1.5])
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_arms_keep_out_of_what_a_cup_is_taken_from(top, side):
+    acted = fetched(top)
+    assert {status for status, _ in outcome(acted).values()} == {"done"}
+    assert deepest(acted, block((0.8, 0.6, top), (1.2, 0, 0)), of_arm(ANNA, side)) < 0.008
+    assert fastest(acted) < 25
+
+
+@pytest.mark.parametrize("top", [0.4, 0.9])
+def test_knees_and_what_is_held_keep_out_of_a_table(top):
+    acted, board = fetched(top, shelf=True), block((0.8, 0.6, 0.04), (1.2, 0, top - 0.04))
+    assert deepest(acted, board, of_trunk(ANNA)) < 0.008
+    held = acted.grips[0]
+    corners = tessellate(acted_cup()).vertices
+    rotations = acted.rotations[:, acted.part_ids("cup")[0] - 1]
+    for n in range(held.start, acted.frames):
+        points = part(acted, "cup")[n] + quat_rotate(rotations[n], corners)
+        assert board.depth(points, np.zeros(len(points))) < 0.004, n
+
+
+def acted_cup():
+    """The shape of the cup that is fetched."""
+    return cup("cup", 0.04, 0.1, on=(0, 0, 0), handle=False).thing.parts[0].shape

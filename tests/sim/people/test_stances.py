@@ -1,0 +1,48 @@
+"""Where someone stands to reach: near, with room for the knees; not at all for what no hand gets to."""
+
+import numpy as np
+import pytest
+
+from sim.people.columns import columns
+from sim.people.performer import Performer
+from sim.people.person import Person
+from sim.people.posture import Stoop
+from sim.people.skeleton import number, placed
+from sim.people.stances import NEAR, TOES, stances
+
+
+def anna(height=1.7, *walls):
+    return Performer(person=Person(name="anna", height=height), fps=24.0, walls=columns(walls))
+
+
+@pytest.mark.parametrize("height", [1.5, 1.9])
+def test_what_is_low_takes_more_room_and_what_is_too_high_has_no_stance(height):
+    low, waist = (stances(anna(height), at) for at in (0.4, 0.9))
+    assert waist[0] == (NEAR, pytest.approx(TOES, abs=0.01)) and low[0].room > 0.3
+    assert [stance.far for stance in low[:3]] == sorted(stance.far for stance in low[:3]) and low[-1].room == TOES
+    assert stances(anna(height), 1.5 * height) == []
+
+
+def test_the_farthest_stance_is_one_from_which_a_hand_gets_there():
+    me, at = anna(), 0.8
+    far = stances(me, at)[-1].far
+    reach = 0.98 * sum(me.arms["right"].lengths)
+    thing = me.root * [1, 1, 0] + [far, me.shoulder("right", Stoop())[1], at]
+    assert min(float(np.linalg.norm(thing - me.shoulder("right", stoop))) for stoop in me.stoops()) < reach
+
+
+def test_knees_are_apart_or_before_someone_and_feet_stay():
+    me = anna()
+    knees = []
+    for apart in (1.0, 0.0):
+        root, turns = me.stooped(Stoop(0.5, 0.4, apart))
+        places = placed(1.7, root, turns)
+        np.testing.assert_allclose(places[number("right_foot")], me.places[number("right_foot")], atol=2e-3)
+        knees.append(places[number("right_shin")])
+    assert knees[0][1] < knees[1][1] - 0.1 and knees[0][0] < knees[1][0] - 0.05
+
+
+def test_a_stoop_is_looked_at_on_the_way_as_well():
+    bar = np.array([(x, y, z) for x in (0.2, 0.4) for y in (-0.5, 0.5) for z in (0.4, 0.44)])
+    assert anna(1.7, ("bar", bar)).deep(Stoop(0.3, 0.45, 0.0)) > 0.02 and anna(1.7).deep(Stoop(0.3, 0.45, 0.0)) == -np.inf
+    assert anna(1.7, ("bar", bar + [0.6, 0.0, 0.0])).deep(Stoop(0.3, 0.45, 0.0)) < 0
