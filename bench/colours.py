@@ -1,6 +1,7 @@
 """Whether a painted object is what it was: its colour before it went out of sight and after, and where its colours are found."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +26,21 @@ LEVELS = np.linspace(0.0, BRIGHTEST, 26)
 
 @dataclass(frozen=True, kw_only=True)
 class Colours:
-    """colour: CIEDE2000 between the mean colours before and after, over pixels in like light; whole: over the whole mask, in mean light.
-    found: IoU of where the object's colours of before are found after, and its mask, round about it; None where what else is there is
-    painted like it. Each is None where there are too few pixels."""
+    """colour: CIEDE2000 between the mean colours before and after, over pixels of the same parts in like light, since more hair is seen of
+    someone who has turned; whole: over the whole mask, in mean light. found: IoU of where the object's colours of before are found after,
+    and its mask, round about it; None where what else is there is painted like it. Each is None where there are too few pixels."""
 
     colour: float | None = None
     whole: float | None = None
     found: float | None = None
+
+
+class Pixels(NamedTuple):
+    """linear: (N, 3) colours. light, part: (N,) what falls on each, and the id of what it is of."""
+
+    linear: NDArray[np.float64]
+    light: NDArray[np.float64]
+    part: NDArray
 
 
 def compared(before: Shown, after: Shown, wanted: int) -> Colours:
@@ -39,22 +48,22 @@ def compared(before: Shown, after: Shown, wanted: int) -> Colours:
     masks = [binary_erosion(one.frame.object == wanted, iterations=ERODED) for one in (before, after)]
     if min(mask.sum() for mask in masks) < LEAST:
         return Colours()
-    pairs = [(one.linear[mask], np.maximum(one.light[mask].astype(float), 1e-3)) for one, mask in zip((before, after), masks)]
-    (a, light_a), (b, light_b) = pairs
-    return Colours(colour=in_like_light(a, light_a, b, light_b), found=_found(before, after, masks[0], wanted),
-                   whole=_apart(a.mean(axis=0), b.mean(axis=0) * light_a.mean() / light_b.mean()))
+    a, b = (Pixels(one.linear[mask], np.maximum(one.light[mask].astype(float), 1e-3), one.frame.part[mask])
+            for one, mask in zip((before, after), masks))
+    return Colours(colour=in_like_light(a, b), found=_found(before, after, masks[0], wanted),
+                   whole=_apart(a.linear.mean(axis=0), b.linear.mean(axis=0) * a.light.mean() / b.light.mean()))
 
 
-def in_like_light(a: NDArray[np.float64], light_a: NDArray, b: NDArray[np.float64], light_b: NDArray) -> float | None:
-    """CIEDE2000 between the mean linear colours of pixels (N, 3) and (M, 3), whose light is (N,) and (M,), level by level of light, what
-    is left of its ratio divided out. None if they share too few."""
-    of_a, of_b = np.digitize(light_a, LEVELS), np.digitize(light_b, LEVELS)
+def in_like_light(a: Pixels, b: Pixels) -> float | None:
+    """CIEDE2000 between their mean colours, part by part and level by level of light, what is left of its ratio divided out. None if
+    they share too few."""
+    of_a, of_b = (np.digitize(one.light, LEVELS) + (len(LEVELS) + 1) * one.part.astype(int) for one in (a, b))
     sums, count = np.zeros((2, 3)), 0
     for level in np.intersect1d(of_a, of_b):
         one, two = of_a == level, of_b == level
         share = int(min(one.sum(), two.sum()))
-        sums[0] += share * a[one].mean(axis=0)
-        sums[1] += share * b[two].mean(axis=0) * light_a[one].mean() / light_b[two].mean()
+        sums[0] += share * a.linear[one].mean(axis=0)
+        sums[1] += share * b.linear[two].mean(axis=0) * a.light[one].mean() / b.light[two].mean()
         count += share
     return _apart(sums[0] / count, sums[1] / count) if count >= LEAST else None
 

@@ -19,7 +19,7 @@ from neural.frames import Frames
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import Passes, render
-from render.sight import sight
+from render.sight import SMALLER, sight
 from scenes.shot import Shot
 from scenes.shots import SHOTS
 from sim.engine import simulate
@@ -47,7 +47,7 @@ def measured(shot: Shot, paint: bool) -> Row:
 
 
 def _row(passes: Passes, frames: Frames | None, each: Return) -> Row:
-    row = {"name": each.name, "gone": each.gone, "back": each.back, "at_return": placed(passes, each.name, each.back),
+    row = {"name": each.name, "gone": each.gone, "back": each.back, "at_return": placed(passes, each.name, each.back, SMALLER),
            "after": placed(passes, each.name, each.after), "compared": [each.before, each.after]}
     if frames is None:
         return row

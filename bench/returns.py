@@ -57,9 +57,10 @@ def recounted(passes: Passes, ledger: Ledger) -> int:
     return wrong
 
 
-def placed(passes: Passes, name: str, number: int) -> dict[str, Any]:
-    """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px, and their IoU."""
-    frame, wanted = passes[number], id_of(passes, name)
+def placed(passes: Passes, name: str, number: int, smaller: int = 1) -> dict[str, Any]:
+    """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px, and their IoU; in
+    a picture that many times smaller."""
+    frame, wanted = passes.sized(number, -(-passes.width // smaller), -(-passes.height // smaller)), id_of(passes, name)
     mask = frame.object == wanted
     other = seen(frame.camera, posed(passes.scene, passes.trajectory, number)) == wanted
     one, two = box(mask), box(other)

@@ -14,7 +14,6 @@ from sim.people.clearing import clear, near
 from sim.people.columns import Columns
 from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
-from sim.people.girth import of_trunk
 from sim.people.person import Person
 from sim.people.posture import UPRIGHT, Stoop, bend, sunk
 from sim.people.skeleton import number, offsets, placed
@@ -23,14 +22,6 @@ YAW, PITCH = np.radians(75.0), np.radians(45.0)
 """As far as a head turns and nods."""
 QUICK = 0.16
 """s in which a head has turned most of the way."""
-LEAN = np.radians((68.0, 85.0))
-"""As far as someone bends forward to reach: standing, and crouched."""
-KNEES = 1.0, 0.0
-"""How far apart knees are in a crouch: there is more room at their sides, or before them."""
-ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
-"""Shares of a stoop, at which it is looked for what is in its way."""
-SINK = 0.48
-"""m by which they crouch to reach, at most, at a height of REFERENCE."""
 
 
 class Unable(Exception):
@@ -162,30 +153,11 @@ class Performer:
         """The world place of a point of a bone's frame, m, in the pose of the frame before."""
         return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
 
-    def shoulder(self, side: str, stoop: Stoop) -> Array:
-        """Where a shoulder would be."""
-        root, turns = self.stooped(stoop)
-        return placed(self.person.height, root, turns)[number(f"{side}_upper_arm")]
-
     def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
         """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
         root, turns = self._gait()
         bend(turns, stoop.lean)
         return (root if stoop.sink < 1e-6 else sunk(self.person.height, root, turns, stoop.sink, stoop.apart)), turns
-
-    def deep(self, stoop: Stoop) -> float:
-        """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
-        girth, walls, deepest = of_trunk(self.person), self.walls.close(self.root, self.person.height), -np.inf
-        for share in ON_THE_WAY if len(walls.low) else ():
-            root, turns = self.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
-            deepest = max(deepest, walls.depth(girth.placed(placed(self.person.height, root, turns), turns), girth.radii))
-        return deepest
-
-    def stoops(self, finely: int = 13) -> Iterator[Stoop]:
-        """Ways of stooping to reach, the least crouched first, and then the least forward. Who sits does not crouch."""
-        for u in np.linspace(0.0, 1.0, 1 if self.seat else 7).tolist():
-            for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
-                yield from (Stoop(lean, SINK * self.size * u, apart) for apart in (KNEES if u else KNEES[:1]))
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""

@@ -8,6 +8,7 @@ from sim.people.gait import BALL
 from sim.people.girth import of_trunk
 from sim.people.performer import Performer
 from sim.people.skeleton import number, placed
+from sim.people.stooping import stoops
 
 NEAR, STEP = 0.4, 0.1
 """m at which one would rather stand from the side of a thing, and by how much more it is tried."""
@@ -44,14 +45,14 @@ def _stoops(me: Performer, height: float) -> np.ndarray:
     farthest of the body itself in front and below that."""
     arm, girth, ahead = me.arms["right"], of_trunk(me.person), me.forward()
     beside, longest, out = abs(float(arm.grip[1])) + 0.1 * me.size, 0.98 * sum(arm.lengths), [(0.0, 0.0)]
-    for stoop in me.stoops(FINELY):
+    for stoop in stoops(me, FINELY):
         root, turns = me.stooped(stoop)
         places = placed(me.person.height, root, turns)
-        shoulder = places[number("right_upper_arm")]
-        square = longest ** 2 - (shoulder[2] - height) ** 2 - beside ** 2
+        at = places[number("right_upper_arm")]
+        square = longest ** 2 - (at[2] - height) ** 2 - beside ** 2
         if square > 0:
             balls = girth.placed(places, turns) - me.root
             front = (balls[:, 2] + me.root[2] - girth.radii < height) & (balls @ ahead > 0)
             round_about = np.linalg.norm(balls[front, :2], axis=1) + girth.radii[front]
-            out.append((float((shoulder - me.root) @ ahead + np.sqrt(square)), float(round_about.max(initial=BALL[0] * me.size))))
+            out.append((float((at - me.root) @ ahead + np.sqrt(square)), float(round_about.max(initial=BALL[0] * me.size))))
     return np.array(out)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from bench.colours import compared, in_like_light
+from bench.colours import Pixels, compared, in_like_light
 from bench.permanence import good, measured, summary
 from bench.returns import placed, recounted, returns
 from bench.zbuffer import box, posed, seen
@@ -124,9 +124,18 @@ def test_light_is_divided_out_in_like_light():
     albedo, light = np.array([0.5, 0.2, 0.1]), np.linspace(0.3, 0.9, 300)
     toon = np.where(light > 0.6, 1.0, 0.5)  # an answer to light that is no multiple of it
     bright = light > 0.45
-    assert in_like_light(albedo * toon[:, None], light, albedo * toon[bright, None], light[bright]) < 0.3
-    assert in_like_light(albedo * toon[:, None], light, albedo[::-1] * toon[:, None], light) > 20
-    assert in_like_light(albedo * toon[:, None], light, albedo * toon[:, None], light + 2) is None, "no light in common"
+    part = np.ones(300, int)
+    one = Pixels(albedo * toon[:, None], light, part)
+    assert in_like_light(one, Pixels(albedo * toon[bright, None], light[bright], part[bright])) < 0.3
+    assert in_like_light(one, Pixels(albedo[::-1] * toon[:, None], light, part)) > 20
+    assert in_like_light(one, one._replace(light=light + 2)) is None, "no light in common"
+    assert in_like_light(one, one._replace(part=part + 1)) is None, "no part in common"
+
+
+def test_more_of_one_part_is_no_other_colour():
+    light, red, blue = np.full(100, 0.5), np.array([0.5, 0.1, 0.1]), np.array([0.1, 0.1, 0.5])
+    one, two = (Pixels(np.where(part[:, None] == 1, red, blue), light, part) for part in (np.arange(100) // 80, np.arange(100) // 20 % 2))
+    assert in_like_light(one, two) < 1e-6
 
 
 def test_a_shot_is_told_in_numbers():

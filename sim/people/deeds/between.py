@@ -8,22 +8,11 @@ import numpy as np
 from sim.conventions import Array
 from sim.people import legs
 from sim.people.arms import Hand
-from sim.people.deeds.hands import (
-    back,
-    by_way_of,
-    carry,
-    check_gap,
-    facing_palm,
-    free_hand,
-    holding,
-    inwards,
-    now,
-    raised,
-    stoop_for,
-    towards,
-)
+from sim.people.deeds.checks import check_gap, free_hand, holding, now
+from sim.people.deeds.hands import back, by_way_of, carry, facing_palm, inwards, raised, towards
 from sim.people.performer import Performer, Unable
 from sim.people.posture import Stoop
+from sim.people.stooping import shoulder, stoop_for, stoops
 from sim.people.things import half_width
 from sim.verbs import Catch, HandOver, Throw
 
@@ -62,14 +51,14 @@ def hand_over(troupe: "Troupe", me: Performer, verb: HandOver) -> Iterator[None]
     def other_hand() -> Hand:
         return towards(other, theirs, troupe.where(verb.thing), radius)
     goals = ((me, side, mine, spot), (other, theirs, other_hand, towards(other, theirs, spot, radius)[0]))
-    stoops = [stoop_for(who, hand, wrist if who is other else goal()[0]) for who, hand, goal, wrist in goals]
-    for (who, *_), (_, short) in zip(goals, stoops):
+    both = [stoop_for(who, hand, wrist if who is other else goal()[0]) for who, hand, goal, wrist in goals]
+    for (who, *_), (_, short) in zip(goals, both):
         if short > 0:
             apart = float(np.linalg.norm((me.root - other.root)[:2]))
             raise Unable(f"{verb.to} is {apart:.2f} m from {me.person.name} at {now(me)}; between them {verb.thing} is {short:.2f} m "
                          f"beyond {who.person.name}'s reach")
     troupe.bodies.pass_through(other, verb.thing, True)
-    for (who, hand, goal, _), (stoop, _) in zip(goals, stoops):
+    for (who, hand, goal, _), (stoop, _) in zip(goals, both):
         who.bends(1.0, stoop)
         who.sends(hand, goal if who is me else by_way_of(other, lambda: raised(other, theirs, float(spot[2])), goal, 1.0), 1.0)
     yield from _watching(troupe, verb.thing, me, other, seconds=1.1)
@@ -183,8 +172,8 @@ def _meeting(troupe: "Troupe", me: Performer, verb: Catch, radius: float) -> tup
     best, least, short = None, np.inf, np.inf
     sides = [side for side in ("right", "left") if side not in me.held and verb.hand in ("", side)]
     for side in sides:
-        stoops = list(me.stoops(7))
-        shoulders, longest = np.array([me.shoulder(side, stoop) for stoop in stoops]), 0.97 * sum(me.arms[side].lengths)
+        postures = list(stoops(me, 7))
+        shoulders, longest = np.array([shoulder(me, side, each) for each in postures]), 0.97 * sum(me.arms[side].lengths)
         for frames in range(int(np.ceil(SOON * me.fps)), int(LATE * me.fps)):
             seconds = frames / me.fps
             place, way = at + velocity * seconds + fall * seconds ** 2 / 2, velocity + fall * seconds
@@ -196,7 +185,7 @@ def _meeting(troupe: "Troupe", me: Performer, verb: Catch, radius: float) -> tup
             short = min(short, float(gaps.min()))
             if (gaps <= 0).any() and int((gaps <= 0).argmax()) < least:
                 least = int((gaps <= 0).argmax())
-                best = side, frames, goal, stoops[least]
+                best = side, frames, goal, postures[least]
     if best is None:
         where = f"passes {short:.2f} m beyond {me.person.name}'s reach" if np.isfinite(short) else f"does not come to {me.person.name}"
         raise Unable(f"{verb.thing} {where}, as it flies at {now(me)}")

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.actions import Drive
 from sim.conventions import Array
-from sim.people.deeds.hands import back, bring, check_reach, free_hand, now, towards
+from sim.people.deeds.checks import check_reach, free_hand, now
+from sim.people.deeds.hands import back, bring, towards
 from sim.people.performer import Performer, Unable
 from sim.people.things import grip, link_outlines
 from sim.verbs import Close, Open

@@ -7,19 +7,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.people.arms import Hand
-from sim.people.deeds.hands import (
-    back,
-    bring,
-    carry,
-    check_clear,
-    check_gap,
-    check_reach,
-    facing_palm,
-    free_hand,
-    holding,
-    inwards,
-    towards,
-)
+from sim.people.deeds.checks import check_clear, check_gap, check_reach, free_hand, holding
+from sim.people.deeds.hands import back, bring, carry, facing_palm, inwards, towards
 from sim.people.performer import Performer, Unable
 from sim.people.things import depth_below, half_width, outlines, spot_on
 from sim.verbs import PickUp, Place, Push, Reach, Wave

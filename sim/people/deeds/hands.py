@@ -1,19 +1,14 @@
 """What hands do in many verbs: go there, hold before the chest, come back."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.conventions import cross, matrix_about_z, matrix_between
 from sim.people.arms import ELBOW, Hand, upright
+from sim.people.deeds.checks import check_reach
 from sim.people.girth import down
-from sim.people.performer import Performer, Unable
-from sim.people.posture import UPRIGHT, Stoop
-from sim.people.things import between
-
-if TYPE_CHECKING:
-    from sim.people.troupe import Troupe
+from sim.people.performer import Performer
 
 INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
@@ -25,10 +20,6 @@ FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
-OUT = 0.02
-"""m that trunk and legs are to be out of what stands still."""
-HARDLY = 0.01
-"""m by which the left hand must be nearer than the right one to be taken."""
 
 
 def bring(me: Performer, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
@@ -118,62 +109,3 @@ def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, ra
 def inwards(me: Performer, side: str, way: np.ndarray) -> np.ndarray:
     """A direction turned towards the other hand."""
     return matrix_about_z(-me.arms[side].sign * INWARD) @ way
-
-
-def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> Stoop:
-    """How to stoop for a wrist to get to what is called `name`. Raises Unable if it does not."""
-    stoop, short = stoop_for(me, side, wrist)
-    if short > 0:
-        raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
-    return stoop
-
-
-def check_clear(troupe: "Troupe", me: Performer, side: str, thing: str, stoop: Stoop) -> None:
-    """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
-    wall = between(troupe.cast, me.shoulder(side, stoop), troupe.where(thing), thing)
-    if wall:
-        raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}")
-
-
-def check_gap(troupe: "Troupe", me: Performer, side: str, thing: str, radius: float, most: float) -> None:
-    """Raise Unable, and let them touch again, if a thing of this radius is more than that from a palm, m."""
-    place, turn = me.hand(side)
-    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - troupe.where(thing))) - radius
-    if gap > most:
-        troupe.bodies.pass_through(me, thing, False)
-        raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
-
-
-def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
-    """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
-    falls short even so, m."""
-    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (UPRIGHT, np.inf), np.inf
-    for stoop in me.stoops():
-        short = max(0.0, float(np.linalg.norm(wrist - me.shoulder(side, stoop))) - longest)
-        deep = me.deep(stoop) if short == 0 else np.inf
-        if deep <= -OUT:
-            return stoop, 0.0
-        if short < best[1] or deep < deepest:
-            best, deepest = (stoop, short), deep
-    return best
-
-
-def free_hand(me: Performer, aim: np.ndarray, wanted: str) -> str:
-    """The nearest empty hand, the right one if the left is hardly nearer; or the one wanted. Raises Unable if there is none."""
-    sides = [side for side in ("right", "left") if side not in me.held and wanted in ("", side)]
-    if not sides:
-        raise Unable(f"{me.person.name}'s {wanted + ' hand is' if wanted else 'hands are'} full")
-    return min(sides, key=lambda side: float(np.linalg.norm(me.at(f"{side}_upper_arm") - aim)) + (HARDLY if side == "left" else 0.0))
-
-
-def holding(me: Performer, thing: str) -> str:
-    """The hand that holds a thing. Raises Unable if none does."""
-    for side, held in me.held.items():
-        if held.thing == thing:
-            return side
-    raise Unable(f"{me.person.name} does not hold {thing} at {now(me)}")
-
-
-def now(me: Performer) -> str:
-    """The time, for messages."""
-    return f"{me.frame / me.fps:.1f} s"

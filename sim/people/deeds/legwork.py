@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.people import kicking, legs
-from sim.people.deeds import hands
+from sim.people.deeds.checks import holding
 from sim.people.gait import APART, Walk
 from sim.people.kicking import AHEAD
 from sim.people.performer import Performer, Unable
@@ -46,10 +46,10 @@ def look_at(troupe: "Troupe", me: Performer, verb: LookAt) -> Iterator[None]:
 
 def carry(troupe: "Troupe", me: Performer, verb: Carry) -> Iterator[None]:
     """A Carry."""
-    hands.holding(me, verb.thing)
+    holding(me, verb.thing)
     legs.set_out(troupe, me, verb.to, verb.facing)
     for _ in me.waits((len(me.track.root) - 1) / me.fps):
-        hands.holding(me, verb.thing)
+        holding(me, verb.thing)
         yield
 
 

@@ -9,7 +9,8 @@ from scipy.spatial.transform import Rotation
 
 from sim.liquids import BEAD, OPEN
 from sim.people.arms import RAISED, Hand
-from sim.people.deeds.hands import bring, carry, holding, inwards, now
+from sim.people.deeds.checks import holding, now
+from sim.people.deeds.hands import bring, carry, inwards
 from sim.people.performer import Performer, Unable
 from sim.surfaces import body_from_mouth
 from sim.verbs import Pour

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.conventions import cross, matrix_about_z, matrix_from_quat
 from sim.people.arms import RAISED, Hand
-from sim.people.deeds.hands import carry, holding, now
+from sim.people.deeds.checks import holding, now
+from sim.people.deeds.hands import carry
 from sim.people.girth import in_head
 from sim.people.performer import Performer, Unable
 from sim.people.things import depth_below, half_width

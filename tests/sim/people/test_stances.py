@@ -9,6 +9,7 @@ from sim.people.person import Person
 from sim.people.posture import Stoop
 from sim.people.skeleton import number, placed
 from sim.people.stances import NEAR, TOES, stances
+from sim.people.stooping import deep, shoulder, stoops
 
 
 def anna(height=1.7, *walls):
@@ -27,8 +28,8 @@ def test_the_farthest_stance_is_one_from_which_a_hand_gets_there():
     me, at = anna(), 0.8
     far = stances(me, at)[-1].far
     reach = 0.98 * sum(me.arms["right"].lengths)
-    thing = me.root * [1, 1, 0] + [far, me.shoulder("right", Stoop())[1], at]
-    assert min(float(np.linalg.norm(thing - me.shoulder("right", stoop))) for stoop in me.stoops()) < reach
+    thing = me.root * [1, 1, 0] + [far, shoulder(me, "right", Stoop())[1], at]
+    assert min(float(np.linalg.norm(thing - shoulder(me, "right", stoop))) for stoop in stoops(me)) < reach
 
 
 def test_knees_are_apart_or_before_someone_and_feet_stay():
@@ -44,5 +45,5 @@ def test_knees_are_apart_or_before_someone_and_feet_stay():
 
 def test_a_stoop_is_looked_at_on_the_way_as_well():
     bar = np.array([(x, y, z) for x in (0.25, 0.31) for y in (-0.5, 0.5) for z in (0.48, 0.51)])
-    assert anna(1.7, ("bar", bar)).deep(Stoop(0.3, 0.45, 0.0)) > 0.005, "at the end, the knees are 4 cm below it"
-    assert anna(1.7, ("bar", bar + [0.6, 0.0, 0.0])).deep(Stoop(0.3, 0.45, 0.0)) < 0 and anna(1.7).deep(Stoop(0.3, 0.45, 0.0)) == -np.inf
+    assert deep(anna(1.7, ("bar", bar)), Stoop(0.3, 0.45, 0.0)) > 0.005, "at the end, the knees are 4 cm below it"
+    assert deep(anna(1.7, ("bar", bar + [0.6, 0.0, 0.0])), Stoop(0.3, 0.45, 0.0)) < 0 and deep(anna(1.7), Stoop(0.3, 0.45, 0.0)) == -np.inf

@@ -1,0 +1,58 @@
+"""How people stoop to reach: leaning forward and crouching, as little as does, and out of what stands still."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.conventions import Array
+from sim.people.girth import of_trunk
+from sim.people.performer import Performer
+from sim.people.posture import UPRIGHT, Stoop
+from sim.people.skeleton import number, placed
+
+LEAN = np.radians((68.0, 85.0))
+"""As far as someone bends forward to reach: standing, and crouched."""
+KNEES = 1.0, 0.0
+"""How far apart knees are in a crouch: there is more room at their sides, or before them."""
+ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
+"""Shares of a stoop, at which it is looked for what is in its way."""
+SINK = 0.48
+"""m by which they crouch to reach, at most, at a height of REFERENCE."""
+OUT = 0.02
+"""m that trunk and legs are to be out of what stands still."""
+
+
+def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
+    """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
+    falls short even so, m."""
+    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (UPRIGHT, np.inf), np.inf
+    for stoop in stoops(me):
+        short = max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - longest)
+        inside = deep(me, stoop) if short == 0 else np.inf
+        if inside <= -OUT:
+            return stoop, 0.0
+        if short < best[1] or inside < deepest:
+            best, deepest = (stoop, short), inside
+    return best
+
+
+def stoops(me: Performer, finely: int = 13) -> Iterator[Stoop]:
+    """Ways of stooping, the least crouched first, and then the least forward. Who sits does not crouch."""
+    for u in np.linspace(0.0, 1.0, 1 if me.seat else 7).tolist():
+        for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
+            yield from (Stoop(lean, SINK * me.size * u, apart) for apart in (KNEES if u else KNEES[:1]))
+
+
+def shoulder(me: Performer, side: str, stoop: Stoop) -> Array:
+    """Where a shoulder would be (3,), m."""
+    root, turns = me.stooped(stoop)
+    return np.asarray(placed(me.person.height, root, turns)[number(f"{side}_upper_arm")])
+
+
+def deep(me: Performer, stoop: Stoop) -> float:
+    """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
+    girth, walls, deepest = of_trunk(me.person), me.walls.close(me.root, me.person.height), -np.inf
+    for share in ON_THE_WAY if len(walls.low) else ():
+        root, turns = me.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
+        deepest = max(deepest, walls.depth(girth.placed(placed(me.person.height, root, turns), turns), girth.radii))
+    return deepest
