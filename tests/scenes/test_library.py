@@ -151,3 +151,8 @@ def test_every_parameter_has_a_range(name: str, parameter: str) -> None:
     for value in (1e6, -1e6):
         with pytest.raises(DeclarationError, match=f"{name}: {parameter} is"):
             SHOTS[name](**{parameter: value})
+
+
+def test_what_is_cleared_away_stands_where_it_was_put() -> None:
+    for thing, y in (("cup", 0.55), ("mug", 0.05), ("tin", 0.3)):
+        assert tilt("clearing", thing)[-1] < 1 and way("clearing", thing)[-1, :2] == pytest.approx((-1.15, y), abs=0.02), thing

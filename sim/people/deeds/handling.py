@@ -69,9 +69,10 @@ def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:
         return spot + [0.0, 0.0, below + 0.001] - turn @ held.place, turn
     with me.watching(lambda: spot):
         yield from bring(me, side, verb.on if isinstance(verb.on, str) else "the place", above)
-    troupe.let_go(me, side)
+    troupe.let_go(me, side, through=True)  # a hand that opens does not knock it over
     yield from me.waits(0.15)
     yield from back(me, side)
+    troupe.bodies.pass_through(me, verb.thing, False)
 
 
 def push(troupe: "Troupe", me: Performer, verb: Push) -> Iterator[None]:
