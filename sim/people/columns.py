@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull
+from scipy.spatial import ConvexHull, QhullError
 
 from sim.conventions import Array
 
@@ -32,8 +32,10 @@ class Columns(NamedTuple):
         return Columns(*(values[chosen] for values in self))
 
     def close(self, place: NDArray[np.float64], far: float) -> "Columns":
-        """Those whose outline is within so many m of a place, or seems to be."""
-        return self.which(self.aside(place[None])[0] < far)
+        """Those whose outline is within so many m of a place (3,), or seems to be; without what the place is in, which is a hollow thing's
+        hull, or passed through."""
+        aside = self.aside(place[None])[0]
+        return self.which((aside < far) & ((aside >= 0) | (place[2] <= self.low) | (place[2] >= self.high)))
 
     def aside(self, points: NDArray[np.float64]) -> Array:
         """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
@@ -88,9 +90,18 @@ class Columns(NamedTuple):
 
 def columns(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> Columns:
     """Of convex pieces, given by their owners and corners (N, 3), m."""
-    sides = [ConvexHull(corners[:, :2]).equations for _, corners in outlines]
+    sides = [_sides(corners[:, :2]) for _, corners in outlines]
     most = max((len(rows) for rows in sides), default=1)
     filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in sides]).reshape(-1, most, 3)
     low, high = ([float(end(corners[:, 2])) for _, corners in outlines] for end in (np.min, np.max))
     return Columns(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low), np.array(high),
                    np.zeros(len(outlines), bool))
+
+
+def _sides(corners: NDArray[np.float64]) -> Array:
+    """(K, 3) normals and offsets of the sides of an outline (N, 2); of a thin wall seen from above, a line, hardly any width."""
+    try:
+        return np.asarray(ConvexHull(corners).equations)
+    except QhullError:
+        ways = 1e-4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        return np.asarray(ConvexHull(np.concatenate([corners + way for way in ways])).equations)

@@ -13,7 +13,7 @@ from sim.drivers import Drivers
 from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.bodies import Bodies
-from sim.people.columns import columns
+from sim.people.columns import Columns, columns
 from sim.people.deeds import LEGS, PERFORM
 from sim.people.deeds.ending import performed
 from sim.people.performer import Held, Performer, Unable
@@ -31,6 +31,8 @@ THIN = 0.05
 """m by which something must be higher than a thing to be in the way of a hand."""
 HANDS = 0.65
 """m above the soles, of a person of REFERENCE height: what is lower does not come near their arms."""
+HEAVY = 10.0
+"""kg; what is lighter is pushed by arms rather than kept out of."""
 AWAY = 0.5
 """m from a seat at which someone who sat on it touches it again."""
 
@@ -43,8 +45,9 @@ class Troupe:
 
     def __init__(self, scene: Scene, cast: Cast, pins: Pins, liquids: Liquids) -> None:
         self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
-        walls = columns([(name, corners) for name, actor in cast.actors.items() if actor.body.fixed for corners in outlines(cast, name)])
-        self.performers = {person.name: Performer(person=person, fps=float(scene.fps), walls=walls) for person in scene.people}
+        self._still = [(name, corners) for name, actor in cast.actors.items() if actor.body.fixed for corners in outlines(cast, name)]
+        self._walls = columns(self._still)
+        self.performers = {person.name: Performer(person=person, fps=float(scene.fps), walls=self._walls) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
         self.grips: list[Grip] = []
@@ -56,6 +59,7 @@ class Troupe:
     def start(self, doing: Doing, step: int) -> None:
         """Begin what someone does; what they did with the same limbs gives way."""
         me = self.performers[doing.action.target]
+        me.walls = self._in_the_way(getattr(doing.action, "thing", ""))
         for other, performer, _ in self._acts:
             if performer is me and other.running and type(doing.action) in LEGS and type(other.action) in LEGS:
                 if other.cut:
@@ -111,6 +115,13 @@ class Troupe:
         others = [outline for name in self.performers if name != me.person.name for outline in self.outlines_of(name)]
         return floor_of([*(piece[:, :2] for piece, arms in zip(found, tall) if not arms), *others],
                         [piece[:, :2] for piece, arms in zip(found, tall) if arms], places)
+
+    def _in_the_way(self, thing: str) -> Columns:
+        """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""
+        heavy = [name for name, actor in self.cast.actors.items()
+                 if actor.found is not None and name != thing and name not in self.pins.by_name and self.mass(name) > HEAVY]
+        return columns([*self._still, *((name, corners) for name in heavy for corners in outlines(self.cast, name))]) \
+            if heavy else self._walls
 
     def outlines_at(self, height: float, but: str) -> list[Array]:
         """(N, 2) outlines from above of what stands still at a height, m, other than one object: what a hand does not get through."""

@@ -26,6 +26,14 @@ def test_depths_are_those_of_a_box():
     assert depth(walls, (0, 0, 0.3), 0.05) < 0 and columns([]).depth(BALL, RADIUS) == -np.inf
 
 
+def test_what_someone_is_in_is_not_in_their_way_and_a_wall_without_width_is():
+    room, wall = ("room", CORNERS * 3.0), ("wall", np.array([(1.0, y, z) for y in (-1.0, 1.0) for z in (0.0, 2.0)]))
+    walls = columns([room, wall])
+    assert walls.close(np.array([0.5, 0.0, 1.0]), 2.0).owners.tolist() == ["wall"]
+    assert walls.close(np.array([0.5, 0.0, 3.5]), 2.0).owners.tolist() == ["room", "wall"]
+    assert walls.close(np.array([0.5, 0.0, 1.0]), 0.2).owners.tolist() == [] and depth(columns([wall]), (0.98, 0, 1), 0.05) > 0.02
+
+
 def test_what_is_shut_has_nothing_under_it_unless_a_hand_goes_there():
     walls = columns([BOX])
     assert depth(walls.shut(np.array([0.0, 0.0, 1.0]), sideways=False), (0, 0, 0.3)) == pytest.approx(0.3), "out by the long side"
