@@ -58,13 +58,13 @@ def recounted(passes: Passes, ledger: Ledger) -> int:
 
 
 def placed(passes: Passes, name: str, number: int, smaller: int = 1) -> dict[str, Any]:
-    """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px, and their IoU; in
-    a picture that many times smaller."""
+    """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px (0 where
+    neither has any), and their IoU; in a picture that many times smaller."""
     frame, wanted = passes.sized(number, -(-passes.width // smaller), -(-passes.height // smaller)), id_of(passes, name)
     mask = frame.object == wanted
     other = seen(frame.camera, posed(passes.scene, passes.trajectory, number)) == wanted
     one, two = box(mask), box(other)
-    off = None if one is None or two is None else int(np.abs(one - two).max())
+    off = 0 if one is two is None else None if one is None or two is None else int(np.abs(one - two).max())
     return {"frame": number, "off": off, "iou": float((mask & other).sum() / max((mask | other).sum(), 1)), "pixels": int(mask.sum())}
 
 

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from sim.people.flesh import REFERENCE
 from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
 from sim.people.posture import UPRIGHT, Stoop, bend, sunk
+from sim.people.resting import CROUCHED, on_knee
 from sim.people.skeleton import number, offsets, placed
 
 YAW, PITCH = np.radians(75.0), np.radians(45.0)
@@ -70,12 +72,14 @@ class Performer:
     turns: NDArray[np.float64] = field(init=False)
     places: NDArray[np.float64] = field(init=False)
     _quaternions: NDArray[np.float64] = field(init=False)
+    _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
 
     def __post_init__(self) -> None:
         x, y, _ = self.person.position
         self.station = x, y, self.person.heading
         self.track = standing(self.station, self.ground, self.person.height)
         self.arms = {side: Arm(side=side, height=self.person.height) for side in ("right", "left")}
+        self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
         self.pose()
 
     @property
@@ -148,6 +152,15 @@ class Performer:
         if not start.sink or not end.sink:  # knees that are not bent are as far apart as they are going to be, or have been
             start, end = (start._replace(apart=end.apart), end) if not start.sink else (start, end._replace(apart=start.apart))
         self.stooping = start, end, self.frame, seconds
+        self._rest(seconds, stoop.sink > CROUCHED * self.size)
+
+    def _rest(self, seconds: float, crouched: bool) -> None:
+        """Put idle hands on the knees, or take them from there."""
+        for side, arm in self.arms.items():
+            if crouched and arm.origin is None and side not in self.held:
+                self.sends(side, self._on_knees[side], seconds)
+            elif not crouched and arm.goal is self._on_knees[side]:
+                self.sends(side, None, seconds)
 
     def at(self, bone: str, offset: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Array:
         """The world place of a point of a bone's frame, m, in the pose of the frame before."""

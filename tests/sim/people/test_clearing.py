@@ -10,7 +10,7 @@ from sim.people.girth import of_arm, of_trunk
 from sim.people.person import Person
 from sim.people.skeleton import BONES
 from sim.tessellate import tessellate
-from tests.sim.people.acting import act, fastest, outcome, part
+from tests.sim.people.acting import act, bone, fastest, outcome, part
 
 ANNA = Person(name="anna")
 CORNERS = np.array([(x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
@@ -60,3 +60,12 @@ def test_knees_and_what_is_held_keep_out_of_a_table(top):
 def acted_cup():
     """The shape of the cup that is fetched."""
     return cup("cup", 0.04, 0.1, on=(0, 0, 0), handle=False).thing.parts[0].shape
+
+
+def test_an_idle_hand_rests_on_a_knee_in_a_crouch_and_hangs_after():
+    acted = fetched(0.3)
+    pelvis, hand, knee = (bone(acted, name) for name in ("pelvis", "left_hand", "left_shin"))
+    low = int(pelvis[:, 2].argmin())
+    assert pelvis[low, 2] < pelvis[0, 2] - 0.15
+    assert np.linalg.norm(hand[low] - knee[low]) < 0.17 and hand[low, 2] > knee[low, 2]
+    assert (hand[-1] - bone(acted, "left_upper_arm")[-1])[2] < -0.4, "hangs"
