@@ -71,6 +71,14 @@ def test_reasons_given_for_a_pen_are_true_of_it_and_of_no_other():
     assert not true(walk.reason, free, trajectory)
 
 
+def test_a_wall_that_is_named_stands_between_wherever_one_gets_to():
+    case, trajectory = short_of(9, "walled")
+    reason = trajectory.actions[0].reason
+    assert "is between anna and cup from wherever" in reason and true(reason, case, trajectory)
+    assert not true(reason, replace(case, solids=tuple(s for s in case.solids if not s.name.startswith("fence"))), trajectory)
+    assert not true("wall_back is between anna and cup from wherever anna gets to", case, trajectory)
+
+
 def test_numbers_in_reasons_are_worked_out_again():
     case, trajectory = short_of(15, "deep")
     walk = trajectory.actions[0]
