@@ -17,6 +17,8 @@ KINDS = {"open": 0.68, "deep": 0.08, "high": 0.08, "walled": 0.08, "boxed": 0.08
 SECONDS = 20.0
 FREE = 0.3
 """m at least from a person's middle to things at frame 0."""
+AWAY = 0.4
+"""m that a camera keeps from walls."""
 BOARDS = 0.09
 """m that a fence takes up on each side."""
 CARRIERS: dict[str, tuple[Callable[[Random, str], Piece], ...]] = {
@@ -53,7 +55,7 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
     sides: tuple[Side, ...] = ("left", "right")
     walls: list[Side] = ["back", *(side for side in sides if random.random() < 0.7)]
     return make_shot(name, [*room((x, y, z), walls=walls), *props, *around, *others, the_cup, who], seconds=SECONDS,
-                     camera=_camera(random, y, stands, cup_at), actions=[
+                     camera=_camera(random, (x, y), stands, cup_at), actions=[
                          walk_to("anna", "cup", when=0.2, name="walk"), pick_up("anna", "cup", when=after("walk", delay=0.1), name="take"),
                          drink("anna", "cup", when=after("take", delay=0.1), name="drink")])
 
@@ -89,7 +91,13 @@ def _others(random: Random, floor: Floor) -> list[Prop]:
     return out
 
 
-def _camera(random: Random, deep: float, who: Spot, cup_at: Vec3) -> Rig:
-    """From the open front, on the middle between the two, and round it a little."""
-    place = (float(random.uniform(-1.5, 1.5)), -deep / 2 - 2.5, float(random.uniform(1.3, 2.0)))
-    return camera.orbit(place, ((who.x + cup_at[0]) / 2, (who.y + cup_at[1]) / 2, 0.9), float(random.uniform(-50, 50)), lens=30)
+def _camera(random: Random, size: tuple[float, float], who: Spot, cup_at: Vec3) -> Rig:
+    """From the open front, on the middle between the two, and round it a little, as far as there is no wall."""
+    place = (float(random.uniform(-1.5, 1.5)), -size[1] / 2 - 2.5, float(random.uniform(1.3, 2.0)))
+    middle, degrees = ((who.x + cup_at[0]) / 2, (who.y + cup_at[1]) / 2), float(random.uniform(-50, 50))
+    arm = np.array(place[:2]) - middle
+    turns = np.radians(degrees) * np.linspace(0, 1, 26)
+    way = middle + np.stack([np.cos(turns) * arm[0] - np.sin(turns) * arm[1], np.sin(turns) * arm[0] + np.cos(turns) * arm[1]], axis=1)
+    walled = (np.abs(np.abs(way[:, 0]) - size[0] / 2) < AWAY) & (way[:, 1] > -size[1] / 2 - AWAY)
+    far = int(walled.argmax() if walled.any() else 26) - 1
+    return camera.orbit(place, (*middle, 0.9), degrees * max(far, 0) / 25, lens=30)
