@@ -47,6 +47,7 @@ class Troupe:
         self.scene, self.cast, self.pins, self.steps, self.liquids = scene, cast, pins, scene.steps_per_frame, liquids
         self._still = [(name, corners) for name, actor in cast.actors.items() if actor.body.fixed for corners in outlines(cast, name)]
         self._walls = columns(self._still)
+        self._heavy = [name for name, actor in cast.actors.items() if actor.found is not None and self.mass(name) > HEAVY]
         self.performers = {person.name: Performer(person=person, fps=float(scene.fps), walls=self._walls) for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = Bodies(cast, self.performers, firsts)
@@ -118,8 +119,7 @@ class Troupe:
 
     def _in_the_way(self, thing: str) -> Columns:
         """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""
-        heavy = [name for name, actor in self.cast.actors.items()
-                 if actor.found is not None and name != thing and name not in self.pins.by_name and self.mass(name) > HEAVY]
+        heavy = [name for name in self._heavy if name != thing and name not in self.pins.by_name]
         return columns([*self._still, *((name, corners) for name in heavy for corners in outlines(self.cast, name))]) \
             if heavy else self._walls
 
