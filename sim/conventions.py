@@ -5,6 +5,7 @@ A transform is named target_from_source. All functions broadcast over leading ax
 """
 
 import math
+from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
@@ -15,6 +16,16 @@ Vec3 = tuple[float, float, float]
 Quat = tuple[float, float, float, float]
 
 IDENTITY: Quat = (0.0, 0.0, 0.0, 1.0)
+
+_FOLLOWING, _LAST = np.array([1, 2, 0]), np.array([2, 0, 1])
+_CELLS = np.array([0, 3, 8, 6, 1, 4, 5, 7, 2])
+"""Of x, y and z, the next one and the one after; and, in the order of a matrix's cells, those of its diagonal, of the one that follows that
+and of the one before, as `matrix_from_quat` works them out."""
+_FIRST, _SECOND = np.array([0, 4, 8, 0, 1, 5, 6, 7, 2, 3]), np.array([4, 8, 0, 4, 3, 7, 2, 5, 6, 1])
+_THIRD, _SIGNS = np.array([8, 0, 4, 8]), np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0])
+_ROWS = np.array([[0, 4, 6, 7], [4, 1, 5, 8], [6, 5, 2, 9], [7, 8, 9, 3]])
+"""The ten numbers that 4 q q^T is made of: the cells of the rotation matrix that each is a sum of, with the signs of all but the first
+(the first four are one more); and where each goes."""
 
 
 def frozen(array: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray:
@@ -34,22 +45,24 @@ def quat_from_euler(degrees: ArrayLike) -> Array:
 
 def cross(a: ArrayLike, b: ArrayLike) -> Array:
     """Vector products (..., 3), as of np.cross, which takes several times as long for a few."""
-    a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    ax, ay, az, bx, by, bz = a[..., 0], a[..., 1], a[..., 2], b[..., 0], b[..., 1], b[..., 2]
-    out = np.empty(np.broadcast_shapes(a.shape, b.shape))
-    out[..., 0], out[..., 1], out[..., 2] = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
-    return out
+    return _by_component(lambda ax, ay, az, bx, by, bz: (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx), a, b)
 
 
 def quat_multiply(a: ArrayLike, b: ArrayLike) -> Array:
     """The rotation b followed by a (..., 4)."""
+    return _by_component(lambda ax, ay, az, aw, bx, by, bz, bw: (
+        aw * bx + bw * ax + (ay * bz - az * by), aw * by + bw * ay + (az * bx - ax * bz),
+        aw * bz + bw * az + (ax * by - ay * bx), aw * bw - (ax * bx + ay * by + az * bz)), a, b)
+
+
+def _by_component(formula: Callable[..., tuple], a: ArrayLike, b: ArrayLike) -> Array:
+    """What a formula gives for the components of vectors (..., N), in as many components."""
     a, b = np.asarray(a, np.float64), np.asarray(b, np.float64)
-    ax, ay, az, aw, bx, by, bz, bw = a[..., 0], a[..., 1], a[..., 2], a[..., 3], b[..., 0], b[..., 1], b[..., 2], b[..., 3]
+    if a.ndim == b.ndim == 1:  # plain numbers are several times as fast, for one
+        return np.array(formula(*a.tolist(), *b.tolist()))
     out = np.empty(np.broadcast_shapes(a.shape, b.shape))
-    out[..., 0] = aw * bx + bw * ax + (ay * bz - az * by)
-    out[..., 1] = aw * by + bw * ay + (az * bx - ax * bz)
-    out[..., 2] = aw * bz + bw * az + (ax * by - ay * bx)
-    out[..., 3] = aw * bw - (ax * bx + ay * by + az * bz)
+    for i, values in enumerate(formula(*(vectors[..., i] for vectors in (a, b) for i in range(out.shape[-1])))):
+        out[..., i] = values
     return out
 
 
@@ -78,7 +91,7 @@ def quat_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
 
 def matrix_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
     """`quat_between` for rotation matrices (..., 3, 3)."""
-    return matrix_from_quat(quat_between(quat_from_matrix(a), quat_from_matrix(b), u))
+    return matrix_from_quat(quat_between(*quat_from_matrix(np.stack([a, b])), u))
 
 
 def turn_between(a: ArrayLike, b: ArrayLike) -> Array:
@@ -97,13 +110,10 @@ def matrix_from_quat(q: ArrayLike) -> Array:
         return np.array([[1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (z * x + y * w)],
                          [2 * (x * y + z * w), 1 - 2 * (z * z + x * x), 2 * (y * z - x * w)],
                          [2 * (z * x - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)]])
-    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
-    out = np.empty((*q.shape[:-1], 3, 3))
-    for (i, a), (j, b), (_, c) in (((0, x), (1, y), (2, z)), ((1, y), (2, z), (0, x)), ((2, z), (0, x), (1, y))):
-        out[..., i, i] = 1 - 2 * (b * b + c * c)
-        across, turned = a * b, c * w
-        out[..., i, j], out[..., j, i] = 2 * (across - turned), 2 * (across + turned)
-    return out
+    following, last = q.take(_FOLLOWING, -1), q.take(_LAST, -1)
+    across, turned = q[..., :3] * following, last * q[..., 3:]
+    cells = 1 - 2 * (following * following + last * last), 2 * (across - turned), 2 * (across + turned)
+    return np.concatenate(cells, axis=-1).take(_CELLS, -1).reshape(*q.shape[:-1], 3, 3)
 
 
 def matrix_about_z(angle: float) -> Array:
@@ -114,16 +124,14 @@ def matrix_about_z(angle: float) -> Array:
 
 def quat_from_matrix(m: ArrayLike) -> Array:
     """Unit quaternions (..., 4) of rotation matrices (..., 3, 3), with w >= 0: the longest row of 4 q q^T (Shepperd 1978)."""
-    flat = np.reshape(m, (-1, 3, 3))
-    rows = np.empty((len(flat), 4, 4))
-    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
-        rows[:, i, i] = 1 + flat[:, i, i] - flat[:, j, j] - flat[:, k, k]
-        rows[:, i, j] = rows[:, j, i] = flat[:, i, j] + flat[:, j, i]
-        rows[:, k, 3] = rows[:, 3, k] = flat[:, j, i] - flat[:, i, j]
-    rows[:, 3, 3] = 1 + flat[:, 0, 0] + flat[:, 1, 1] + flat[:, 2, 2]
-    q = rows[np.arange(len(rows)), rows[:, range(4), range(4)].argmax(axis=1)]
-    q = q / np.sqrt((q * q).sum(axis=1, keepdims=True))
-    return np.where(q[:, 3:] < 0, -q, q).reshape(*np.shape(m)[:-2], 4)
+    flat = np.reshape(m, (-1, 9))
+    found, third = flat.take(_FIRST, 1), flat.take(_THIRD, 1) * _SIGNS[:4]
+    found[:, :4] += 1
+    found += flat.take(_SECOND, 1) * _SIGNS
+    found[:, :4] += third
+    q = found[np.arange(len(found))[:, None], _ROWS.take(found[:, :4].argmax(axis=1), 0)]
+    length = np.sqrt((q * q).sum(axis=1, keepdims=True))
+    return (q / np.where(q[:, 3:] < 0, -length, length)).reshape(*np.shape(m)[:-2], 4)
 
 
 def transform(position: ArrayLike, rotation: ArrayLike = IDENTITY) -> Array:
