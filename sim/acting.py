@@ -101,9 +101,9 @@ class Acting:
         return all(isinstance(doing.action, (Hold, Move)) and (doing.end is None or doing.end >= last) for doing in self._busy)
 
     @property
-    def immovable(self) -> set[str]:
+    def immovable(self) -> frozenset[str]:
         """The bodies that nothing can push now, for an action decides where they are; and people."""
-        return {*self.pins.by_name, *self.troupe.performers}
+        return frozenset((*self.pins.by_name, *self.troupe.performers))
 
     def records(self) -> tuple[ActionRecord, ...]:
         """What became of each action, in the order in which they are declared."""

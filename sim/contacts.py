@@ -1,6 +1,6 @@
 """What touches what: contact points gathered step by step as Bullet tells them, and summed up once a frame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,10 +55,10 @@ class Contacts:
 
     def _begin(self) -> None:
         self._steps: list[Sequence[tuple]] = []
-        self._immovable: list[set[str]] = []
+        self._immovable: list[frozenset[str]] = []
         self._centres: dict[Handle, dict[int, tuple[float, ...]]] = {handle: {} for handle in self._many}
 
-    def gather(self, numbers: Iterable[int], immovable: set[str]) -> Sequence[tuple]:
+    def gather(self, numbers: Collection[int], immovable: frozenset[str]) -> Sequence[tuple]:
         """Take in the points of these bodies in the last step, during which nothing could push these objects; gives the points."""
         found = self._world.contacts(numbers)
         touched = bodies(found) if self._many else set()
@@ -75,7 +75,7 @@ class Contacts:
         names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in last)
         return {*self.kept.pairs, *(frozenset((a, b)) for a, b in names if a != b)}
 
-    def add(self, found: Sequence[tuple], immovable: set[str]) -> None:
+    def add(self, found: Sequence[tuple], immovable: frozenset[str]) -> None:
         """Take in more points of the last step, if there was one since the last frame."""
         if self._steps:
             self._steps[-1] = [*self._steps[-1], *found]
@@ -109,8 +109,8 @@ class Contacts:
 
     def _stuck(self, rows: Whole, step: Whole) -> NDArray[np.bool_]:
         """Which points are between two things that nothing could push: there no impulse means anything."""
-        stuck = np.array([[name in self._still or name in names for name in self._names] for names in self._immovable])
-        return stuck[step, self._objects[rows]].all(axis=0)
+        known = {names: [name in self._still or name in names for name in self._names] for names in set(self._immovable)}
+        return np.array([known[names] for names in self._immovable])[step, self._objects[rows]].all(axis=0)
 
     def _parts(self, row: Whole, step: Whole, point: Array) -> Whole:
         """The id of the part that each point is on, (N,); 0 if none is seen."""
