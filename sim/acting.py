@@ -30,11 +30,18 @@ class Acting:
         self.triggers, self.drivers = Triggers(cast, self.doings), Drivers(cast, self.pins)
         self.troupe.drivers = self.drivers
         self.rest = Rest(scene, cast, self.pins, self.troupe.bodies)
-        self._open, self._busy, self._news = list(self.doings), list[Doing](), True
+        self._news = True
+        self._sort()
 
     def begin(self, step: int) -> None:
         """Start and end the actions whose time has come, in the order in which they are declared."""
-        news, self._news, started = self._news or any(doing.over for doing in self._busy), False, False
+        news = self._news or any(doing.over for doing in self._busy)
+        if news or any(self._due(watch, step) for watch in self._watches):
+            self._begin(step, news)
+
+    def _begin(self, step: int, news: bool) -> None:
+        """The same. news: whether something has ended or begun, which others may wait for."""
+        self._news = started = False
         for doing in self._open:
             if doing.waiting and (news or started or self._news):
                 self.triggers.wait(doing, step)
@@ -55,8 +62,9 @@ class Acting:
             self._news = True
 
     def _sort(self) -> None:
-        """Find those that may start or be ended early, and those that act on every step."""
+        """Find those that may start or be ended early, and what that waits for; and those that act on every step."""
         self._open = [doing for doing in self.doings if doing.waiting or doing.running and doing.ends is not None]
+        self._watches = [watch for doing in self._open if (watch := doing.starts if doing.waiting else doing.ends)]
         self._busy = [doing for doing in (*self.doings, *self.troupe.drives) if doing.running and not isinstance(doing.action, Verb)]
 
     def _due(self, watch: Watch, step: int) -> bool:

@@ -61,7 +61,7 @@ def _by_component(formula: Callable[..., tuple], a: ArrayLike, b: ArrayLike) -> 
     if a.ndim == b.ndim == 1:  # plain numbers are several times as fast, for one
         return np.array(formula(*a.tolist(), *b.tolist()))
     out = np.empty(np.broadcast_shapes(a.shape, b.shape))
-    for i, values in enumerate(formula(*(vectors[..., i] for vectors in (a, b) for i in range(out.shape[-1])))):
+    for i, values in enumerate(formula(*(vectors[..., i] for vectors in (a, b) for i in range(a.shape[-1])))):
         out[..., i] = values
     return out
 
@@ -91,7 +91,8 @@ def quat_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
 
 def matrix_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
     """`quat_between` for rotation matrices (..., 3, 3)."""
-    return matrix_from_quat(quat_between(*quat_from_matrix(np.stack([a, b])), u))
+    ends = quat_from_matrix(np.stack([a, b]))
+    return matrix_from_quat(quat_between(ends[0], ends[1], u))
 
 
 def turn_between(a: ArrayLike, b: ArrayLike) -> Array:

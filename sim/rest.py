@@ -97,10 +97,10 @@ class Rest:
         moves = np.array([handle not in self._world.asleep for handle in handles], bool)
         seconds = self._scene.steps_per_frame * self._world.step
         fastest = float(np.linalg.norm(self._scene.gravity)) * seconds
-        for i in np.flatnonzero(moves).tolist():
-            velocity, spin = self._world.velocity(handles[i])
-            fastest = max(fastest, float(np.linalg.norm(velocity) + np.linalg.norm(spin) * np.linalg.norm(corners[i, 1] - corners[i, 0])))
-        return boxes.grown(np.where(moves, 2 * fastest * seconds, 0.0)[:, None])
+        rates = np.array([self._world.velocity(handle) for handle, awake in zip(handles, moves.tolist()) if awake]).reshape(-1, 2, 3)
+        speeds, size = np.linalg.norm(rates, axis=2), np.linalg.norm(boxes.high - boxes.low, axis=1)[moves]
+        most = float((speeds[:, 0] + speeds[:, 1] * size).max(initial=fastest))
+        return boxes.grown(np.where(moves, 2 * most * seconds, 0.0)[:, None])
 
     def _meet_fixed(self, boxes: Boxes) -> NDArray[np.bool_]:
         return np.asarray(boxes.meet(self._fixed).any(axis=1))

@@ -38,10 +38,12 @@ class Limbs(NamedTuple):
 
 
 class Way(NamedTuple):
-    """From where to where bones go in a frame, poses (B), and the box that each limb stays in."""
+    """From where to where bones go in a frame, poses (B); (B, 2, 3) m, the ends of the limbs' axes when they are there; and the box that
+    each limb stays in."""
 
     start: Pose
     end: Pose
+    axes: Array
     boxes: Boxes
 
 
@@ -59,6 +61,7 @@ class Bodies:
             capsules = [CAPSULES[bone] for bone in BONES]
             self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])),
                                       np.array([row[:2] for row in capsules]) * me.size, np.array([row[2] for row in capsules]) * me.size)
+            self.send(me, 0)
 
     def _limb(self, me: Performer, bone: int, first: int) -> tuple[Handle, Pose]:
         start, end, radius, garment = CAPSULES[BONES[bone]]
@@ -76,12 +79,15 @@ class Bodies:
         self._cast.owners[handle] = me.person.name, first + GARMENTS.index(garment), None
         return handle, inner.then(found.body_from_centre)
 
-    def send(self, me: Performer, places: Array, rotations: Array, steps: int) -> None:
-        """Let someone's limbs go from where they were, places (B, 3) and quaternions (B, 4), to their pose in so many steps, as far as
-        `show` lets them."""
-        limbs, start, end = self._limbs[me.person.name], Pose(places, rotations), Pose(me.places, me.quaternions())
-        places = np.concatenate([at.position[:, None] + quat_rotate(at.rotation[:, None], limbs.ends) for at in (start, end)], axis=1)
-        self.ways[me.person.name] = Way(start, end, Boxes(places.min(axis=1), places.max(axis=1)).grown(limbs.radii[:, None]))
+    def send(self, me: Performer, steps: int) -> None:
+        """Let someone's limbs go from where they were sent before, if they were, to their pose in so many steps, as far as `show` lets
+        them."""
+        limbs, end = self._limbs[me.person.name], Pose(me.places, me.quaternions())
+        axes = end.position[:, None] + quat_rotate(end.rotation[:, None], limbs.ends)
+        last = self.ways.get(me.person.name)
+        both = np.concatenate([last.axes if last else axes, axes], axis=1)
+        boxes = Boxes(both.min(axis=1), both.max(axis=1)).grown(limbs.radii[:, None])
+        self.ways[me.person.name] = Way(last.end if last else end, end, axes, boxes)
         self._steps = steps
 
     def show(self, name: str, which: NDArray[np.bool_]) -> None:

@@ -19,6 +19,8 @@ ARMS = 0.95
 """m from the middle of a chest to beyond the fingertips."""
 ALONG, THICK = np.array([0.0, 0.0, 0.0, 0.0, 0.0, 0.05, 0.1, 0.15])[:, None], 0.095
 """m beyond the wrist of places along an arm, and m from these to its sides, rather more than less."""
+SHARES = np.array([(1, 0, 0), (0.5, 0.5, 0), (0, 1, 0), (0, 0.5, 0.5), *[(0, 0, 1)] * 4])
+"""Of shoulder, elbow and wrist, in each of these places."""
 MARGIN = 0.004
 """m that skin keeps off things."""
 TOUCH = 0.002
@@ -40,8 +42,8 @@ class Limb(NamedTuple):
     turns: Array
 
     def along(self) -> Array:
-        """(N, 3) for each of ALONG."""
-        return np.stack([self.shoulder, (self.shoulder + self.elbow) / 2, self.elbow, (self.elbow + self.end) / 2, *[self.end] * 4])
+        """(N, 3) places along it, m, for each of ALONG."""
+        return SHARES @ np.array([self.shoulder, self.elbow, self.end]) - self.turns[2][:, 2] * ALONG
 
     def bent(self, arm: Arm, place: Array, swivel: float | Array) -> tuple[Array, Array]:
         """World rotations (..., 3, 3) of upper arm and forearm with the wrist at a place and the elbow turned by angles (...), rad."""
@@ -99,9 +101,7 @@ def _shut(me: "Performer", arm: Arm, walls: Columns, shoulder: Array) -> Columns
 
 def _well_clear(me: "Performer", arm: Arm, walls: Columns, limb: Limb) -> bool:
     """Whether an arm is so far from columns, and from what is under them, that it need not be looked at closely."""
-    held = float(np.linalg.norm(me.held[arm.side].corners, axis=1).max()) if arm.side in me.held else 0.0
-    balls = limb.along() - limb.turns[2][:, 2] * ALONG
-    return walls._replace(low=np.full(len(walls.low), -np.inf)).depth(balls, np.full(len(balls), max(THICK * me.size, held))) <= 0
+    return walls.keep_off(limb.along(), max(THICK * me.size, me.held[arm.side].reach if arm.side in me.held else 0.0))
 
 
 def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:

@@ -53,6 +53,10 @@ class Columns(NamedTuple):
             return -np.inf
         return float((radii[:, None] - self._gaps(points)[0]).max())
 
+    def keep_off(self, points: NDArray[np.float64], far: float) -> bool:
+        """Whether points (N, 3) are at least so many m from all of them, and from what is under them."""
+        return bool((np.hypot(np.maximum(self.aside(points), 0.0), np.maximum(points[:, 2:] - self.high, 0.0)) >= far).all())
+
     def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
         """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet (the
         'god-object' of Zilles and Salisbury, 1995)."""

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,11 @@ class Held:
     turn: Array
     grasp: Array
     corners: Array
+
+    @cached_property
+    def reach(self) -> float:
+        """m from the wrist to the farthest corner."""
+        return float(np.linalg.norm(self.corners, axis=1).max())
 
     def level(self, fingers: Array) -> Array:
         """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""

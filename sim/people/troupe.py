@@ -77,13 +77,12 @@ class Troupe:
                 self._go_on(doing, act, step)
         self._acts = [act for act in self._acts if act[0].running]
         for me in self.performers.values():
-            before = me.places, me.quaternions()
             me.frame += 1
             me.pose()
             if me.through and not me.seat and np.linalg.norm((me.root - self.where(me.through))[:2]) > AWAY:
                 self.bodies.pass_through(me, me.through, False)
                 me.through = ""
-            self.bodies.send(me, *before, self.steps)
+            self.bodies.send(me, self.steps)
             for side, held in me.held.items():
                 self._carry(me, side, held, step)
 
