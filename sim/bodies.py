@@ -48,7 +48,8 @@ def solid(body: Body) -> Solid:
     mass = body.mass or found.mass
     inertia, axes = _principal(found.inertia * (mass / found.mass))
     frame = Pose(found.centre, axes)
-    moved = tuple(tuple(Piece(solid=p.solid, at=frame.inverse().then(p.at)) for p in part) for part in parts)
+    back = frame.inverse()
+    moved = tuple(tuple(Piece(solid=p.solid, at=back.then(p.at)) for p in part) for part in parts)
     return Solid(body=body, body_from_centre=frame, parts=moved, mass=mass, inertia=frozen(inertia))
 
 

@@ -1,7 +1,7 @@
 """PyBullet behind one class: the only file that imports it. Positions and velocities are those of centres of mass."""
 
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,7 @@ from sim.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.errors import DeclarationError
 from sim.hulls import obj_of
 from sim.objects import Body, Mechanism, Pivot
-from sim.pieces import Hull, Piece, Pose, corners_of, pieces, pose, shifted
+from sim.pieces import Hull, Piece, Pose, pieces, pose, shifted
 from sim.quiet import silent
 from sim.shapes import Box, Capsule, Compound, Cylinder, Plane, Shape, Sphere
 from sim.tessellate import tessellate
@@ -188,7 +188,7 @@ class World:
     def _compound(self, parts: Sequence[Sequence[Piece]]) -> int:
         solids = [piece for part in parts for piece in part]
         native = [piece for piece in solids if not isinstance(piece.solid, Hull)][:MOST_PIECES - 1]
-        hulls = [corners_of(piece) for piece in solids if piece not in native]
+        hulls = [piece.corners for piece in solids if piece not in native]
         shapes = [_primitive(piece.solid) | {"at": _lists(piece.at)} for piece in native if not isinstance(piece.solid, Hull)]
         if hulls:
             shapes.append({"shapeType": pybullet.GEOM_MESH, "fileName": self._write(hulls), "at": _lists(pose())})
@@ -377,9 +377,10 @@ def bodies(points: Sequence[tuple]) -> set[int]:
     return {number for point in points for number in point[1:3]}
 
 
-def between(points: Sequence[tuple]) -> set[tuple[int, int, int, int]]:
-    """Body and link of both things, of those of contact points that have no gap or an impulse."""
-    return {(point[1], point[3], point[2], point[4]) for point in points if point[8] <= 0 or point[9] > 0}
+def meet(points: Sequence[tuple], some: Container[tuple[int, int]], others: Container[tuple[int, int]]) -> bool:
+    """Whether any of contact points has no gap or an impulse and is between one of some things and one of others, by body and link."""
+    pairs = (((point[1], point[3]), (point[2], point[4])) for point in points if point[8] <= 0 or point[9] > 0)
+    return any(a in some and b in others or b in some and a in others for a, b in pairs)
 
 
 def _lists(at: Pose) -> tuple[list[float], list[float]]:

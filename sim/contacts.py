@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.bodies import Solid, nearest_part
-from sim.bullet import between, bodies
+from sim.bullet import bodies, meet
 from sim.cast import Cast, Handle
 from sim.conventions import Array
 from sim.trajectory import CONTACT
@@ -43,8 +43,9 @@ class Contacts:
     """The contact points since the last frame. Call `gather` after each step and `end_frame` at each frame."""
 
     def __init__(self, cast: Cast, kept: Kept) -> None:
-        self._world, self._owners, self._still = cast.world, cast.owners, cast.still
+        self._world, self._still = cast.world, cast.still
         self._names = sorted({name for name, _, _ in cast.owners.values()})
+        self._handles = {name: {handle for handle, owner in cast.owners.items() if owner[0] == name} for name in self._names}
         self._rows = _numbered(list(cast.owners))
         self._objects = np.array([self._names.index(name) for name, _, _ in cast.owners.values()])
         self._firsts = np.array([first for _, first, _ in cast.owners.values()])
@@ -69,11 +70,10 @@ class Contacts:
         self._immovable.append(immovable)
         return found
 
-    def touched(self) -> set[frozenset[str]]:
-        """The pairs of objects that touched in the last step, with an impulse or no gap, and those that sleep so."""
-        last = between(self._steps[-1]) if self._steps else set()
-        names = ((self._owners[a, link_a][0], self._owners[b, link_b][0]) for a, link_a, b, link_b in last)
-        return {*self.kept.pairs, *(frozenset((a, b)) for a, b in names if a != b)}
+    def touched(self, a: str, b: str) -> bool:
+        """Whether two objects touched in the last step, with an impulse or no gap, or sleep so."""
+        last = self._steps[-1] if self._steps else ()
+        return frozenset((a, b)) in self.kept.pairs or meet(last, self._handles[a], self._handles[b])
 
     def add(self, found: Sequence[tuple], immovable: frozenset[str]) -> None:
         """Take in more points of the last step, if there was one since the last frame."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +57,12 @@ class Piece:
     solid: Box | Sphere | Cylinder | Capsule | Hull
     at: Pose
 
+    @cached_property
+    def corners(self) -> NDArray[np.float64]:
+        """The corners (N, 3), in the owner's frame; of round ones as they are drawn."""
+        corners = self.solid.corners if isinstance(self.solid, Hull) else tessellate(self.solid).vertices
+        return frozen(self.at.position + quat_rotate(self.at.rotation, corners))
+
 
 class Mass(NamedTuple):
     """kg, centre of mass (3,), m, and inertia about it (3, 3), kg m2, in the owner's axes."""
@@ -96,19 +102,13 @@ def distance(piece: Piece, points: NDArray[np.float64]) -> NDArray[np.float64]:
     if isinstance(solid, Capsule):
         z = np.clip(p[..., 2], -solid.height / 2, solid.height / 2)
         return np.linalg.norm(p - z[..., None] * np.array([0, 0, 1]), axis=-1) - solid.radius
-    planes = ConvexHull(solid.corners).equations
+    planes = _planes(solid)
     return (p @ planes[:, :3].T + planes[:, 3]).max(axis=-1)
 
 
 def shifted(parts: Sequence[Sequence[Piece]], by: Array) -> list[list[Piece]]:
     """Pieces moved by a vector (3,)."""
     return [[Piece(solid=p.solid, at=Pose(p.at.position + by, p.at.rotation)) for p in part] for part in parts]
-
-
-def corners_of(piece: Piece) -> NDArray[np.float64]:
-    """The corners (N, 3) of a piece, in the owner's frame; round ones as they are drawn."""
-    corners = piece.solid.corners if isinstance(piece.solid, Hull) else tessellate(piece.solid).vertices
-    return piece.at.position + quat_rotate(piece.at.rotation, corners)
 
 
 def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float, float]]]:
@@ -151,6 +151,12 @@ def _mass(piece: Piece, density: float) -> Mass:
     volume, centre, inertia = _unit(piece.solid)
     turn = matrix_from_quat(piece.at.rotation)
     return Mass(density * volume, apply(transform(*piece.at), centre), density * (turn @ inertia @ turn.T))
+
+
+@lru_cache(maxsize=1024)
+def _planes(hull: Hull) -> Array:
+    """(F, 4) normals and offsets of its sides."""
+    return np.asarray(ConvexHull(hull.corners).equations)
 
 
 @lru_cache(maxsize=1024)

@@ -10,7 +10,6 @@ from sim.contacts import Kept
 from sim.conventions import Array
 from sim.parts import part_table
 from sim.people.bodies import Bodies
-from sim.pieces import corners_of
 from sim.pins import Pins
 from sim.scene import Scene
 from sim.shapes import Plane, Sphere
@@ -184,7 +183,7 @@ def _reach(cast: Cast, name: str) -> float:
     found = cast.actors[name].found
     if found is None:
         return 0.0
-    return max(float(np.linalg.norm(corners_of(piece), axis=1).max()) for part in found.parts for piece in part)
+    return max(float(np.linalg.norm(piece.corners, axis=1).max()) for part in found.parts for piece in part)
 
 
 def _spins(cast: Cast, name: str) -> float:

@@ -11,8 +11,8 @@ from sim.doing import Doing, Watch
 from sim.paths import SOON
 from sim.when import DONE, ENDED, FAILED, NOT_NEEDED, After, Crosses, Touch
 
-Touched = Callable[[], set[frozenset[str]]]
-"""Gives the pairs of objects that touched in the last step."""
+Touched = Callable[[str, str], bool]
+"""Whether two objects touched in the last step."""
 
 
 class Triggers:
@@ -53,7 +53,7 @@ class Triggers:
             trigger, counts = watch.trigger, watch is doing.starts or doing.running
             if watch.due < math.inf:
                 continue
-            if isinstance(trigger, Touch) and counts and frozenset((trigger.a, trigger.b)) in touched():
+            if isinstance(trigger, Touch) and counts and touched(trigger.a, trigger.b):
                 watch.due = step * self.step + trigger.delay
             if isinstance(trigger, Crosses):
                 last, watch.side = watch.side, self._side(trigger)
@@ -65,7 +65,7 @@ class Triggers:
         self.follow(watch)
         trigger = watch.trigger
         return isinstance(trigger, Crosses) or last * self.step >= watch.due - SOON \
-            or watch.due == math.inf and isinstance(trigger, Touch) and frozenset((trigger.a, trigger.b)) in touched()
+            or watch.due == math.inf and isinstance(trigger, Touch) and touched(trigger.a, trigger.b)
 
     def watched(self) -> set[str]:
         """The objects whose place is looked at in every step."""

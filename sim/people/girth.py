@@ -14,6 +14,7 @@ from sim.people.skeleton import number
 
 FACE = [solid for solid in flesh.head() if solid.a[0] > 0 and solid.a[1] == 0]
 """What a cup may touch of a head."""
+HANDS = {side: flesh.hand(side) for side in ("right", "left")}
 CLOTH = 0.006
 """m of cloth on the flesh of trunk and arms."""
 
@@ -39,18 +40,19 @@ def of_trunk(person: Person) -> Girth:
 @lru_cache(maxsize=64)
 def of_arm(person: Person, side: str) -> Girth:
     """Upper arm, forearm and hand, in this order."""
-    return _girth([*flesh.grown(flesh.sleeve(side), CLOTH, BUILDS[person.build]), *flesh.hand(side)], person)
+    return _girth([*flesh.grown(flesh.sleeve(side), CLOTH, BUILDS[person.build]), *HANDS[side]], person)
 
 
 def in_head(person: Person, points: NDArray[np.float64]) -> float:
     """How deep points (N, 3) of the head's frame, m, are in it at most, m; negative if they are not."""
     size = person.height / flesh.REFERENCE
-    return -size * min(float(solid.distance(points / size).min()) for solid in FACE)
+    points = points / size
+    return -size * min(float(solid.distance(points).min()) for solid in FACE)
 
 
 def down(person: Person, side: str, turn: NDArray[np.float64]) -> float:
     """m that a hand of this rotation (3, 3) reaches down from the wrist."""
-    return max(_down(solid, turn) for solid in flesh.hand(side)) * person.height / flesh.REFERENCE
+    return max(_down(solid, turn) for solid in HANDS[side]) * person.height / flesh.REFERENCE
 
 
 def _down(solid: flesh.Solid, turn: NDArray[np.float64]) -> float:

@@ -16,6 +16,9 @@ BACK = 0.25
 """m that the pelvis goes back for each m that it sinks, so that the weight stays over the feet."""
 WIDE = 0.2
 """m of sinking at which the knees are as far apart as they go: they would be in the table otherwise."""
+LEVEL = np.array([1.0, 1.0, 0.0])
+
+
 class Stoop(NamedTuple):
     """How far someone leans forward, rad, and crouches, m, and how far apart their knees then are, 0 to 1."""
 
@@ -27,6 +30,8 @@ class Stoop(NamedTuple):
 UPRIGHT = Stoop()
 _HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
 _BACK = [number("chest"), number("head")]
+_THIGHS, _SHINS, _FEET = ([number(f"{side}_{bone}") for side, _ in SIDES] for bone in ("thigh", "shin", "foot"))
+_SIGNS = np.array([[sign] for _, sign in SIDES])
 
 
 def bend(turns: NDArray[np.float64], lean: float) -> None:
@@ -51,10 +56,7 @@ def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], s
 def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64], apart: float = 0.0) -> None:
     """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
     `root` (3,). apart: how far the knees point to the sides, 0 to 1."""
-    lengths = offsets(height)
-    for side, sign in SIDES:
-        thigh, shin, foot = (number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot"))
-        pole = (1 - 0.6 * apart) * turns[foot][:, 0] * [1.0, 1.0, 0.0] + 0.3 * turns[0][:, 0] * [1.0, 1.0, 0.0] \
-            + sign * apart * turns[foot][:, 1]
-        turns[thigh], turns[shin] = bent(root + turns[0] @ lengths[thigh], places[foot], (-lengths[shin, 2], -lengths[foot, 2]), pole,
-                                         knee=True)
+    lengths, feet = offsets(height), turns[_FEET]
+    pole = (1 - 0.6 * apart) * feet[:, :, 0] * LEVEL + 0.3 * turns[0][:, 0] * LEVEL + _SIGNS * apart * feet[:, :, 1]
+    hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])
+    turns[_THIGHS], turns[_SHINS] = bent(hips, places[_FEET], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole, knee=True)

@@ -9,7 +9,7 @@ from scipy.spatial import ConvexHull
 from sim.cast import Cast
 from sim.conventions import Array, quat_rotate
 from sim.errors import DeclarationError
-from sim.pieces import corners_of, pieces, pose
+from sim.pieces import pieces, pose
 from sim.shapes import Compound, MeshFile, is_unbounded
 
 SPAN = np.radians(np.arange(0, 180, 15))
@@ -29,9 +29,9 @@ def outlines(cast: Cast, name: str) -> list[Array]:
     actor = cast.actors[name]
     if actor.found is not None:
         at = cast.world.pose(cast.handle(name))
-        return [at.position + quat_rotate(at.rotation, corners_of(piece)) for part in actor.found.parts for piece in part]
+        return [at.position + quat_rotate(at.rotation, piece.corners) for part in actor.found.parts for piece in part]
     at = cast.world_from_body(name)
-    return [at.position + quat_rotate(at.rotation, corners_of(piece)) for part in actor.body.parts if not is_unbounded(part.shape)
+    return [at.position + quat_rotate(at.rotation, piece.corners) for part in actor.body.parts if not is_unbounded(part.shape)
             for piece in pieces(part.shape, pose(part.position, part.rotation))]
 
 
@@ -40,7 +40,7 @@ def link_outlines(cast: Cast, name: str, link: str) -> list[Array]:
     machine = cast.machines[name]
     which = [other for other, _ in machine.shapes].index(link)
     at = cast.world.link_frame(machine.links[which])
-    return [at.position + quat_rotate(at.rotation, corners_of(piece)) for piece in pieces(machine.shapes[which][1])]
+    return [at.position + quat_rotate(at.rotation, piece.corners) for piece in pieces(machine.shapes[which][1])]
 
 
 def grip(cast: Cast, name: str) -> str:

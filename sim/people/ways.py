@@ -55,8 +55,11 @@ def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArr
     """The cells (X, Y) that are free of these outlines too. corner: (2,) the first cell's middle, m."""
     free = free.copy()
     for outline in outlines:
-        corners = (_hull(outline) - corner) / CELL
-        free[polygon(corners[:, 0], corners[:, 1], shape=free.shape)] = False
+        cells = (outline - corner) / CELL
+        (x, y), (a, b) = np.maximum(np.floor(cells.min(axis=0)), 0).astype(int), np.ceil(cells.max(axis=0)).astype(int) + 1
+        if free[x:a, y:b].any():  # else something larger is there already
+            hull = (_hull(outline) - corner) / CELL
+            free[polygon(hull[:, 0], hull[:, 1], shape=free.shape)] = False
     return free
 
 
