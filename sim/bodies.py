@@ -1,6 +1,7 @@
 """Bodies as the engine needs them: convex pieces and mass in the body's principal frame, part poses from body poses."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,11 @@ class Solid:
     parts: tuple[tuple[Piece, ...], ...]
     mass: float
     inertia: Array
+
+    @cached_property
+    def centre_from_body(self) -> Pose:
+        """The other way round."""
+        return self.body_from_centre.inverse()
 
     @property
     def world_from_centre(self) -> Pose:

@@ -58,7 +58,7 @@ class Cast:
         actor = self.actors[name]
         if actor.handle is None or actor.found is None:
             return pose(actor.body.position, actor.body.rotation)
-        return self.world.pose(actor.handle).then(actor.found.body_from_centre.inverse())
+        return self.world.pose(actor.handle).then(actor.found.centre_from_body)
 
     def handle(self, name: str) -> Handle:
         """Of a body that moves."""
@@ -114,4 +114,4 @@ def spin_about_pivot(cast: Cast, actor: Actor, spin: Sequence[float]) -> None:
 
 def _in_frame(actor: Actor) -> tuple[Array, Array]:
     """Poses of a body's parts in its principal frame, or in its own if it never moves."""
-    return part_poses(actor.body, actor.found.body_from_centre.inverse() if actor.found else pose())
+    return part_poses(actor.body, actor.found.centre_from_body if actor.found else pose())

@@ -13,7 +13,7 @@ from sim.cast import Cast
 from sim.contacts import Contacts
 from sim.conventions import Array
 from sim.errors import SimulationError
-from sim.failures import stopping
+from sim.failures import STOP, stopping
 from sim.liquids import Liquids
 from sim.parts import part_table
 from sim.people.person import GARMENTS
@@ -49,7 +49,7 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
             acting.rest.settle(frame, record.keep(frame))
             if progress:
                 progress(frame + 1, scene.frames)
-            if stopping(scene.on_failure, scene.actions, acting.records()):
+            if scene.on_failure == STOP and stopping(scene.actions, acting.records()):
                 break
         return _trajectory(scene, record, acting)
 

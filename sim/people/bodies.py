@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 from sim.bodies import solid
 from sim.boxes import Boxes
 from sim.cast import Cast, Handle
-from sim.conventions import Array, Vec3, quat_rotate, turn_between
+from sim.conventions import Array, Vec3, turn_between
 from sim.objects import Body, Part
 from sim.people.performer import Performer
 from sim.people.person import GARMENTS
@@ -83,7 +83,7 @@ class Bodies:
         """Let someone's limbs go from where they were sent before, if they were, to their pose in so many steps, as far as `show` lets
         them."""
         limbs, end = self._limbs[me.person.name], Pose(me.places, me.quaternions())
-        axes = end.position[:, None] + quat_rotate(end.rotation[:, None], limbs.ends)
+        axes = me.places[:, None] + limbs.ends @ me.turns.swapaxes(1, 2)
         last = self.ways.get(me.person.name)
         both = np.concatenate([last.axes if last else axes, axes], axis=1)
         boxes = Boxes(both.min(axis=1), both.max(axis=1)).grown(limbs.radii[:, None])

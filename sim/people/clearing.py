@@ -79,7 +79,7 @@ def clear(me: "Performer", arm: Arm, walls: Columns, chest: NDArray[np.float64],
         if straying or _deep(me, arm, walls, girth, limb, place, turns):
             place = _slid(me, arm, walls, girth, limb, place, turns)
             best = _swivel(arm, walls, girth, limb, place)
-    arm.swivel += float(np.clip(best - arm.swivel, -TURNING / me.fps, TURNING / me.fps))
+    arm.swivel += min(max(best - arm.swivel, -TURNING / me.fps), TURNING / me.fps)
     arm.at, arm.aside = place, (place - limb.end) * (np.abs(place - limb.end).max() > 1e-5)
     if arm.aside.any() or arm.swivel:
         _set(arm, turns, limb, place)

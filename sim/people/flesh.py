@@ -33,7 +33,7 @@ class Solid:
         squash = np.array(self.squash)
         p, a, b = points / squash, np.array(self.a) / squash, np.array(self.b) / squash
         way = b - a
-        u = np.clip((p - a) @ way / max(way @ way, 1e-12), 0, 1)
+        u = np.minimum(np.maximum((p - a) @ way / max(way @ way, 1e-12), 0), 1)
         out = (np.linalg.norm(p - a - u[:, None] * way, axis=1) - (1 - u) * self.r - u * self.s) * squash.min()
         if self.floor is not None:
             out = np.maximum(out, self.floor - points[:, 2])

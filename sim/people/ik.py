@@ -18,7 +18,7 @@ def bent(start: NDArray, end: NDArray, lengths: tuple[float, float], pole: NDArr
     way = end - start
     far = np.linalg.norm(way, axis=-1, keepdims=True)
     along = way / np.maximum(far, 1e-9)
-    far = np.clip(far, abs(upper - lower) + 1e-3, STRAIGHT * (upper + lower))
+    far = np.minimum(np.maximum(far, abs(upper - lower) + 1e-3), STRAIGHT * (upper + lower))
     aside = pole - (pole * along).sum(axis=-1, keepdims=True) * along
     aside /= np.maximum(np.linalg.norm(aside, axis=-1, keepdims=True), 1e-9)
     foot = (upper * upper - lower * lower + far * far) / (2 * far)
@@ -28,4 +28,6 @@ def bent(start: NDArray, end: NDArray, lengths: tuple[float, float], pole: NDArr
 
 
 def _frame(down: Array, y: Array) -> Array:
-    return np.stack([cross(y, -down), y, -down], axis=-1)
+    out = np.empty((*y.shape, 3))
+    out[..., 0], out[..., 1], out[..., 2] = cross(y, -down), y, -down
+    return out

@@ -54,7 +54,7 @@ class Troupe:
         self.grips: list[Grip] = []
         self.drives: list[Doing] = []
         self.drivers: Drivers
-        self._step = 0
+        self._step, self._shares = 0, np.linspace(0.0, 1.0, self.steps + 1)[:, None]
         self._acts: list[tuple[Doing, Performer, Iterator[None]]] = []
 
     def start(self, doing: Doing, step: int) -> None:
@@ -185,12 +185,11 @@ class Troupe:
         end = Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn))
         start, found = self.cast.world_from_body(held.thing), self.cast.actors[held.thing].found
         assert found is not None
-        self.pins.pin(held.thing, step, None, _straight(start, end, self.steps).then(found.body_from_centre))
+        self.pins.pin(held.thing, step, None, _straight(start, end, self._shares).then(found.body_from_centre))
 
 
-def _straight(a: Pose, b: Pose, steps: int) -> Pose:
-    """Poses from one to another in even steps."""
-    u = np.linspace(0.0, 1.0, steps + 1)[:, None]
+def _straight(a: Pose, b: Pose, u: Array) -> Pose:
+    """Poses from one to another at shares (N, 1) of the way."""
     end = b.rotation * (1.0 if a.rotation @ b.rotation >= 0 else -1.0)
     turned = a.rotation + u * (end - a.rotation)
     return Pose(a.position + u * (b.position - a.position), turned / np.linalg.norm(turned, axis=1, keepdims=True))

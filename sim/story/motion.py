@@ -76,10 +76,12 @@ def _part(shape: Shape, positions: Array, rotations: Array, fps: float) -> _Part
     vertices, (centre, size) = tessellate(shape).vertices, _middle(shape)
     place = positions + quat_rotate(rotations, centre)
     spin, velocity = _spins(rotations, fps), _rates(place, fps)
-    heights = matrix_from_quat(rotations)[:, 2] @ vertices.T + positions[:, 2:]
+    turned = np.append(True, (rotations[1:] != rotations[:-1]).any(axis=1))  # what lies still has the same heights throughout
+    heights, since = matrix_from_quat(rotations[turned])[:, 2] @ vertices.T, np.cumsum(turned) - 1
+    low, high = (ends[since] + positions[:, 2] for ends in (heights.min(axis=1), heights.max(axis=1)))
     reach = np.linalg.norm(vertices - centre, axis=1).max()
     speed = np.linalg.norm(velocity, axis=1) + np.linalg.norm(spin, axis=1) * reach
-    return _Part(place=place, volume=size, velocity=velocity, spin=spin, speed=speed, low=heights.min(axis=1), high=heights.max(axis=1))
+    return _Part(place=place, volume=size, velocity=velocity, spin=spin, speed=speed, low=low, high=high)
 
 
 def _garment(bones: Array, pelvis: Array, person: Person, fps: float) -> _Part:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.errors import DeclarationError, unknown
-from sim.failures import stopping
+from sim.failures import STOP, stopping
 from sim.scene import Scene
 from sim.trajectory import ActionRecord
 from sim.when import DONE, FAILED, RUNNING, WAITING
@@ -43,7 +43,7 @@ def check_outcome(owner: str, claim: Outcome, titles: Sequence[str]) -> None:
 
 def check_outcomes(owner: str, scene: Scene, claims: Iterable[object], records: Sequence[ActionRecord]) -> None:
     """Raise a DeclarationError for a failure that stops the scene, or for the first claim about an action that does not hold."""
-    failure = stopping(scene.on_failure, scene.actions, records)
+    failure = stopping(scene.actions, records) if scene.on_failure == STOP else None
     if failure is not None:
         raise DeclarationError(f"{owner}: {failure.title} {_fate(failure)}. The shot stops at a failure; change it, or let it carry on "
                                f"with on_failure='carry on'.")
