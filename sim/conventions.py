@@ -19,13 +19,13 @@ IDENTITY: Quat = (0.0, 0.0, 0.0, 1.0)
 
 _FOLLOWING, _LAST = np.array([1, 2, 0]), np.array([2, 0, 1])
 _CELLS = np.array([0, 3, 8, 6, 1, 4, 5, 7, 2])
-"""Of x, y and z, the next one and the one after; and, in the order of a matrix's cells, those of its diagonal, of the one that follows that
-and of the one before, as `matrix_from_quat` works them out."""
+"""What follows x, y and z, in turn, and what follows that. And which of the nine numbers that `matrix_from_quat` works out is in each cell:
+first the diagonal's, then those of rows x, y and z in the column that follows, then the other way round."""
 _FIRST, _SECOND = np.array([0, 4, 8, 0, 1, 5, 6, 7, 2, 3]), np.array([4, 8, 0, 4, 3, 7, 2, 5, 6, 1])
 _THIRD, _SIGNS = np.array([8, 0, 4, 8]), np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0])
 _ROWS = np.array([[0, 4, 6, 7], [4, 1, 5, 8], [6, 5, 2, 9], [7, 8, 9, 3]])
-"""The ten numbers that 4 q q^T is made of: the cells of the rotation matrix that each is a sum of, with the signs of all but the first
-(the first four are one more); and where each goes."""
+"""The cells of a rotation matrix whose sums are the ten numbers in 4 q q^T, the four of its diagonal first, which are one more and of three
+cells; the signs of the cells after the first; and which of the ten are in each row."""
 
 
 def frozen(array: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray:

@@ -61,7 +61,7 @@ class Bodies:
             capsules = [CAPSULES[bone] for bone in BONES]
             self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])),
                                       np.array([row[:2] for row in capsules]) * me.size, np.array([row[2] for row in capsules]) * me.size)
-            self.send(me, 0)
+            self.send(me, 0)  # where the first frame sets out from
 
     def _limb(self, me: Performer, bone: int, first: int) -> tuple[Handle, Pose]:
         start, end, radius, garment = CAPSULES[BONES[bone]]

@@ -15,6 +15,7 @@ from sim.people.skeleton import number
 FACE = [solid for solid in flesh.head() if solid.a[0] > 0 and solid.a[1] == 0]
 """What a cup may touch of a head."""
 HANDS = {side: flesh.hand(side) for side in ("right", "left")}
+"""What they are made of, by side."""
 CLOTH = 0.006
 """m of cloth on the flesh of trunk and arms."""
 

@@ -16,7 +16,6 @@ BACK = 0.25
 """m that the pelvis goes back for each m that it sinks, so that the weight stays over the feet."""
 WIDE = 0.2
 """m of sinking at which the knees are as far apart as they go: they would be in the table otherwise."""
-LEVEL = np.array([1.0, 1.0, 0.0])
 
 
 class Stoop(NamedTuple):
@@ -30,6 +29,7 @@ class Stoop(NamedTuple):
 UPRIGHT = Stoop()
 _HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
 _BACK = [number("chest"), number("head")]
+_LEVEL = np.array([1.0, 1.0, 0.0])
 _THIGHS, _SHINS, _FEET = ([number(f"{side}_{bone}") for side, _ in SIDES] for bone in ("thigh", "shin", "foot"))
 _SIGNS = np.array([[sign] for _, sign in SIDES])
 
@@ -57,6 +57,6 @@ def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64]
     """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
     `root` (3,). apart: how far the knees point to the sides, 0 to 1."""
     lengths, feet = offsets(height), turns[_FEET]
-    pole = (1 - 0.6 * apart) * feet[:, :, 0] * LEVEL + 0.3 * turns[0][:, 0] * LEVEL + _SIGNS * apart * feet[:, :, 1]
+    pole = (1 - 0.6 * apart) * feet[:, :, 0] * _LEVEL + 0.3 * turns[0][:, 0] * _LEVEL + _SIGNS * apart * feet[:, :, 1]
     hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])
     turns[_THIGHS], turns[_SHINS] = bent(hips, places[_FEET], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole, knee=True)
