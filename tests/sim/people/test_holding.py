@@ -2,9 +2,9 @@
 
 import pytest
 
-from scenes import cup, pick_up, table
+from scenes import after, box, cup, drink, pick_up, table
 from sim.conventions import matrix_from_quat
-from sim.people.girth import in_forearm
+from sim.people.girth import in_forearm, in_head
 from sim.people.person import Person
 from sim.people.skeleton import number
 from sim.tessellate import tessellate
@@ -30,3 +30,12 @@ def test_what_is_grasped_where_its_handle_is_has_that_off_the_forearm(hand):
                 props=(table("table", (0.9, 0.8, 1.2), on=(0.75, 0, 0), fixed=True), held))
     assert outcome(acted)["take"] == ("done", "")
     assert deepest(acted, held, f"{hand}_forearm", in_forearm) < 0.002
+
+
+def test_who_drinks_beside_a_wall_has_no_cup_in_the_face():
+    held = cup("cup", 0.037, 0.108, on=(0.4, 0.0, 0.12), handle=False)
+    acted = act(pick_up("anna", "cup", hand="right", name="take"), drink("anna", "cup", when=after("take"), name="drink"), seconds=6.0,
+                props=(box("low", (0.4, 0.6, 0.12), on=(0.5, 0, 0), fixed=True), held,
+                       box("wall", (2.0, 0.1, 2.5), on=(0.0, -0.36, 0.0), fixed=True)))
+    assert outcome(acted)["drink"] == ("done", "")
+    assert deepest(acted, held, "head", in_head) < 0.01
