@@ -20,7 +20,11 @@ def test_an_elbow_does_not_change_sides_through_a_thing(side):
 
 
 def test_an_elbow_that_is_in_a_thing_gets_out_of_it():
-    assert clearest(0.05 - 0.15 * (np.radians(50) < SWIVELS), 0.0) == pytest.approx(np.radians(57), abs=np.radians(5))
+    assert clearest(0.05 - 0.15 * np.heaviside(SWIVELS - 0.9, 0.0), 0.0) == pytest.approx(0.99, abs=0.09)
+
+
+def test_an_elbow_turns_as_far_as_gets_it_out_of_a_thing_by_and_by():
+    assert clearest(0.013 * (1 - SWIVELS / np.radians(45)), 0.0) == pytest.approx(np.radians(45), abs=1e-6)
 
 
 @pytest.mark.parametrize("at", np.radians([31.0, 35.0, 41.0]))
