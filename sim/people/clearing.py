@@ -11,6 +11,7 @@ from sim.people.columns import Columns
 from sim.people.girth import Girth, of_arm
 from sim.people.ik import bent
 from sim.people.skeleton import number, offsets
+from sim.people.swivels import SWIVELS, clearest
 
 if TYPE_CHECKING:
     from sim.people.performer import Performer
@@ -27,10 +28,8 @@ TOUCH = 0.002
 """m that what is held may be in what it is put on."""
 BACK, FASTEST = 1.2, 3.0
 """m/s at which a hand that was in the way of something goes back to where it belongs, and at which it gets out of it at most."""
-SWIVELS, TURNING = np.radians(np.arange(-105, 106, 15)), 6.0
-"""rad by which an elbow may turn about the line from shoulder to wrist, and rad/s at which it does."""
-DEAR, OFF = 40.0, 0.016
-"""rad that an elbow turns to be nearer to a thing by a m less, where it is within so many m of it."""
+TURNING = 6.0
+"""rad/s at which an elbow turns about the line from shoulder to wrist."""
 
 
 class Limb(NamedTuple):
@@ -124,8 +123,7 @@ def _swivel(arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array) ->
     """By how much the elbow is best turned, rad."""
     balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
     radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
-    deep = np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)])
-    return float(SWIVELS[(DEAR * np.maximum(deep + OFF, 0) + np.abs(SWIVELS)).argmin()])
+    return clearest(np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)]), arm.swivel)
 
 
 def _arm(girth: Girth, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:

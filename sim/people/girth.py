@@ -51,6 +51,12 @@ def in_head(person: Person, points: NDArray[np.float64]) -> float:
     return -size * min(float(solid.distance(points).min()) for solid in FACE)
 
 
+def in_forearm(person: Person, points: NDArray[np.float64]) -> float:
+    """How deep points (N, 3) of the forearm's frame, m, are in it at most, m; negative if they are not."""
+    size, sleeve = person.height / flesh.REFERENCE, flesh.grown(flesh.sleeve("right"), CLOTH, BUILDS[person.build])[-1]
+    return -size * float(sleeve.distance(points / size).min())
+
+
 def down(person: Person, side: str, turn: NDArray[np.float64]) -> float:
     """m that a hand of this rotation (3, 3) reaches down from the wrist."""
     return max(_down(solid, turn) for solid in HANDS[side]) * person.height / flesh.REFERENCE

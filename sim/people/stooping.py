@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.conventions import Array
+from sim.people.arms import ELBOW
 from sim.people.girth import of_trunk
+from sim.people.ik import bent
 from sim.people.performer import Performer
 from sim.people.posture import UPRIGHT, Stoop
 from sim.people.skeleton import number, placed
@@ -47,6 +49,13 @@ def shoulder(me: Performer, side: str, stoop: Stoop) -> Array:
     """Where a shoulder would be (3,), m."""
     root, turns = me.stooped(stoop)
     return np.asarray(placed(me.person.height, root, turns)[number(f"{side}_upper_arm")])
+
+
+def forearm(me: Performer, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[Array, Array]:
+    """Where a forearm would be whose wrist is at a place (3,): its elbow (3,), m, and its rotation (3, 3)."""
+    arm, at, chest = me.arms[side], shoulder(me, side, stoop), me.stooped(stoop)[1][number("chest")]
+    upper, fore = bent(at, wrist, arm.lengths, chest @ (ELBOW * [1.0, -arm.sign, 1.0]), knee=False)
+    return at - upper[:, 2] * arm.lengths[0], fore
 
 
 def deep(me: Performer, stoop: Stoop) -> float:

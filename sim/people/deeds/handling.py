@@ -1,16 +1,20 @@
 """How people reach, pick up, put down, push and wave: generators, as in sim.people.deeds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from sim.conventions import Array
 from sim.people.arms import Hand
 from sim.people.deeds.checks import check_clear, check_gap, check_reach, free_hand, holding
-from sim.people.deeds.hands import back, bring, carry, facing_palm, inwards, towards
+from sim.people.deeds.hands import INWARD, back, bring, carry, facing_palm, inwards, towards
+from sim.people.girth import in_forearm
 from sim.people.performer import Performer, Unable
-from sim.people.things import depth_below, half_width, outlines, spot_on
+from sim.people.posture import Stoop
+from sim.people.stooping import forearm
+from sim.people.things import depth_below, half_width, hull, outlines, spot_on
 from sim.verbs import PickUp, Place, Push, Reach, Wave
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ CLOSE = 0.04
 """m between a palm and a thing when it is grasped."""
 WIDE = 0.13
 """m from its middle to the side: what a hand can hold."""
+ASIDE, CLEAR = np.radians((0, -10, 10, -20, 20, -30, 30, -40, 40)), 0.005
+"""rad by which fingers turn aside, the least that does, so that what they grasp is so many m off the forearm."""
 LIFTS, PUSHES = 10.0, 60.0
 """kg, the most that a hand lifts, and pushes."""
 MOVED, PALM = 0.01, 0.045
@@ -47,15 +53,27 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
         raise Unable(f"{verb.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, troupe.where(verb.thing), verb.hand)
     below = depth_below(troupe.cast, verb.thing)
-    stoop = check_reach(me, side, verb.thing, towards(me, side, troupe.where(verb.thing), radius, below)[0])
+
+    def grasp(inward: float) -> Hand:
+        return towards(me, side, troupe.where(verb.thing), radius, below, inward)
+    stoop = check_reach(me, side, verb.thing, grasp(INWARD)[0])
     check_clear(troupe, me, side, verb.thing, stoop)
+    inward = _inward(me, side, stoop, hull(outlines(troupe.cast, verb.thing)), grasp)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: troupe.where(verb.thing)):
-        yield from bring(me, side, verb.thing, lambda: towards(me, side, troupe.where(verb.thing), radius, below))
+        yield from bring(me, side, verb.thing, lambda: grasp(inward))
     check_gap(troupe, me, side, verb.thing, radius, CLOSE)
     troupe.take(me, side, verb.thing)
     yield from me.waits(0.15)
     yield from carry(me, side)
+
+
+def _inward(me: Performer, side: str, stoop: Stoop, corners: Array, grasp: Callable[[float], Hand]) -> float:
+    """INWARD, or as near to it as keeps all of a thing, such as its handle, off the forearm, rad. corners: the thing's (N, 3), m, world."""
+    ways = INWARD + ASIDE
+    arms = [forearm(me, side, stoop, grasp(way)[0]) for way in ways.tolist()]
+    deep = np.array([in_forearm(me.person, (corners - elbow) @ turn) for elbow, turn in arms])
+    return float(ways[(deep <= -CLEAR).argmax() if (deep <= -CLEAR).any() else deep.argmin()])
 
 
 def place(troupe: "Troupe", me: Performer, verb: Place) -> Iterator[None]:

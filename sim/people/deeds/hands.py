@@ -87,10 +87,10 @@ def back(me: Performer, side: str) -> Iterator[None]:
     yield from me.waits(0.6)
 
 
-def towards(me: Performer, side: str, thing: np.ndarray, radius: float, below: float = np.inf) -> Hand:
-    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle."""
+def towards(me: Performer, side: str, thing: np.ndarray, radius: float, below: float = np.inf, inward: float = INWARD) -> Hand:
+    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle. inward: as INWARD."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
-    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm")), dip)
+    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm"), inward), dip)
     grip = turn @ me.arms[side].grip
     palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, down(me.person, side, turn) + OFF + float(grip[2]) - below)
     return thing + [0.0, 0.0, lift] - palm * radius - grip, turn
@@ -106,6 +106,6 @@ def facing_palm(me: Performer, side: str, thing: np.ndarray, way: np.ndarray, ra
     return thing - palm * radius - turn @ me.arms[side].grip, turn
 
 
-def inwards(me: Performer, side: str, way: np.ndarray) -> np.ndarray:
-    """A direction turned towards the other hand."""
-    return matrix_about_z(-me.arms[side].sign * INWARD) @ way
+def inwards(me: Performer, side: str, way: np.ndarray, by: float = INWARD) -> np.ndarray:
+    """A direction turned towards the other hand, by so many rad."""
+    return matrix_about_z(-me.arms[side].sign * by) @ way

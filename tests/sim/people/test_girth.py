@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sim.people.girth import down, in_head, of_arm, of_trunk
+from sim.people.girth import down, in_forearm, in_head, of_arm, of_trunk
 from sim.people.person import Person
 from sim.people.skeleton import number
 from sim.people.skin import binding, skin
@@ -42,3 +42,8 @@ def test_what_is_in_a_head_is():
     assert in_head(ANNA, np.array([(0.0, 0.0, 0.18)])) > 0.05 and in_head(ANNA, np.array([(0.3, 0.0, 0.1)])) < -0.1
     points = held("skin", "head")
     assert abs(np.median([in_head(ANNA, point[None]) for point in points[::50]])) < 0.006
+
+
+def test_what_is_in_a_forearm_is():
+    assert in_forearm(ANNA, np.array([(0.0, 0.0, -0.15)])) == pytest.approx(1.15 * 0.04, abs=0.01)
+    assert in_forearm(ANNA, np.array([(0.1, 0.0, -0.1)])) < -0.04 and in_forearm(ANNA, np.array([(0.0, 0.0, -0.35)])) < -0.04

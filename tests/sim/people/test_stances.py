@@ -9,7 +9,7 @@ from sim.people.person import Person
 from sim.people.posture import Stoop
 from sim.people.skeleton import number, placed
 from sim.people.stances import NEAR, TOES, stances
-from sim.people.stooping import deep, shoulder, stoops
+from sim.people.stooping import deep, forearm, shoulder, stoops
 
 
 def anna(height=1.7, *walls):
@@ -47,3 +47,12 @@ def test_a_stoop_is_looked_at_on_the_way_as_well():
     bar = np.array([(x, y, z) for x in (0.25, 0.31) for y in (-0.5, 0.5) for z in (0.48, 0.51)])
     assert deep(anna(1.7, ("bar", bar)), Stoop(0.3, 0.45, 0.0)) > 0.005, "at the end, the knees are 4 cm below it"
     assert deep(anna(1.7, ("bar", bar + [0.6, 0.0, 0.0])), Stoop(0.3, 0.45, 0.0)) < 0 and deep(anna(1.7), Stoop(0.3, 0.45, 0.0)) == -np.inf
+
+
+@pytest.mark.parametrize("side", ["right", "left"])
+def test_a_forearm_goes_from_an_elbow_that_is_low_and_outside_to_the_wrist(side):
+    me, stoop = anna(), Stoop(0.3, 0.1)
+    (upper, fore), at, wrist = me.arms[side].lengths, shoulder(me, side, stoop), shoulder(me, side, stoop) + [0.35, 0.0, -0.1]
+    elbow, turn = forearm(me, side, stoop, wrist)
+    np.testing.assert_allclose([np.linalg.norm(elbow - at), *(elbow - fore * turn[:, 2])], [upper, *wrist], atol=1e-9)
+    assert elbow[2] < (at + wrist)[2] / 2 and me.arms[side].sign * (elbow - at)[1] > 0
