@@ -17,16 +17,6 @@ Quat = tuple[float, float, float, float]
 
 IDENTITY: Quat = (0.0, 0.0, 0.0, 1.0)
 
-_FOLLOWING, _LAST = np.array([1, 2, 0]), np.array([2, 0, 1])
-_CELLS = np.array([0, 3, 8, 6, 1, 4, 5, 7, 2])
-"""What follows x, y and z, in turn, and what follows that. And which of the nine numbers that `matrix_from_quat` works out is in each cell:
-first the diagonal's, then those of rows x, y and z in the column that follows, then the other way round."""
-_FIRST, _SECOND = np.array([0, 4, 8, 0, 1, 5, 6, 7, 2, 3]), np.array([4, 8, 0, 4, 3, 7, 2, 5, 6, 1])
-_THIRD, _SIGNS = np.array([8, 0, 4, 8]), np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0, -1.0])
-_ROWS = np.array([[0, 4, 6, 7], [4, 1, 5, 8], [6, 5, 2, 9], [7, 8, 9, 3]])
-"""The cells of a rotation matrix whose sums are the ten numbers in 4 q q^T, the four of its diagonal first, which are one more and of three
-cells; the signs of the cells after the first; and which of the ten are in each row."""
-
 
 def frozen(array: ArrayLike, dtype: DTypeLike = np.float64) -> NDArray:
     """A read-only, contiguous copy of `array`."""
@@ -111,10 +101,13 @@ def matrix_from_quat(q: ArrayLike) -> Array:
         return np.array([[1 - 2 * (y * y + z * z), 2 * (x * y - z * w), 2 * (z * x + y * w)],
                          [2 * (x * y + z * w), 1 - 2 * (z * z + x * x), 2 * (y * z - x * w)],
                          [2 * (z * x - y * w), 2 * (y * z + x * w), 1 - 2 * (x * x + y * y)]])
-    following, last = q.take(_FOLLOWING, -1), q.take(_LAST, -1)
-    across, turned = q[..., :3] * following, last * q[..., 3:]
-    cells = 1 - 2 * (following * following + last * last), 2 * (across - turned), 2 * (across + turned)
-    return np.concatenate(cells, axis=-1).take(_CELLS, -1).reshape(*q.shape[:-1], 3, 3)
+    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
+    out = np.empty((*q.shape[:-1], 3, 3))
+    for (i, a), (j, b), (_, c) in (((0, x), (1, y), (2, z)), ((1, y), (2, z), (0, x)), ((2, z), (0, x), (1, y))):
+        out[..., i, i] = 1 - 2 * (b * b + c * c)
+        across, turned = a * b, c * w
+        out[..., i, j], out[..., j, i] = 2 * (across - turned), 2 * (across + turned)
+    return out
 
 
 def matrix_about_z(angle: float) -> Array:
@@ -125,14 +118,16 @@ def matrix_about_z(angle: float) -> Array:
 
 def quat_from_matrix(m: ArrayLike) -> Array:
     """Unit quaternions (..., 4) of rotation matrices (..., 3, 3), with w >= 0: the longest row of 4 q q^T (Shepperd 1978)."""
-    flat = np.reshape(m, (-1, 9))
-    found, third = flat.take(_FIRST, 1), flat.take(_THIRD, 1) * _SIGNS[:4]
-    found[:, :4] += 1
-    found += flat.take(_SECOND, 1) * _SIGNS
-    found[:, :4] += third
-    q = found[np.arange(len(found))[:, None], _ROWS.take(found[:, :4].argmax(axis=1), 0)]
-    length = np.sqrt((q * q).sum(axis=1, keepdims=True))
-    return (q / np.where(q[:, 3:] < 0, -length, length)).reshape(*np.shape(m)[:-2], 4)
+    flat = np.reshape(m, (-1, 3, 3))
+    rows = np.empty((len(flat), 4, 4))
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        rows[:, i, i] = 1 + flat[:, i, i] - flat[:, j, j] - flat[:, k, k]
+        rows[:, i, j] = rows[:, j, i] = flat[:, i, j] + flat[:, j, i]
+        rows[:, k, 3] = rows[:, 3, k] = flat[:, j, i] - flat[:, i, j]
+    rows[:, 3, 3] = 1 + flat[:, 0, 0] + flat[:, 1, 1] + flat[:, 2, 2]
+    q = rows[np.arange(len(rows)), rows[:, range(4), range(4)].argmax(axis=1)]
+    q = q / np.sqrt((q * q).sum(axis=1, keepdims=True))
+    return np.where(q[:, 3:] < 0, -q, q).reshape(*np.shape(m)[:-2], 4)
 
 
 def transform(position: ArrayLike, rotation: ArrayLike = IDENTITY) -> Array:
