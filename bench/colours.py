@@ -5,19 +5,20 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation, binary_erosion
+from scipy.ndimage import binary_dilation
 from scipy.spatial import KDTree
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from bench.zbuffer import box
 from render.colour import srgb_from_linear
-from render.surface import BRIGHTEST
+from render.surface import BRIGHTEST, clearance
 from sim.conventions import Array
 from studio.measures.control import APART, NEIGHBOURS
 from studio.measures.shown import Shown
 
-ERODED = 2
-"""px from the rim of a mask to where colours are compared: a painter's edge never lies exactly on it."""
+CLEAR = 2
+"""px from all edges, those within an object too, from where on colours are compared: nearer there may be an outline, and a painter's edge
+never lies exactly where it should."""
 LEAST = 12
 """Pixels; fewer say nothing."""
 LEVELS = np.linspace(0.0, BRIGHTEST, 26)
@@ -45,7 +46,7 @@ class Pixels(NamedTuple):
 
 def compared(before: Shown, after: Shown, wanted: int) -> Colours:
     """Of the object with this id."""
-    masks = [binary_erosion(one.frame.object == wanted, iterations=ERODED) for one in (before, after)]
+    masks = [(one.frame.object == wanted) & (clearance(one.frame.edges) >= CLEAR) for one in (before, after)]
     if min(mask.sum() for mask in masks) < LEAST:
         return Colours()
     a, b = (Pixels(one.linear[mask], np.maximum(one.light[mask].astype(float), 1e-3), one.frame.part[mask])
@@ -74,7 +75,7 @@ def _apart(a: Array, b: Array) -> float:
 
 def _found(before: Shown, after: Shown, learnt: NDArray[np.bool_], wanted: int) -> float | None:
     """Each pixel round the mask goes to the object or to the rest, as most of the nearest colours do that are known of them."""
-    mask, rest = after.frame.object == wanted, ~binary_dilation(after.frame.object == wanted, iterations=ERODED)
+    mask, rest = after.frame.object == wanted, ~binary_dilation(after.frame.object == wanted, iterations=CLEAR)
     edges = box(mask)
     assert edges is not None
     left, top, right, bottom = edges

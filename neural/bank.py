@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ KEYS, SOURCE = "keys.json", "anchor.npz"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Entry:
-    """keys: by part id in the entry. cells: (N, 4), as from coverage.seen_cells. vertex_part: (V,) and
+    """keys: by part id in the entry. cells: (N, 5), as from coverage.seen_cells. vertex_part: (V,) and
     face_part: (F,), its part ids. kept: the source, or the file that has it."""
 
     keys: Mapping[int, str]
@@ -42,11 +43,11 @@ class Entry:
         here = {key: part for part, key in self.keys.items()}
         return {part: here[key] for part, key in enumerate(keys) if key in here}
 
-    def offered(self, keys: Sequence[str]) -> NDArray[np.uint64]:
-        """The names, in the shot, of the cells that this entry serves."""
+    def offered(self, keys: Sequence[str], roomy: bool) -> NDArray[np.uint64]:
+        """The names, in the shot, of the cells that this entry serves; roomy: of those only that there was room to paint in."""
         found = []
         for there, here in self.renumbered(keys).items():
-            own = self.cells[self.cells[:, 0] // (SIDES * LAYERS) == here].copy()
+            own = self.cells[(self.cells[:, 0] // (SIDES * LAYERS) == here) & (self.cells[:, 4] >= roomy)].copy()
             own[:, 0] += (there - here) * SIDES * LAYERS
             found.append(own)
         return offered_by(np.concatenate(found)) if found else np.zeros(0, np.uint64)
@@ -91,29 +92,33 @@ class Bank:
 
 
 def serving(seen: Survey, entries: Sequence[Entry], keys: Sequence[str]) -> list[frozenset[int]]:
-    """For each entry the parts that it serves: for each part the entries that show most, found greedily. Parts too small for the survey
-    are served by every entry that has them."""
+    """For each entry the parts that it serves: for each part the entries that show, with room, what none painted before them does, so that
+    what other shots paint later takes nothing away; or without, if none had room. Parts too small for the survey are served by every entry
+    that has them."""
     parts: list[set[int]] = [set() for _ in entries]
-    shown = matrix([entry.offered(keys) for entry in entries], seen.cells)
+    shown, roomy = (matrix([entry.offered(keys, room) for entry in entries], seen.cells) for room in (False, True))
     having = [entry.renumbered(keys) for entry in entries]
     for part in range(len(keys)):
         left = seen.counts * (seen.part == part)
-        for i in _chosen(shown, left) if left.any() else [i for i, has in enumerate(having) if part in has]:
+        every = [i for i, has in enumerate(having) if part in has]
+        for i in (_chosen(roomy, left) or _chosen(shown, left)) if left.any() else every:
             parts[i].add(part)
     return [frozenset(own) for own in parts]
 
 
-def given(seen: Survey, entries: Sequence[Entry], keys: Sequence[str]) -> NDArray[np.bool_]:
-    """(C,) the cells that some entry serves."""
-    return np.asarray(matrix([entry.offered(keys) for entry in entries], seen.cells).sum(axis=0) > 0).ravel()
+def given(seen: Survey, entries: Sequence[Entry], keys: Sequence[str], roomy: bool = False) -> NDArray[np.bool_]:
+    """(C,) the cells that some entry serves; roomy: that one had room for."""
+    return np.asarray(matrix([entry.offered(keys, roomy) for entry in entries], seen.cells).sum(axis=0) > 0).ravel()
 
 
 def _chosen(shown, left: NDArray) -> list[int]:
     out: list[int] = []
     whole, left = left.sum(), left.copy()
-    while shown.shape[0] and (gain := shown @ left).max() >= LEAST * whole:
-        out.append(int(gain.argmax()))
-        left[shown.indices[shown.indptr[out[-1]]:shown.indptr[out[-1] + 1]]] = 0
+    for i, (start, end) in enumerate(pairwise(shown.indptr)):
+        own = shown.indices[start:end]
+        if left[own].sum() >= LEAST * whole:
+            out.append(i)
+            left[own] = 0
     return out
 
 

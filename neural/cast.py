@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from neural.assemble import Assembler
 from neural.atlas import layers_of
-from neural.bank import Bank, given, serving
-from neural.coverage import Cover, Survey, cover, seen_cells, survey
+from neural.bank import Bank, Entry, given, serving
+from neural.closeups import CloseUp, close_ups
+from neural.coverage import Cover, Survey, cover, seen_cells, small, survey
 from neural.frames import LAYERS, Frames
 from neural.inputs import padded
 from neural.known import known
@@ -42,14 +43,23 @@ class CastFrames(Frames):
         return look_keys(self._passes, self._style, self._casting, self._config)
 
     @cached_property
+    def _had(self) -> list[Entry]:
+        return self._bank.entries(self._keys)
+
+    @cached_property
     def cover(self) -> Cover:
         """Which frames are anchors, and what they cover beyond what the bank has."""
-        return cover(self._survey, given(self._survey, self._bank.entries(self._keys), self._keys))
+        return cover(self._survey, given(self._survey, self._had, self._keys))
 
     @property
     def anchors(self) -> tuple[int, ...]:
         """Those that are painted, in that order."""
         return self.cover.anchors
+
+    @cached_property
+    def close_ups(self) -> tuple[CloseUp, ...]:
+        """What is painted larger after them."""
+        return close_ups(self._passes, self._survey, given(self._survey, self._had, self._keys, roomy=True) | self.cover.roomy)
 
     @cached_property
     def _assembler(self) -> Assembler:
@@ -64,19 +74,21 @@ class CastFrames(Frames):
     @cached_property
     def _wanted(self) -> frozenset[int]:
         """The parts that anchors are painted for; those too small for the survey, too, if the bank has them not."""
-        had = {key for entry in self._bank.entries(self._keys) for key in entry.keys.values()}
+        had = {key for entry in self._had for key in entry.keys.values()}
         return self.cover.opened | {part for part, key in enumerate(self._keys) if part not in self._survey.part and key not in had}
 
     def _paint_anchors(self) -> None:
-        """Paint the anchors one after the other, each knowing those before it, into the bank."""
+        """Paint the anchors and close-ups one after the other, each knowing those before it, into the bank."""
+        whole = [CloseUp(number, 1, 0.5, 0.5, self._wanted) for number in self.anchors]
         sources: list[Source] = []
-        keys = {part: key for part, key in enumerate(self._keys) if part in self._wanted}
-        for frame in map(self._passes.__getitem__, self.anchors):
+        for one in (*whole, *self.close_ups):
+            frame = one.of(self._passes[one.number])
             before = None
             if sources and self._config.steps > 1:  # after a single step there is nothing left to denoise what is held
                 before = known(centres_of(frame), luminance(frame.light), clearance(frame.edges), sources, self._passes.geometry.faces)
-            sources.append(source_of(frame, self.paint([frame], before)[0]))
-            self._bank.add(sources[-1], keys, seen_cells(self._passes, frame.number), self._passes.geometry)
+            sources.append(source_of(frame, self.paint([frame], before)[0], one.zoom))
+            keys = {part: self._keys[part] for part in sorted(one.parts)}
+            self._bank.add(sources[-1], keys, seen_cells(one.of(small(self._passes, one.number))), self._passes.geometry)
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """One picture (H, W, 3) sRGB alone."""

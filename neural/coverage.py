@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_dilation, maximum_filter, minimum_filter
 from scipy.sparse import csr_array
 
+from neural.sources import parts_of
 from render.cells import ancestors, cells, names, part_of
+from render.frame import Frame
 from render.passes import Passes
 from render.surface import facing
 
@@ -26,24 +29,26 @@ STEEP = 3
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Survey:
     """What a shot shows. numbers: (N,) the frames looked at. cells: (C,) uint64, sorted, the names of the cells seen, each twice as
-    coarse as it was seen. counts: (C,) coarse pixels of all frames. part: (C,). shown: (N, C) 1 where a frame shows a cell.
-    owners: (parts + 1,) objects by part id; 'sky' is the background."""
+    coarse as it was seen. counts: (C,) coarse pixels of all frames. part: (C,). shown: (N, C) 1 where a frame shows a cell;
+    roomy: where it shows it with room to paint it in. owners: (parts + 1,) objects by part id; 'sky' is the background."""
 
     numbers: NDArray[np.int64]
     cells: NDArray[np.uint64]
     counts: NDArray[np.int64]
     part: NDArray[np.int32]
     shown: csr_array
+    roomy: csr_array
     owners: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Cover:
-    """anchors: frame numbers, in the order in which they are to be painted. added: the share of all frames' pixels that each
-    covers and none before did; given: the share that was covered before. opened: the part ids that the anchors are for. thin: by
-    object, the share of its own pixels that none covers, greatest first, of objects that have any."""
+    """anchors: frame numbers, in the order in which they are to be painted. roomy: (C,) the cells that they have room for. added: the
+    share of all frames' pixels that each covers and none before did; given: the share that was covered before. opened: the part ids that
+    the anchors are for. thin: by object, the share of its own pixels that none covers, greatest first, of objects that have any."""
 
     anchors: tuple[int, ...]
+    roomy: NDArray[np.bool_]
     added: tuple[float, ...]
     given: float
     opened: frozenset[int]
@@ -57,17 +62,18 @@ class Cover:
 
 def survey(passes: Passes, progress=None) -> Survey:
     """Look at the shot's frames, small. progress is told (frames looked at, frames in all)."""
-    wanted, offered, numbers = [], [], np.unique(np.linspace(0, len(passes) - 1, MOST).astype(int))
+    wanted, offered, roomy, numbers = [], [], [], np.unique(np.linspace(0, len(passes) - 1, MOST).astype(int))
     for done, number in enumerate(numbers, 1):
-        seen = seen_cells(passes, int(number))
+        seen = seen_cells(small(passes, int(number)))
         wanted.append(ancestors(seen, 1))
         offered.append(offered_by(seen))
+        roomy.append(offered_by(with_room(seen)))
         if progress:
             progress(done, len(numbers))
     every = np.concatenate(wanted)
     known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
     return Survey(numbers=numbers, cells=known, counts=counts, part=part_of(every[first, 0]), shown=matrix(offered, known),
-                  owners=("sky", *(p.object for p in passes.parts)))
+                  roomy=matrix(roomy, known), owners=("sky", *(p.object for p in passes.parts)))
 
 
 def cover(seen: Survey, given: NDArray[np.bool_] | None = None) -> Cover:
@@ -80,6 +86,7 @@ def cover(seen: Survey, given: NDArray[np.bool_] | None = None) -> Cover:
     anchors, gains, after = _greedy(seen, weights, left & np.isin(seen.part, opened))
     left &= ~np.isin(seen.part, opened) | after
     return Cover(anchors=tuple(int(seen.numbers[i]) for i in anchors), added=tuple(gains), thin=_thin(seen, left),
+                 roomy=seen.roomy[anchors].sum(axis=0) > 0,
                  given=0.0 if given is None else float(weights[given].sum()), opened=frozenset(map(int, opened)))
 
 
@@ -87,11 +94,31 @@ def _open(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_], o
     return bool(left[own].all() or (seen.shown @ (weights * (left & own))).max() >= LEAST)
 
 
-def seen_cells(passes: Passes, number: int) -> NDArray[np.int32]:
-    """(N, 4) the cells of a frame's coarse pixels, each as many levels up as its angle makes it coarser."""
-    samples = passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE)).centres
+def small(passes: Passes, number: int) -> Frame:
+    """A frame as coverage looks at it."""
+    return passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE))
+
+
+def seen_cells(coarse: Frame) -> NDArray[np.int32]:
+    """(N, 5) the cells of a coarse frame's pixels, each as many levels up as its angle makes it coarser; and 1 where a painter has
+    room: close by is a place that has only the same part about it, for as far as a painter bleeds."""
+    samples = coarse.centres
     steep = np.minimum(np.rint(-np.log2(samples.spread(facing(samples), 1))), STEEP).astype(np.int32)
-    return ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel())
+    return np.column_stack([ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel()), _room(coarse.part).ravel()])
+
+
+def with_room(cells: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Of some cells (N, 5) those that a painter has room for."""
+    return cells[cells[:, 4] == 1]
+
+
+def _room(part: NDArray[np.int32]) -> NDArray[np.bool_]:
+    """(H, W): within two coarse pixels of one whose eight neighbours are of its part: that is as far as learning reaches."""
+    inside = minimum_filter(part, 3) == maximum_filter(part, 3)
+    out = np.zeros(part.shape, bool)
+    for rows, columns, own in parts_of(part):
+        out[rows, columns] |= own & binary_dilation(own & inside[rows, columns], np.ones((5, 5)))
+    return out
 
 
 def offered_by(cells: NDArray[np.int32]) -> NDArray[np.uint64]:

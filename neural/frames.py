@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from neural.closeups import CloseUp
 from neural.config import NeuralConfig
 from neural.controls import Casting, cast
 from neural.coverage import cover, survey
@@ -46,6 +47,11 @@ class Frames:
     @property
     def anchors(self) -> tuple[int, ...]:
         """The frames that all are assembled from; none where each is painted."""
+        return ()
+
+    @property
+    def close_ups(self) -> tuple[CloseUp, ...]:
+        """What of them is painted larger, to be taken from, too."""
         return ()
 
     @property

@@ -1,11 +1,12 @@
 """What of the anchors' paint does not stick to their surfaces, learnt from them so that each frame can have it laid on anew.
 
-The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; how the picture departs from that
-near edges is the part's profile, a function of the distance; how the inner colour answers light is the part's curve. Each part teaches
-for itself alone, so that another look for one leaves the others as they are.
+The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; near edges, at each distance, some of
+it fades and ink is added, so that a black line is black on what is bright and on what is dark; how the inner colour answers light is the
+part's curve. Of a place too thin to be painted cleanly only that curve is kept, if the part has thicker ones. Each part teaches for
+itself alone, so that another look for one leaves the others as they are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +15,17 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.optimize import isotonic_regression
 
 from neural.lookup import LEVELS, STEP, Tables
-from neural.sources import CELL, SHADE, Array, Source, parts_of
+from neural.sources import Array, Source, parts_of, shaded
 from render.surface import BRIGHTEST, clearance
 
 OUTLINE = 3.0
 """px from an edge to which outlines are laid on; they pale over the last of them. Beyond is what a painter's latent cells bleed."""
+
+UNSURE = 1e-6
+"""Weight, for the part's curve, of what is not inside but out of the way of outlines: it speaks where nothing else does."""
+
+DIM, GAMMA = 0.05, 2.2
+"""Light that painters do not go below; and of sRGB, about."""
 
 BESIDE = 1.0
 """px from the border of a shadow, up to which painted and true light may differ by where it runs."""
@@ -26,35 +33,25 @@ BESIDE = 1.0
 
 def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Tables]:
     """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
-    thick = [_thick(source) for source in sources]
-    curve = _curve(sources, parts, CELL)
+    sure = [np.where(s.inside, 1, UNSURE * (s.clear >= OUTLINE)) for s in sources]
+    curve = _curve(sources, parts, sure)
     lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
-    sources = [replace(s, inner=_filled(s, inside, own)) for s, inside, own in zip(sources, thick, lit)]
-    profile = _profile(sources, thick, parts)
-    sources = [replace(s, inner=np.where(inside[..., None], s.inner, s.painted - _at(profile, s.part, s.clear / STEP)))
-               for s, inside in zip(sources, thick)]
-    return sources, Tables(curve=_curve(sources, parts, 0), profile=profile)
+    sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
+    fade, ink = _outlines(sources, parts)
+    known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
+    sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, own)) for s, own in zip(sources, lit)]
+    return sources, Tables(curve=_curve(sources, parts, [np.ones(s.part.shape) for s in sources]), fade=fade, ink=ink)
 
 
-def _thick(source: Source) -> NDArray[np.bool_]:
-    """(H, W) where the same part has an inside, CELL from all edges, within two CELLs."""
-    out = np.zeros(source.part.shape, bool)
-    for rows, columns, own in parts_of(source.part):
-        sure = own & (source.clear[rows, columns] >= CELL)
-        if sure.any():
-            out[rows, columns] |= own & (distance_transform_edt(~sure) <= 2 * CELL)
-    return out
-
-
-def _filled(source: Source, thick: NDArray[np.bool_], lit: Array) -> Array:
+def _filled(source: Source, lit: Array) -> Array:
     """The painted picture with the edges of thick places, and all that is BESIDE a shadow's border, replaced by the mean of what is sure
     of their part near by, in their own light. lit: (H, W, 3) what the light at each pixel makes of its part."""
-    out, shaded = source.painted.copy(), clearance(np.hypot(*np.gradient(source.light)) > SHADE)
+    out, border = source.painted.copy(), clearance(shaded(source.light))
     for rows, columns, own in parts_of(source.part):
-        clear, near = source.clear[rows, columns], shaded[rows, columns] <= BESIDE
-        wanted, sure = own & (thick[rows, columns] & (clear < CELL) | near), own & (clear >= CELL) & ~near
-        if wanted.any() and sure.any():  # without, the nearest would be another part's
-            other = _spread((source.painted - lit)[rows, columns], sure)
+        inside, near = own & source.inside[rows, columns], border[rows, columns] <= BESIDE
+        wanted = own & (source.thick[rows, columns] & ~source.inside[rows, columns] | near)
+        if wanted.any() and (inside & ~near).any():  # without, the nearest would be another part's
+            other = _spread((source.painted - lit)[rows, columns], inside & ~near)
             out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
     return out
 
@@ -67,21 +64,47 @@ def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
     return np.where(weight > 1e-3, mean, nearest)
 
 
-def _profile(sources: Sequence[Source], thick: Sequence[NDArray[np.bool_]], parts: int) -> Array:
-    near = [inside & (s.clear < OUTLINE) & (s.part >= 0) for s, inside in zip(sources, thick)]
-    part, clear = _joined([s.part for s in sources], near), _joined([s.clear for s in sources], near)
-    away = _joined([s.painted - s.inner for s in sources], near)
-    out = _table(part, np.rint(clear / STEP).astype(int), away, parts, int(OUTLINE / STEP) + 1)
-    return out * (OUTLINE - np.arange(out.shape[1], dtype=np.float32) * STEP)[None, :, None].clip(0, 1)
+def _outlines(sources: Sequence[Source], parts: int) -> tuple[Array, Array]:
+    """fade and ink (parts, M, 3) by least squares, from pixels all of whose places show one part: what they differ by is the mean over
+    these. Neighbouring distances are held to each other by a fiftieth of what a pixel says."""
+    columns = int(OUTLINE / STEP) + 1
+    chosen = [s.thick & (s.near.max(axis=2) < OUTLINE) & (s.part >= 0) for s in sources]
+    part, near, inner, painted = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "near", "inner", "painted"))
+    hats = np.maximum(1 - np.abs(near[..., None] / STEP - np.arange(columns)), 0).mean(axis=1)
+    bent = np.kron(np.eye(2), np.diff(np.eye(columns), axis=0))
+    held, out = 0.02 * bent.T @ bent + 1e-3 * np.eye(2 * columns), np.zeros((2, parts, columns, 3), np.float32)
+    for each in np.unique(part):
+        own = part == each
+        for c in range(3):
+            rows = np.hstack([-hats[own] * inner[own, c, None], hats[own]])
+            out[:, each, :, c] = np.linalg.solve(rows.T @ rows + held, rows.T @ (painted - inner)[own, c]).reshape(2, columns)
+    pale = (OUTLINE - np.arange(columns, dtype=np.float32) * STEP)[None, :, None].clip(0, 1)
+    return out[0] * pale, out[1] * pale
 
 
-def _curve(sources: Sequence[Source], parts: int, clear: float) -> Array:
-    """From pixels at least `clear` px from edges. What is painted differs from anchor to anchor, and so do the places that are lit: only
-    what rises (or, in a negative, falls) with the light throughout is the light's doing."""
-    whole = [(s.clear >= clear) & (s.part >= 0) for s in sources]
-    level = np.rint(_joined([s.light for s in sources], whole) * ((LEVELS - 1) / BRIGHTEST)).astype(int)
-    part, inner = _joined([s.part for s in sources], whole), _joined([s.inner for s in sources], whole)
-    return _table(part, level, inner, parts, LEVELS, _monotone)
+def _curve(sources: Sequence[Source], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:
+    """(parts, LEVELS, 3) from pixels of such weights (H, W). What is painted differs from anchor to anchor, and so do the places that are
+    lit: only what rises (or, in a negative, falls) with the light throughout is the light's doing."""
+    chosen = [(s.part >= 0) & (weight > 0) for s, weight in zip(sources, weights)]
+    part, light, inner = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "light", "inner"))
+    cell, weight = part.astype(np.int64) * LEVELS + np.rint(light * ((LEVELS - 1) / BRIGHTEST)).astype(int), _joined(weights, chosen)
+    count = np.bincount(cell, weight, parts * LEVELS).reshape(parts, LEVELS)
+    total = np.stack([np.bincount(cell, weight * inner[:, c], parts * LEVELS) for c in range(3)], axis=-1).reshape(parts, LEVELS, 3)
+    out = np.zeros((parts, LEVELS, 3), np.float32)
+    for row in np.flatnonzero(count.any(axis=1)):
+        known = np.flatnonzero(count[row])
+        out[row] = _continued(known, _monotone(total[row, known] / count[row, known, None], count[row, known]))
+    return out
+
+
+def _continued(known: NDArray, colours: NDArray) -> NDArray:
+    """(LEVELS, 3) between the known levels (N,) straight; beyond them as a matt surface of the last known colour (N, 3) answers light."""
+    levels = np.arange(LEVELS)
+    out = np.stack([np.interp(levels, known, channel) for channel in colours.T], axis=1)
+    light = np.maximum(levels * (BRIGHTEST / (LEVELS - 1)), DIM)
+    if colours[-1].sum() >= colours[0].sum():  # in a negative, nothing can be said
+        out *= np.minimum((light / light[levels.clip(known[0], known[-1])]) ** (1 / GAMMA), 1 / np.maximum(out.max(axis=1), 1e-3))[:, None]
+    return out
 
 
 def _monotone(means: NDArray, counts: NDArray) -> NDArray:
@@ -100,18 +123,3 @@ def _at(table: Array, part: NDArray, column: NDArray) -> Array:
     low = column.astype(int).clip(0, table.shape[1] - 2)
     share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
     return table[part, low] * (1 - share) + table[part, low + 1] * share
-
-
-def _table(part: NDArray, column: NDArray, values: NDArray, parts: int, columns: int,
-           fit: Callable[[NDArray, NDArray], NDArray] = lambda means, counts: means) -> Array:
-    """(parts, columns, 3) means of values (N, 3), as `fit` leaves them, by their counts; gaps along the columns filled from the nearest
-    that have any; 0 for parts without."""
-    cell = part.astype(np.int64) * columns + column
-    count = np.bincount(cell, minlength=parts * columns).reshape(parts, columns)
-    total = np.stack([np.bincount(cell, values[:, c], parts * columns) for c in range(3)], axis=-1).reshape(parts, columns, 3)
-    out = np.zeros((parts, columns, 3), np.float32)
-    for row in np.flatnonzero(count.any(axis=1)):
-        known = np.flatnonzero(count[row])
-        means = fit(total[row, known] / count[row, known, None], count[row, known])
-        out[row] = np.stack([np.interp(np.arange(columns), known, channel) for channel in means.T], axis=1)
-    return out

@@ -13,7 +13,7 @@ from neural.controls import Casting
 from neural.style import ObjectStyle, Style
 from render.passes import Passes
 
-RECIPE = 3
+RECIPE = 4
 """Raised with every change to how anchors are painted or kept."""
 
 

@@ -65,10 +65,11 @@ class Layers(NamedTuple):
 
 
 class Tables(NamedTuple):
-    """By part: curve (P, LEVELS, 3) and profile (P, M, 3), as in neural.learning."""
+    """By part: curve (P, LEVELS, 3), fade and ink (P, M, 3), as in neural.learning."""
 
     curve: Array
-    profile: Array
+    fade: Array
+    ink: Array
 
 
 _inline = njit(inline="always", error_model="numpy")
@@ -128,8 +129,9 @@ def colours(tables: Tables, part: NDArray[np.int32], taken: Array, light: Array,
             colour = _between(tables.curve, part[i], light[i] * ((LEVELS - 1) / BRIGHTEST), c)
             if taken[i, 4] > 0:
                 colour += taken[i, c] - _between(tables.curve, part[i], taken[i, 3] * ((LEVELS - 1) / BRIGHTEST), c)
-            if clear[i] < (tables.profile.shape[1] - 1) * STEP:
-                colour += _between(tables.profile, part[i], clear[i] / STEP, c)
+            if clear[i] < (tables.ink.shape[1] - 1) * STEP:
+                faded = colour * _between(tables.fade, part[i], clear[i] / STEP, c)
+                colour += _between(tables.ink, part[i], clear[i] / STEP, c) - faded
             out[i, c] = min(max(colour, 0), 1)
         out[i, 3] = taken[i, 4] > 0
     return out

@@ -13,6 +13,8 @@ BETTER = 2.0
 """A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
 FEATHER = 1.5
 """px; standard deviation of the blur in which one anchor's surface passes into another's."""
+THIN = 0.01
+"""Of the worth of a place that is too thin to be painted well: any that is not is better."""
 DARK = 0.05
 """Light below this is as bad as this: what is painted in shadow says less of a surface than what is painted in light."""
 
@@ -26,9 +28,10 @@ def owned(sources: Sequence[Source], views: Views) -> list[Array]:
 
 
 def _quality(source: Source) -> Array:
-    """(H, W) how well a source shows its surface: trusted, fine, and lit; smoothed, so that areas have plain borders."""
-    told = source.trust * np.maximum(source.light, DARK)
-    return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness)
+    """(H, W) how well a source shows its surface: thick, trusted, lit, and as fine as its shot shows it, since a close-up is wanted for
+    its room alone; smoothed, so that areas have plain borders."""
+    told = source.trust * np.maximum(source.light, DARK) * np.where(source.thick, 1, np.float32(THIN))
+    return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness) / np.float32(source.zoom)
 
 
 def _owner(places: Places, views: Views, worth: Array) -> NDArray[np.int64]:

@@ -1,6 +1,6 @@
 """The pinhole camera: pixels, rays and projection. Looks along -z with +y up; pixel (0, 0) top left, centres at +0.5."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -47,6 +47,12 @@ class Camera:
         """As `project`, for points infinitely far away in these world directions (N, 3); of the depth only the sign counts."""
         return self._to_pixels(np.asarray(directions, np.float64) @ self.world_from_camera[:3, :3])
 
+    def closer(self, x: float, y: float, zoom: float) -> "Camera":
+        """The camera turned towards a pixel place, about the same point and no further than it must, with a lens `zoom` times as long."""
+        turned = self.world_from_camera.copy()
+        turned[:3, :3] = _axes(-self.rays([[x, y]])[0], turned[:3, 1])
+        return replace(self, world_from_camera=turned, focal=self.focal * zoom)
+
     def _to_pixels(self, camera: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         depth = -camera[:, 2]
         safe = np.where(depth > 1e-9, depth, np.nan)
@@ -59,11 +65,17 @@ def look_at(position: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
     position, target = np.asarray(position, np.float64), np.asarray(target, np.float64)
     back = (position - target) / np.linalg.norm(position - target)
     up = np.array([0.0, 0.0, 1.0]) if abs(back[2]) < 0.9999 else np.array([0.0, 1.0, 0.0])
+    out = np.eye(4)
+    out[:3, :3], out[:3, 3] = _axes(back, up), position
+    return out
+
+
+def _axes(back: NDArray[np.float64], up: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(3, 3) right, up and back of a camera, in columns: exactly this `back`, of any length, and an up as near `up` as that leaves it."""
+    back = back / np.linalg.norm(back)
     right = np.cross(up, back)
     right /= np.linalg.norm(right)
-    out = np.eye(4)
-    out[:3, 0], out[:3, 1], out[:3, 2], out[:3, 3] = right, np.cross(back, right), back, position
-    return out
+    return np.stack([right, np.cross(back, right), back], axis=1)
 
 
 def focal_pixels(focal_mm: float, width: int) -> float:

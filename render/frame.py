@@ -44,6 +44,10 @@ class Frame:
         return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
                        surfaces=self.surfaces, dtype=np.float64 if factor == 1 else np.float32)
 
+    def through(self, camera: Camera) -> "Frame":
+        """The same moment seen by another camera."""
+        return replace(self, camera=camera)
+
     @cached_property
     def centres(self) -> Samples:
         """What is seen at the pixel centres."""

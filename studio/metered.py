@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from studio.progress import Stages
 
 if TYPE_CHECKING:
+    from render.camera import Camera
     from render.frame import Frame
     from render.passes import Passes
 
@@ -26,6 +27,10 @@ class Metered:
 
     def __getitem__(self, number: int) -> "Metered":
         return Metered(self._inner[number], self._stages)  # type: ignore[index]
+
+    def through(self, camera: "Camera") -> "Metered":
+        """As Frame.through."""
+        return Metered(self._inner.through(camera), self._stages)  # type: ignore[union-attr]
 
     def ahead(self, *arguments: Any) -> Iterator["Metered"]:
         """As Passes.ahead; the time spent waiting for a frame is counted."""

@@ -2,15 +2,19 @@
 
 import time
 from dataclasses import replace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
 from studio.config import ShootConfig, bank_of, changed
 from studio.progress import Stages
 
-THIN = 0.005
-"""Objects of which less than this share is badly shown are not named."""
+if TYPE_CHECKING:
+    from neural.closeups import CloseUp
+    from render.passes import Passes
+
+THIN, MOST = 0.005, 5
+"""Objects of which less than this share is badly shown are not named; and so many that a close-up is for are."""
 
 
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
@@ -26,18 +30,27 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
         check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
         passes = render(shot.scene, trajectory, shot.view, config.render)
     with stages.stage("cover"):
-        frames = stylise(passes, shot.style, replace(config.neural, consistency="cast"), bank=bank_of(config))
-        found = cast(CastFrames, frames).cover
+        frames = cast(CastFrames, stylise(passes, shot.style, replace(config.neural, consistency="cast"), bank=bank_of(config)))
+        found, closer = frames.cover, frames.close_ups
     first = [passes[(*found.anchors, 0)[0]]]
     frames.paint(first)  # reads what is read once: the layers, and the model into caches
     one, start = frames.evaluations, time.perf_counter()
     frames.paint(first)
     seconds = time.perf_counter() - start
+    paintings = len(found.anchors) + len(closer)
     thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
     return "\n".join([
         f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
         *([f"  the bank has {found.given:.2%}"] if found.given else []),
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
+        *(f"  frame {one.number:<5} {one.zoom} times closer, for what is too small to paint: {one.added:.2%}, {_named(one, passes)}"
+          for one in closer),
         f"thin: {', '.join(thin) or 'nothing'}",
-        f"denoiser evaluations: {len(found.anchors) * one}; every frame painted: {len(passes) * one}",
-        f"painting the anchors: about {len(found.anchors) * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s"])
+        f"denoiser evaluations: {paintings * one}; every frame painted: {len(passes) * one}",
+        f"painting them: about {paintings * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s"])
+
+
+def _named(one: "CloseUp", passes: "Passes") -> str:
+    """Of a close-up, the objects that it is for."""
+    names = dict.fromkeys("sky" if part == 0 else passes.parts[part - 1].object for part in sorted(one.parts))
+    return f"{', '.join([*names][:MOST])}{', ...' if len(names) > MOST else ''}"

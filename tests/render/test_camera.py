@@ -106,3 +106,12 @@ def test_easing_starts_and_ends_at_rest():
 def test_a_camera_that_cannot_be_is_refused(change):
     with pytest.raises(DeclarationError, match="camera"):
         looking(**{"position": (0.0, -4.0, 1.0), "look_at": (0.0, 0.0, 1.0), **change})
+
+
+def test_a_closer_camera_has_a_pixel_in_its_middle_and_all_about_it_larger():
+    whole = Camera(world_from_camera=look_at((1.0, -4.0, 2.0), (0.2, 0.1, 0.5)), focal=300.0, width=320, height=180)
+    closer = whole.closer(100.0, 60.0, 4)
+    place = whole.position + 3 * whole.rays([[100.0, 60.0], [101.0, 60.0]])
+    pixels, _ = closer.project(place)
+    assert pixels[0] == pytest.approx([160, 90]) and pixels[1] - pixels[0] == pytest.approx([4, 0], abs=0.4)
+    assert closer.position == pytest.approx(whole.position) and np.linalg.det(closer.world_from_camera[:3, :3]) == pytest.approx(1)
