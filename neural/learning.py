@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.optimize import isotonic_regression
 
-from neural.lookup import LEVELS, STEP, Tables
+from neural.lookup import LEVELS, Tables
+from neural.outlines import OUTLINE, outlines
 from neural.sources import Array, Source, parts_of, shaded
 from render.surface import BRIGHTEST, clearance
-
-OUTLINE = 3.0
-"""px from an edge to which outlines are laid on; they pale over the last of them. Beyond is what a painter's latent cells bleed."""
 
 UNSURE = 1e-6
 """Weight, for the part's curve, of what is not inside but out of the way of outlines: it speaks where nothing else does."""
@@ -37,7 +35,7 @@ def learn(sources: Sequence[Source], parts: int) -> tuple[list[Source], Tables]:
     curve = _curve(sources, parts, sure)
     lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
     sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
-    fade, ink = _outlines(sources, parts)
+    fade, ink = outlines(sources, parts)
     known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
     sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, own)) for s, own in zip(sources, lit)]
     return sources, Tables(curve=_curve(sources, parts, [np.ones(s.part.shape) for s in sources]), fade=fade, ink=ink)
@@ -62,24 +60,6 @@ def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
     weight = gaussian_filter(sure.astype(np.float32), 2.0)[..., None]
     mean = gaussian_filter(painted * sure[..., None], (2.0, 2.0, 0)) / np.maximum(weight, 1e-6)
     return np.where(weight > 1e-3, mean, nearest)
-
-
-def _outlines(sources: Sequence[Source], parts: int) -> tuple[Array, Array]:
-    """fade and ink (parts, M, 3) by least squares, from pixels all of whose places show one part: what they differ by is the mean over
-    these. Neighbouring distances are held to each other by a fiftieth of what a pixel says."""
-    columns = int(OUTLINE / STEP) + 1
-    chosen = [s.thick & (s.near.max(axis=2) < OUTLINE) & (s.part >= 0) for s in sources]
-    part, near, inner, painted = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "near", "inner", "painted"))
-    hats = np.maximum(1 - np.abs(near[..., None] / STEP - np.arange(columns)), 0).mean(axis=1)
-    bent = np.kron(np.eye(2), np.diff(np.eye(columns), axis=0))
-    held, out = 0.02 * bent.T @ bent + 1e-3 * np.eye(2 * columns), np.zeros((2, parts, columns, 3), np.float32)
-    for each in np.unique(part):
-        own = part == each
-        for c in range(3):
-            rows = np.hstack([-hats[own] * inner[own, c, None], hats[own]])
-            out[:, each, :, c] = np.linalg.solve(rows.T @ rows + held, rows.T @ (painted - inner)[own, c]).reshape(2, columns)
-    pale = (OUTLINE - np.arange(columns, dtype=np.float32) * STEP)[None, :, None].clip(0, 1)
-    return out[0] * pale, out[1] * pale
 
 
 def _curve(sources: Sequence[Source], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:

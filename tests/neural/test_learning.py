@@ -101,3 +101,15 @@ def test_what_is_painted_on_steep_light_is_kept_but_not_beside_the_border_of_a_s
     for light, lost in ((ramp, []), (halves(0.3, 0.9), list(range(28, 32)))):
         (mended,), _ = learn([lit_and_painted(blank, light, grain)], 2)
         assert list(np.flatnonzero(np.abs(mended.inner[0, :, 0] - grain[0]) > 1e-6)) == lost
+
+
+def test_what_bleeds_from_beyond_an_edge_is_not_taken_for_ink(blank):
+    part = np.where(np.arange(SHAPE[1])[None] < 30, 1, 2).astype(np.int32) * np.ones(SHAPE, np.int32)
+    far = np.abs(np.arange(SHAPE[1], dtype=np.float32) - 29.5)[None].repeat(SHAPE[0], axis=0)
+    bled = 0.5 * np.maximum(1 - far / 2, 0) * np.where(part == 1, 1, -1)
+    painted = np.where(part == 1, 0.3, 0.8) + 0.5 * bled
+    near = np.repeat(np.maximum(far - 0.5, 0)[..., None], 4, axis=2)
+    source = replace(lit_and_painted(blank, halves(0.5, 0.5), painted.astype(np.float32)), part=part, clear=far, near=near, inside=far > 5)
+    _, learnt = learn([source], 3)
+    assert np.abs(bled).max() > 0.3 and np.abs(0.3 * learnt.fade[1] - learnt.ink[1]).max() < 0.05
+    assert np.abs(0.8 * learnt.fade[2] - learnt.ink[2]).max() < 0.05
