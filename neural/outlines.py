@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
+from scipy.optimize import lsq_linear
 
 from neural.lookup import STEP
 from neural.sources import CELL, Array, Source, parts_of
@@ -18,8 +19,9 @@ OUTLINE = 3.0
 COLUMNS = int(OUTLINE / STEP) + 1
 SMOOTH = 0.02
 """Of what a pixel says, how firmly neighbouring distances are held to each other."""
-COSTS = (1e-2, 1e-3, 0.1, 0.1, 0.1)
-"""Of fading, bleeding, and ink in each channel: where the pictures cannot tell, it was not ink."""
+COSTS, MOST = np.array([1e-3, 1e-4, 3e-3, 3e-3, 3e-3]), np.array([1.0, 0.5, 1.0, 1.0, 1.0])
+"""Of fading, bleeding, and ink in each channel, as much as so many of the pixels say: where these cannot tell, it was not ink. And the most
+of each that there can be: what bleeds is half and half at the edge."""
 
 
 def outlines(sources: Sequence[Source], parts: int) -> tuple[Array, Array]:
@@ -45,12 +47,14 @@ def _pale() -> Array:
 def _fitted(hats: Array, inner: Array, beyond: Array, away: Array) -> NDArray[np.float64]:
     """(5, COLUMNS) fading, bleeding and ink in each channel, of one part's pixels: hats (N, COLUMNS) says how far from edges they are."""
     bent = np.diff(np.eye(COLUMNS), axis=0)
-    matrix = np.kron(np.eye(5), SMOOTH * bent.T @ bent) + np.kron(np.diag(COSTS), np.eye(COLUMNS))
+    matrix = np.kron(np.eye(5), SMOOTH * bent.T @ bent) + np.kron(np.diag(COSTS * len(hats)), np.eye(COLUMNS))
     right = np.zeros(5 * COLUMNS)
     for c in range(3):
         rows = np.hstack([-hats * inner[:, c, None], hats * (beyond - inner)[:, c, None], *(hats * (c == ink) for ink in range(3))])
         matrix, right = matrix + rows.T @ rows, right + rows.T @ away[:, c]
-    return np.asarray(np.linalg.solve(matrix, right)).reshape(5, COLUMNS)
+    root = np.linalg.cholesky(matrix)
+    found = lsq_linear(root.T, np.linalg.solve(root, right), bounds=(0, MOST.repeat(COLUMNS)))
+    return np.asarray(found.x).reshape(5, COLUMNS)
 
 
 def _beyond(source: Source) -> Array:
