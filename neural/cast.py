@@ -59,7 +59,8 @@ class CastFrames(Frames):
     @cached_property
     def close_ups(self) -> tuple[CloseUp, ...]:
         """What is painted larger after them."""
-        return close_ups(self._passes, self._survey, given(self._survey, self._had, self._keys, roomy=True) | self.cover.roomy)
+        roomy = given(self._survey, self._had, self._keys, roomy=True) | self.cover.roomy
+        return close_ups(self._passes, self._survey, roomy, self.cover.opened)
 
     @cached_property
     def _assembler(self) -> Assembler:

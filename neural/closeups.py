@@ -37,9 +37,11 @@ class CloseUp(NamedTuple):
         return frame if self.zoom == 1 else frame.through(camera.closer(self.x * camera.width, self.y * camera.height, self.zoom))
 
 
-def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_]) -> tuple[CloseUp, ...]:
-    """Those that give room to what has none, found greedily. roomy: (C,) the cells that are painted with room without them."""
-    left, found, spent, vain = np.where(roomy, 0, seen.counts / seen.counts.sum()), [], np.zeros(len(seen.numbers), bool), 0
+def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: frozenset[int]) -> tuple[CloseUp, ...]:
+    """Those that give room to what has none, found greedily. roomy: (C,) the cells that are painted with room without them. opened: the
+    part ids that they may be for: what has been painted before stays as it is."""
+    wanted = ~roomy & np.isin(seen.part, list(opened))
+    left, found, spent, vain = np.where(wanted, seen.counts / seen.counts.sum(), 0), [], np.zeros(len(seen.numbers), bool), 0
     while vain < PATIENCE:
         most = np.where(spent, 0, seen.shown @ left)
         row = int(most.argmax())

@@ -1,5 +1,7 @@
 """Close-ups: what is too small for a painter is painted larger, once, and served from there."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -38,11 +40,13 @@ def test_a_painter_has_room_on_what_is_wide_and_none_on_what_is_small(passes):
 
 def test_what_is_small_has_a_close_up_and_what_is_large_has_none(passes):
     seen = survey(passes)
-    found = close_ups(passes, seen, cover(seen).roomy)
+    whole = cover(seen)
+    found = close_ups(passes, seen, whole.roomy, whole.opened)
     assert len(found) == 1 and 3 in found[0].parts and 2 not in found[0].parts
     closer = found[0].of(small(passes, found[0].number))
     assert seen_cells(closer)[(closer.part == 3).ravel(), 4].mean() > 0.9
-    assert close_ups(passes, seen, np.ones(len(seen.cells), bool)) == ()
+    assert close_ups(passes, seen, np.ones(len(seen.cells), bool), whole.opened) == ()
+    assert close_ups(passes, seen, whole.roomy, frozenset({1, 2})) == ()
 
 
 def test_a_close_up_shows_the_middle_of_what_it_is_of_so_many_times_larger(passes):
@@ -62,3 +66,16 @@ def test_what_is_small_is_painted_in_its_own_colour(passes):
     alone = frames.paint([passes[0]])[0].astype(float)[tiny]
     print("redder than green and blue by", red.mean(), "painted in its frame by", (alone[:, 0] - alone[:, 1:].max(axis=1)).mean())
     assert red.mean() > 60 and red.mean() > (alone[:, 0] - alone[:, 1:].max(axis=1)).mean() + 15
+
+
+def test_other_words_for_what_is_small_change_its_pixels_and_no_others(passes, tmp_path):
+    first = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+    before = first[0]
+    yellow = replace(STYLE, objects=STYLE.objects | {"tiny": ObjectStyle(label="box", prompt="yellow box")})
+    edited = stylise(passes, yellow, NeuralConfig(), bank=tmp_path)
+    changed, surface = (edited[0] != before).any(axis=2), passes[0].surface
+    touched = np.isin(np.arange(changed.size), surface.pixel[surface.part == 3]).reshape(changed.shape)
+    assert changed[passes[0].part == 3].mean() > 0.8 and not changed[~touched].any()
+    assert [one.parts for one in edited.close_ups] == [{3}]
+    again = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+    assert (again[0] == before).all() and again.evaluations == 0
