@@ -32,7 +32,7 @@ NEAR = 1
 MOST, HALF = 2.0, 0.5
 """CIEDE2000 by which a colour may be off, and the least IoU of a mask and of where its colours are found."""
 SIZE, PAINTED = RenderConfig(width=384, height=216), RenderConfig(width=768, height=432)
-"""Of what is counted only, and of what is painted: at the smaller size, a domino or a pin is all edge to a painter."""
+"""Of what is counted only, and of what is painted: at the smaller size, little of a pin or a mug is clear of edges, to be compared."""
 Row = dict[str, Any]
 
 

@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
 from neural.lookup import Places, see
-from neural.sources import CELL, Source
+from neural.sources import CELL, SHADE, Source
 from neural.views import views_of
+from render.surface import clearance
 
 SURE = 0.5
 """Only what an earlier anchor is trusted with so far is handed on; the rest is painted anew, or its ghosts would be handed on too."""
 SAME_LIGHT = 0.03
-"""Nor what was lit otherwise by more than this."""
+"""Nor what was lit otherwise by more than this, or lies where light is so steep that a pixel beside it is."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,7 +35,8 @@ def known(places: Places, light: NDArray[np.float32], clear: NDArray[np.float32]
         x, y, shown = see(views, places, number)
         y, x = y - 0.5, x - 0.5
         there = shown & ~mask & (clear.ravel() >= CELL)
-        there &= (_at(source.trust, y, x) >= SURE) & (np.abs(_at(source.light, y, x) - light.ravel()) <= SAME_LIGHT)
+        even = clearance(np.hypot(*np.gradient(source.light)) > SHADE) >= SURE * CELL - 1
+        there &= (_at(source.trust * even, y, x) >= SURE) & (np.abs(_at(source.light, y, x) - light.ravel()) <= SAME_LIGHT)
         picture[there] = np.stack([_at(source.painted[..., c], y[there], x[there]) for c in range(3)], axis=1)
         mask |= there
     return Known(picture=picture.reshape(*light.shape, 3), mask=mask.reshape(light.shape))
