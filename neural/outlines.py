@@ -25,7 +25,7 @@ of each that there can be: what bleeds is half and half at the edge."""
 
 
 def outlines(sources: Sequence[Source], parts: int) -> tuple[Array, Array]:
-    """fade (0 to about 1) and ink (sRGB), (parts, COLUMNS, 3) by px / STEP from an edge: what is drawn there is colour (1 - fade) + ink.
+    """fade and ink (both 0 to 1, sRGB), (parts, COLUMNS, 3) by px / STEP from an edge: what is drawn there is colour (1 - fade) + ink.
     By least squares, from pixels all of whose places show one part: what they differ by is the mean over these."""
     chosen = [s.thick & (s.near.max(axis=2) < OUTLINE) & (s.part >= 0) for s in sources]
     part, near, inner, beyond, away = (np.concatenate([layer[some] for layer, some in zip(layers, chosen)]) for layers in (
