@@ -22,10 +22,10 @@ import torch
 from diffusers.models.attention_processor import Attention
 from torch.nn.functional import normalize, scaled_dot_product_attention
 
+from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.config import NeuralConfig
-from neural.frames import Frames
-from neural.models import Model
-from neural.routing import RoutedAttention, Routing
+from neural.models.loading import Model
+from neural.painting.frames import Frames
 from neural.style import Style
 from render.passes import Passes
 
@@ -44,7 +44,7 @@ def baseline_frames(baseline: Baseline, passes: Passes, style: Style, config: Ne
 
 def install(baseline: Baseline, model: Model, seed: int = 0) -> None:
     """Let all attentions of the model work as the baseline has it. seed: of the choice of keyframes."""
-    processor = PROCESSORS[baseline](model.routing)
+    processor = PROCESSORS[baseline](model.masks)
     for net in (model.pipe.unet, *model.pipe.controlnet.nets):
         if net.attn_processors:
             net.set_attn_processor(processor)
@@ -53,14 +53,14 @@ def install(baseline: Baseline, model: Model, seed: int = 0) -> None:
         model.pipe.controlnet.register_forward_pre_hook(processor.step)
 
 
-class AcrossFrames(RoutedAttention):
+class AcrossFrames(RegionalAttention):
     """Cross-attention as routed; self-attention of each clip (with guidance, of each half of the batch) by `across`."""
 
     def __call__(self, attn: Attention, hidden_states: torch.Tensor, encoder_hidden_states: torch.Tensor | None = None,
                  attention_mask: torch.Tensor | None = None, temb: torch.Tensor | None = None) -> torch.Tensor:
         if encoder_hidden_states is not None:
             return super().__call__(attn, hidden_states, encoder_hidden_states)
-        clips = hidden_states.unflatten(0, (-1, self._routing.pictures))
+        clips = hidden_states.unflatten(0, (-1, self._masks.pictures))
         return torch.cat([self.across(attn, clip) for clip in clips])
 
     def across(self, attn: Attention, clip: torch.Tensor) -> torch.Tensor:
@@ -97,8 +97,8 @@ class ControlVideo(AcrossFrames):
 class TokenFlow(AcrossFrames):
     """Keyframes look at each other, and hand on what comes of it."""
 
-    def __init__(self, routing: Routing) -> None:
-        super().__init__(routing)
+    def __init__(self, masks: RegionMasks) -> None:
+        super().__init__(masks)
         self.random = np.random.default_rng(0)
         self._keys: tuple[int, ...] = ()
 
@@ -111,7 +111,7 @@ class TokenFlow(AcrossFrames):
         return propagated(clip, self._keys, self.jointly(attn, clip[list(self._keys)]))
 
 
-PROCESSORS: dict[Baseline, Callable[[Routing], AcrossFrames]] = {
+PROCESSORS: dict[Baseline, Callable[[RegionMasks], AcrossFrames]] = {
     "text2video_zero": Text2VideoZero, "controlvideo": ControlVideo, "tokenflow": TokenFlow}
 
 

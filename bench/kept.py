@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.frames import LAYERS
+from neural.painting.frames import LAYERS
 from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
@@ -15,7 +15,7 @@ from render.rig import cut_number
 from render.view import View
 from sim.trajectory import Trajectory
 
-KEPT = (*LAYERS, "cells", "surface")
+KEPT = (*LAYERS, "cells", "surfels")
 """What the painter asks for ahead on some rung."""
 
 

@@ -17,11 +17,11 @@ from bench.baselines import Baseline, baseline_frames
 from bench.kept import Kept, keep
 from bench.memory import forget_peak, peak_mb
 from bench.results import key_of, read_part, together, write_part, write_whole
-from neural.bank import Bank
-from neural.cast import CastFrames
+from neural.bank.look_bank import Bank
 from neural.config import NeuralConfig
-from neural.frames import Frames
-from neural.models import load
+from neural.models.loading import load
+from neural.painting.frames import Frames
+from neural.reprojection.cast import CastFrames
 from neural.style import Style
 from render.config import RenderConfig
 from render.passes import Passes, render

@@ -15,7 +15,7 @@ from bench.drawn import stage
 from bench.results import write_whole
 from bench.returns import Return, id_of, placed, recounted, returns
 from neural.config import NeuralConfig
-from neural.frames import Frames
+from neural.painting.frames import Frames
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import Passes, render

@@ -10,8 +10,8 @@ from typing import cast
 
 from bench.crowd import crowd
 from bench.memory import forget_peak, peak_mb
-from neural.cast import CastFrames
 from neural.config import NeuralConfig
+from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
@@ -53,7 +53,7 @@ def main() -> None:
     print(f"painting a frame / its layers: {one / frame:.2f}")
     print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
     assembled = cast(CastFrames, stylise(gl, shot.style, NeuralConfig(consistency="cast")))
-    surfaces = [gl[n].surface for n in FRAMES]
+    surfaces = [gl[n].surfels for n in FRAMES]
     assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
     print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from neural.ade20k import CLASSES
+from neural.conditioning.ade20k import CLASSES
 from sim.errors import check_number, unknown
 
 

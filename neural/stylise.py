@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from neural.bank import Bank
-from neural.cast import CastFrames
+from neural.bank.look_bank import Bank
 from neural.config import NeuralConfig
-from neural.frames import Frames, Progress
-from neural.models import load
+from neural.models.loading import load
+from neural.painting.frames import Frames, Progress
+from neural.reprojection.cast import CastFrames
 from neural.style import Style
 from render.passes import Passes
 

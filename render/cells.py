@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from render.samples import Samples
+    from render.gbuffer import GBuffer
 
 SIDES, LAYERS = 6, 16
 """Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies behind one another."""
@@ -21,7 +21,7 @@ _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
 
 
-def cells(samples: "Samples", pixel: int) -> NDArray[np.int32]:
+def cells(samples: "GBuffer", pixel: int) -> NDArray[np.int32]:
     """(H, W, 4) int32 chart, level, column and row of the cell at each sample; `part_of` gives a chart's part.
 
     pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half of it.
@@ -60,7 +60,7 @@ def hashed(state: NDArray[np.uint64], value: NDArray | int) -> NDArray[np.uint64
     return x ^ (x >> np.uint64(31))
 
 
-def _on_surfaces(samples: "Samples", focal: float) -> NDArray:
+def _on_surfaces(samples: "GBuffer", focal: float) -> NDArray:
     side, part = samples.posed.geometry.sides[samples.triangles], samples.parts
     rest, rows = samples.rest(slice(None)), np.arange(len(part))
     deep = rest[rows, side // 2] / np.maximum(samples.posed.geometry.extents[part], 1e-6)
@@ -69,7 +69,7 @@ def _on_surfaces(samples: "Samples", focal: float) -> NDArray:
     return _named((part * SIDES + side) * LAYERS + layer, flat, focal / samples.depths)
 
 
-def _on_sky(samples: "Samples", focal: float) -> NDArray:
+def _on_sky(samples: "GBuffer", focal: float) -> NDArray:
     away = samples.camera.rays(samples.camera.pixel_centres()[~samples.hit.ravel()])
     axis, rows = np.abs(away).argmax(axis=1), np.arange(len(away))
     long = away[rows, axis]

@@ -3,14 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from render.samples import Samples
+from render.gbuffer import GBuffer
 
 CREASE = np.cos(np.radians(35.0))
 JUMP = 0.02
 """Bend of the inverse depth, as a share of it: on a plane the inverse depth is linear in the picture, so any bend is a step."""
 
 
-def edges(samples: Samples) -> NDArray[np.float32]:
+def edges(samples: GBuffer) -> NDArray[np.float32]:
     """(H, W) 1 at the samples on both sides of an edge, else 0."""
     out = np.zeros(samples.triangle.shape, bool)
     for axis in (0, 1):
@@ -22,7 +22,7 @@ def edges(samples: Samples) -> NDArray[np.float32]:
     return out.astype(np.float32)
 
 
-def _parted(samples: Samples, axis: int) -> NDArray[np.bool_]:
+def _parted(samples: GBuffer, axis: int) -> NDArray[np.bool_]:
     """Between each sample and the next along an axis: whether an edge runs there."""
     part, normal = np.moveaxis(samples.part, axis, 0), np.moveaxis(samples.normal, axis, 0)
     other = part[1:] != part[:-1]

@@ -10,11 +10,11 @@ from render import cells, light
 from render.camera import Camera
 from render.colour import srgb_from_linear
 from render.edges import edges
+from render.gbuffer import GBuffer
 from render.geometry import Posed
+from render.material_table import MaterialTable
 from render.raster import Rasteriser
-from render.samples import Samples
-from render.surface import Surface, surface
-from render.surfaces import SurfaceTable
+from render.surfels import Surfels, surfels_of
 from render.view import View
 
 SUPERSAMPLE = 2
@@ -34,14 +34,14 @@ class Frame:
     camera: Camera
     posed: Posed
     view: View
-    surfaces: SurfaceTable
+    surfaces: MaterialTable
     rasteriser: Rasteriser
     object_ids: NDArray[np.int32]
 
-    def _samples(self, factor: int) -> Samples:
+    def _samples(self, factor: int) -> GBuffer:
         camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor,
                          height=self.camera.height * factor)
-        return Samples(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
+        return GBuffer(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
                        surfaces=self.surfaces, dtype=np.float64 if factor == 1 else np.float32)
 
     def through(self, camera: Camera) -> "Frame":
@@ -49,12 +49,12 @@ class Frame:
         return replace(self, camera=camera)
 
     @cached_property
-    def centres(self) -> Samples:
+    def centres(self) -> GBuffer:
         """What is seen at the pixel centres."""
         return self._samples(1)
 
     @cached_property
-    def fine(self) -> Samples:
+    def fine(self) -> GBuffer:
         """What is seen at two by two places in each pixel."""
         return self._samples(SUPERSAMPLE)
 
@@ -112,15 +112,15 @@ class Frame:
         out[mixed] = 1
         some = replace(self.fine, triangle=np.where(mixed, self.fine.triangle, -1))
         rows, columns = ((index + 0.5) / SUPERSAMPLE - 0.5 for index in np.nonzero(some.hit))
-        out[some.hit] = light.irradiance(some, light.carried(some, rows, columns, self.centres, self.centres.openness))
+        out[some.hit] = light.irradiance(some, light.carried(some, rows, columns, self.centres, self.centres.ambient_visibility))
         return out
 
     @cached_property
-    def surface(self) -> Surface:
-        """The places that are seen, as a list: see render.surface."""
+    def surfels(self) -> Surfels:
+        """The places that are seen, as a list: see render.surfels."""
         mixed = self._mixed
         some = replace(self.fine, triangle=np.where(_spread_out(mixed), self.fine.triangle, -1))
-        return surface(self.centres, some, mixed, (self.centres.light, self.fine_light), self.fine_edges)
+        return surfels_of(self.centres, some, mixed, (self.centres.light, self.fine_light), self.fine_edges)
 
     @cached_property
     def _mixed(self) -> NDArray[np.bool_]:

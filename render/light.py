@@ -11,7 +11,7 @@ from render.colour import linear_from_srgb
 from render.view import Light, Sky, Sun
 
 if TYPE_CHECKING:
-    from render.samples import Samples
+    from render.gbuffer import GBuffer
 
 Array = NDArray[np.float64]
 REACH = 0.6
@@ -25,9 +25,9 @@ GROUND = np.array([0.32, 0.29, 0.26])
 """Linear colour of the light that comes from below, against 1 from above."""
 
 
-def irradiance(samples: Samples, openness: NDArray[np.float32]) -> Array:
-    """(N, 3) linear irradiance at the hits: hemisphere x openness (N,) + sun and lamps x shadow."""
-    return hemisphere(samples.view.sky, samples.normals) * openness[:, None] + direct(samples)
+def irradiance(samples: GBuffer, ambient_visibility: NDArray[np.float32]) -> Array:
+    """(N, 3) linear irradiance at the hits: hemisphere x ambient_visibility (N,) + sun and lamps x shadow."""
+    return hemisphere(samples.view.sky, samples.normals) * ambient_visibility[:, None] + direct(samples)
 
 
 def hemisphere(sky: Sky, normals: Array) -> Array:
@@ -38,7 +38,7 @@ def hemisphere(sky: Sky, normals: Array) -> Array:
     return sky.strength * (up * (above - GROUND).astype(normals.dtype) + GROUND.astype(normals.dtype))
 
 
-def direct(samples: Samples) -> Array:
+def direct(samples: GBuffer) -> Array:
     """(N, 3) irradiance from sun and lamps at the hits, where nothing is in the way."""
     total: Array = np.zeros((len(samples.parts), 3), samples.dtype)
     for source in samples.view.lights:
@@ -61,7 +61,7 @@ def _towards(source: Light, points: Array) -> tuple[Array, Array]:
     return way, source.strength / np.maximum((way ** 2).sum(axis=1), 1e-4)
 
 
-def _shadow_points(samples: Samples, chosen: NDArray[np.bool_]) -> Array:
+def _shadow_points(samples: GBuffer, chosen: NDArray[np.bool_]) -> Array:
     """(n, 3) where shadow rays of the chosen hits start: on the smooth surface that a curved triangle stands for, so that its
     flats do not shade each other (Hanika 2021), and a little off it."""
     points, triangles = samples.places[chosen] + LIFT * samples.normals[chosen], samples.triangles[chosen]
@@ -74,7 +74,7 @@ def _shadow_points(samples: Samples, chosen: NDArray[np.bool_]) -> Array:
     return points
 
 
-def openness(samples: Samples) -> NDArray[np.float32]:
+def ambient_visibility(samples: GBuffer) -> NDArray[np.float32]:
     """(N,) how much of the hemisphere above each hit is open, 0..1: traced on the lattice, carried to the rest."""
     on_lattice = np.zeros(samples.triangle.shape, bool)
     on_lattice[STEP // 2::STEP, STEP // 2::STEP] = True
@@ -85,9 +85,9 @@ def openness(samples: Samples) -> NDArray[np.float32]:
     return carried(samples, rows, columns, samples, known, (slice(STEP // 2, None, STEP),) * 2)
 
 
-def carried(target: Samples, rows: Array, columns: Array, source: Samples, known: NDArray[np.float32],
+def carried(target: GBuffer, rows: Array, columns: Array, source: GBuffer, known: NDArray[np.float32],
             lattice: tuple[slice, slice] = (slice(None), slice(None))) -> NDArray[np.float32]:
-    """(N,) openness at the hits of `target`, from the grid `known` of `source` at its lattice: bilinear between the points of the
+    """(N,) ambient_visibility at the hits of `target`, from the grid `known` of `source` at its lattice: bilinear between the points of the
     same part, slope and plane. rows, columns: (N,) places of the hits on the lattice. Where no point agrees it is traced."""
     part, normal, place, value = (grid[lattice] for grid in (source.part, source.normal, source.place, known))
     normals, places = target.normals.astype(np.float32), target.places.astype(np.float32)
@@ -107,8 +107,8 @@ def carried(target: Samples, rows: Array, columns: Array, source: Samples, known
     return out
 
 
-def occlusion(samples: Samples, chosen: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """(n,) openness of the chosen hits: cosine-weighted directions, each blocked by (1 - distance / REACH)."""
+def occlusion(samples: GBuffer, chosen: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """(n,) ambient_visibility of the chosen hits: cosine-weighted directions, each blocked by (1 - distance / REACH)."""
     normals = samples.normals[chosen].astype(np.float32)
     points = samples.places[chosen] + LIFT * normals
     first = np.cross(normals, np.where(np.abs(normals[:, 2:]) < 0.9, [[0, 0, 1]], [[1, 0, 0]]))

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render import correspondence
-from render.ahead import layers_ahead
 from render.config import RenderConfig
 from render.frame import Frame
 from render.geometry import Geometry, build
+from render.material_table import MaterialTable, material_table
+from render.prefetch import prefetch
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
-from render.surfaces import SurfaceTable, surface_table
 from render.view import View, check_view
 from sim.scene import Scene
 from sim.trajectory import PartRef, Trajectory
@@ -36,7 +36,7 @@ class Passes(Sequence[Frame]):
     view: View
     config: RenderConfig
     geometry: Geometry
-    surfaces: SurfaceTable
+    surfaces: MaterialTable
     rasteriser: Rasteriser
     depth_range: tuple[float, float] = field(default=(0.1, 100.0))
 
@@ -91,7 +91,7 @@ class Passes(Sequence[Frame]):
 
     def ahead(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
         """All frames in order, with these layers (names of Frame's arrays) made ahead by other processes, one a core."""
-        for number, layers in enumerate(layers_ahead(self, names, workers or min(os.cpu_count() or 1, MOST_WORKERS))):
+        for number, layers in enumerate(prefetch(self, names, workers or min(os.cpu_count() or 1, MOST_WORKERS))):
             frame = self[number]
             vars(frame).update(layers)
             yield frame
@@ -105,7 +105,7 @@ def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfi
     """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a rasteriser."""
     check_view(view, scene.names)
     passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=build(scene),
-                    surfaces=surface_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
+                    surfaces=material_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
     object.__setattr__(passes, "depth_range", _depth_range(passes))
     return passes
 

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from neural.vocabulary import TIMES
+from neural.conditioning.vocabulary import TIMES
 from render.view import Lamp, Light, Sky, Sun
 from scenes.look import rgb
 from sim.conventions import Vec3

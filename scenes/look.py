@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from neural.ade20k import CLASSES
+from neural.conditioning.ade20k import CLASSES
+from neural.conditioning.vocabulary import COLOURS, parse
 from neural.style import ObjectStyle
-from neural.vocabulary import COLOURS, parse
 from render.materials import MATERIALS
 from render.view import Surface
 from sim.conventions import Vec3

@@ -6,8 +6,8 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from neural.conditioning.vocabulary import TIMES, parse
 from neural.style import ObjectStyle, Style
-from neural.vocabulary import TIMES, parse
 from render.view import Cut, Light, Rig, View, check_view
 from scenes.composing import Step, flat
 from scenes.lights import daylight

@@ -67,7 +67,7 @@ def _gpu() -> Finding:
 
 
 def _model() -> Finding:
-    from neural import embedded
+    from neural.models import embedded
     try:
         embedded.load()
     except ResourceError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.frames import Frames
+from neural.painting.frames import Frames
 from render.passes import Passes
 from studio import encoders
 from studio.measures.light import light_fidelity
@@ -14,7 +14,7 @@ from studio.measures.rows import control_rows, drift_rows, light_ratios, reappea
 from studio.measures.sampling import sampling
 from studio.measures.sharpness import sharpness_ratio
 from studio.measures.shown import Shown, kept
-from studio.rules import Rules
+from studio.vbench_meter import VBenchMeter
 
 ALONE = 3
 """Frames painted once more, alone, to compare sharpness with."""
@@ -34,7 +34,7 @@ class Meter:
 
     def __init__(self, passes: Passes, frames: Frames) -> None:
         self._passes, self._frames, self._sampling = passes, frames, sampling(passes)
-        self._rules = Rules(passes.fps, encoders.load())
+        self._rules = VBenchMeter(passes.fps, encoders.load())
         self._pictures: dict[int, NDArray[np.uint8]] = {}
 
     def add(self, number: int, picture: NDArray[np.uint8]) -> None:
@@ -48,7 +48,7 @@ class Meter:
         the painter's evaluations."""
         shown = {number: self._shown(number) for number in self._pictures}
         names = {part.object_id: part.object for part in self._passes.parts}
-        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.casting.slot_of_part)
+        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.regions.region_of_part)
         rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
         values: dict[str, float | str | None] = {name: _mean(value for _, value in row) for name, row in rows.items()}
         drifts = drift_rows(shown, self._sampling, names)

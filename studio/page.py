@@ -12,8 +12,8 @@ from markupsafe import Markup
 from PIL import Image
 
 from studio.contact import CELL, HEADINGS, Picture, Row
+from studio.measure_docs import GROUPS, SPAN, MeasureDoc, reading, split
 from studio.plots import Points, plot
-from studio.readings import GROUPS, SPAN, Reading, reading, split
 
 Value = float | str | None
 
@@ -23,7 +23,7 @@ class Line:
     """One line of a table of measures. cells: text by span, of the spans that there are."""
 
     title: str
-    reading: Reading
+    reading: MeasureDoc
     cells: Mapping[str, str]
 
     @property

@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from neural.conditioning.vocabulary import LOOKS
 from neural.config import NeuralConfig
-from neural.frames import Frames
+from neural.painting.frames import Frames
 from neural.stylise import stylise
 from neural.training.held_out import distances, held_out, sheet
-from neural.vocabulary import LOOKS
 from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS

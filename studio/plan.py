@@ -10,7 +10,7 @@ from studio.config import ShootConfig, bank_of, changed
 from studio.progress import Stages
 
 if TYPE_CHECKING:
-    from neural.closeups import CloseUp
+    from neural.reprojection.closeups import CloseUp
     from render.passes import Passes
 
 THIN, MOST = 0.005, 5
@@ -19,7 +19,7 @@ THIN, MOST = 0.005, 5
 
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
-    from neural.cast import CastFrames
+    from neural.reprojection.cast import CastFrames
     from neural.stylise import stylise
     from render.passes import render
     from sim.engine import simulate

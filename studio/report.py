@@ -14,7 +14,7 @@ from sim.trajectory import Trajectory
 from studio.config import ShootConfig
 
 if TYPE_CHECKING:
-    from neural.frames import Frames
+    from neural.painting.frames import Frames
     from render.passes import Passes
 
 LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimesh", "numpy", "torch", "diffusers", "av", "hydra-core")

@@ -47,13 +47,13 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         with stages.stage("simulate") as progress:
             trajectory = simulate(shot.scene, progress)
         trajectory.save(folder / "trajectory.npz")
-        with stages.stage("tell"):
+        with stages.stage("story"):
             check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
             story = Story(scene=shot.scene, trajectory=trajectory).ledger
             check_story(shot.name, shot.claims, story)
         with stages.stage("prepare"):
             passes = render(shot.scene, trajectory, shot.view, config.render)
-        with stages.stage("tell"):
+        with stages.stage("story"):
             ledger = joined(story, sight(passes))
             check_story(shot.name, shot.claims, ledger)
             save(ledger, folder / "ledger.npz")

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 SIZE = 256
 SLOTS = 16
 _SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
-    "picture": ((SIZE, SIZE, 3), np.uint8), "form": ((SIZE, SIZE, 4), np.uint8), "slots": ((SIZE, SIZE), np.uint8),
+    "picture": ((SIZE, SIZE, 3), np.uint8), "form": ((SIZE, SIZE, 4), np.uint8), "region_ids": ((SIZE, SIZE), np.uint8),
     "classes": ((SLOTS,), np.uint8), "tokens": ((SLOTS, 3), np.int16), "scene_tokens": ((2,), np.int16),
 }
 
@@ -21,15 +21,15 @@ _SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
 class Shard:
     """n training pictures of 256 x 256.
 
-    picture: (n, 256, 256, 3) uint8 sRGB, what is to be painted. form: (n, 256, 256, 4) uint8, neural.controls.form_picture x 255.
-    slots: (n, 256, 256) uint8, the slot 0..15 of each pixel; 0 is the sky. classes: (n, 16) uint8, ADE20K index of each slot.
-    tokens: (n, 16, 3) int16, each slot's (colour, material, noun) tokens; scene_tokens: (n, 2) int16, (look, time).
-    Token 0 says nothing; unused slots are 0 throughout.
+    picture: (n, 256, 256, 3) uint8 sRGB, what is to be painted. form: (n, 256, 256, 4) uint8, control_images.form_picture x 255.
+    region_ids: (n, 256, 256) uint8, the region 0..15 of each pixel; 0 is the sky. classes: (n, 16) uint8, ADE20K index of each region.
+    tokens: (n, 16, 3) int16, each region's (colour, material, noun) tokens; scene_tokens: (n, 2) int16, (look, time).
+    Token 0 says nothing; unused region_ids are 0 throughout.
     """
 
     picture: NDArray[np.uint8]
     form: NDArray[np.uint8]
-    slots: NDArray[np.uint8]
+    region_ids: NDArray[np.uint8]
     classes: NDArray[np.uint8]
     tokens: NDArray[np.int16]
     scene_tokens: NDArray[np.int16]

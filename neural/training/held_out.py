@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
@@ -15,7 +16,6 @@ from neural.training.looks import PROGRAMS, TIMES, layers, paint
 from neural.training.make_data import drawn_set
 from neural.training.maker import Words
 from neural.training.sets import SURROUNDINGS, RandomSet
-from neural.vocabulary import COLOURS
 from render.frame import Frame
 from render.passes import Passes
 

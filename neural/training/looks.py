@@ -14,7 +14,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 from render.colour import LUMINANCE, linear_from_srgb, srgb_from_linear
 from render.frame import Frame, filtered, to_bytes
 from render.materials import GLOSS
-from render.surface import luminance
+from render.surfels import luminance
 
 Image = NDArray[np.float32]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from neural.controls import form_picture
+from neural.conditioning.control_images import form_picture
+from neural.conditioning.vocabulary import COLOURS, class_id, token_id
 from neural.training.format import SIZE, SLOTS, Shard, write_shard
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
 from neural.training.maker import MOST, Words
 from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
-from neural.vocabulary import COLOURS, class_id, token_id
 from render.config import RenderConfig
 from render.passes import Passes, render
 from sim.engine import simulate
@@ -78,9 +78,9 @@ def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> lis
     frame = passes[0]
     seen = layers(frame)
     said = _slots(drawn, passes)
-    slot_of_part = np.array([0, *(list(said).index(drawn.words[p.path]) + 1 for p in passes.parts)], np.uint8)
+    region_of_part = np.array([0, *(list(said).index(drawn.words[p.path]) + 1 for p in passes.parts)], np.uint8)
     common: dict[str, np.ndarray] = {
-              "form": np.round(form_picture(frame, passes.depth_range) * 255).astype(np.uint8), "slots": slot_of_part[frame.part],
+              "form": np.round(form_picture(frame, passes.depth_range) * 255).astype(np.uint8), "region_ids": region_of_part[frame.part],
               "classes": np.array(_padded([class_id(w.label) for w in (drawn.sky, *said)]), np.uint8),
               "tokens": np.array(_padded([_tokens(w) for w in (drawn.sky, *said)], (0, 0, 0)), np.int16)}
     rows = []
@@ -92,9 +92,9 @@ def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> lis
 
 
 def _slots(drawn: RandomSet, passes: Passes) -> dict[Words, None]:
-    """The different words of a set, in the order of the parts: parts that share words share a slot."""
+    """The different words of a set, in the order of the parts: parts that share words share a region."""
     said = dict.fromkeys(drawn.words[p.path] for p in passes.parts)
-    assert len(said) <= MOST, "a set has more slots than a shard holds"
+    assert len(said) <= MOST, "a set has more region_ids than a shard holds"
     return said
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from neural.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
+from neural.conditioning.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
 from render.view import Surface
 from sim.actions import Action
 from sim.conventions import Quat, Vec3
@@ -14,12 +14,12 @@ from sim.people.person import Person
 from sim.shapes import Shape
 
 MOST = 15
-"""Slots of a training picture beside the sky's."""
+"""Regions of a training picture beside the sky's."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What is said of a slot: class label, and colour, material and noun, each perhaps ''."""
+    """What is said of a region: class label, and colour, material and noun, each perhaps ''."""
 
     label: str
     colour: str

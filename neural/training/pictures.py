@@ -9,7 +9,7 @@ import torch
 from neural.training.format import SIZE, Shard, read_shard, shards_in
 from sim.errors import DeclarationError
 
-_IMAGES = ("picture", "form", "slots")
+_IMAGES = ("picture", "form", "region_ids")
 _TABLES = ("classes", "tokens", "scene_tokens")
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from neural.conditioning.vocabulary import COLOURS
 from neural.training.maker import Maker, Words, triple
 from neural.training.people import add_person
-from neural.vocabulary import COLOURS
 from render.view import Cut, Key, Lamp, Rig, Sky, Sun, View
 from sim.conventions import quat_from_euler
 from sim.objects import Part

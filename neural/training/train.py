@@ -15,10 +15,10 @@ import torch
 from torch.nn.functional import avg_pool2d, mse_loss
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from neural import embedded
-from neural.ade20k import PALETTE
-from neural.autoencoder import PATCH, LinearAutoencoder, fit
-from neural.routing import Routing
+from neural.conditioning.ade20k import PALETTE
+from neural.conditioning.regional_attention import RegionMasks
+from neural.models import embedded
+from neural.models.autoencoder import PATCH, LinearAutoencoder, fit
 from neural.training.format import SIZE, SLOTS
 from neural.training.make_data import RECIPE
 from neural.training.optimiser import RATE, Optimiser
@@ -61,17 +61,17 @@ class Painter(torch.nn.Module):
 
 
 class Half:
-    """What one thread needs to work on its share of a batch: the same parameters, and a routing of its own."""
+    """What one thread needs to work on its share of a batch: the same parameters, and region masks of its own."""
 
     def __init__(self, painter: Painter, device: torch.device) -> None:
         self.painter, self.device = copy.deepcopy(painter, {id(p): p for p in painter.parameters()}), device
-        self.routing = Routing()
-        embedded.route(self.painter.unet, self.routing)
+        self.masks = RegionMasks()
+        embedded.route(self.painter.unet, self.masks)
 
     def __call__(self, batch: dict[str, torch.Tensor], level: int) -> tuple[float, tuple[torch.Tensor, ...]]:
         """The loss and its gradients."""
         batch = {name: tensor.to(self.device) for name, tensor in batch.items()}
-        with self.routing.set(batch["shares"], embedded.token_slots(SLOTS).to(self.device)):
+        with self.masks.set(batch["shares"], embedded.token_regions(SLOTS).to(self.device)):
             with torch.autocast(self.device.type, torch.bfloat16, enabled=_has_bfloat16(self.device)):
                 painted = self.painter(batch["noised"].contiguous(memory_format=torch.channels_last), torch.tensor(level), batch)
             loss = mse_loss(painted.float(), batch["latents"])
@@ -147,11 +147,11 @@ class Run:
     def _prepare(self, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
         picture = batch["picture"].permute(0, 3, 1, 2) / 127.5 - 1
         colours = torch.tensor(PALETTE)[batch["classes"].long()] / 255
-        slots = batch["slots"].long()
-        of_pixel = torch.arange(len(slots))[:, None, None]
+        region_ids = batch["region_ids"].long()
+        of_pixel = torch.arange(len(region_ids))[:, None, None]
         return {"latents": self.vae.encode(picture).latent_dist.mode() * self.vae.config.scaling_factor,
-                "form": batch["form"].permute(0, 3, 1, 2) / 255, "class_picture": colours[of_pixel, slots].permute(0, 3, 1, 2),
-                "shares": avg_pool2d((slots[:, None] == torch.arange(SLOTS)[:, None, None]).float(), PATCH),
+                "form": batch["form"].permute(0, 3, 1, 2) / 255, "class_picture": colours[of_pixel, region_ids].permute(0, 3, 1, 2),
+                "shares": avg_pool2d((region_ids[:, None] == torch.arange(SLOTS)[:, None, None]).float(), PATCH),
                 "tokens": batch["tokens"].long(), "scene_tokens": batch["scene_tokens"].long()}
 
     def _parts(self) -> dict:

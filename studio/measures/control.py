@@ -19,7 +19,7 @@ TOLERANCE = 2.0
 MULTIPLE = 64
 """px; sizes that the detector leaves as they are."""
 COLOURS, NEIGHBOURS = 200, 5
-"""Pixels that stand for a slot's colours, and how many of the nearest decide."""
+"""Pixels that stand for a region's colours, and how many of the nearest decide."""
 LARGE = 0.01
 """Share of the frame that a mask must cover to be looked for."""
 APART = 15.0
@@ -49,43 +49,44 @@ def canny(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return CannyDetector()(whole, detect_resolution=size, image_resolution=size)[:height, :width, 0] > 127
 
 
-def mask_ious(shown: Sequence[Shown], slot_of_part: NDArray[np.uint8]) -> list[list[float]]:
-    """For each frame, the IoU of each slot that is large and distinct: where its colours are found, and where it is. A slot's colours
-    are learnt from the other frames of the same painting, clear of edges; each pixel goes to the slot that most of its NEIGHBOURS
-    nearest learnt colours (Lab) belong to. Slots that no other frame shows are not looked for."""
-    slots = [slot_of_part[one.frame.part] for one in shown]
+def mask_ious(shown: Sequence[Shown], region_of_part: NDArray[np.uint8]) -> list[list[float]]:
+    """For each frame, the IoU of each region that is large and distinct: where its colours are found, and where it is. A region's colours
+    are learnt from the other frames of the same painting, clear of edges; each pixel goes to the region that most of its NEIGHBOURS
+    nearest learnt colours (Lab) belong to. Regions that no other frame shows are not looked for."""
+    region_ids = [region_of_part[one.frame.part] for one in shown]
     lab = [rgb2lab(one.picture) for one in shown]
-    apart = distinct(shown, slots, len(np.unique(slot_of_part)))
-    return [_ious(lab, slots, shown, number, apart) for number in range(len(shown))]
+    apart = distinct(shown, region_ids, len(np.unique(region_of_part)))
+    return [_ious(lab, region_ids, shown, number, apart) for number in range(len(shown))]
 
 
-def distinct(shown: Sequence[Shown], slots: Sequence[NDArray[np.uint8]], count: int) -> NDArray[np.bool_]:
-    """(count,) slots whose mean albedo is at least APART CIEDE2000 from any other's that is seen. Told from the albedo pass, not from
-    the painting: which slots are looked for does not depend on who painted, and bad painting does not take them off the list."""
+def distinct(shown: Sequence[Shown], region_ids: Sequence[NDArray[np.uint8]], count: int) -> NDArray[np.bool_]:
+    """(count,) region_ids whose mean albedo is at least APART CIEDE2000 from any other's that is seen. Told from the albedo pass, not from
+    the painting: which region_ids are looked for does not depend on who painted, and bad painting does not take them off the list."""
     albedo = np.concatenate([one.frame.albedo.reshape(-1, 3) for one in shown])
-    every = np.concatenate([slot.ravel() for slot in slots])
+    every = np.concatenate([region.ravel() for region in region_ids])
     seen = np.unique(every)
-    means = rgb2lab(srgb_from_linear(np.array([albedo[every == slot].mean(axis=0) for slot in seen])).astype(np.float64))
+    means = rgb2lab(srgb_from_linear(np.array([albedo[every == region].mean(axis=0) for region in seen])).astype(np.float64))
     differences = deltaE_ciede2000(means[:, None], means[None]) + np.diag(np.full(len(seen), np.inf))
     out = np.zeros(count, bool)
     out[seen] = differences.min(axis=1) >= APART
     return out
 
 
-def _ious(lab: Sequence[NDArray], slots: Sequence[NDArray[np.uint8]], shown: Sequence[Shown], number: int,
+def _ious(lab: Sequence[NDArray], region_ids: Sequence[NDArray[np.uint8]], shown: Sequence[Shown], number: int,
           apart: NDArray[np.bool_]) -> list[float]:
     others = [i for i in range(len(shown)) if i != number]
-    colours = [_spread(np.concatenate([lab[i][(slots[i] == slot) & shown[i].clear] for i in others])) for slot in range(len(apart))] \
-        if others else []
+    colours = [_spread(np.concatenate([lab[i][(region_ids[i] == region) & shown[i].clear] for i in others]))
+               for region in range(len(apart))] if others else []
     if not any(len(some) for some in colours):
         return []
     owner = np.repeat(np.arange(len(colours)), [len(some) for some in colours])
     nearest = KDTree(np.concatenate(colours)).query(lab[number].reshape(-1, 3), k=min(NEIGHBOURS, len(owner)))[1]
     votes = owner[nearest].reshape(lab[number].shape[0] * lab[number].shape[1], -1)
     found = (votes[:, :, None] == votes[:, None]).sum(axis=2).argmax(axis=1)
-    found = votes[np.arange(len(votes)), found].reshape(slots[number].shape)
-    masks = {slot: slots[number] == slot for slot in range(len(apart)) if apart[slot] and len(colours[slot])}
-    return [float((mask & (found == slot)).sum() / (mask | (found == slot)).sum()) for slot, mask in masks.items() if mask.mean() > LARGE]
+    found = votes[np.arange(len(votes)), found].reshape(region_ids[number].shape)
+    masks = {region: region_ids[number] == region for region in range(len(apart)) if apart[region] and len(colours[region])}
+    return [float((mask & (found == region)).sum() / (mask | (found == region)).sum())
+            for region, mask in masks.items() if mask.mean() > LARGE]
 
 
 def _spread(colours: NDArray) -> NDArray:

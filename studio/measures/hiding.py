@@ -9,7 +9,7 @@ from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
 from render.rig import cut_number
-from render.surface import luminance
+from render.surfels import luminance
 
 SMALLER = 4
 """Pixels are counted in pictures this many times smaller."""

@@ -36,10 +36,10 @@ def warp_rows(shown: Mapping[int, Shown], sampling: Sampling) -> dict[str, Row]:
     return out | {"true_motion_px": [(a, motion(*correspond(shown[a].frame, shown[b].frame))) for a, b in near]}
 
 
-def control_rows(shown: Mapping[int, Shown], sampling: Sampling, slot_of_part: NDArray[np.uint8]) -> dict[str, Row]:
+def control_rows(shown: Mapping[int, Shown], sampling: Sampling, region_of_part: NDArray[np.uint8]) -> dict[str, Row]:
     """control_edge_f1, and the median control_mask_iou of the objects of each frame."""
     some = [shown[number] for number in sampling.samples]
-    ious = [float(np.median(found)) if found else None for found in mask_ious(some, slot_of_part)]
+    ious = [float(np.median(found)) if found else None for found in mask_ious(some, region_of_part)]
     return {"control_edge_f1": [(n, edge_f1(one.picture, one.frame.edges)) for n, one in zip(sampling.samples, some)],
             "control_mask_iou": list(zip(sampling.samples, ious))}
 

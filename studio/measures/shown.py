@@ -9,7 +9,7 @@ from scipy.ndimage import map_coordinates
 from render.colour import linear_from_srgb, srgb_from_linear
 from render.correspondence import correspond
 from render.frame import Frame, to_bytes
-from render.surface import clearance, luminance
+from render.surfels import clearance, luminance
 
 FROM_EDGES = 3.0
 """px; the inside of a picture is at least this far from exact edges, at both ends: outlines belong to the view, not the surface."""

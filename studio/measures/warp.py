@@ -9,7 +9,7 @@ from scipy.ndimage import map_coordinates
 
 from render.colour import LUMINANCE
 from render.frame import Frame
-from render.surface import clearance
+from render.surfels import clearance
 from studio.measures.shown import FROM_EDGES, sampled
 
 SAME_LIGHT = 0.03

@@ -4,10 +4,10 @@ import torch
 from diffusers.models.attention_processor import Attention
 
 from bench.baselines import EVERY, PROCESSORS, baseline_frames, keyframes, propagated
+from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.config import ControlNet, NeuralConfig
-from neural.frames import Frames
-from neural.models import of_pipeline
-from neural.routing import RoutedAttention, Routing
+from neural.models.loading import of_pipeline
+from neural.painting.frames import Frames
 from tests.neural.shots import Shot, style, tiny_pipeline
 
 CONFIG = NeuralConfig(model="tiny Stable Diffusion", steps=2, guidance=3.0, device="cpu", consistency="fixed",
@@ -61,12 +61,12 @@ def _attention():
 
 
 def _across(baseline, attn, clip):
-    return PROCESSORS[baseline](Routing()).across(attn, clip)
+    return PROCESSORS[baseline](RegionMasks()).across(attn, clip)
 
 
 def _looking(attn, hidden, context):
     """Plain attention of (L, C) at (M, C)."""
-    attn.set_processor(RoutedAttention(Routing()))
+    attn.set_processor(RegionalAttention(RegionMasks()))
     return attn(hidden[None], encoder_hidden_states=context[None])[0]
 
 
@@ -86,10 +86,10 @@ def test_queries_in_chunks_give_the_same(monkeypatch):
 
 
 def test_guidance_keeps_the_halves_of_the_batch_apart():
-    attn, halves, routing = _attention(), torch.randn(2, 3, 5, 8), Routing()
-    processor = PROCESSORS["controlvideo"](routing)
+    attn, halves, masks = _attention(), torch.randn(2, 3, 5, 8), RegionMasks()
+    processor = PROCESSORS["controlvideo"](masks)
     attn.set_processor(processor)
-    with routing.set(torch.ones(3, 1, 5, 1), torch.tensor([0])):
+    with masks.set(torch.ones(3, 1, 5, 1), torch.tensor([0])):
         both = attn(halves.flatten(0, 1)).unflatten(0, (2, 3))
     for half, out in zip(halves, both):
         torch.testing.assert_close(out, processor.across(attn, half))
@@ -108,7 +108,7 @@ def test_one_keyframe_in_every_eight_and_another_at_each_step():
     for keys in drawn:
         assert [key // EVERY for key in keys] == [0, 1, 2] and keys[-1] < 19
     assert len(set(drawn)) > 10
-    attn, processor = _attention(), PROCESSORS["tokenflow"](Routing())
+    attn, processor = _attention(), PROCESSORS["tokenflow"](RegionMasks())
     clip = torch.randn(EVERY, 5, 8)
     same = [processor.across(attn, clip) for _ in range(2)]
     others = []

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from neural.controls import cast
+from neural.conditioning.region_map import region_map
+from neural.conditioning.vocabulary import COLOURS
 from neural.training.looks import PROGRAMS, TIMES, Layers
-from neural.vocabulary import COLOURS
 from render.colour import linear_from_srgb
 from render.config import RenderConfig
 from render.materials import CONTRAST
@@ -39,15 +39,15 @@ def found_by_colour(picture, candidates):
 
 def overlaps(picture, frame, passes, style, words, look):
     """IoU of each object over 1 % of the frame whose colour no other has: where colour alone finds it, and where it is."""
-    casting = cast(passes, style)
-    slots, said = casting.slots(frame), [words.get(name) for name in casting.names]
+    regions = region_map(passes, style)
+    region_ids, said = regions.region_ids(frame), [words.get(name) for name in regions.names]
     colours = Counter(w.colour for w in said if w)
     found = found_by_colour(picture, [flat_colours(look, w.colour if w else "", w.material if w else "", sky=w is None) for w in said])
     out = []
-    for slot, w in enumerate(said):
-        mask = slots == slot
+    for region, w in enumerate(said):
+        mask = region_ids == region
         if w and w.colour and colours[w.colour] == 1 and mask.mean() > 0.01:
-            out.append((mask & (found == slot)).sum() / (mask | (found == slot)).sum())
+            out.append((mask & (found == region)).sum() / (mask | (found == region)).sum())
     return out
 
 

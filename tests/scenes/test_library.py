@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from neural.vocabulary import KNOWN_CLASSES, parse, parse_scene
+from neural.conditioning.vocabulary import KNOWN_CLASSES, parse, parse_scene
 from scenes.shots import SHOTS
 from sim.conventions import quat_rotate
 from sim.errors import DeclarationError

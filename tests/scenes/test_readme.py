@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import scenes
-from neural.vocabulary import LOOKS, TIMES
+from neural.conditioning.vocabulary import LOOKS, TIMES
 from sim.engine import simulate
 
 README = (Path(__file__).parents[2] / "README.md").read_text()

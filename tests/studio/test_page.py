@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from studio.contact import HEADINGS, Row
+from studio.measure_docs import reading, split
 from studio.page import page
-from studio.readings import reading, split
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 REPORT = {

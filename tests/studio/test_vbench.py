@@ -7,7 +7,7 @@ import pytest
 
 from studio.encoders import Encoder, Encoders
 from studio.measures import vbench
-from studio.rules import Rules
+from studio.vbench_meter import VBenchMeter
 
 PUBLISHED = """
     AnimateDiff-V2   80.27 82.90 69.75 95.30 97.68 98.75 97.76 40.83 67.16 70.10 90.90 36.88 92.60 87.47 34.60 50.19 22.42 26.03 27.04
@@ -125,8 +125,8 @@ def networks(vbench: bool = True, **others) -> Encoders:
                     background=Encoder(name="two", vbench=vbench, encode=colour), **others)
 
 
-def taken(pictures: list[np.ndarray], encoders: Encoders, fps: int = 24) -> Rules:
-    rules = Rules(Fraction(fps), encoders)
+def taken(pictures: list[np.ndarray], encoders: Encoders, fps: int = 24) -> VBenchMeter:
+    rules = VBenchMeter(Fraction(fps), encoders)
     for picture in pictures:
         rules.add(picture)
     return rules

@@ -1,0 +1,1 @@
+"""Painted surface kept by what its painting depends on."""

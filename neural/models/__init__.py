@@ -1,0 +1,1 @@
+"""What paints: the embedded model and Stable Diffusion weights, as diffusers' pipelines."""

@@ -1,0 +1,115 @@
+"""The embedded model: a small ControlNet diffusion model in diffusers' own classes and layout, with a table for its words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from diffusers import ControlNetModel, DDIMScheduler, UNet2DConditionModel
+from safetensors.torch import load_file, save_file
+
+from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
+from neural.conditioning.vocabulary import TOKENS
+from neural.models.autoencoder import LinearAutoencoder
+from sim.errors import ResourceError
+
+WEIGHTS = Path(__file__).parents[1] / "weights"
+WIDTHS = (48, 96, 192)
+WORD_WIDTH = 96
+LATENTS = 16
+MULTIPLE = 16
+"""Pictures are this many px, or a multiple, in width and height."""
+QUIET = 0.1
+"""Noise is scaled by this: at the pure-noise level it carries no information, and the less of it, the less grain in flat areas.
+Not nought, so that another seed is another picture, if only just."""
+
+
+class Words(torch.nn.Module):
+    """The table of words. A phrase is its three tokens (colour, material, noun) and their mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table = torch.nn.Embedding(len(TOKENS), WORD_WIDTH)
+
+    def forward(self, scene_tokens: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
+        """(N, 2 + 4 S, 96) of scene tokens (N, 2) and phrases (N, S, 3), in the order that `token_regions` names."""
+        phrases = self.table(tokens)
+        phrases = torch.cat([phrases, phrases.mean(dim=2, keepdim=True)], dim=2)
+        return torch.cat([self.table(scene_tokens), phrases.flatten(1, 2)], dim=1)
+
+
+def token_regions(region_ids: int) -> torch.Tensor:
+    """(2 + 4 S,) int64: the region of each of the embedded model's tokens, -1 for those of the whole picture."""
+    return torch.cat([torch.tensor([-1, -1]), torch.arange(region_ids).repeat_interleave(4)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedded:
+    """The parts of the model. form, classes: ControlNets of the form picture (4 channels) and the class picture (3)."""
+
+    vae: LinearAutoencoder
+    words: Words
+    unet: UNet2DConditionModel
+    form: ControlNetModel
+    classes: ControlNetModel
+    scheduler: DDIMScheduler
+
+
+def build(vae: LinearAutoencoder) -> Embedded:
+    """An untrained model on these latents."""
+    return Embedded(vae=vae, words=Words(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
+
+
+def save(model: Embedded, folder: Path, training: dict) -> None:
+    """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
+    for name in ("unet", "form", "classes"):
+        getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
+    model.vae.register_to_config(_name_or_path="")  # where it was read from is nobody's business
+    model.vae.save_pretrained(folder / "vae")
+    model.scheduler.save_pretrained(folder / "scheduler")
+    save_file({"table": model.words.table.weight.detach().half().contiguous()}, folder / "words.safetensors")
+    (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
+
+
+def load(folder: Path = WEIGHTS, dtype: torch.dtype = torch.float32) -> Embedded:
+    """Read a saved model, its words always in single precision. Raises ResourceError if it is not there or knows another vocabulary."""
+    if not (folder / "training.json").is_file():
+        raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
+    if tuple(json.loads((folder / "training.json").read_text())["vocabulary"]) != TOKENS:
+        raise ResourceError(f"the weights in {folder} were trained on another vocabulary than this version's; train them anew.")
+    words = Words()
+    words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
+    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], dtype=dtype) for name in ("form", "classes")}
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", dtype=dtype), words=words, **nets,
+                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", dtype=dtype),
+                    scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
+
+
+def route(model: torch.nn.Module, masks: RegionMasks) -> None:
+    """Let every attention of a UNet or ControlNet look at these region masks."""
+    if model.attn_processors:
+        model.set_attn_processor(RegionalAttention(masks))
+
+
+_FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_classes"}
+
+
+def _unet() -> UNet2DConditionModel:
+    # No self-attention at the first level: it is dear there, and cross-attention alone keeps colours inside the outlines.
+    return UNet2DConditionModel(
+        sample_size=64, in_channels=LATENTS, out_channels=LATENTS, block_out_channels=WIDTHS, layers_per_block=1,
+        down_block_types=("CrossAttnDownBlock2D",) * 3, up_block_types=("CrossAttnUpBlock2D",) * 3,
+        only_cross_attention=(True, False, False), mid_block_only_cross_attention=False, attention_head_dim=(3, 3, 6),
+        cross_attention_dim=WORD_WIDTH, norm_num_groups=12)
+
+
+def _controlnet(channels: int) -> ControlNetModel:
+    return ControlNetModel(
+        in_channels=LATENTS, conditioning_channels=channels, block_out_channels=WIDTHS, layers_per_block=1,
+        down_block_types=("DownBlock2D",) * 3, mid_block_type="UNetMidBlock2D", cross_attention_dim=WORD_WIDTH,
+        conditioning_embedding_out_channels=(16, 32, 64), norm_num_groups=12)
+
+
+def _scheduler() -> DDIMScheduler:
+    return DDIMScheduler(beta_schedule="squaredcos_cap_v2", rescale_betas_zero_snr=True, timestep_spacing="trailing",
+                         prediction_type="sample", clip_sample=False)

@@ -1,0 +1,1 @@
+"""From noise to pictures: the noise, what of a picture is there already, and the pipeline run."""

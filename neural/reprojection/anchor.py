@@ -1,0 +1,135 @@
+"""Anchors as they are kept: a painted frame with what each pixel shows, in which light, and how far it is to be trusted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import binary_opening, distance_transform_edt, gaussian_filter, maximum_filter
+
+from render.camera import Camera
+from render.frame import SUPERSAMPLE, Frame
+from render.surfels import clearance, fineness_of, luminance
+
+Array = NDArray[np.float32]
+CELL = 5.0
+"""px from an edge, or from the border of a shadow, over which a painter bleeds: about a latent cell."""
+TRUSTED = 10.0
+"""px from an edge at which a painted pixel is fully trusted: faint halos reach that far."""
+SHADE = 0.05
+"""Light that differs by so much more from one pixel to the next than two pixels off, on either side, has the border of a shadow there: a
+painter misses it by as much. On what is small and round all light is steep."""
+BORDER = 24.0
+"""px over which trust fades towards the border of the picture."""
+FAR = 1e4
+"""px, for what has no edge near."""
+ROUGH = np.float16
+"""What layers that need no more digits are rounded to."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Anchor:
+    """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32, -1 where nothing is to be taken. triangle: int32, and
+    barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. inner: the same without outlines,
+    once that is learnt. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places
+    in the pixel, very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a
+    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
+
+    camera: Camera
+    vertices: Array
+    part: NDArray[np.int32]
+    triangle: NDArray[np.int32]
+    barycentrics: Array
+    depth: Array
+    painted: Array
+    inner: Array
+    light: Array
+    clear: Array
+    near: Array
+    inside: NDArray[np.bool_]
+    thick: NDArray[np.bool_]
+    trust: Array
+    fineness: Array
+    zoom: int = 1
+
+
+def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor:
+    """The source of a painted frame, or close-up, its inner colours not yet known: as painted."""
+    painted: Array = picture.astype(np.float32) / np.float32(255)
+    clear, light = clearance(frame.edges), luminance(frame.light)
+    inside = binary_opening(clear >= CELL, np.ones((3, 3)))  # a pixel or two so far from all edges are still not painted by themselves
+    rows, columns = np.mgrid[:frame.part.shape[0], :frame.part.shape[1]]
+    border = np.minimum.reduce([rows, columns, rows[::-1], columns[:, ::-1]]) + 0.5
+    far = np.minimum.reduce([clear / TRUSTED, (clearance(shaded(light)) + 1) / CELL, border / BORDER])
+    seen = frame.centres
+    rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, FAR), "near": _near(frame),
+             "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(fineness_of(seen), 0)}
+    return Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
+                  depth=frame.depth, painted=painted, inner=painted, light=light, zoom=zoom, inside=inside,
+                  thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})
+
+
+def shaded(light: Array) -> NDArray[np.bool_]:
+    """(H, W) the pixels on both sides of the borders of shadows."""
+    out = np.zeros(light.shape, bool)
+    for across, along in ((out, light), (out.T, light.T)):
+        step = np.abs(np.diff(along, axis=0))
+        border = step > SHADE + maximum_filter(step, footprint=np.array([[1], [0], [0], [0], [1]]), mode="constant")
+        across[:-1] |= border
+        across[1:] |= border
+    return out
+
+
+def _thick(part: NDArray[np.int32], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(H, W) within two CELLs of the inside of the same part."""
+    out = np.zeros(part.shape, bool)
+    for rows, columns, own in parts_of(part):
+        sure = own & inside[rows, columns]
+        if sure.any():
+            out[rows, columns] |= own & (distance_transform_edt(~sure) <= 2 * CELL)
+    return out
+
+
+def _near(frame: Frame) -> Array:
+    """(H, W, 4) px, as in Anchor."""
+    own = frame.fine.part == frame.part.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
+    clear = np.where(own, np.minimum(clearance(frame.fine_edges) / SUPERSAMPLE, FAR), FAR)
+    rows, columns = frame.part.shape
+    return clear.reshape(rows, SUPERSAMPLE, columns, SUPERSAMPLE).swapaxes(1, 2).reshape(rows, columns, SUPERSAMPLE**2)
+
+
+def write_anchor(path: Path, source: Anchor) -> None:
+    """Keep a source as it is, but for its inner colours."""
+    layers = {name: getattr(source, name) for name in ("vertices", "part", "triangle", "depth", "light", "inside", "thick")}
+    rough = {name: getattr(source, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
+    camera = source.camera
+    np.savez_compressed(path, **layers, **rough, painted=np.rint(source.painted * 255).astype(np.uint8), pose=camera.world_from_camera,
+                        lens=np.array([camera.focal, camera.width, camera.height, source.zoom]))
+
+
+def read_anchor(path: Path) -> Anchor:
+    """The same again."""
+    with np.load(path) as file:
+        layers = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in file.items()}
+    focal, width, height, zoom = layers.pop("lens")
+    camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
+    painted = layers.pop("painted").astype(np.float32) / np.float32(255)
+    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), **layers)
+
+
+def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
+    """For each part in the picture: slices round it, and within them where it is."""
+    for each in np.unique(part[part >= 0]):
+        rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))
+        yield rows, columns, part[rows, columns] == each
+
+
+def blurred(layers: Array, part: NDArray[np.int32], wide: float) -> Array:
+    """Layers (H, W, C) under a Gaussian of this standard deviation, px, each part for itself."""
+    out = layers.copy()
+    for rows, columns, own in parts_of(part):
+        share = np.maximum(gaussian_filter(own.astype(np.float32), wide, mode="nearest"), 1e-6)[..., None]
+        inside = np.where(own[..., None], layers[rows, columns], 0)
+        out[rows, columns][own] = (gaussian_filter(inside, (wide, wide, 0), mode="nearest") / share)[own]
+    return out

@@ -1,0 +1,105 @@
+"""What of the anchors' paint does not stick to their surfaces, learnt from them so that each frame can have it laid on anew.
+
+The painted picture is taken apart: `inner` is its colour without outlines, up to the exact edges; near edges, at each distance, some of
+it fades and ink is added, so that a black line is black on what is bright and on what is dark; how the inner colour answers light is the
+part's curve. Of a place too thin to be painted cleanly only that curve is kept, if the part has thicker ones. Each part teaches for
+itself alone, so that another look for one leaves the others as they are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+from scipy.optimize import isotonic_regression
+
+from neural.reprojection.anchor import Anchor, Array, parts_of, shaded
+from neural.reprojection.kernels import LEVELS, Tables
+from neural.reprojection.outlines import OUTLINE, outlines
+from render.surfels import BRIGHTEST, clearance
+
+UNSURE = 1e-6
+"""Weight, for the part's curve, of what is not inside but out of the way of outlines: it speaks where nothing else does."""
+
+DIM, GAMMA = 0.05, 2.2
+"""Light that painters do not go below; and of sRGB, about."""
+
+BESIDE = 1.0
+"""px from the border of a shadow, up to which painted and true light may differ by where it runs."""
+
+
+def learn(sources: Sequence[Anchor], parts: int) -> tuple[list[Anchor], Tables]:
+    """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
+    sure = [np.where(s.inside, 1, UNSURE * (s.clear >= OUTLINE)) for s in sources]
+    curve = _curve(sources, parts, sure)
+    lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
+    sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
+    fade, ink = outlines(sources, parts)
+    known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
+    sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, own)) for s, own in zip(sources, lit)]
+    return sources, Tables(curve=_curve(sources, parts, [np.ones(s.part.shape) for s in sources]), fade=fade, ink=ink)
+
+
+def _filled(source: Anchor, lit: Array) -> Array:
+    """The painted picture with the edges of thick places, and all that is BESIDE a shadow's border, replaced by the mean of what is sure
+    of their part near by, in their own light. lit: (H, W, 3) what the light at each pixel makes of its part."""
+    out, border = source.painted.copy(), clearance(shaded(source.light))
+    for rows, columns, own in parts_of(source.part):
+        inside, near = own & source.inside[rows, columns], border[rows, columns] <= BESIDE
+        wanted = own & (source.thick[rows, columns] & ~source.inside[rows, columns] | near)
+        if wanted.any() and (inside & ~near).any():  # without, the nearest would be another part's
+            other = _spread((source.painted - lit)[rows, columns], inside & ~near)
+            out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
+    return out
+
+
+def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
+    """(H, W, 3) the mean of the sure pixels near each pixel, or the nearest if none is near."""
+    nearest = painted[tuple(distance_transform_edt(~sure, return_distances=False, return_indices=True))]
+    weight = gaussian_filter(sure.astype(np.float32), 2.0)[..., None]
+    mean = gaussian_filter(painted * sure[..., None], (2.0, 2.0, 0)) / np.maximum(weight, 1e-6)
+    return np.where(weight > 1e-3, mean, nearest)
+
+
+def _curve(sources: Sequence[Anchor], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:
+    """(parts, LEVELS, 3) from pixels of such weights (H, W). What is painted differs from anchor to anchor, and so do the places that are
+    lit: only what rises (or, in a negative, falls) with the light throughout is the light's doing."""
+    chosen = [(s.part >= 0) & (weight > 0) for s, weight in zip(sources, weights)]
+    part, light, inner = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "light", "inner"))
+    cell, weight = part.astype(np.int64) * LEVELS + np.rint(light * ((LEVELS - 1) / BRIGHTEST)).astype(int), _joined(weights, chosen)
+    count = np.bincount(cell, weight, parts * LEVELS).reshape(parts, LEVELS)
+    total = np.stack([np.bincount(cell, weight * inner[:, c], parts * LEVELS) for c in range(3)], axis=-1).reshape(parts, LEVELS, 3)
+    out = np.zeros((parts, LEVELS, 3), np.float32)
+    for row in np.flatnonzero(count.any(axis=1)):
+        known = np.flatnonzero(count[row])
+        out[row] = _continued(known, _monotone(total[row, known] / count[row, known, None], count[row, known]))
+    return out
+
+
+def _continued(known: NDArray, colours: NDArray) -> NDArray:
+    """(LEVELS, 3) between the known levels (N,) straight; beyond them as a matt surface of the last known colour (N, 3) answers light."""
+    levels = np.arange(LEVELS)
+    out = np.stack([np.interp(levels, known, channel) for channel in colours.T], axis=1)
+    light = np.maximum(levels * (BRIGHTEST / (LEVELS - 1)), DIM)
+    if colours[-1].sum() >= colours[0].sum():  # in a negative, nothing can be said
+        out *= np.minimum((light / light[levels.clip(known[0], known[-1])]) ** (1 / GAMMA), 1 / np.maximum(out.max(axis=1), 1e-3))[:, None]
+    return out
+
+
+def _monotone(means: NDArray, counts: NDArray) -> NDArray:
+    """(N, 3) means over so many (N,), made to rise, or all to fall, whichever is nearer."""
+    both = [np.stack([isotonic_regression(row, weights=counts, increasing=rising).x for row in means.T], axis=1)
+            for rising in (True, False)]
+    return min(both, key=lambda fit: (counts[:, None] * (fit - means) ** 2).sum())
+
+
+def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
+    return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
+
+
+def _at(table: Array, part: NDArray, column: NDArray) -> Array:
+    """(H, W, 3) rows `part` of a table (P, M, 3), between columns as `column` (H, W) says."""
+    low = column.astype(int).clip(0, table.shape[1] - 2)
+    share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
+    return table[part, low] * (1 - share) + table[part, low + 1] * share

@@ -1,0 +1,81 @@
+"""Close-ups: what is too small for a painter is painted larger, once, and served from there."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neural.config import NeuralConfig
+from neural.reprojection.closeups import CloseUp, close_ups
+from neural.reprojection.coverage import cover, seen_cells, small, survey
+from neural.style import ObjectStyle, Style
+from neural.stylise import stylise
+from render.config import RenderConfig
+from render.passes import render
+from render.view import Surface
+from sim.scene import Scene
+from sim.shapes import Box, Plane
+from tests.render.conftest import body, looking, still
+
+SMALL = RenderConfig(width=192, height=108, rasteriser="rays")
+STYLE = Style(prompt="toon, day", objects={"floor": ObjectStyle(label="floor", prompt="white floor"),
+                                           "big": ObjectStyle(label="box", prompt="blue box"),
+                                           "tiny": ObjectStyle(label="box", prompt="red box")})
+
+
+@pytest.fixture(scope="module")
+def passes():
+    """A box of about 60 px, and one of 7 px that has only the floor about it."""
+    scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("big", Box(size=(1.0, 1.0, 1.0)), (-1.0, 1.0, 0.5)),
+                          body("tiny", Box(size=(0.12, 0.12, 0.12)), (1.2, 0.0, 0.06))), frames=3)
+    view = looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4), surfaces={"big": Surface(colour=(0.1, 0.2, 0.8))})
+    return render(scene, still(scene, 3), view, SMALL)
+
+
+def test_a_painter_has_room_on_what_is_wide_and_none_on_what_is_small(passes):
+    frame = small(passes, 0)
+    room = seen_cells(frame)[:, 4].reshape(frame.part.shape).astype(bool)
+    assert (frame.part == 3).any() and not room[frame.part == 3].any() and room[frame.part < 3].mean() > 0.95
+
+
+def test_what_is_small_has_a_close_up_and_what_is_large_has_none(passes):
+    seen = survey(passes)
+    whole = cover(seen)
+    found = close_ups(passes, seen, whole.roomy, whole.opened)
+    assert len(found) == 1 and 3 in found[0].parts and 2 not in found[0].parts
+    closer = found[0].of(small(passes, found[0].number))
+    assert seen_cells(closer)[(closer.part == 3).ravel(), 4].mean() > 0.9
+    assert close_ups(passes, seen, np.ones(len(seen.cells), bool), whole.opened) == ()
+    assert close_ups(passes, seen, whole.roomy, frozenset({1, 2})) == ()
+
+
+def test_a_close_up_shows_the_middle_of_what_it_is_of_so_many_times_larger(passes):
+    frame = passes[0]
+    rows, columns = np.nonzero(frame.part == 3)
+    closer = CloseUp(0, 4, float(columns.mean() + 0.5) / frame.camera.width, float(rows.mean() + 0.5) / frame.camera.height).of(frame)
+    there = np.argwhere(closer.part == 3)
+    assert np.abs(there.mean(axis=0) + 0.5 - [54, 96]).max() < 4 and len(there) == pytest.approx(16 * len(rows), rel=0.25)
+    assert closer.camera.position == pytest.approx(frame.camera.position) and closer.depth.shape == frame.depth.shape
+
+
+def test_what_is_small_is_painted_in_its_own_colour(passes):
+    frames = stylise(passes, STYLE, NeuralConfig())
+    picture, tiny = frames[0].astype(float), passes[0].part == 3
+    assert len(frames.close_ups) == 1 and frames.close_ups[0].parts >= {3}
+    red = picture[tiny][:, 0] - picture[tiny][:, 1:].max(axis=1)
+    alone = frames.paint([passes[0]])[0].astype(float)[tiny]
+    print("redder than green and blue by", red.mean(), "painted in its frame by", (alone[:, 0] - alone[:, 1:].max(axis=1)).mean())
+    assert red.mean() > 60 and red.mean() > (alone[:, 0] - alone[:, 1:].max(axis=1)).mean() + 15
+
+
+def test_other_words_for_what_is_small_change_its_pixels_and_no_others(passes, tmp_path):
+    first = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+    before = first[0]
+    yellow = replace(STYLE, objects=STYLE.objects | {"tiny": ObjectStyle(label="box", prompt="yellow box")})
+    edited = stylise(passes, yellow, NeuralConfig(), bank=tmp_path)
+    changed, surface = (edited[0] != before).any(axis=2), passes[0].surfels
+    touched = np.isin(np.arange(changed.size), surface.pixel[surface.part == 3]).reshape(changed.shape)
+    assert changed[passes[0].part == 3].mean() > 0.8 and not changed[~touched].any()
+    assert [one.parts for one in edited.close_ups] == [{3}]
+    again = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+    assert (again[0] == before).all() and again.evaluations == 0

@@ -1,0 +1,45 @@
+"""The embedded model paints what its controls show: objects are found again by colour alone."""
+
+import numpy as np
+import pytest
+
+from neural.conditioning.vocabulary import COLOURS
+from neural.config import NeuralConfig
+from neural.models.embedded import WEIGHTS
+from neural.stylise import stylise
+from neural.training.held_out import SEED, style_of
+from neural.training.looks import layers, paint
+from neural.training.make_data import drawn_set
+from tests.neural.following import overlaps, seen_from_elsewhere
+
+SETS = 8
+pytestmark = pytest.mark.skipif(not (WEIGHTS / "training.json").is_file(), reason="the embedded model has not been trained")
+PER_FRAME = NeuralConfig(consistency="fixed")
+
+
+@pytest.fixture(scope="module", params=["toon", "clay"])
+def scores(request):
+    """IoUs of (the shading program's pictures, the model's, the model's when shown another frame)."""
+    look, rows = request.param, ([], [], [])
+    for number in range(SETS):
+        drawn, passes = drawn_set(np.random.default_rng([SEED + 1, number]))
+        style, elsewhere = style_of(drawn, passes, f"{look}, day"), seen_from_elsewhere(drawn, passes)
+        program = paint(layers(passes[0]), look, "day", COLOURS.get(drawn.sky.colour))
+        painted, misled = (stylise(shown, style, PER_FRAME)[0] for shown in (passes, elsewhere))
+        for row, picture in zip(rows, (program, painted, misled)):
+            row.extend(overlaps(picture, passes[0], passes, style, drawn.words, look))
+    print(f"{look}: {len(rows[0])} objects, median IoU: program {np.median(rows[0]):.3f}, painted {np.median(rows[1]):.3f}, "
+          f"painted from another frame's controls {np.median(rows[2]):.3f}")
+    return rows
+
+
+def test_objects_are_found_again_by_colour_alone(scores):
+    assert len(scores[1]) >= 15 and np.median(scores[1]) >= 0.8
+
+
+def test_another_frames_controls_are_followed_too(scores):
+    assert np.median(scores[2]) < 0.5
+
+
+def test_the_measure_itself_finds_them_in_the_programs_pictures(scores):
+    assert np.median(scores[0]) >= 0.85

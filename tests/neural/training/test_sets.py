@@ -1,0 +1,127 @@
+"""Random sets: what they hold, and that people in them are as the product has people."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from neural.conditioning.vocabulary import NOUNS, token_id
+from neural.training.held_out import KINDS, Pair, _kinds, distances
+from neural.training.make_data import _last, _pictures, _slots, drawn_set
+from neural.training.maker import MOST, Maker
+from neural.training.people import HOLDING, LONGEST, WORN, _deed, _sit, add_person
+from neural.training.sets import _fill, random_set
+from render.materials import MATERIALS
+from scenes.people import LABELS, WARDROBE
+from scenes.people import NOUNS as GARMENT_NOUNS
+from sim.engine import simulate
+from sim.objects import Body, Part
+from sim.parts import part_table
+from sim.people.person import BUILDS, GARMENTS, Person
+from sim.people.skeleton import BONES
+from sim.scene import Scene
+from sim.shapes import Cup, Plane
+from sim.verbs import PickUp, Play, Reach, Sit, WalkTo, Wave
+
+SETS = 80
+
+
+@pytest.fixture(scope="module")
+def sets():
+    return [random_set(np.random.default_rng([17, number])) for number in range(SETS)]
+
+
+def _alone(seed):
+    """One person on a floor, what they do, and the frames until the picture."""
+    maker = Maker(np.random.default_rng(seed))
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    frames = add_person(maker, "anna", np.zeros(2))
+    return Scene(bodies=tuple(maker.bodies), people=tuple(maker.people), actions=tuple(maker.actions), frames=frames)
+
+
+def test_every_part_has_words_and_a_surface_and_their_slots_fit(sets):
+    for drawn in sets:
+        assert set(drawn.words) == set(drawn.view.surfaces) == {part.path for part in part_table(drawn.scene)}
+        assert len(set(drawn.words.values())) <= MOST
+
+
+def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
+    people = [person for drawn in sets for person in drawn.scene.people]
+    doing = {type(action) for drawn in sets for action in drawn.scene.actions}
+    assert 0.35 < np.mean([bool(drawn.scene.people) for drawn in sets]) < 0.65
+    assert {person.build for person in people} == set(BUILDS) and np.ptp([person.height for person in people]) > 0.5
+    assert doing >= {Play, WalkTo, Reach, Wave, PickUp, Sit}
+
+
+def test_what_they_wear_includes_what_the_product_says():
+    assert tuple(WORN) == GARMENTS
+    for garment, (nouns, label, materials) in WORN.items():
+        assert GARMENT_NOUNS[garment] in nouns and label == LABELS[garment] and WARDROBE[garment].material in materials
+        assert set(nouns) <= set(NOUNS) and set(materials) <= set(MATERIALS)
+
+
+def test_the_picture_is_of_the_last_pose():
+    scene = next(scene for scene in map(_alone, range(50)) if any(isinstance(action, PickUp) for action in scene.actions))
+    whole = simulate(scene)
+    last = _last(whole)
+    assert last.frames == 1 and last.bone_positions.shape == (1, len(BONES), 3) and last.bone_rotations.shape == (1, len(BONES), 4)
+    np.testing.assert_array_equal(last.bone_positions[0], whole.bone_positions[-1])
+    np.testing.assert_array_equal(last.bone_rotations[0], whole.bone_rotations[-1])
+    assert np.abs(last.bone_positions[0] - whole.bone_positions[0]).max() > 0.1
+    assert [(grip.thing, grip.holder, grip.start, grip.end) for grip in last.grips] == [("annas_cup", "anna", 0, None)]
+
+
+@pytest.mark.parametrize("deed, least", [("play", 0.1), ("walk", 0.1), ("reach", 0.1), ("wave", 0.1), ("stand", 0.0)])
+def test_what_they_do_is_under_way_in_the_picture(deed, least):
+    maker, anna = Maker(np.random.default_rng(8)), Person(name="anna")
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    done = _deed(maker, anna, deed)
+    whole = simulate(Scene(bodies=tuple(maker.bodies), people=(anna,), actions=tuple(done), frames=LONGEST // 3))
+    assert [record.status for record in whole.actions] == ["running"] * len(done)
+    moved = np.abs(whole.bone_positions[-1] - whole.bone_positions[0]).max()
+    assert moved > least if least else moved < 0.05
+
+
+def test_who_sits_is_on_their_seat():
+    maker, anna = Maker(np.random.default_rng(3)), Person(name="anna", position=(1.0, 2.0, 0.0), heading=0.7)
+    maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
+    done = _sit(maker, anna)
+    acted = simulate(Scene(bodies=tuple(maker.bodies), people=(anna,), actions=tuple(done), frames=HOLDING + LONGEST - 20))
+    seat = maker.bodies[-1]
+    assert [record.status for record in acted.actions] == ["done"]
+    pelvis = acted.bone_positions[-1, 0]
+    assert 0 < pelvis[2] - 2 * seat.position[2] < 0.2 and np.linalg.norm(pelvis[:2] - seat.position[:2]) < 0.35
+
+
+def test_people_come_out_as_pictures_whose_slots_say_their_words():
+    rng = np.random.default_rng(4)
+    drawn, passes = next(found for found in iter(lambda: drawn_set(rng), None) if found[0].scene.people)
+    who, said = drawn.scene.people[0], list(_slots(drawn, passes))
+    assert len({drawn.words[path] for path in who.parts}) == len(GARMENTS) and len(said) <= MOST
+    seen = {passes.parts[number - 1].path for number in np.unique(passes[0].part) if number}
+    assert f"{who.name}.top" in seen
+    rows, top = _pictures(drawn, passes, rng), next(part.id for part in passes.parts if part.path == f"{who.name}.top")
+    region, = np.unique(rows[0]["region_ids"][passes[0].part == top])
+    words = drawn.words[f"{who.name}.top"]
+    assert rows[0]["tokens"][region].tolist() == [token_id(words.colour), token_id(words.material), token_id(words.noun)]
+    kinds = _kinds(drawn, passes)
+    assert (kinds[passes[0].part == top] == KINDS.index("person")).all() and (kinds[passes[0].part == 0] == KINDS.index("around")).all()
+
+
+def test_distances_of_whole_pictures_and_of_kinds():
+    program = np.full((2, 4, 3), 255, np.uint8)
+    painted, kinds = program.copy(), np.uint8([[0, 0, 0, 0], [0, 0, 2, 2]])
+    painted[1, 2:] = 0  # people painted black instead of white: 2 squared
+    pair = Pair(look="toon", time="day", program=program, painted=painted, kinds=kinds)
+    assert distances([pair, replace(pair, painted=program)]) == pytest.approx({"whole": 0.5, "around": 0.0, "person": 2.0})
+
+
+def test_a_cup_may_be_filled_and_nothing_is_left_under_its_old_name():
+    maker, cup = Maker(np.random.default_rng(0)), Cup(radius=0.04, height=0.1, wall=0.004)
+    maker.add("cup", cup, (0, 0, 0.05), ("cup",), ("glass",), fixed=False)
+    _fill(maker, "cup", cup)
+    body, = maker.bodies
+    assert isinstance(body, Body) and [type(part) for part in body.parts] == [Part, Part]
+    assert set(maker.words) == set(maker.surfaces) == {"cup.it", "cup.liquid"}
+    level = body.parts[1]
+    assert level.shape.radius < cup.radius - cup.wall and abs(level.position[2]) < cup.height / 2
