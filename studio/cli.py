@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | measure | plan | why | compare | list | describe | train | doctor."""
+"""The command line: steadycast shoot | measure | plan | why | compare | list | describe | takes | train | doctor."""
 
 import os
 import sys
@@ -27,16 +27,21 @@ steadycast: from a declared scene to a painted shot.
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
+  steadycast takes [out=FOLDER]                       which takes there are, and whether they are whole
+  steadycast takes show TAKE                          what went into it, what came out, what it builds on
+  steadycast takes verify [TAKE ...]                  read every byte; what is damaged is put back where the store still has it
+  steadycast takes remove TAKE                        remove it; takes that build on it stay whole
+  steadycast takes collect                            remove what killed runs left, and what the store has beyond its budget
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
 A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
-plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml.
+plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml, manifest.json (the checksums of all these).
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. The exit code: 0 done, 1 the doctor found something missing, 2 bad input, 130 Ctrl-C."""
+    """Run one command. The exit code: 0 done, 1 the doctor found something missing, 2 bad input or a damaged take, 130 Ctrl-C."""
     command, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]
     log_to_screen()
     try:
@@ -159,6 +164,14 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
         yield f"{name}={'null' if value is None else value}"
 
 
+def _takes(arguments: Sequence[str]) -> int:
+    from studio.takes import run
+
+    text, well = run(_split(arguments)[0])
+    print(text.rstrip())
+    return 0 if well else 2
+
+
 def _train(arguments: Sequence[str]) -> int:
     from studio.jobs import checked, compose_values
     from studio.parameters import call, schema
@@ -182,7 +195,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "shoot": _shoot, "measure": _measure, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe,
-    "train": _train, "doctor": _doctor}
+    "takes": _takes, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:

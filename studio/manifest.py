@@ -4,11 +4,10 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from sim.errors import DeclarationError
@@ -22,14 +21,6 @@ RENEWED = ("report.json", "report.html")
 
 
 @dataclass(frozen=True)
-class Problem:
-    """A file of a take, by its path in the take, and what is wrong with it: 'is missing'."""
-
-    file: str
-    what: str
-
-
-@dataclass(frozen=True)
 class Parent:
     """The take that another builds on: its folder's name, and its manifest's identity."""
 
@@ -40,12 +31,14 @@ class Parent:
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """files: by path in the take, size and SHA-256. facts: what the pipeline says of how the take was made, plain values for JSON;
-    facts["remake"] gives, by path, the key under which the store may still have a file. made: when, ISO 8601, UTC."""
+    facts["remake"] gives, by path, the key under which the store may still have a file. made: when, ISO 8601, UTC.
+    coming: what `renew` is writing."""
 
     files: Mapping[str, tuple[int, str]]
     parent: Parent | None
     facts: Mapping[str, Any]
     made: str
+    coming: Mapping[str, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -55,17 +48,27 @@ class Manifest:
         return _digest([FORMAT, files, self.parent and self.parent.identity])
 
 
+class Unusable(Exception):
+    """A folder's manifest cannot be relied on. The message says why, after the file's name: 'is missing ...'."""
+
+
 def seal(folder: Path, facts: Mapping[str, Any], parent: Parent | None = None) -> Manifest:
-    """Write the manifest of a take whose files are all there; they are on the disk by then. Call it last, and again when a file was
-    changed on purpose."""
-    files = {name: _measured(folder / name, sync=True) for name in _names(folder)}
+    """Write the manifest of a take whose files are all there; they are on the disk by then. Call it last."""
+    paths = [path for path, _ in files_under(folder) if not NAME.fullmatch(path.name) and path != folder / FILE]
+    files = {str(path.relative_to(folder)): measured(path, sync=True) for path in sorted(paths)}
     made = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(files=files, parent=parent, facts=dict(facts), made=made)
-    content = json.loads(json.dumps({"format": FORMAT, **asdict(manifest)}))  # as it is read again: keys are text, tuples are lists
-    with whole(folder / FILE) as file:
-        file.write(json.dumps({**content, "digest": _digest(content)}, indent=1).encode() + b"\n")
-    sync(folder)
-    return manifest
+    return _written(folder, Manifest(files=files, parent=parent, facts=dict(facts), made=made))
+
+
+def renew(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
+    """Change files of a sealed take on purpose. Killed on the way, the take is whole: each file is then the old or the new one."""
+    manifest = load(folder)
+    coming = {name: (len(content), sha256(content).hexdigest()) for name, content in contents.items()}
+    _written(folder, replace(manifest, coming=coming))
+    for name, content in contents.items():
+        with whole(folder / name) as file:
+            file.write(content)
+    return _written(folder, replace(manifest, files={**manifest.files, **coming}, coming={}))
 
 
 def load(folder: Path) -> Manifest:
@@ -73,41 +76,33 @@ def load(folder: Path) -> Manifest:
     if not folder.is_dir():
         raise DeclarationError(f"take {str(folder)!r}: there is no such folder. steadycast takes list says which takes there are.")
     try:
+        return read_manifest(folder)
+    except Unusable as error:
+        raise DeclarationError(f"take {str(folder)!r}: {FILE} {error}") from None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The same, or Unusable."""
+    try:
         return _parsed(json.loads((folder / FILE).read_bytes()), folder.resolve())
     except FileNotFoundError:
-        if (folder / "report.json").is_file():
-            raise DeclarationError(f"take {str(folder)!r}: was made by an earlier version. Shoot it again.") from None
-        raise DeclarationError(f"take {str(folder)!r}: is no take, for it has no {FILE}. Name the folder of a take, "
-                               "such as takes/pillar-0001.") from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
-        raise DeclarationError(f"take {str(folder)!r}: {FILE} {_short(error)}. Put it back as it was, or shoot it again.") from None
-
-
-def check(folder: Path, *, read: bool = True) -> list[Problem]:
-    """What is wrong with a take's files; files that it does not name are no matter. read: without it only sizes are looked at."""
-    try:
-        manifest = load(folder)
-    except DeclarationError as error:
-        return [Problem(FILE, str(error).partition(": ")[2])]
-    found = ((name, check_file(folder, name, manifest, read=read)) for name in manifest.files)
-    return [Problem(name, what) for name, what in found if what]
-
-
-def check_file(folder: Path, name: str, manifest: Manifest, *, read: bool = True) -> str:
-    """What is wrong with one file, or nothing."""
-    size, digest = manifest.files[name]
-    path = folder / name
-    try:
-        stat = path.stat()
-        if not S_ISREG(stat.st_mode):
-            return "is no file"
-        if stat.st_size != size:
-            return f"is {stat.st_size} bytes long; {size} were written"
-        return "has changed since it was written" if read and _measured(path) != (size, digest) else ""
-    except FileNotFoundError:
-        return "is missing"
+        raise Unusable("is missing: it is no take, or one that was made by an earlier version. Shoot it again.") from None
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        raise Unusable(f"cannot be read ({error.strerror}).") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
+        text = " ".join(str(error).split())[:200]
+        raise Unusable(f"is no manifest ({type(error).__name__}: {text}). Put it back as it was, or shoot it again.") from None
+
+
+def measured(path: Path, *, sync: bool = False) -> tuple[int, str]:
+    """A file's size and SHA-256. sync: it is on the disk when this returns."""
+    digest = sha256()
+    with open(path, "rb") as file:
+        for block in file_blocks(file):
+            digest.update(block)
+        if sync:
+            os.fsync(file.fileno())
+        return file.tell(), digest.hexdigest()
 
 
 def sync(folder: Path) -> None:
@@ -120,41 +115,31 @@ def sync(folder: Path) -> None:
             os.close(number)
 
 
+def _written(folder: Path, manifest: Manifest) -> Manifest:
+    content = json.loads(json.dumps({"format": FORMAT, **asdict(manifest)}))  # as it is read again: keys are text, tuples are lists
+    with whole(folder / FILE) as file:
+        file.write(json.dumps({**content, "digest": _digest(content)}, indent=1).encode() + b"\n")
+    sync(folder)
+    return manifest
+
+
 def _parsed(content: Mapping[str, Any], folder: Path) -> Manifest:
     if content["format"] != FORMAT:
-        raise ValueError(f"has format {content['format']!r}; this version reads {FORMAT}")
+        raise Unusable(f"has format {content['format']!r}; this version reads {FORMAT!r}. Shoot it again.")
     if content["digest"] != _digest({name: value for name, value in content.items() if name != "digest"}):
-        raise ValueError("has changed since it was written")
-    files = {str(name): (int(size), str(digest)) for name, (size, digest) in content["files"].items()}
-    for name in files:
+        raise Unusable("has changed since it was written. Put it back as it was, or shoot the take again.")
+    files, coming = (_entries(content[name], folder) for name in ("files", "coming"))
+    parent = content["parent"] and Parent(str(content["parent"]["name"]), str(content["parent"]["identity"]))
+    return Manifest(files=files, coming=coming, parent=parent or None, facts=dict(content["facts"]), made=str(content["made"]))
+
+
+def _entries(content: Mapping[str, Any], folder: Path) -> dict[str, tuple[int, str]]:
+    for name in content:
         # A take may come from anybody, and what its manifest names is read and, by a repair, written.
         if not (folder / name).resolve().is_relative_to(folder):
-            raise ValueError(f"names {name!r}, which lies outside of the take")
-    parent = content["parent"] and Parent(str(content["parent"]["name"]), str(content["parent"]["identity"]))
-    return Manifest(files=files, parent=parent or None, facts=dict(content["facts"]), made=str(content["made"]))
-
-
-def _names(folder: Path) -> list[str]:
-    paths = [path for path, _ in files_under(folder) if not NAME.fullmatch(path.name)]
-    return sorted(str(path.relative_to(folder)) for path in paths if path != folder / FILE)
-
-
-def _measured(path: Path, *, sync: bool = False) -> tuple[int, str]:
-    digest = sha256()
-    with open(path, "rb") as file:
-        for block in file_blocks(file):
-            digest.update(block)
-        if sync:
-            os.fsync(file.fileno())
-        return file.tell(), digest.hexdigest()
+            raise Unusable(f"names {name!r}, which lies outside of the take. Do not use it.")
+    return {name: (int(size), str(digest)) for name, (size, digest) in content.items()}
 
 
 def _digest(content: object) -> str:
     return sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
-
-
-def _short(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return f"cannot be read ({error.strerror})"
-    known = isinstance(error, ValueError) and str(error).startswith(("has ", "names "))
-    return str(error) if known else f"is no manifest ({type(error).__name__}: {' '.join(str(error).split())[:100]})"

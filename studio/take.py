@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError
-from studio.manifest import check_file, load, sync
+from studio.check import check_file
+from studio.manifest import load, sync
 from studio.unfinished import hidden, remove_left
 
 if TYPE_CHECKING:
