@@ -63,6 +63,9 @@ def seal(folder: Path, facts: Mapping[str, Any], parent: Parent | None = None) -
 def renew(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
     """Change files of a sealed take on purpose. Killed on the way, the take is whole: each file is then the old or the new one."""
     manifest = load(folder)
+    # A renewal that was killed may have put some of its files already.
+    put = {name: entry for name, entry in manifest.coming.items() if (folder / name).is_file() and measured(folder / name) == entry}
+    manifest = replace(manifest, files={**manifest.files, **put})
     coming = {name: (len(content), sha256(content).hexdigest()) for name, content in contents.items()}
     _written(folder, replace(manifest, coming=coming))
     for name, content in contents.items():

@@ -13,10 +13,10 @@ from studio.manifest import FILE, Manifest, load
 from studio.repair import mend
 from studio.shelf import find_take, manifest_of, parent_of, report_of, sweeps_in, takes_in
 from studio.store import Store
-from studio.unfinished import hidden, remove_left
+from studio.unfinished import files_under, hidden, remove_left
 
 COST = ("frames", "fps", "width", "height", "seconds", "denoiser_evaluations", "model")
-SCREEN = 20  # lines of what is wrong
+SCREEN = 20  # lines of one kind
 ACTIONS = {"list": 0, "show": 1, "verify": None, "remove": 1, "collect": 0}
 """How many takes are named after each; None: as many as one likes."""
 
@@ -66,18 +66,14 @@ def verify_takes(out: Path, names: Sequence[str], store: Store) -> tuple[str, bo
     folders = [find_take(out, name) for name in names] or takes_in(out)
     if not folders:
         return _none(out), True
-    lines, wrong = [], []
+    mended, wrong = [], []
     for folder in folders:
-        mended, bad = mend(folder, store)
-        lines += [f"{folder.name}: {file} was damaged or missing; the store had it, and it is whole again" for file in mended]
-        wrong += [f"{folder.name}: {problem.file} {problem.what}" for problem in bad]
-    lines += wrong[:SCREEN] + ([f"... and {len(wrong) - SCREEN} more"] if len(wrong) > SCREEN else [])
-    if wrong:
-        lines.append("What is still wrong cannot be put back: shoot those takes again.")
-    else:
-        lines.append(f"Every byte was read: {', '.join(folder.name for folder in folders[:SCREEN])}"
-                     + (f" and {len(folders) - SCREEN} more" if len(folders) > SCREEN else "") + (" are" if folders[1:] else " is") + " whole.")
-    return _plain("\n".join(lines)), not wrong
+        files, problems = mend(folder, store)
+        mended += [f"{folder.name}: {file} was damaged or missing; the store had it, and it is whole again" for file in files]
+        wrong += [f"{folder.name}: {problem.file} {problem.what}" for problem in problems]
+    end = "What is still wrong cannot be put back: shoot those takes again." if wrong else \
+        f"Every byte of {len(folders)} take{'s' if folders[1:] else ''} was read: all is whole."
+    return _plain("\n".join([*_some(mended), *_some(wrong), end])), not wrong
 
 
 def remove_take(out: Path, name: str) -> str:
@@ -115,7 +111,9 @@ def _do(action: str, out: Path, names: Sequence[str], store: Store) -> tuple[str
         return verify_takes(out, names, store)
     if action == "collect":
         return collect(out, store), True
-    return {"list": list_takes, "show": show_take, "remove": remove_take}[action](out, *names), True
+    if action == "list":
+        return list_takes(out), True
+    return (show_take if action == "show" else remove_take)(out, names[0]), True
 
 
 def _none(out: Path) -> str:
@@ -126,7 +124,7 @@ def _row(out: Path, folder: Path) -> tuple[str, ...]:
     report, wrong = report_of(folder), check(folder, read=False)
     name = str(folder.relative_to(out.resolve())) if folder.is_relative_to(out.resolve()) else str(folder)
     shown = (name, str(report.get("shot", "?")))
-    size = bytes_said(sum(path.stat().st_size for path in folder.iterdir() if path.is_file()))
+    size = bytes_said(sum(stat.st_size for _, stat in files_under(folder)))
     if not (folder / FILE).is_file():
         return (*shown, "", str(report.get("frames", "?")), size, "", "made by an earlier version; shoot it again")
     made = "" if wrong and wrong[0].file == FILE else load(folder).made
@@ -151,6 +149,10 @@ def _chain(folder: Path, manifest: Manifest) -> Iterator[str]:
 def _said(value: object) -> str:
     text = value if isinstance(value, str) else json.dumps(value)
     return text if len(text) <= 300 else f"{text[:300]} ..."
+
+
+def _some(lines: Sequence[str]) -> list[str]:
+    return [*lines[:SCREEN], *([f"... and {len(lines) - SCREEN} more"] if len(lines) > SCREEN else [])]
 
 
 def _plain(text: str) -> str:
