@@ -1,7 +1,9 @@
 """One frame of Passes: point samples at the pixel centres, and layers filtered from two by two samples a pixel."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +49,12 @@ class Frame:
     def through(self, camera: Camera) -> "Frame":
         """The same moment seen by another camera."""
         return replace(self, camera=camera)
+
+    def with_layers(self, layers: Mapping[str, Any]) -> "Frame":
+        """The same frame with these of its arrays, by name, as they were made elsewhere."""
+        out = replace(self)
+        vars(out).update(layers)
+        return out
 
     @cached_property
     def centres(self) -> GBuffer:
@@ -121,6 +129,17 @@ class Frame:
         mixed = self._mixed
         some = replace(self.fine, triangle=np.where(_spread_out(mixed), self.fine.triangle, -1))
         return surfels_of(self.centres, some, mixed, (self.centres.light, self.fine_light), self.fine_edges)
+
+    def showing(self, parts):
+        """STUB."""
+        fine = np.isin(self.fine.part, list(parts))
+        return np.isin(self.part, list(parts)) | fine.reshape(self.camera.height, 2, self.camera.width, 2).any(axis=(1, 3))
+
+    def surfels_of(self, chosen):
+        """STUB."""
+        from dataclasses import fields
+        some = chosen.ravel()[self.surfels.pixel]
+        return Surfels(**{field.name: getattr(self.surfels, field.name)[some] for field in fields(Surfels)})
 
     @cached_property
     def _mixed(self) -> NDArray[np.bool_]:

@@ -1,8 +1,7 @@
 """Trajectory + View -> Passes: a lazy sequence of frames. Rendering one again is cheaper than storing it."""
 
-import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import overload
 
 import numpy as np
@@ -13,14 +12,12 @@ from render.config import RenderConfig
 from render.frame import Frame
 from render.geometry import Geometry, build
 from render.material_table import MaterialTable, material_table
-from render.prefetch import prefetch
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
 from render.view import View, check_view
 from sim.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
-MOST_WORKERS = 8
 PROBES = 12
 """Frames looked at, small, to learn how near and far the shot's surfaces are."""
 
@@ -89,12 +86,14 @@ class Passes(Sequence[Frame]):
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))
 
-    def ahead(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
-        """All frames in order, with these layers (names of Frame's arrays) made ahead by other processes, one a core."""
-        for number, layers in enumerate(prefetch(self, names, workers or min(os.cpu_count() or 1, MOST_WORKERS))):
-            frame = self[number]
-            vars(frame).update(layers)
-            yield frame
+    @property
+    def own_config(self) -> RenderConfig:
+        """The config, with the rasteriser that was chosen by name."""
+        return replace(self.config, rasteriser=self.rasteriser.name)
+
+    def resized(self, width: int, height: int) -> "Passes":
+        """The same passes at another size, px."""
+        return self if (width, height) == (self.width, self.height) else replace(self, config=replace(self.config, width=width, height=height))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""

@@ -1,7 +1,6 @@
 """Measuring a shot while it is painted: frames are chosen beforehand, only their pictures are kept, and all measures share them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +9,7 @@ from neural.painting.frames import Frames
 from render.passes import Passes
 from studio import encoders
 from studio.measures.light import light_fidelity
+from studio.measures.measured import Measures
 from studio.measures.rows import control_rows, drift_rows, light_ratios, reappearance_row, warp_rows
 from studio.measures.sampling import sampling
 from studio.measures.sharpness import sharpness_ratio
@@ -18,15 +18,6 @@ from studio.vbench_meter import VBenchMeter
 
 ALONE = 3
 """Frames painted once more, alone, to compare sharpness with."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Measures:
-    """values: by name, as in report.json; None where a shot has nothing to measure. series: by name, (frame number, value), for plots;
-    'drift_de2000 NAME' is that of one object."""
-
-    values: Mapping[str, float | str | None]
-    series: Mapping[str, Sequence[tuple[int, float]]]
 
 
 class Meter:
