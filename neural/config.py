@@ -37,6 +37,9 @@ class IPAdapter:
 
     def __post_init__(self) -> None:
         check_number(f"IP-Adapter {self.model}", "scale", self.scale, least=0, most=2)
+        if not self.weights.endswith(".safetensors"):
+            raise DeclarationError(f"IP-Adapter {self.model}: weights is {self.weights!r}; only .safetensors is read, since other files of "
+                                   "weights can run code. Name such a file, or convert this one.")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,9 +79,10 @@ def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedde
         raise ResourceError(f"the weights in {folder} were trained on another vocabulary than this version's; train them anew.")
     words = Words()
     words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
-    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], dtype=dtype) for name in ("form", "classes")}
-    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", dtype=dtype), words=words, **nets,
-                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", dtype=dtype),
+    read = {"dtype": dtype, "use_safetensors": True}
+    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], **read) for name in ("form", "classes")}
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=words, **nets,
+                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
 

@@ -16,6 +16,7 @@ from neural.conditioning.region_map import RegionMap
 from neural.conditioning.regional_attention import RegionMasks
 from neural.config import NeuralConfig
 from neural.models import embedded
+from neural.models.hub import hub
 from neural.style import Style
 from sim.errors import ResourceError
 
@@ -44,7 +45,8 @@ def load(config: NeuralConfig) -> Model:
     device = _device(config.device)
     half = config.precision == "half" or config.precision == "auto" and device == "cuda"
     dtype = torch.float16 if half else torch.float32
-    model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
+    with hub(fetch=config.download):
+        model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
     model.pipe.to(device)
     if device == "cpu":  # the other half of the cores renders the next frames; sharing all costs each a third more
         numba.get_num_threads()  # starts Numba's threads; where they are OpenMP's, that sets the number of torch's, too
