@@ -25,10 +25,11 @@ class StyleChanges:
 
 @dataclass(frozen=True, kw_only=True)
 class ShootConfig:
-    """out: folder for takes, made when missing. store: folder where what was made is kept to be used again, in `out` unless it is absolute; it can be
-    deleted at any time, and empty keeps nothing. parent: the take that this one builds on, whose painted surfaces it is served: its name in
-    `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. fps: frame rate, as 24 or '24000/1001', and seconds: length; None leaves the
-    shot's own, and a new rate keeps the length. Raises DeclarationError for a value that cannot be honoured."""
+    """out: folder for takes, made when missing. store: folder where what was made is kept to be used again, in `out` unless it is
+    absolute; it can be deleted at any time, and empty keeps nothing. parent: the take that this one builds on, whose painted surfaces it is
+    served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. fps: frame rate, as 24 or
+    '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. Raises DeclarationError for a value
+    that cannot be honoured."""
 
     out: str = "takes"
     store: str = ".store"

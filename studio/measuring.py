@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.painting.frames import Frames
+from neural.conditioning.region_map import RegionMap
+from neural.painting.painter import Painter
 from render.passes import Passes
 from studio import encoders
 from studio.measures.light import light_fidelity
@@ -21,10 +22,10 @@ ALONE = 3
 
 
 class Meter:
-    """Takes in the painted frames as they come, and then says how good they are."""
+    """Takes in the painted frames as they come, and then says how good they are. painter: of pictures of the size that is delivered."""
 
-    def __init__(self, passes: Passes, frames: Frames) -> None:
-        self._passes, self._frames, self._sampling = passes, frames, sampling(passes)
+    def __init__(self, passes: Passes, regions: RegionMap, painter: Painter) -> None:
+        self._passes, self._regions, self._painter, self._sampling = passes, regions, painter, sampling(passes)
         self._rules = VBenchMeter(passes.fps, encoders.load())
         self._pictures: dict[int, NDArray[np.uint8]] = {}
 
@@ -39,7 +40,7 @@ class Meter:
         the painter's evaluations."""
         shown = {number: self._shown(number) for number in self._pictures}
         names = {part.object_id: part.object for part in self._passes.parts}
-        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.regions.region_of_part)
+        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._regions.region_of_part)
         rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
         values: dict[str, float | str | None] = {name: _mean(value for _, value in row) for name, row in rows.items()}
         drifts = drift_rows(shown, self._sampling, names)
@@ -55,12 +56,12 @@ class Meter:
 
     def _shown(self, number: int) -> Shown:
         frame = kept(self._passes[number])
-        return Shown(self._pictures[number], frame, self._frames.round_trip(frame.beauty))
+        return Shown(self._pictures[number], frame, self._painter.round_trip(frame.beauty))
 
     def _sharpness(self, shown: Mapping[int, Shown]) -> float | None:
         every = self._sampling.samples
         numbers = sorted({every[int(i)] for i in np.linspace(0, len(every) - 1, ALONE)})
-        alone = [self._frames.paint([self._passes[number]])[0] for number in numbers]
+        alone = [self._painter.paint([self._passes[number]])[0] for number in numbers]
         some = [shown[number] for number in numbers]
         return sharpness_ratio([one.picture for one in some], alone, [one.clear for one in some])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from scenes.shot import Shot
 from studio.config import ShootConfig, changed
 from studio.progress import Stages
+from studio.shoot import prepared
 
 if TYPE_CHECKING:
     from neural.reprojection.closeups import CloseUp
