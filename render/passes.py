@@ -1,8 +1,8 @@
 """Trajectory + View -> Passes: a lazy sequence of frames. Rendering one again is cheaper than storing it."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -13,14 +13,15 @@ from render.config import RenderConfig
 from render.frame import Frame
 from render.geometry import Geometry, build
 from render.material_table import MaterialTable, material_table
-from render.prefetch import prefetch
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
 from render.view import View, check_view
+from render.world import World
 from sim.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
-MOST_WORKERS = 8
+SMALL = 320
+"""px; no small picture is wider, so that counting costs the same at any size of delivery."""
 PROBES = 12
 """Frames looked at, small, to learn how near and far the shot's surfaces are."""
 
@@ -28,7 +29,7 @@ PROBES = 12
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Passes(Sequence[Frame]):
     """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one for each
-    would flicker. rasteriser: what finds the triangles ('gl' or 'rays' by name). scene, trajectory, view, config: what it was
+    would flicker. rasteriser: what finds the triangles (by name 'cpu', 'gl' or 'rays'). scene, trajectory, view, config: what it was
     rendered from."""
 
     scene: Scene
@@ -82,19 +83,19 @@ class Passes(Sequence[Frame]):
 
     def sized(self, number: int, width: int, height: int) -> Frame:
         """The frame with this number at another size, px."""
-        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), view=self.view,
-                     posed=self.geometry.pose(self.trajectory, number), surfaces=self.surfaces, rasteriser=self.rasteriser,
-                     object_ids=np.array([0, *(p.object_id for p in self.parts)], np.int32))
+        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), world=self._world)
+
+    def small(self, number: int, smaller: int) -> Frame:
+        """The frame with this number so many times smaller, and at most SMALL px wide: where all frames of a shot are counted."""
+        smaller = max(smaller, -(-self.width // SMALL))
+        return self.sized(number, -(-self.width // smaller), -(-self.height // smaller))
+
+    @cached_property
+    def _world(self) -> World:
+        return World(self.geometry, self.trajectory, self.view, self.surfaces, self.rasteriser)
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))
-
-    def ahead(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
-        """All frames in order, with these layers (names of Frame's arrays) made ahead by other processes, one a core."""
-        for number, layers in enumerate(prefetch(self, names, workers or min(os.cpu_count() or 1, MOST_WORKERS))):
-            frame = self[number]
-            vars(frame).update(layers)
-            yield frame
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""

@@ -1,9 +1,10 @@
 """Passes whose rendering is timed: frames are rendered only as the painter asks for their arrays, in the middle of its own work."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from render.prefetch import prefetch
 from studio.progress import Stages
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Metered:
         """As Frame.through."""
         return Metered(self._inner.through(camera), self._stages)  # type: ignore[union-attr]
 
-    def ahead(self, *arguments: Any) -> Iterator["Metered"]:
-        """As Passes.ahead; the time spent waiting for a frame is counted."""
-        with closing(self._inner.ahead(*arguments)) as frames:  # type: ignore[union-attr, type-var]
+    def prefetched(self, names: Sequence[str], workers: int | None = None) -> Iterator["Metered"]:
+        """As render.prefetch.prefetch; the time spent waiting for a frame is counted."""
+        with closing(prefetch(self._inner, names, workers)) as frames:  # type: ignore[arg-type, type-var]
             while True:
                 with self._stages.timed("render"):
                     frame = next(frames, None)
@@ -44,3 +45,6 @@ class Metered:
 
     def __iter__(self) -> Iterator["Metered"]:
         return (self[number] for number in range(len(self)))
+
+
+prefetch.register(Metered, Metered.prefetched)

@@ -20,6 +20,7 @@ from neural.reprojection.coverage import cover, survey
 from neural.style import Style
 from render.frame import Frame
 from render.passes import Passes
+from render.prefetch import prefetch
 
 Progress = Callable[[int, int], None]
 LAYERS = ("depth", "part", "edges", "light", "pattern")
@@ -71,7 +72,7 @@ class Frames:
     def painted(self) -> Iterator[NDArray[np.uint8]]:
         """The pictures (H, W, 3) sRGB, in order, their layers made ahead by other processes."""
         more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency in SURFACE_NOISE}
-        ahead = self._passes.ahead((*LAYERS, *(name for name, wanted in more.items() if wanted)))
+        ahead = prefetch(self._passes, (*LAYERS, *(name for name, wanted in more.items() if wanted)))
         done = 0
         while group := list(islice(ahead, self._config.batch)):
             yield from self.paint(group)

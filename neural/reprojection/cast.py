@@ -24,6 +24,7 @@ from neural.reprojection.mipmaps import layers_of
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import centres_of, views_of
 from render.frame import Frame
+from render.prefetch import prefetch
 from render.surfels import Surfels, clearance, luminance
 
 
@@ -99,7 +100,7 @@ class CastFrames(Frames):
     def painted(self) -> Iterator[NDArray[np.uint8]]:
         """The pictures (H, W, 3) sRGB, in order, their surfaces found ahead by other processes."""
         more = (*LAYERS, "cells", *(["beauty"] if self._style.resemblance else [])) if self._config.finish else ()
-        ahead = self._passes.ahead(("surfels", *more))
+        ahead = prefetch(self._passes, ("surfels", *more))
         done = 0
         while group := list(islice(ahead, self._config.batch if self._config.finish else 1)):
             yield from self._finished(group)
