@@ -11,6 +11,7 @@ from neural.painting.frames import LAYERS
 from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
+from render.prefetch import prefetch
 from render.rig import cut_number
 from render.view import View
 from sim.trajectory import Trajectory
@@ -52,9 +53,7 @@ class Kept(Sequence[Frame]):
         if isinstance(index, slice):
             return [self[i] for i in range(*index.indices(len(self)))]
         number = self._numbers[index]
-        frame = self._passes[number]
-        vars(frame).update(self._layers[number])
-        return frame
+        return self._passes[number].holding(self._layers[number])
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[number] for number in range(len(self)))
@@ -63,7 +62,11 @@ class Kept(Sequence[Frame]):
         """As Passes.sized."""
         return self._passes.sized(self._numbers[number], width, height)
 
-    def ahead(self, names: Sequence[str]) -> Iterator[Frame]:
+    def small(self, number: int, smaller: int) -> Frame:
+        """As Passes.small."""
+        return self._passes.small(self._numbers[number], smaller)
+
+    def prefetched(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
         """All frames in order; these layers must be among the kept ones."""
         if missing := set(names) - set(KEPT):
             raise KeyError(f"{', '.join(sorted(missing))}: not kept; add them to KEPT.")
@@ -84,9 +87,12 @@ class Kept(Sequence[Frame]):
         return sum(_size(layer) for layers in self._layers for layer in layers.values()) / 2**20
 
 
+prefetch.register(Kept, Kept.prefetched)
+
+
 def keep(passes: Passes) -> Kept:
     """The passes with all layers made, once."""
-    return Kept(passes, [{name: vars(frame)[name] for name in KEPT} for frame in passes.ahead(KEPT)])
+    return Kept(passes, [{name: vars(frame)[name] for name in KEPT} for frame in prefetch(passes, KEPT)])
 
 
 def middle(trajectory: Trajectory) -> int:

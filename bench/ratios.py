@@ -15,6 +15,7 @@ from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
+from render.prefetch import prefetch
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
 from sim.engine import simulate
@@ -47,7 +48,7 @@ def main() -> None:
     print(f"visibility buffer by rays / by {gl.rasteriser.name}: {by_rays / buffer:.2f}")
     print(f"visibility buffer / all a frame's layers: {buffer / frame:.3f}")
     print(f"correspondence of two frames / a frame's layers: {seconds(lambda: gl.correspond(20, 44)) / frame:.2f}")
-    ahead = seconds(lambda: list(clip.ahead(NEEDED))) / len(clip)
+    ahead = seconds(lambda: list(prefetch(clip, NEEDED))) / len(clip)
     print(f"a frame's layers here / by {os.cpu_count()} processes, their start included: {frame / ahead:.2f}")
     one = paint(gl, shot, 1, 1)
     print(f"painting a frame / its layers: {one / frame:.2f}")

@@ -50,7 +50,7 @@ def recounted(passes: Passes, ledger: Ledger) -> int:
     ids = {name: id_of(passes, name) for name in ledger.names}
     wrong = 0
     for number in range(passes.frames):
-        frame = passes.sized(number, -(-passes.width // SMALLER), -(-passes.height // SMALLER))
+        frame = passes.small(number, SMALLER)
         counts = np.bincount(frame.object.ravel(), minlength=max(ids.values()) + 1)
         found = ledger.values["visible"][number] * np.maximum(ledger.values["alone"][number], 1)
         wrong += any(abs(found[i] - counts[ids[name]]) > 1e-6 for i, name in enumerate(ledger.names))
@@ -60,7 +60,7 @@ def recounted(passes: Passes, ledger: Ledger) -> int:
 def placed(passes: Passes, name: str, number: int, smaller: int = 1) -> dict[str, Any]:
     """Whether an object's mask is where the plain rasteriser has it: how far the sides of their boxes are apart, px (0 where
     neither has any), and their IoU; in a picture that many times smaller."""
-    frame, wanted = passes.sized(number, -(-passes.width // smaller), -(-passes.height // smaller)), id_of(passes, name)
+    frame, wanted = passes[number] if smaller == 1 else passes.small(number, smaller), id_of(passes, name)
     mask = frame.object == wanted
     other = seen(frame.camera, posed(passes.scene, passes.trajectory, number)) == wanted
     one, two = box(mask), box(other)

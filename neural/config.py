@@ -51,8 +51,8 @@ class NeuralConfig:
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
     ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
     anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). finish: the part of the steps by which
-    each frame of a cast is then denoised once more, 0 for none. width: px that anchors are painted at, never more than is delivered; None is
-    the model's own, 640 for the embedded one and 768 for others. device: "auto" is CUDA if there is any.
+    each frame of a cast is then denoised once more, 0 for none. width: px that anchors are painted at, never more than is
+    delivered; None is the model's own, 640 for the embedded one and 768 for others. device: "auto" is CUDA if there is any.
     precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
     away from. download: whether weights that are not on this machine may be fetched from the hub.
     """

@@ -28,6 +28,11 @@ class Camera:
         """(3,) m, world."""
         return self.world_from_camera[:3, 3]
 
+    @property
+    def eye(self) -> tuple[float, float, float, NDArray[np.float64]]:
+        """Focal length, half the width and half the height, px, and the turn (3, 3) to the world: what compiled loops need to know."""
+        return self.focal, self.width / 2, self.height / 2, np.ascontiguousarray(self.world_from_camera[:3, :3])
+
     def pixel_centres(self) -> NDArray[np.float64]:
         """(H*W, 2) x, y of all pixel centres, row by row."""
         y, x = np.mgrid[: self.height, : self.width] + 0.5

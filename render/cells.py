@@ -8,15 +8,15 @@ squares are no wider than a pixel. Anything that keeps its rest shape has cells,
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from render.planes import centre_of, compiled, weights_at
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
 
 SIDES, LAYERS = 6, 16
 """Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies behind one another."""
-_OTHERS = np.array([[1, 2], [0, 2], [0, 1]])
-_ODD = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
 
@@ -26,11 +26,11 @@ def cells(samples: "GBuffer", pixel: int) -> NDArray[np.int32]:
 
     pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half of it.
     """
-    out = np.empty((*samples.triangle.shape, 4), np.int32)
-    focal = samples.camera.focal / pixel
-    out[samples.hit] = _on_surfaces(samples, focal)
-    out[~samples.hit] = _on_sky(samples, focal)
-    return out
+    out, geometry, focal = np.empty((samples.triangle.size, 4), np.int32), samples.posed.geometry, samples.camera.focal / pixel
+    _on_surfaces(samples.planes.table, geometry.rest, geometry.faces, geometry.face_part, geometry.sides, geometry.extents,
+                 samples.triangles, samples.depths, samples.pixels, samples.grid, focal, out)
+    _on_sky(samples.sky_rays, np.flatnonzero(~samples.hit), focal, out)
+    return out.reshape(*samples.triangle.shape, 4)
 
 
 def part_of(chart: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -38,47 +38,92 @@ def part_of(chart: NDArray[np.int32]) -> NDArray[np.int32]:
     return chart // (SIDES * LAYERS)
 
 
-def ancestors(cells: NDArray[np.int32], up: NDArray | int) -> NDArray[np.int32]:
-    """(N, 4) the cells that these (N, 4) lie in, `up` levels higher; those of level 0 have none and stay."""
-    up = np.minimum(up, cells[:, 1])
-    return np.stack([cells[:, 0], cells[:, 1] - up, cells[:, 2] >> up, cells[:, 3] >> up], axis=1).astype(np.int32)
+def ancestors(cells: NDArray[np.int32], up: ArrayLike) -> NDArray[np.int32]:
+    """(N, 4) the cells that these (N, 4) lie in, `up` levels higher, one number (N,) each or one for all; those of level 0 have none and
+    stay."""
+    return _ancestors(cells, np.broadcast_to(np.asarray(up, np.int64), len(cells)))
+
+
+@compiled
+def _ancestors(cells, up):
+    out = np.empty((len(cells), 4), np.int32)
+    for i in range(len(cells)):
+        high = min(up[i], cells[i, 1])
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = cells[i, 0], cells[i, 1] - high, cells[i, 2] >> high, cells[i, 3] >> high
+    return out
 
 
 def names(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
     """(N,) one number for each cell (N, 4); two cells of a world have the same only by a chance of 1 in 2^64."""
-    state = np.zeros(len(cells), np.uint64)
-    for field in cells.T:
-        state = hashed(state, field)
-    return state
+    return _names(cells)
 
 
-def hashed(state: NDArray[np.uint64], value: NDArray | int) -> NDArray[np.uint64]:
-    """A hash of a hash (N,) and integers (N,): the finaliser of SplitMix64 (Steele et al., 2014)."""
-    x = state + (np.atleast_1d(np.asarray(value, np.int64)).astype(np.uint64) + np.uint64(1)) * _ODD[0]
-    x = (x ^ (x >> np.uint64(30))) * _ODD[1]
-    x = (x ^ (x >> np.uint64(27))) * _ODD[2]
+@compiled
+def _names(cells):
+    out = np.zeros(len(cells), np.uint64)
+    for i in range(len(cells)):
+        for field in cells[i]:
+            out[i] = _mixed(out[i], np.int64(field))
+    return out
+
+
+def hashed(state: NDArray[np.uint64], value: ArrayLike) -> NDArray[np.uint64]:
+    """A hash of a hash (N,) and integers (N,), or one for all: the finaliser of SplitMix64 (Steele et al., 2014)."""
+    return _hashed(state, np.broadcast_to(np.asarray(value, np.int64), state.shape))
+
+
+@compiled
+def _hashed(state, value):
+    out = np.empty(len(state), np.uint64)
+    for i in range(len(state)):
+        out[i] = _mixed(state[i], value[i])
+    return out
+
+
+@compiled
+def _mixed(state, value):
+    x = state + (np.uint64(value) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return x ^ (x >> np.uint64(31))
 
 
-def _on_surfaces(samples: "GBuffer", focal: float) -> NDArray:
-    side, part = samples.posed.geometry.sides[samples.triangles], samples.parts
-    rest, rows = samples.rest(slice(None)), np.arange(len(part))
-    deep = rest[rows, side // 2] / np.maximum(samples.posed.geometry.extents[part], 1e-6)
-    layer = np.floor(deep * LAYERS / 2 + _OFF).astype(np.int64) % LAYERS
-    flat = rest[rows[:, None], _OTHERS[side // 2]]
-    return _named((part * SIDES + side) * LAYERS + layer, flat, focal / samples.depths)
+@compiled
+def _on_surfaces(table, rest, faces, part, sides, extents, triangles, depths, pixels, grid, focal, out):
+    """Fills in the rows of `out` (H W, 4) of samples on surfaces."""
+    for i in range(len(pixels)):
+        t = triangles[i]
+        x, y = centre_of(pixels[i], grid)
+        a, b, c = weights_at(table, t, x, y)
+        axis, total = sides[t] // 2, a + b + c
+        place = [0.0, 0.0, 0.0]
+        for k in range(3):
+            place[k] = (a * rest[faces[t, 0], k] + b * rest[faces[t, 1], k] + c * rest[faces[t, 2], k]) / total
+        layer = int(np.floor(place[axis] / max(extents[part[t]], 1e-6) * LAYERS / 2 + _OFF)) % LAYERS
+        first, second = _other_axes(axis)
+        _name(out[pixels[i]], (part[t] * SIDES + sides[t]) * LAYERS + layer, place[first], place[second], focal / depths[i])
 
 
-def _on_sky(samples: "GBuffer", focal: float) -> NDArray:
-    away = samples.camera.rays(samples.camera.pixel_centres()[~samples.hit.ravel()])
-    axis, rows = np.abs(away).argmax(axis=1), np.arange(len(away))
-    long = away[rows, axis]
-    flat = away[rows[:, None], _OTHERS[axis]] / np.abs(long)[:, None]
-    return _named((2 * axis + (long < 0)) * LAYERS, flat, np.full(len(away), focal))
+@compiled
+def _on_sky(rays, pixels, focal, out):
+    """Fills in the rows of `out` of samples that look into the sky, along `rays` (N, 3)."""
+    for i in range(len(pixels)):
+        axis = 0
+        for k in range(1, 3):
+            if abs(rays[i, k]) > abs(rays[i, axis]):
+                axis = k
+        long = rays[i, axis]
+        first, second = _other_axes(axis)
+        _name(out[pixels[i]], (2 * axis + (long < 0)) * LAYERS, rays[i, first] / abs(long), rays[i, second] / abs(long), focal)
 
 
-def _named(chart: NDArray, flat: NDArray, pixels: NDArray) -> NDArray:
-    """The cells of places `flat` (N, 2) on their charts, where the unit of the chart is `pixels` px long."""
-    level = np.maximum(np.ceil(np.log2(pixels)), 0).astype(np.int64)
-    column, row = np.floor(flat * (1 << level)[:, None]).astype(np.int64).T
-    return np.stack([chart, level, column, row], axis=1)
+@compiled
+def _other_axes(axis):
+    return (1 if axis == 0 else 0), (1 if axis == 2 else 2)
+
+
+@compiled
+def _name(out, chart, across, down, pixels):
+    """The cell of a place on a chart whose unit is `pixels` px long."""
+    level = max(int(np.ceil(np.log2(pixels))), 0)
+    out[0], out[1], out[2], out[3] = chart, level, int(np.floor(across * (1 << level))), int(np.floor(down * (1 << level)))

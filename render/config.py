@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from sim.errors import DeclarationError, check_number, unknown
 
-RASTERISERS = ("auto", "gl", "rays")
+RASTERISERS = ("auto", "cpu", "gl", "rays")
 
 
 @dataclass(frozen=True, kw_only=True)
 class RenderConfig:
-    """width, height: px, even numbers (H.264 needs it). rasteriser: gl (pyrender), rays (Embree), or auto: gl where it runs.
+    """width, height: px, even numbers (H.264 needs it). rasteriser: cpu (compiled loops), gl (pyrender), rays (Embree), or auto: cpu.
 
     Raises DeclarationError for a size or rasteriser that cannot be honoured.
     """

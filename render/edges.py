@@ -1,39 +1,83 @@
 """Exact outlines: where ids, slopes or depths part between neighbouring samples."""
 
+from __future__ import annotations
+
 import numpy as np
 from numpy.typing import NDArray
 
 from render.gbuffer import GBuffer
+from render.planes import DET, compiled, inlined, normal_at, weights_at
 
-CREASE = np.cos(np.radians(35.0))
+CREASE = float(np.cos(np.radians(35.0)))
 JUMP = 0.02
 """Bend of the inverse depth, as a share of it: on a plane the inverse depth is linear in the picture, so any bend is a step."""
+OUTSIDE = -2
 
 
 def edges(samples: GBuffer) -> NDArray[np.float32]:
     """(H, W) 1 at the samples on both sides of an edge, else 0."""
-    out = np.zeros(samples.triangle.shape, bool)
-    for axis in (0, 1):
-        across = _parted(samples, axis)
-        low, high = [slice(None)] * 2, [slice(None)] * 2
-        low[axis], high[axis] = slice(None, -1), slice(1, None)
-        out[tuple(low)] |= across
-        out[tuple(high)] |= across
-    return out.astype(np.float32)
+    geometry = samples.posed.geometry
+    return _edges(samples.triangle, samples.planes.table, samples.posed.turn, geometry.faces, geometry.normals, geometry.face_part,
+                  geometry.curved, samples.grid)
 
 
-def _parted(samples: GBuffer, axis: int) -> NDArray[np.bool_]:
-    """Between each sample and the next along an axis: whether an edge runs there."""
-    part, normal = np.moveaxis(samples.part, axis, 0), np.moveaxis(samples.normal, axis, 0)
-    other = part[1:] != part[:-1]
-    crease = np.einsum("hwc,hwc->hw", normal[1:], normal[:-1]) < CREASE
-    return np.moveaxis(other | crease & (part[1:] > 0) | _jump(np.moveaxis(samples.depth, axis, 0)), 0, axis)
+@compiled
+def _edges(triangle, table, turn, faces, normals, face_part, curved, grid):
+    height, width = triangle.shape
+    out = np.zeros((height, width), np.float32)
+    surface = table, turn, faces, normals
+    for row in range(height):
+        for column in range(width):
+            here, x, y = triangle[row, column], grid[0] + column + 0.5, grid[1] + row + 0.5
+            if column + 1 < width:
+                line = (triangle[row, column - 1] if column > 0 else OUTSIDE, here, triangle[row, column + 1],
+                        triangle[row, column + 2] if column + 2 < width else OUTSIDE)
+                if _parted(line, surface, face_part, curved, x, y, 1, 0):
+                    out[row, column] = out[row, column + 1] = 1
+            if row + 1 < height:
+                line = (triangle[row - 1, column] if row > 0 else OUTSIDE, here, triangle[row + 1, column],
+                        triangle[row + 2, column] if row + 2 < height else OUTSIDE)
+                if _parted(line, surface, face_part, curved, x, y, 0, 1):
+                    out[row, column] = out[row + 1, column] = 1
+    return out
 
 
-def _jump(depth: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Along the first axis: where the inverse depth steps more than both its neighbours' slopes foretell."""
-    inverse = 1 / depth.astype(np.float64)
-    slope = np.diff(inverse, axis=0)
-    before, after = np.pad(slope[:-1], ((1, 0), (0, 0)), mode="edge"), np.pad(slope[1:], ((0, 1), (0, 0)), mode="edge")
-    bend = np.minimum(np.abs(slope - before), np.abs(slope - after))
-    return bend > JUMP * np.maximum(inverse[1:], inverse[:-1])
+@inlined
+def _parted(line, surface, face_part, curved, x, y, dx, dy):
+    """Whether an edge runs between a sample and the next. line: the triangles before the two, of the two and after them, in steps of
+    dx, dy px. Inside a triangle none does: not even a step, if the inverse depth goes on as it is on one side."""
+    before, here, there, after = line
+    if here == there and (here < 0 or (not curved[here] and (before == here or after == here))):
+        return False
+    if here < 0 or there < 0 or face_part[here] != face_part[there]:
+        return True
+    return _creased(surface, here, there, x, y, dx, dy) or _jumps(surface[0], line, x, y, dx, dy)
+
+
+@compiled
+def _creased(surface, here, there, x, y, dx, dy):
+    table, turn, faces, normals = surface
+    a, b, c = normal_at(table, turn, faces, normals, here, x, y)
+    u, v, w = normal_at(table, turn, faces, normals, there, x + dx, y + dy)
+    return a * u + b * v + c * w < CREASE
+
+
+@compiled
+def _jumps(table, line, x, y, dx, dy):
+    """Whether the inverse depth steps more than both its neighbours' slopes foretell."""
+    if line[0] == OUTSIDE or line[3] == OUTSIDE:
+        return False
+    here, there = _inverse(table, line[1], x, y), _inverse(table, line[2], x + dx, y + dy)
+    slope = there - here
+    bend = min(abs(slope - (here - _inverse(table, line[0], x - dx, y - dy))),
+               abs(slope - (_inverse(table, line[3], x + 2 * dx, y + 2 * dy) - there)))
+    return bend > JUMP * max(here, there)
+
+
+@compiled
+def _inverse(table, t, x, y):
+    """The inverse depth of a triangle at a place; 0 for the background."""
+    if t < 0:
+        return 0.0
+    a, b, c = weights_at(table, t, x, y)
+    return (a + b + c) / table[t, DET]

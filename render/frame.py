@@ -1,32 +1,42 @@
 """One frame of Passes: point samples at the pixel centres, and layers filtered from two by two samples a pixel."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from render import cells, light
+from render.ambient import ambient_visibility, carried, lattice_step
 from render.camera import Camera
+from render.cells import cells
 from render.colour import srgb_from_linear
 from render.edges import edges
 from render.gbuffer import GBuffer
 from render.geometry import Posed
-from render.material_table import MaterialTable
-from render.raster import Rasteriser
-from render.surfels import Surfels, surfels_of
-from render.view import View
+from render.light import irradiance
+from render.planes import compiled
+from render.surfels import FARTHEST, Surfels, surfels_of
+from render.window import Window
+from render.world import World
 
 SUPERSAMPLE = 2
 SHADOW_BORDER = 0.04
 """Irradiance that differs by more than this from one pixel to the next is looked at more finely."""
 
 
+class Region(NamedTuple):
+    """Some pixels of a picture: mask (H, W) of a window, with room round them for all that they depend on."""
+
+    window: Window
+    mask: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
-    """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame.
+    """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame. region: the part of the
+    picture that they are of, and where in it light is known; None for all.
 
     At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern, light, edges,
     beauty.
@@ -34,27 +44,35 @@ class Frame:
 
     number: int
     camera: Camera
-    posed: Posed
-    view: View
-    surfaces: MaterialTable
-    rasteriser: Rasteriser
-    object_ids: NDArray[np.int32]
-
-    def _samples(self, factor: int) -> GBuffer:
-        camera = replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor,
-                         height=self.camera.height * factor)
-        return GBuffer(posed=self.posed, camera=camera, triangle=self.rasteriser.triangles(self.posed, camera), view=self.view,
-                       surfaces=self.surfaces, dtype=np.float64 if factor == 1 else np.float32)
+    world: World
+    region: Region | None = None
 
     def through(self, camera: Camera) -> "Frame":
         """The same moment seen by another camera."""
         return replace(self, camera=camera)
 
-    def with_layers(self, layers: Mapping[str, Any]) -> "Frame":
-        """The same frame with these of its arrays, by name, as they were made elsewhere."""
-        out = replace(self)
-        vars(out).update(layers)
-        return out
+    def holding(self, layers: Mapping[str, Any]) -> "Frame":
+        """The same frame with these of its arrays, by name, made already."""
+        frame = replace(self)
+        vars(frame).update(layers)
+        return frame
+
+    @cached_property
+    def posed(self) -> Posed:
+        """The triangles in the world."""
+        return self.world.posed(self.number)
+
+    @property
+    def object_ids(self) -> NDArray[np.int32]:
+        """(P+1,) object ids by part id; 0 for the background."""
+        return self.world.object_ids
+
+    def _samples(self, factor: int) -> GBuffer:
+        camera = self.camera if factor == 1 else replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor,
+                                                         height=self.camera.height * factor)
+        window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
+        return GBuffer(posed=self.posed, camera=camera, triangle=self.world.rasteriser.triangles(self.posed, camera, window),
+                       view=self.world.view, surfaces=self.world.surfaces, window=window)
 
     @cached_property
     def centres(self) -> GBuffer:
@@ -109,47 +127,100 @@ class Frame:
     @cached_property
     def cells(self) -> NDArray[np.int32]:
         """int32 (2H, 2W, 4), the surface cell at two by two places a pixel: see render.cells."""
-        return cells.cells(self.fine, SUPERSAMPLE)
+        return cells(self.fine, SUPERSAMPLE)
+
+    @cached_property
+    def _lit(self) -> GBuffer:
+        """The pixel centres that light is known at: all, or those of the region and next to it."""
+        if self.region is None:
+            return self.centres
+        return replace(self.centres, triangle=np.where(_widened(self.region.mask), self.centres.triangle, -1))
+
+    @cached_property
+    def _ambient(self) -> NDArray[np.float32]:
+        """(N,) at the hits of _lit."""
+        return ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera))
+
+    @cached_property
+    def _light(self) -> NDArray[np.float32]:
+        """(N, 3) irradiance at the hits of _lit."""
+        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera))
+
+    @cached_property
+    def ambient_visibility(self) -> NDArray[np.float32]:
+        """float32, how much of the hemisphere above the pixel centre's surface is open, 0..1; 1 for the background."""
+        return self._lit.spread(self._ambient, 1)
+
+    @cached_property
+    def centre_light(self) -> NDArray[np.float32]:
+        """float32 (H, W, 3) linear irradiance at the pixel centres; 1 for the background."""
+        return self._lit.spread(self._light, 1)
+
+    @cached_property
+    def _mixed(self) -> NDArray[np.bool_]:
+        """Pixels that an outline or the border of a shadow crosses."""
+        mixed = _crossed(self.fine_edges, self.centre_light)
+        return mixed if self.region is None else mixed & self.region.mask
+
+    @cached_property
+    def _finely(self) -> GBuffer:
+        """The finer samples of mixed pixels."""
+        return replace(self.fine, triangle=np.where(_spread_out(self._mixed), self.fine.triangle, -1))
+
+    @cached_property
+    def _fine_light(self) -> NDArray[np.float32]:
+        """(N, 3) irradiance at the hits of _finely."""
+        kept = self.world.kept_light(self.fine.camera)
+        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept), kept)
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:
         """float32 (2H, 2W, 3) linear irradiance at two by two places a pixel: the pixel centre's, but where an outline or the
         border of a shadow crosses the pixel, each place's own. 1 for the background."""
-        out = _spread_out(self.centres.light)
-        mixed = _spread_out(self._mixed)
-        out[mixed] = 1
-        some = replace(self.fine, triangle=np.where(mixed, self.fine.triangle, -1))
-        rows, columns = ((index + 0.5) / SUPERSAMPLE - 0.5 for index in np.nonzero(some.hit))
-        out[some.hit] = light.irradiance(some, light.carried(some, rows, columns, self.centres, self.centres.ambient_visibility))
+        out = _spread_out(self.centre_light)
+        out[_spread_out(self._mixed)] = 1
+        out.reshape(-1, 3)[self._finely.pixels] = self._fine_light
         return out
 
     @cached_property
     def surfels(self) -> Surfels:
         """The places that are seen, as a list: see render.surfels."""
-        mixed = self._mixed
-        some = replace(self.fine, triangle=np.where(_spread_out(mixed), self.fine.triangle, -1))
-        return surfels_of(self.centres, some, mixed, (self.centres.light, self.fine_light), self.fine_edges)
+        plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
+        chosen = np.flatnonzero(plain), np.flatnonzero(_spread_out(self._mixed))
+        return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
-    def showing(self, parts):
-        """STUB."""
-        fine = np.isin(self.fine.part, list(parts))
-        return np.isin(self.part, list(parts)) | fine.reshape(self.camera.height, 2, self.camera.width, 2).any(axis=(1, 3))
+    def showing(self, parts: Collection[int]) -> NDArray[np.bool_]:
+        """(H, W) the pixels whose centre, or a place in them that is looked at, shows one of these part ids; at the cost of their part of
+        the picture."""
+        window, ids = self._around(parts), list(parts)
+        near = replace(self, region=Region(window, np.ones((window.bottom - window.top, window.right - window.left), bool)))
+        fine = np.isin(near.fine.part, ids).reshape(near.part.shape[0], SUPERSAMPLE, near.part.shape[1], SUPERSAMPLE).any(axis=(1, 3))
+        out = np.zeros((self.camera.height, self.camera.width), bool)
+        out[window.top:window.bottom, window.left:window.right] = np.isin(near.part, ids) | fine
+        return out
 
-    def surfels_of(self, chosen):
-        """STUB."""
-        from dataclasses import fields
-        some = chosen.ravel()[self.surfels.pixel]
-        return Surfels(**{field.name: getattr(self.surfels, field.name)[some] for field in fields(Surfels)})
+    def _around(self, parts: Collection[int]) -> Window:
+        """What of the picture these parts can be in: all of it, for the background, and for what reaches behind the camera."""
+        places, depth = self.camera.project(self.posed.vertices[np.isin(self.posed.geometry.vertex_part, list(parts))])
+        if 0 in parts or not (depth > 1e-3).all():
+            return Window.whole(self.camera)
+        if len(places) == 0:
+            return Window(0, 0, 1, 1)
+        low, high = np.floor(places.min(axis=0)).astype(int) - 1, np.ceil(places.max(axis=0)).astype(int) + 1
+        left, right = (int(np.clip(x, 0, self.camera.width)) for x in (low[0], high[0]))
+        top, bottom = (int(np.clip(y, 0, self.camera.height)) for y in (low[1], high[1]))
+        return Window(left, top, right, bottom) if left < right and top < bottom else Window(0, 0, 1, 1)
 
-    @cached_property
-    def _mixed(self) -> NDArray[np.bool_]:
-        """Pixels that an outline or the border of a shadow crosses."""
-        bright = self.centres.light.max(axis=2)
-        mixed = filtered(self.fine_edges) > 0
-        for axis in (0, 1):
-            step = np.abs(np.diff(bright, axis=axis)) > SHADOW_BORDER
-            mixed |= np.insert(step, 0, False, axis=axis) | np.insert(step, step.shape[axis], False, axis=axis)
-        return mixed
+    def surfels_of(self, mask: NDArray[np.bool_]) -> Surfels:
+        """The surfels of some pixels (H, W) alone: what `surfels` has of them, to the bit and in its order, at the cost of their part of
+        the picture."""
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        if len(rows) == 0:
+            rows = columns = np.zeros(1, np.int64)
+        room = max(FARTHEST + 3, 2 * lattice_step(self.camera.width) + 2)
+        window = Window(max(int(columns[0]) - room, 0), max(int(rows[0]) - room, 0), min(int(columns[-1]) + 1 + room, self.camera.width),
+                        min(int(rows[-1]) + 1 + room, self.camera.height))
+        return replace(self, region=Region(window, mask[window.top:window.bottom, window.left:window.right])).surfels
 
     @cached_property
     def fine_edges(self) -> NDArray[np.float32]:
@@ -170,6 +241,34 @@ class Frame:
     def beauty(self) -> NDArray[np.uint8]:
         """uint8 sRGB: albedo x light, filtered in linear light."""
         return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine_light, 1))))
+
+
+@compiled
+def _crossed(fine_edges, light):
+    """(H, W) pixels with an edge in them, or beside which light is another."""
+    height, width = light.shape[:2]
+    out = np.zeros((height, width), np.bool_)
+    for y in range(height):
+        for x in range(width):
+            if fine_edges[2 * y:2 * y + 2, 2 * x:2 * x + 2].any():
+                out[y, x] = True
+            bright = max(light[y, x, 0], light[y, x, 1], light[y, x, 2])
+            if x > 0 and abs(bright - max(light[y, x - 1, 0], light[y, x - 1, 1], light[y, x - 1, 2])) > SHADOW_BORDER:
+                out[y, x] = out[y, x - 1] = True
+            if y > 0 and abs(bright - max(light[y - 1, x, 0], light[y - 1, x, 1], light[y - 1, x, 2])) > SHADOW_BORDER:
+                out[y, x] = out[y - 1, x] = True
+    return out
+
+
+def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """A mask and the eight neighbours of its pixels."""
+    out = mask.copy()
+    out[1:] |= mask[:-1]
+    out[:-1] |= mask[1:]
+    rows = out.copy()
+    out[:, 1:] |= rows[:, :-1]
+    out[:, :-1] |= rows[:, 1:]
+    return out
 
 
 def _spread_out(grid: NDArray) -> NDArray:

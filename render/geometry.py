@@ -1,12 +1,15 @@
 """All triangles of a scene in one list, and where they are at a frame. One function poses them: `Geometry.pose`."""
 
+from collections import deque
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from render.rays import Rays
+from render.camera import Camera
+from render.planes import Planes, compiled, planes_of
+from render.rays import Rays, Tree
 from render.skinning import blended
 from sim.conventions import matrix_from_quat
 from sim.parts import part_shapes
@@ -57,15 +60,74 @@ class Geometry:
         parts = range(1, int(self.vertex_part.max()) + 1)
         return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
 
-    def pose(self, trajectory: Trajectory, frame: int) -> "Posed":
-        """The triangles in the world at a frame."""
-        index = self.vertex_part - 1
-        turn, shift = matrix_from_quat(trajectory.rotations[frame])[index], trajectory.positions[frame][index]
+    def pose(self, trajectory: Trajectory, frame: int, still: "Still") -> "Posed":
+        """The triangles in the world at a frame. still: what of them never moves."""
+        turn, vertices = _rigid(self.rest, self.vertex_part, matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame],
+                                len(self.rest) - len(self.bones))
         if self.skinned:
             bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
-            first = len(turn) - len(self.bones)
-            turn[first:], shift[first:] = blended(bones, self.bones, self.weights)
-        return Posed(geometry=self, vertices=np.einsum("vij,vj->vi", turn, self.rest) + shift, turn=turn)
+            _bend(self.rest, turn, vertices, *blended(bones, self.bones, self.weights))
+        return Posed(geometry=self, vertices=vertices, turn=turn, still=still)
+
+
+@compiled
+def _rigid(rest, part, turns, shifts, count):
+    """The turns (V, 3, 3) and places (V, 3) of the first `count` vertices, each as its part's; those of the others are left open."""
+    turn, vertices = np.empty((len(rest), 3, 3)), np.empty((len(rest), 3))
+    for i in range(count):
+        turn[i] = turns[part[i] - 1]
+        _place(turn[i], rest[i], shifts[part[i] - 1], vertices[i])
+    return turn, vertices
+
+
+@compiled
+def _bend(rest, turn, vertices, turns, shifts):
+    """Fills in the last vertices of both."""
+    first = len(rest) - len(turns)
+    turn[first:] = turns
+    for i in range(len(turns)):
+        _place(turns[i], rest[first + i], shifts[i], vertices[first + i])
+
+
+@compiled
+def _place(turn, rest, shift, out):
+    for j in range(3):
+        out[j] = turn[j, 0] * rest[0] + turn[j, 1] * rest[1] + turn[j, 2] * rest[2] + shift[j]
+
+
+@compiled
+def _boxes(vertices, vertex_part, parts):
+    """(B, 2, 3) least and greatest corner of these parts (B,)."""
+    out, row = np.empty((len(parts), 2, 3)), np.full(vertex_part.max() + 1, -1)
+    out[:, 0], out[:, 1] = np.inf, -np.inf
+    row[parts] = np.arange(len(parts))
+    for i in range(len(vertices)):
+        b = row[vertex_part[i]]
+        if b >= 0:
+            for k in range(3):
+                out[b, 0, k], out[b, 1, k] = min(out[b, 0, k], vertices[i, k]), max(out[b, 1, k], vertices[i, k])
+    return out
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Still:
+    """What never moves in a shot. face: (F,) bool, of a part that stays where it is. origin: (3,) float64 m, what its ray tree and those of
+    what moves are relative to. tree: of these triangles, kept for all frames."""
+
+    face: NDArray[np.bool_]
+    origin: NDArray[np.float64]
+    tree: Tree
+
+
+def still_of(geometry: Geometry, trajectory: Trajectory) -> Still:
+    """What never moves; people's skin always may."""
+    stays = np.array([np.ptp(poses, axis=0).max(axis=1) == 0 for poses in (trajectory.positions, trajectory.rotations)]).all(axis=0)
+    stays[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
+    face = stays[geometry.face_part - 1]
+    rigid = len(geometry.rest) - len(geometry.bones)
+    _, vertices = _rigid(geometry.rest, geometry.vertex_part, matrix_from_quat(trajectory.rotations[0]), trajectory.positions[0], rigid)
+    origin = vertices[:rigid].mean(axis=0) if rigid else trajectory.bone_positions[0].mean(axis=0)
+    return Still(face=face, origin=origin, tree=Tree(vertices, geometry.faces[face], origin))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,15 +137,40 @@ class Posed:
     geometry: Geometry
     vertices: NDArray[np.float64]
     turn: NDArray[np.float64]
+    still: Still
 
     def points(self, triangles: NDArray, barycentrics: NDArray) -> NDArray[np.float64]:
         """World points (N, 3) of surface points: triangle (N,) and barycentrics (N, 3)."""
         return np.einsum("nc,ncj->nj", barycentrics, self.vertices[self.geometry.faces[triangles]])
 
+    def planes(self, camera: Camera) -> Planes:
+        """The triangles as a camera sees them; kept for the last cameras that asked."""
+        for known, planes in self._planes:
+            if known is camera:
+                return planes
+        self._planes.append((camera, planes_of(self.vertices, self.geometry.faces, camera)))
+        return self._planes[-1][1]
+
+    @cached_property
+    def _planes(self) -> deque[tuple[Camera, Planes]]:
+        return deque(maxlen=2)
+
+    @cached_property
+    def moving(self) -> Tree:
+        """The ray tree of what is not still, of this frame."""
+        return Tree(self.vertices, self.geometry.faces[~self.still.face], self.still.origin)
+
+    @cached_property
+    def moving_boxes(self) -> NDArray[np.float64]:
+        """(B, 2, 3) least and greatest corner of each part that is not still, m, relative to the trees' origin."""
+        parts = np.flatnonzero(np.bincount(self.geometry.face_part[~self.still.face]))
+        return _boxes(self.vertices - self.still.origin, self.geometry.vertex_part, parts)
+
     @cached_property
     def rays(self) -> Rays:
-        """The ray tree of this frame."""
-        return Rays(self.vertices, self.geometry.faces, self.vertices.mean(axis=0))
+        """Rays into all triangles."""
+        numbers = tuple(np.flatnonzero(which).astype(np.int32) for which in (self.still.face, ~self.still.face))
+        return Rays((self.still.tree, self.moving), numbers, self.still.origin)
 
     def normals(self, triangles: NDArray) -> NDArray[np.float64]:
         """(N, 3, 3) corner normals of these triangles (N,), world."""

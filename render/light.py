@@ -1,4 +1,8 @@
-"""The deferred light pass: hemisphere with ambient occlusion, sun and lamps with shadows, all by rays into the posed world."""
+"""The deferred light pass: hemisphere with ambient visibility, sun and lamps with shadows, all by rays into the posed world.
+
+Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is asked once, as long
+as the camera does not move (see KeptLight); what moves is asked only where it may matter.
+"""
 
 from __future__ import annotations
 
@@ -7,121 +11,136 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from render.ambient import LIFT
 from render.colour import linear_from_srgb
+from render.kept_light import UNKNOWN, KeptLight
+from render.planes import DET, centre_of, compiled, ray_at, weights_at
 from render.view import Light, Sky, Sun
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
 
 Array = NDArray[np.float64]
-REACH = 0.6
-"""m; what is farther than this no longer darkens a corner."""
-DIRECTIONS = 32
-STEP = 2
-"""Occlusion is traced on a lattice of every second pixel and carried to those between where surface and slope agree."""
-LIFT = 5e-4
-"""m; rays start this far off the surface, so that it does not shade itself."""
+Single = NDArray[np.float32]
 GROUND = np.array([0.32, 0.29, 0.26])
 """Linear colour of the light that comes from below, against 1 from above."""
+FAINTEST = 1e-4
+"""Strength up to which a light is not looked for."""
+BULGE = 0.02
+"""m; farther than this no curved surface is taken to stand out over the flat triangles that stand for it."""
 
 
-def irradiance(samples: GBuffer, ambient_visibility: NDArray[np.float32]) -> Array:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient_visibility (N,) + sun and lamps x shadow."""
-    return hemisphere(samples.view.sky, samples.normals) * ambient_visibility[:, None] + direct(samples)
+def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
+    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
+    total = hemisphere(samples.view.sky, samples.normals) * ambient[:, None]
+    for number, source in enumerate(samples.view.lights):
+        total += direct(samples, source, kept.shadow[number])[:, None] * linear_from_srgb(source.colour).astype(np.float32)
+    return total
 
 
-def hemisphere(sky: Sky, normals: Array) -> Array:
+def hemisphere(sky: Sky, normals: Single) -> Single:
     """(N, 3) irradiance of an open hemisphere, sky above and ground below, mixed by how far a surface looks up."""
     above = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
     above = above / above.max()
     up = (0.5 + 0.5 * normals[:, 2])[:, None]
-    return sky.strength * (up * (above - GROUND).astype(normals.dtype) + GROUND.astype(normals.dtype))
+    return np.float32(sky.strength) * (up * (above - GROUND).astype(np.float32) + GROUND.astype(np.float32))
 
 
-def direct(samples: GBuffer) -> Array:
-    """(N, 3) irradiance from sun and lamps at the hits, where nothing is in the way."""
-    total: Array = np.zeros((len(samples.parts), 3), samples.dtype)
-    for source in samples.view.lights:
-        way, strength = _towards(source, samples.places)
-        cosine = np.einsum("ni,ni->n", samples.normals, way) / np.sqrt(np.einsum("ni,ni->n", way, way))
-        lit = (cosine > 0) & (strength > 1e-4)
-        reach = 1e30 if isinstance(source, Sun) else 0.999
-        lit[lit] = ~samples.posed.rays.blocked(_shadow_points(samples, lit), way[lit], reach)
-        total[lit] += (cosine[lit] * strength[lit])[:, None] * linear_from_srgb(source.colour).astype(samples.dtype)
-    return total
-
-
-def _towards(source: Light, points: Array) -> tuple[Array, Array]:
-    """From each point the way to the light (N, 3) and its strength there (N,)."""
-    if isinstance(source, Sun):
-        azimuth, elevation = np.radians([source.azimuth, source.elevation])
-        way = np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)], points.dtype)
-        return np.broadcast_to(way, points.shape), np.full(len(points), source.strength, points.dtype)
-    way = np.array(source.position, points.dtype) - points
-    return way, source.strength / np.maximum((way ** 2).sum(axis=1), 1e-4)
-
-
-def _shadow_points(samples: GBuffer, chosen: NDArray[np.bool_]) -> Array:
-    """(n, 3) where shadow rays of the chosen hits start: on the smooth surface that a curved triangle stands for, so that its
-    flats do not shade each other (Hanika 2021), and a little off it."""
-    points, triangles = samples.places[chosen] + LIFT * samples.normals[chosen], samples.triangles[chosen]
-    curved = samples.posed.geometry.curved[triangles]
-    corners = samples.posed.vertices[samples.posed.geometry.faces[triangles[curved]]]
-    normals = samples.posed.normals(triangles[curved])
-    off = np.minimum(np.einsum("ncj,ncj->nc", samples.places[chosen][curved][:, None] - corners, normals), 0)
-    shift = -np.einsum("nc,nc,ncj->nj", samples.barycentrics[chosen][curved], off, normals)
-    points[curved] += np.where(np.linalg.norm(shift, axis=1, keepdims=True) < 0.02, shift, 0)
-    return points
-
-
-def ambient_visibility(samples: GBuffer) -> NDArray[np.float32]:
-    """(N,) how much of the hemisphere above each hit is open, 0..1: traced on the lattice, carried to the rest."""
-    on_lattice = np.zeros(samples.triangle.shape, bool)
-    on_lattice[STEP // 2::STEP, STEP // 2::STEP] = True
-    chosen = on_lattice[samples.hit]
-    known = samples.spread(np.zeros(len(chosen), np.float32), 1)
-    known[samples.hit & on_lattice] = occlusion(samples, chosen)
-    rows, columns = ((index - STEP // 2) / STEP for index in np.nonzero(samples.hit))
-    return carried(samples, rows, columns, samples, known, (slice(STEP // 2, None, STEP),) * 2)
-
-
-def carried(target: GBuffer, rows: Array, columns: Array, source: GBuffer, known: NDArray[np.float32],
-            lattice: tuple[slice, slice] = (slice(None), slice(None))) -> NDArray[np.float32]:
-    """(N,) ambient_visibility at the hits of `target`, from the grid `known` of `source` at its lattice: bilinear between the points of the
-    same part, slope and plane. rows, columns: (N,) places of the hits on the lattice. Where no point agrees it is traced."""
-    part, normal, place, value = (grid[lattice] for grid in (source.part, source.normal, source.place, known))
-    normals, places = target.normals.astype(np.float32), target.places.astype(np.float32)
-    total, weight = np.zeros(len(rows), np.float32), np.zeros(len(rows), np.float32)
-    near = 0.01 * target.depths.astype(np.float32)
-    for y in (np.floor(rows), np.floor(rows) + 1):
-        for x in (np.floor(columns), np.floor(columns) + 1):
-            at = np.clip(y, 0, part.shape[0] - 1).astype(np.int64), np.clip(x, 0, part.shape[1] - 1).astype(np.int64)
-            share = ((1 - np.abs(rows - y)) * (1 - np.abs(columns - x)) + 1e-3).astype(np.float32) * (part[at] == target.parts)
-            share *= np.maximum(np.einsum("nc,nc->n", normals, normal[at]), 0) ** 8
-            share *= np.abs(np.einsum("nc,nc->n", normals, places - place[at])) < near
-            total += share * value[at]
-            weight += share
-    out = (total / np.maximum(weight, 1e-9)).astype(np.float32)
-    lost = weight < 5e-4
-    out[lost] = occlusion(target, lost)
+def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
+    """(N,) irradiance from a light at the hits, where nothing is in the way. known: as in KeptLight, of this light."""
+    sun, eye = isinstance(source, Sun), samples.camera.eye
+    place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position, np.float64) - samples.camera.position
+    out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
+    lit = np.flatnonzero(out > 0)
+    posed, geometry = samples.posed, samples.posed.geometry
+    starts, ways = _shadow_rays(eye, samples.grid, samples.pixels[lit], samples.depths[lit], samples.normals[lit], samples.triangles[lit],
+                                place, sun, samples.camera.position - posed.still.origin, samples.planes.table, samples.planes.corners,
+                                posed.turn, geometry.faces, geometry.normals, geometry.curved)
+    reach = 1e30 if sun else 0.999
+    blocked = _blocked_by_still(samples, lit, starts, ways, reach, known)
+    left = np.flatnonzero(~blocked)
+    blocked[left] = posed.moving.blocked(starts[left], ways[left], reach)
+    out[lit[blocked]] = 0
     return out
 
 
-def occlusion(samples: GBuffer, chosen: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """(n,) ambient_visibility of the chosen hits: cosine-weighted directions, each blocked by (1 - distance / REACH)."""
-    normals = samples.normals[chosen].astype(np.float32)
-    points = samples.places[chosen] + LIFT * normals
-    first = np.cross(normals, np.where(np.abs(normals[:, 2:]) < 0.9, [[0, 0, 1]], [[1, 0, 0]]))
-    first /= np.maximum(np.linalg.norm(first, axis=1, keepdims=True), 1e-9)
-    second, blocked = np.cross(normals, first), np.zeros(len(normals), np.float32)
-    for x, y, z in _cosine_directions(DIRECTIONS):
-        way = x * first + y * second + z * normals
-        blocked += 1 - samples.posed.rays.distances(points, way, REACH) / REACH
-    return np.clip(1 - blocked / DIRECTIONS, 0, 1).astype(np.float32)
+def _direction(sun: Sun) -> Array:
+    """(3,) unit, towards it."""
+    azimuth, elevation = np.radians([sun.azimuth, sun.elevation])
+    return np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
 
 
-def _cosine_directions(count: int) -> Array:
-    """Directions (count, 3) about +z, dense as the cosine: Vogel's spiral on the disc, lifted (Malley's method)."""
-    i = np.arange(count) + 0.5
-    radius, angle = np.sqrt(i / count), i * np.pi * (3 - np.sqrt(5))
-    return np.stack([radius * np.cos(angle), radius * np.sin(angle), np.sqrt(1 - radius ** 2)], axis=1)
+def _blocked_by_still(samples: GBuffer, chosen: NDArray, starts: Single, ways: Single, reach: float,
+                      known: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """(n,) whether what never moves is in the way; on what itself never moves, that is asked once."""
+    pixels, still = samples.numbers[chosen], samples.posed.still.face[samples.triangles[chosen]]
+    out = np.where(still, known[pixels], np.int8(UNKNOWN))
+    asked = np.flatnonzero(out == UNKNOWN)
+    out[asked] = samples.posed.still.tree.blocked(starts[asked], ways[asked], reach)
+    known[pixels[still]] = out[still]
+    return out == 1
+
+
+@compiled
+def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength):
+    """(N,) irradiance where nothing is in the way. place: (3,) of a lamp, from the camera, or the sun's direction."""
+    out = np.zeros(len(pixels), np.float32)
+    for i in range(len(pixels)):
+        x, y = centre_of(pixels[i], grid)
+        u, v, w = _way(eye, x, y, depths[i], place, sun)
+        square = u * u + v * v + w * w
+        here = strength if sun else strength / max(square, 1e-4)
+        cosine = (normals[i, 0] * u + normals[i, 1] * v + normals[i, 2] * w) / np.sqrt(square)
+        if cosine > 0 and here > FAINTEST:
+            out[i] = cosine * here
+    return out
+
+
+@compiled
+def _way(eye, x, y, depth, place, sun):
+    """From the surface at a pixel to the light."""
+    if sun:
+        return place[0], place[1], place[2]
+    u, v, w = ray_at(eye, x, y)
+    return place[0] - depth * u, place[1] - depth * v, place[2] - depth * w
+
+
+@compiled
+def _shadow_rays(eye, grid, pixels, depths, normals, triangles, place, sun, shift, table, corners, turn, faces, corner_normals, curved):
+    """Starts (n, 3), relative to the trees' origin, and ways (n, 3): from a little off the surface to the light. shift: the camera's
+    place, from the origin."""
+    starts, ways = np.empty((len(pixels), 3), np.float32), np.empty((len(pixels), 3), np.float32)
+    for i in range(len(pixels)):
+        x, y = centre_of(pixels[i], grid)
+        u, v, w = ray_at(eye, x, y)
+        bulge = _bulge(eye, x, y, triangles[i], table, corners, turn, faces, corner_normals) if curved[triangles[i]] else (0.0, 0.0, 0.0)
+        starts[i, 0] = shift[0] + depths[i] * u + LIFT * normals[i, 0] + bulge[0]
+        starts[i, 1] = shift[1] + depths[i] * v + LIFT * normals[i, 1] + bulge[1]
+        starts[i, 2] = shift[2] + depths[i] * w + LIFT * normals[i, 2] + bulge[2]
+        ways[i, 0], ways[i, 1], ways[i, 2] = _way(eye, x, y, depths[i], place, sun)
+    return starts, ways
+
+
+@compiled
+def _bulge(eye, x, y, t, table, corners, turn, faces, corner_normals):
+    """How far from a place on a flat triangle, world, the smooth surface is that it stands for (Hanika, 2021): with it, the flats do not
+    shade each other."""
+    focal, half_width, half_height, world = eye
+    a, b, c = weights_at(table, t, x, y)
+    total = a + b + c
+    depth = table[t, DET] / total
+    right, up = (x - half_width) / focal * depth, (half_height - y) / focal * depth
+    u, v, w = 0.0, 0.0, 0.0
+    for k in range(3):
+        m, n, corner = turn[faces[t, k]], corner_normals[t, k], corners[faces[t, k]]
+        e = m[0, 0] * n[0] + m[0, 1] * n[1] + m[0, 2] * n[2]
+        f = m[1, 0] * n[0] + m[1, 1] * n[1] + m[1, 2] * n[2]
+        g = m[2, 0] * n[0] + m[2, 1] * n[1] + m[2, 2] * n[2]
+        # The normal in the camera's frame, as the corners are.
+        off = ((right - corner[0]) * (world[0, 0] * e + world[1, 0] * f + world[2, 0] * g)
+               + (up - corner[1]) * (world[0, 1] * e + world[1, 1] * f + world[2, 1] * g)
+               + (-depth - corner[2]) * (world[0, 2] * e + world[1, 2] * f + world[2, 2] * g))
+        share = -min(off, 0.0) * (a if k == 0 else (b if k == 1 else c)) / total
+        u, v, w = u + share * e, v + share * f, w + share * g
+    small = u * u + v * v + w * w < BULGE * BULGE
+    return (u, v, w) if small else (0.0, 0.0, 0.0)

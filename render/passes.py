@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import overload
 
 import numpy as np
@@ -15,9 +16,12 @@ from render.material_table import MaterialTable, material_table
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
 from render.view import View, check_view
+from render.world import World
 from sim.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
+SMALL = 320
+"""px; no small picture is wider, so that counting costs the same at any size of delivery."""
 PROBES = 12
 """Frames looked at, small, to learn how near and far the shot's surfaces are."""
 
@@ -25,7 +29,7 @@ PROBES = 12
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Passes(Sequence[Frame]):
     """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one for each
-    would flicker. rasteriser: what finds the triangles ('gl' or 'rays' by name). scene, trajectory, view, config: what it was
+    would flicker. rasteriser: what finds the triangles (by name 'cpu', 'gl' or 'rays'). scene, trajectory, view, config: what it was
     rendered from."""
 
     scene: Scene
@@ -79,9 +83,16 @@ class Passes(Sequence[Frame]):
 
     def sized(self, number: int, width: int, height: int) -> Frame:
         """The frame with this number at another size, px."""
-        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), view=self.view,
-                     posed=self.geometry.pose(self.trajectory, number), surfaces=self.surfaces, rasteriser=self.rasteriser,
-                     object_ids=np.array([0, *(p.object_id for p in self.parts)], np.int32))
+        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), world=self._world)
+
+    def small(self, number: int, smaller: int) -> Frame:
+        """The frame with this number so many times smaller, and at most SMALL px wide: where all frames of a shot are counted."""
+        smaller = max(smaller, -(-self.width // SMALL))
+        return self.sized(number, -(-self.width // smaller), -(-self.height // smaller))
+
+    @cached_property
+    def _world(self) -> World:
+        return World(self.geometry, self.trajectory, self.view, self.surfaces, self.rasteriser)
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))

@@ -1,6 +1,7 @@
-"""Frames whose layers are rendered ahead by other processes."""
+"""Frames whose layers are rendered ahead by other processes: what comes out is the same, only sooner."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import singledispatch
 from typing import Any
 
 from render.frame import Frame
@@ -8,12 +9,20 @@ from render.passes import Passes, render
 from render.workers import ahead
 
 
-def prefetch(passes: Passes, layers: Sequence[str], numbers: Sequence[int] | None = None, workers: int | None = None) -> Iterator[Frame]:
-    """These frames, or all, in order, with these layers (names of Frame's arrays) made by other processes, one a core."""
+@singledispatch
+def prefetch(passes: Sequence[Frame], layers: Sequence[str], numbers: Sequence[int] | None = None,
+             workers: int | None = None) -> Iterator[Frame]:
+    """These frames, or all, in order, with these layers (names of Frame's arrays) made ahead. Those of Passes are made by other
+    processes, one a core unless told how many; it raises ResourceError if one ends before its work. Any other are taken as they are."""
+    return (passes[number] for number in (range(len(passes)) if numbers is None else numbers))
+
+
+@prefetch.register
+def _(passes: Passes, layers: Sequence[str], numbers: Sequence[int] | None = None, workers: int | None = None) -> Iterator[Frame]:
     chosen = range(len(passes)) if numbers is None else numbers
     given = passes.scene, passes.trajectory, passes.view, passes.own_config, tuple(layers)
     for number, made in zip(chosen, ahead("render.prefetch:rendered", given, chosen, workers)):
-        yield passes[number].with_layers(made)
+        yield passes[number].holding(made)
 
 
 def rendered(given: tuple, numbers: Sequence[int]) -> Iterator[Mapping[str, Any]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from render.camera import Camera
 from render.geometry import Posed
+from render.window import Window
 from sim.errors import ResourceError
 
 MOST_TRIANGLES = 2 ** 24 - 2
@@ -50,15 +51,16 @@ class GlRasteriser:
         self._renderer._platform.make_uncurrent()
         return ", ".join(t.decode() for t in text)
 
-    def triangles(self, posed: Posed, camera: Camera) -> NDArray[np.int32]:
-        """(H, W) int32: the triangle seen at each pixel centre, -1 for none."""
+    def triangles(self, posed: Posed, camera: Camera, window: Window | None = None) -> NDArray[np.int32]:
+        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for none."""
         faces = posed.geometry.faces
         if len(faces) > MOST_TRIANGLES:
             raise ResourceError(f"the scene has {len(faces)} triangles; OpenGL's ids hold {MOST_TRIANGLES}. Use render.rasteriser=rays.")
         scene, node = self._scene(posed, camera)
         self._renderer.viewport_width, self._renderer.viewport_height = camera.width, camera.height
         colour, _ = self._renderer.render(scene, flags=self._pyrender.RenderFlags.SEG, seg_node_map={node: (0, 0, 0)})
-        return (colour.astype(np.int32) @ np.array([1, 256, 65536], np.int32) - 1).astype(np.int32)
+        left, top, right, bottom = window or Window.whole(camera)
+        return (colour[top:bottom, left:right].astype(np.int32) @ np.array([1, 256, 65536], np.int32) - 1).astype(np.int32)
 
     def _scene(self, posed: Posed, camera: Camera):
         """The posed triangles in camera axes (float64 until the last step: nothing is lost far from the world's middle)."""

@@ -1,38 +1,120 @@
 """Rays into the posed world, by Embree: the only file that imports it."""
 
+from functools import cache, cached_property
+
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
+from embreex.rtcore import EmbreeDevice
 from embreex.rtcore_scene import EmbreeScene
 from numpy.typing import ArrayLike, NDArray
 
+from render.planes import compiled
+
+Single = NDArray[np.float32]
+Trees = tuple["Tree", ...]
+
+
+class Tree:
+    """A ray tree over triangles. Embree works in float32: everything is kept relative to `origin`, so that far from the world's
+    middle nothing is lost. Rays start at places (N, 3) float32 relative to it, and go in directions (N, 3) float32, world."""
+
+    def __init__(self, vertices: NDArray[np.float64], faces: NDArray[np.int32], origin: NDArray[np.float64]) -> None:
+        """vertices: (V, 3) m, world. faces: (F, 3). origin: (3,) m, world."""
+        used = np.unique(faces)
+        renamed = np.zeros(len(vertices), np.int32)
+        renamed[used] = np.arange(len(used))
+        self._vertices, self._faces = (vertices[used] - origin).astype(np.float32), renamed[faces]
+
+    @cached_property
+    def box(self) -> tuple[Single, Single]:
+        """Its least and greatest corner, relative to the origin; of no triangles, a box that nothing meets."""
+        if len(self._faces) == 0:
+            return np.full(3, np.inf, np.float32), np.full(3, -np.inf, np.float32)
+        return self._vertices.min(axis=0), self._vertices.max(axis=0)
+
+    @cached_property
+    def _scene(self) -> EmbreeScene:
+        """Built when the first ray asks: with people in it, that takes longer than most of what else a frame needs."""
+        scene = EmbreeScene(_device())
+        TriangleMesh(scene, self._vertices, self._faces)
+        return scene
+
+    def first(self, origins: Single, directions: Single) -> tuple[NDArray[np.int32], Single]:
+        """(N,) which of its triangles each ray meets first, or -1; and how far off, in lengths of the direction."""
+        if len(self._faces) == 0:
+            return np.full(len(origins), -1, np.int32), np.full(len(origins), np.inf, np.float32)
+        found = self._scene.run(origins, directions, output=1)
+        return np.asarray(found["primID"], np.int32), np.where(found["primID"] >= 0, found["tfar"], np.float32(np.inf))
+
+    def distances(self, origins: Single, directions: Single, reach: float) -> Single:
+        """(N,) how far each ray goes, in lengths of its direction, until it meets something; at most `reach`."""
+        limit = np.full(len(origins), reach, np.float32)
+        if len(self._faces) == 0 or len(origins) == 0:
+            return limit
+        return np.minimum(self._scene.run(origins, directions, dists=limit, query="DISTANCE"), np.float32(reach))
+
+    def blocked(self, origins: Single, directions: Single, reach: float = 1e30) -> NDArray[np.bool_]:
+        """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box are followed."""
+        out = np.zeros(len(origins), bool)
+        near = _cross(origins, directions, *self.box, np.float32(reach))
+        if near.any():
+            limit = np.full(int(near.sum()), reach, np.float32)
+            out[near] = np.asarray(self._scene.run(origins[near], directions[near], dists=limit, query="OCCLUDED")) >= 0
+        return out
+
 
 class Rays:
-    """A ray tree over triangles. Embree works in float32: everything is kept relative to `origin`, so that far from the
-    world's middle nothing is lost."""
+    """Rays into several trees of one origin, whose triangles are `numbers` (F,) of the scene's."""
 
-    def __init__(self, vertices: ArrayLike, faces: ArrayLike, origin: ArrayLike) -> None:
-        """vertices: (V, 3) m, world. faces: (F, 3). origin: (3,) m, world; best the camera's place."""
-        self._origin = np.asarray(origin, np.float64)
-        self._scene = EmbreeScene()
-        TriangleMesh(self._scene, (np.asarray(vertices) - self._origin).astype(np.float32), np.ascontiguousarray(faces, np.int32))
+    def __init__(self, trees: Trees, numbers: tuple[NDArray[np.int32], ...], origin: NDArray[np.float64]) -> None:
+        self._trees, self._numbers, self._origin = trees, numbers, origin
 
     def first(self, origins: ArrayLike, directions: ArrayLike) -> NDArray[np.int32]:
         """(N,) the triangle that each ray meets first, or -1. origins, directions: (N, 3) world."""
-        return np.asarray(self._scene.run(self._local(origins), _single(directions)), np.int32)
-
-    def distances(self, origins: ArrayLike, directions: ArrayLike, reach: float) -> NDArray[np.float32]:
-        """(N,) how far each ray goes, in lengths of its direction, until it meets something; at most `reach`."""
-        limit = np.full(len(np.asarray(origins)), reach, np.float32)
-        return np.minimum(self._scene.run(self._local(origins), _single(directions), dists=limit, query="DISTANCE"), np.float32(reach))
+        places, ways = self.local(origins), _single(directions)
+        out, nearest = np.full(len(places), -1, np.int32), np.full(len(places), np.inf, np.float32)
+        for tree, numbers in zip(self._trees, self._numbers):
+            index, far = tree.first(places, ways)
+            nearer = far < nearest
+            out[nearer], nearest[nearer] = numbers[index[nearer]], far[nearer]
+        return out
 
     def blocked(self, origins: ArrayLike, directions: ArrayLike, reach: float = 1e30) -> NDArray[np.bool_]:
-        """(N,) whether anything lies on each ray within `reach` lengths of its direction."""
-        limit = np.full(len(np.asarray(origins)), reach, np.float32)
-        return np.asarray(self._scene.run(self._local(origins), _single(directions), dists=limit, query="OCCLUDED")) >= 0
+        """(N,) whether anything lies on each ray, from world places (N, 3), within `reach` lengths of its world direction (N, 3)."""
+        places, ways = self.local(origins), _single(directions)
+        out = np.zeros(len(places), bool)
+        for tree in self._trees:
+            out[~out] = tree.blocked(places[~out], ways[~out], reach)
+        return out
 
-    def _local(self, points: ArrayLike) -> NDArray[np.float32]:
-        return np.subtract(points, self._origin, dtype=np.float32, casting="same_kind")
+    def local(self, points: ArrayLike) -> Single:
+        """World places (N, 3) relative to the trees' origin."""
+        return (np.asarray(points, np.float64) - self._origin).astype(np.float32)
 
 
-def _single(directions: ArrayLike) -> NDArray[np.float32]:
+@compiled
+def _cross(origins, directions, low, high, reach):
+    """(N,) whether rays cross a box, which is taken a little larger (the slab test of Kay and Kajiya, 1986)."""
+    out = np.empty(len(origins), np.bool_)
+    slack = np.float32(1e-3)
+    for i in range(len(origins)):
+        start, end = np.float32(0), reach
+        for k in range(3):
+            a, b = low[k] - slack - origins[i, k], high[k] + slack - origins[i, k]
+            if directions[i, k] == 0:
+                if a > 0 or b < 0:
+                    end = np.float32(-1)
+            else:
+                s, e = a / directions[i, k], b / directions[i, k]
+                start, end = max(start, min(s, e) * (1 - 1e-5)), min(end, max(s, e) * (1 + 1e-5))
+        out[i] = start <= end
+    return out
+
+
+def _single(directions: ArrayLike) -> Single:
     return np.ascontiguousarray(directions, np.float32)
+
+
+@cache
+def _device() -> EmbreeDevice:
+    return EmbreeDevice()

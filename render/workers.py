@@ -27,7 +27,7 @@ MOST = 8
 """Workers at once."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
-START = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r}); from render.workers import work; work()"
+START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 """The workers are the parallelism, also those of software OpenGL."""
 
@@ -63,7 +63,7 @@ class _Worker:
 
     def __init__(self, task: str, given: Any, numbers: Sequence[int]) -> None:
         self._process = subprocess.Popen([sys.executable, "-P", "-c", START], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         env=os.environ | ONE_THREAD)
+                                         env=_environment())
         assert self._process.stdin and self._process.stdout
         with suppress(BrokenPipeError):  # it has ended, and `receive` says so
             pickle.dump((task, given, list(numbers)), self._process.stdin, protocol=5)
@@ -86,6 +86,12 @@ class _Worker:
         self._process.kill()
         self._reader.shutdown(cancel_futures=True)
         self._process.communicate()
+
+
+def _environment() -> dict[str, str]:
+    """This process's own, less places to import from that depend on where one works."""
+    places = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(place)]
+    return os.environ | ONE_THREAD | {"PYTHONPATH": os.pathsep.join(places)}
 
 
 def peak_memory_mb(process: int | None = None) -> float:

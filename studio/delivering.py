@@ -38,12 +38,14 @@ class Delivered:
 
 
 class Delivery:
-    """The pictures of one shot. work: what they are kept under."""
+    """The pictures of one shot. work: what they are kept under. batch: how many are painted at once, if they are painted one by one."""
 
-    def __init__(self, passes: "Passes", frames: "Frames", builds: "Builds", store: Store, work: Work) -> None:
+    def __init__(self, passes: "Passes", frames: "Frames", builds: "Builds", store: Store, work: Work,
+                 batch: int = 1) -> None:
         self._passes, self._frames, self._builds, self._store, self._work = passes, frames, builds, store, work
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
-        self._chunks = [range(first, min(first + CHUNK, len(passes))) for first in range(0, len(passes), CHUNK)]
+        size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
+        self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
         named = [str(value) for value in self._size.values()]
         self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
         self.key = work.key("delivered", named, self._keys)

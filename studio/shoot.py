@@ -107,8 +107,8 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     with stages.stage("paint"):
         setup.frames.digests  # noqa: B018  (paints the anchors)
     with stages.stage("assemble") as progress:
-        return Delivery(setup.passes, setup.frames, setup.builds, setup.store, work_of(setup.config, setup.store)).deliver(
-            folder, stages, progress)
+        return Delivery(setup.passes, setup.frames, setup.builds, setup.store, work_of(setup.config, setup.store),
+                        setup.config.neural.batch).deliver(folder, stages, progress)
 
 
 def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:

@@ -13,7 +13,9 @@ from neural.style import ObjectStyle, Style
 from render.digests import shape_digests
 from render.passes import Passes
 
-RECIPE = 4
+OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
+"""Of a model's configuration, what a part's paint may differ by and still be that part's."""
+RECIPE = 5
 """Raised with every change to how anchors are painted or kept."""
 
 
@@ -46,7 +48,7 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
 
 
 def _model(config: NeuralConfig) -> dict:
-    fields = {name: value for name, value in asdict(config).items() if name not in ("consistency", "finish", "width", "batch", "device", "download")}
+    fields = {name: value for name, value in asdict(config).items() if name not in OTHERS}
     return fields | {"weights": weights(config)}
 
 

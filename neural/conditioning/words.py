@@ -18,8 +18,8 @@ def unread_words(style: Style, regions: RegionMap, config: NeuralConfig) -> tupl
     if not config.adapters:
         for name, own in zip(regions.names, regions.styles):
             if own.reference:
-                raise DeclarationError(f"{name}: has reference picture {own.reference!r}, which this model cannot follow; name an IP-Adapter "
-                                       "for real weights in neural.adapters, or remove the picture.")
+                raise DeclarationError(f"{name}: has reference picture {own.reference!r}, which this model cannot follow; name an "
+                                       "IP-Adapter for real weights in neural.adapters, or remove the picture.")
     if config.model != "tiny":
         return ()
     *_, unread = parse_scene(style.prompt)

@@ -9,7 +9,7 @@ from scipy.ndimage import binary_opening, distance_transform_edt, gaussian_filte
 
 from render.camera import Camera
 from render.frame import SUPERSAMPLE, Frame
-from render.surfels import clearance, fineness_of, luminance
+from render.surfels import clearance, luminance
 
 Array = NDArray[np.float32]
 CELL = 5.0
@@ -63,7 +63,7 @@ def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor
     far = np.minimum.reduce([clear / TRUSTED, (clearance(shaded(light)) + 1) / CELL, border / BORDER])
     seen = frame.centres
     rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, FAR), "near": _near(frame),
-             "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(fineness_of(seen), 0)}
+             "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(seen.fineness, 0)}
     return Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
                   depth=frame.depth, painted=painted, inner=painted, light=light, zoom=zoom, inside=inside,
                   thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})

@@ -11,7 +11,6 @@ from neural.reprojection.anchor import parts_of
 from render.cells import ancestors, cells, names, part_of
 from render.frame import Frame
 from render.passes import Passes
-from render.surfels import facing
 
 COARSE = 4
 """Coverage is looked at in pictures this many times smaller."""
@@ -96,14 +95,14 @@ def _open(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_], o
 
 def small(passes: Passes, number: int) -> Frame:
     """A frame as coverage looks at it."""
-    return passes.sized(number, -(-passes.width // COARSE), -(-passes.height // COARSE))
+    return passes.small(number, COARSE)
 
 
 def seen_cells(coarse: Frame) -> NDArray[np.int32]:
     """(N, 5) the cells of a coarse frame's pixels, each as many levels up as its angle makes it coarser; and 1 where a painter has
     room: close by is a place that has only the same part about it, for as far as a painter bleeds."""
     samples = coarse.centres
-    steep = np.minimum(np.rint(-np.log2(samples.spread(facing(samples), 1))), STEEP).astype(np.int32)
+    steep = np.minimum(np.rint(-np.log2(samples.spread(samples.facing, 1))), STEEP).astype(np.int32)
     return np.column_stack([ancestors(cells(samples, 1).reshape(-1, 4), steep.ravel()), _room(coarse.part).ravel()])
 
 

@@ -82,6 +82,6 @@ def _written(plan: Plan) -> bytes:
 
 def _read(content: bytes) -> Plan:
     values = json.loads(content)
-    close = tuple(CloseUp(*one[:4], frozenset(one[4]), one[5]) for one in values.pop("close_ups"))
-    sets = {name: frozenset(values.pop(name)) for name in ("opened", "wanted")}
-    return Plan(anchors=tuple(values.pop("anchors")), added=tuple(values.pop("added")), close_ups=close, **sets, **values)
+    close = tuple(CloseUp(number, zoom, x, y, frozenset(parts), added) for number, zoom, x, y, parts, added in values["close_ups"])
+    return Plan(anchors=tuple(values["anchors"]), added=tuple(values["added"]), given=values["given"], opened=frozenset(values["opened"]),
+                wanted=frozenset(values["wanted"]), thin=values["thin"], close_ups=close)

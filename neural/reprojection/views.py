@@ -9,7 +9,7 @@ from neural.reprojection.anchor import Anchor
 from neural.reprojection.kernels import Places, Views
 from render.camera import Camera
 from render.frame import Frame
-from render.surfels import Surfels, fineness_of
+from render.surfels import Surfels
 
 
 def places_of(seen: Surfels) -> Places:
@@ -20,7 +20,7 @@ def places_of(seen: Surfels) -> Places:
 def centres_of(frame: Frame) -> Places:
     """The places at the pixel centres of a frame, row by row."""
     seen = frame.centres
-    return _grid(seen.camera, seen.part, seen.triangle, seen.spread(seen.barycentrics, 0), seen.spread(fineness_of(seen), 0))
+    return _grid(seen.camera, seen.part, seen.triangle, seen.spread(seen.barycentrics, 0), seen.spread(seen.fineness, 0))
 
 
 def pixels_of(source: Anchor) -> Places:

@@ -96,7 +96,7 @@ def _shared(a: Frame, b: Frame, number: int) -> int:
     at, visible = correspond(a, b)
     chosen = visible & (a.object == number)
     columns, rows = np.floor(at[chosen]).astype(int).T
-    light, other = luminance(a.centres.light)[chosen], luminance(b.centres.light)[rows, columns]
+    light, other = luminance(a.centre_light)[chosen], luminance(b.centre_light)[rows, columns]
     return int((np.abs(light - other) <= ALIKE * np.maximum(light, other)).sum())
 
 
@@ -108,7 +108,7 @@ def _longest(hidden: NDArray[np.bool_], numbers: NDArray[np.int64]) -> int:
 
 
 def _small(passes: Passes, number: int) -> Frame:
-    return passes.sized(number, -(-passes.width // SMALLER), -(-passes.height // SMALLER))
+    return passes.small(number, SMALLER)
 
 
 def _counted(frame: Frame) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from bench.results import key_of, read_part, together, write_part
 from bench.table import BEGIN, COLUMNS, END, put_in, table
 from render.config import RenderConfig
 from render.passes import render
+from render.prefetch import prefetch
 from render.rig import cut_number
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
@@ -104,14 +105,14 @@ def test_kept_frames_are_those_of_the_passes_with_nothing_else_left_in_them(bowl
     assert kept[number].beauty is not kept[number].beauty and kept[number].cells is kept[number].cells
     assert kept.megabytes > sum(kept[i].cells.nbytes for i in range(len(kept))) / 2**20
     with pytest.raises(KeyError, match="beauty"):
-        kept.ahead(("beauty",))
+        prefetch(kept, ("beauty",))
 
 
 def test_a_clip_begins_anew_at_nought_and_knows_its_cut(bowled):
     kept = keep(bowled)
     clip = kept.clip(12)
     first = clip[0].number
-    assert len(clip) == clip.frames == len(list(clip.ahead(("depth",)))) == 12 and first > 0
+    assert len(clip) == clip.frames == len(list(prefetch(clip, ("depth",)))) == 12 and first > 0
     for number in (0, 5, 11):
         assert cut_number(clip.view, clip.trajectory, number) + cut_number(bowled.view, bowled.trajectory, first) == \
             cut_number(bowled.view, bowled.trajectory, first + number)

@@ -28,9 +28,6 @@ class Shot(list):
         self.frames, self.width, self.height, self.depth_range = frames, WIDTH, HEIGHT, (1.0, 4.0)
         self.parts = (PartRef(id=1, path="floor", object_id=1, object="floor"), PartRef(id=2, path="toy.ball", object_id=2, object="toy"))
 
-    def ahead(self, names):
-        return iter(self)
-
 
 def style(**fields) -> Style:
     objects = {"floor": ObjectStyle(label="floor", prompt="beige floor"), "toy": ObjectStyle(label="ball", prompt="red rubber ball")}

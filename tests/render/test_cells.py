@@ -20,7 +20,9 @@ def test_a_cell_is_a_pixel_wide_or_a_little_less():
         pixels = 200 / distance * 0.5 ** level[0, 0]
         assert 0.5 < pixels <= 1
         x = (np.arange(400) + 0.5 - 200) / 400 * distance
-        assert np.array_equal(column[7], np.floor(x * 2.0 ** level[7]).astype(int))
+        at = x * 2.0 ** level[7]
+        apart = np.abs(at - np.rint(at)) > 1e-9  # on the line between two cells, rounding chooses
+        assert apart.mean() > 0.9 and np.array_equal(column[7][apart], np.floor(at[apart]).astype(int))
 
 
 def test_parts_and_the_background_are_told_apart(playground):

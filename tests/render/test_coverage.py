@@ -1,13 +1,16 @@
 """Pixels that triangles cover are those whose rays meet them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from render.camera import Camera, look_at
-from render.coverage import covered
-from render.rays import Rays
+from render.planes import planes_of
+from render.raster_cpu import stamped
+from render.rays import Tree
 from sim.shapes import Box, Sphere
 from sim.tessellate import tessellate
 
@@ -16,9 +19,15 @@ def camera(position, width=64, height=36):
     return Camera(world_from_camera=look_at(position, (0.0, 0.0, 0.0)), focal=60.0, width=width, height=height)
 
 
+def covered(view, vertices, faces):
+    geometry = SimpleNamespace(faces=np.asarray(faces, np.int32))
+    posed = SimpleNamespace(geometry=geometry, planes=lambda camera: planes_of(np.asarray(vertices, float), geometry.faces, camera))
+    return stamped(posed, view, np.zeros(len(faces), np.int64), 1)[0]
+
+
 def by_rays(view, vertices, faces):
-    ways = view.rays(view.pixel_centres())
-    met = Rays(vertices, faces, view.position).blocked(np.broadcast_to(view.position, ways.shape), ways)
+    ways = view.rays(view.pixel_centres()).astype(np.float32)
+    met = Tree(np.asarray(vertices, float), np.asarray(faces, np.int32), view.position).blocked(np.zeros_like(ways), ways)
     return met.reshape(view.height, view.width)
 
 

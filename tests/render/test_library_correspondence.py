@@ -1,5 +1,7 @@
 """The correspondences of every shot of the library, against printed marks and against brute force."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -35,11 +37,12 @@ def test_visibility_agrees_with_rays_of_another_kind(name):
 
 
 @pytest.mark.parametrize("name", SHOTS)
-def test_the_two_rasterisers_agree(name, renderer):  # noqa: F811
+def test_the_rasterisers_agree(name, renderer):  # noqa: F811
     shot = SHOTS[name]()
-    gl, rays = (render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind)) for kind in ("gl", "rays"))
-    for number in (0, len(gl) // 2, len(gl) - 1):
-        a, b = gl[number], rays[number]
-        same = (a.triangle == b.triangle) | np.isclose(a.depth, b.depth, rtol=0, atol=1e-3)
-        print(f"{name} {number}: same triangle {(a.triangle == b.triangle).mean():.4%}, or depth {same.mean():.4%}")
-        assert same.mean() >= 0.995
+    kinds = {kind: render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind)) for kind in ("cpu", "gl", "rays")}
+    for number in (0, len(kinds["cpu"]) // 2, len(kinds["cpu"]) - 1):
+        for one, two in combinations(kinds, 2):
+            a, b = kinds[one][number], kinds[two][number]
+            same = (a.triangle == b.triangle) | np.isclose(a.depth, b.depth, rtol=0, atol=1e-3)
+            print(f"{name} {number}: {one} and {two} have the same triangle {(a.triangle == b.triangle).mean():.4%}, or depth {same.mean():.4%}")
+            assert same.mean() >= 0.995

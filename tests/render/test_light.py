@@ -37,14 +37,14 @@ def test_a_lamp_falls_with_the_distance_squared():
 
 def test_an_open_floor_gets_the_whole_sky():
     frame = picture(FLOOR, sky=0.5)
-    assert np.allclose(frame.centres.ambient_visibility, 1) and np.allclose(frame.light[frame.part == 1], 0.5, atol=1e-5)
+    assert np.allclose(frame.ambient_visibility, 1) and np.allclose(frame.light[frame.part == 1], 0.5, atol=1e-5)
 
 
 def test_a_corner_is_darker_than_the_open():
     frame = picture(FLOOR, body("wall", Box(size=(8.0, 0.5, 3.0)), (0.0, 1.0, 1.5)), sky=0.5)
     distance = 0.75 - frame.points[..., 1]
     near, away = (frame.part == 1) & (distance < 0.03), (frame.part == 1) & (distance > 1.0)
-    assert frame.centres.ambient_visibility[near].mean() < 0.75 and frame.centres.ambient_visibility[away].min() > 0.99
+    assert frame.ambient_visibility[near].mean() < 0.75 and frame.ambient_visibility[away].min() > 0.99
 
 
 def test_a_shadow_falls_where_the_sun_says():

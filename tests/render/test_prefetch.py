@@ -4,6 +4,7 @@ import numpy as np
 
 from render.config import RenderConfig
 from render.passes import render
+from render.prefetch import prefetch
 
 NAMES = ("depth", "part", "edges", "light", "pattern", "beauty")
 
@@ -11,7 +12,7 @@ NAMES = ("depth", "part", "edges", "light", "pattern", "beauty")
 def test_frames_made_ahead_are_the_same_to_the_byte_and_in_order(playground):
     scene, trajectory, view = playground
     passes = render(scene, trajectory, view, RenderConfig(width=64, height=36))
-    ahead = list(passes.ahead(NAMES, workers=2))
+    ahead = list(prefetch(passes, NAMES, workers=2))
     assert [frame.number for frame in ahead] == list(range(passes.frames))
     for frame in (ahead[0], ahead[7], ahead[-1]):
         for name in NAMES:
@@ -20,6 +21,23 @@ def test_frames_made_ahead_are_the_same_to_the_byte_and_in_order(playground):
 
 def test_stopping_early_leaves_no_worker_waiting(playground):
     scene, trajectory, view = playground
-    frames = render(scene, trajectory, view, RenderConfig(width=64, height=36)).ahead(NAMES, workers=2)
+    frames = prefetch(render(scene, trajectory, view, RenderConfig(width=64, height=36)), NAMES, workers=2)
     assert np.isfinite(next(frames).depth).any()
     frames.close()
+
+
+def test_workers_import_nothing_from_the_folder_one_works_in(playground, tmp_path, monkeypatch):
+    for name in ("trimesh", "scipy", "copyreg"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('a file of the working folder was run')")
+    monkeypatch.chdir(tmp_path)
+    scene, trajectory, view = playground
+    frames = prefetch(render(scene, trajectory, view, RenderConfig(width=64, height=36)), NAMES, workers=1)
+    assert np.isfinite(next(frames).depth).any()
+    frames.close()
+
+
+def test_a_frame_that_holds_its_layers_is_posed_only_if_asked(playground):
+    passes = render(*playground, RenderConfig(width=64, height=36))
+    frame = passes[3].holding({"depth": np.ones((36, 64), np.float32)})
+    assert (frame.depth == 1).all() and "posed" not in vars(frame)
+    assert (passes[3].depth != 1).any() and frame.part.any() and "posed" in vars(frame)

@@ -1,0 +1,54 @@
+"""What all frames of a shot share: its triangles, who stands still, and what is kept from frame to frame. Results never depend on it."""
+
+from collections import OrderedDict
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from render.camera import Camera
+from render.geometry import Geometry, Posed, Still, still_of
+from render.kept_light import KeptLight
+from render.material_table import MaterialTable
+from render.raster import Rasteriser
+from render.view import View
+from sim.trajectory import Trajectory
+
+POSED = 3
+"""Frames whose posed triangles are kept: those of one moment are asked for by several cameras, one after another."""
+
+
+class World:
+    """geometry, trajectory, view, surfaces, rasteriser: as of Passes."""
+
+    def __init__(self, geometry: Geometry, trajectory: Trajectory, view: View, surfaces: MaterialTable, rasteriser: Rasteriser) -> None:
+        self.geometry, self.trajectory, self.view, self.surfaces, self.rasteriser = geometry, trajectory, view, surfaces, rasteriser
+        self._posed: OrderedDict[int, Posed] = OrderedDict()
+        self._light: OrderedDict[tuple, KeptLight] = OrderedDict()
+
+    @cached_property
+    def object_ids(self) -> NDArray[np.int32]:
+        """(P+1,) object ids by part id; 0 for the background."""
+        return np.array([0, *(p.object_id for p in self.trajectory.parts)], np.int32)
+
+    @cached_property
+    def still(self) -> Still:
+        """What never moves."""
+        return still_of(self.geometry, self.trajectory)
+
+    def posed(self, number: int) -> Posed:
+        """The triangles at a frame."""
+        if number not in self._posed:
+            self._posed[number] = self.geometry.pose(self.trajectory, number, self.still)
+            if len(self._posed) > POSED:
+                self._posed.popitem(last=False)
+        return self._posed[number]
+
+    def kept_light(self, camera: Camera) -> KeptLight:
+        """What is known of the light on what stands still, as this camera sees it. A shot's pixel centres and finer places are two."""
+        key = camera.world_from_camera.tobytes(), camera.focal, camera.width, camera.height
+        if key not in self._light:
+            self._light[key] = KeptLight(camera.width * camera.height, len(self.view.lights))
+            if len(self._light) > 2:
+                self._light.popitem(last=False)
+        return self._light[key]
