@@ -1,0 +1,73 @@
+"""steadycast passes TAKE: a take's layers and camera, for other programs."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import DeclarationError, unknown
+from studio.progress import Stages
+
+if TYPE_CHECKING:
+    from render.passes import Passes
+
+Opened = tuple["Passes", Iterable[NDArray[np.uint8]]]
+"""A take's passes, and its painted pictures in order."""
+SETTINGS = ("passes", "format", "out")
+
+
+def open_take(folder: Path) -> Opened:
+    """The take in this folder: its shot declared again, rendered from the trajectory that it kept. DeclarationError if it is none."""
+    from render.passes import render
+    from studio.remeasure import _check_fit, _naming, _opened
+    from studio.take import Take
+    from studio.video import read_video
+
+    with _naming(folder):
+        report, job, trajectory = _opened(folder)
+        take = Take(folder=folder, report=report)
+        _check_fit(take, job, trajectory)
+        return render(job.shot.scene, trajectory, job.shot.view, job.config.render), read_video(take.master)
+
+
+def passes(words: Sequence[str], open_take: Callable[[Path], Opened] = open_take) -> Path:
+    """Write what the words after `steadycast passes` ask for. The folder that it is in. Raises DeclarationError."""
+    from studio.delivery.layers import chosen
+
+    take, layers, format, out = _read(words)
+    chosen(layers, format, painted=True)  # a mistake is to be told at once, before the take is opened
+    stages = Stages()
+    with stages.stage("load"):
+        from studio.delivery.write import write_passes
+        shot, pictures = open_take(take)
+    with stages.stage("write") as progress:
+        write_passes(out, shot, pictures, layers, format, progress)
+    return out
+
+
+def _read(words: Sequence[str]) -> tuple[Path, list[str], str, Path]:
+    """(take, layers, format, folder)."""
+    takes = [word for word in words if "=" not in word]
+    if len(takes) != 1:
+        raise DeclarationError(f"steadycast passes: takes the folder of one take, such as takes/tea-0001; {len(takes)} were given.")
+    given = _settings([word for word in words if "=" in word])
+    layers = given.get("passes", "all")
+    names = [str(name) for name in (layers if isinstance(layers, list) else [layers])]
+    return Path(takes[0]), names, str(given.get("format", "exr")), Path(str(given.get("out", Path(takes[0]) / "passes")))
+
+
+def _settings(words: Sequence[str]) -> dict[str, Any]:
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    from studio.jobs import checked
+
+    overrides = OverridesParser.create().parse_overrides(checked(words))
+    given = [override.key_or_group for override in overrides]
+    for name in given:
+        if name not in SETTINGS:
+            raise unknown("setting", name, SETTINGS, "steadycast passes")
+        if given.count(name) > 1:
+            raise DeclarationError(f"steadycast passes: {name} is given {given.count(name)} times; give it once.")
+    return {override.key_or_group: override.value() for override in overrides}
