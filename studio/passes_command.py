@@ -19,7 +19,7 @@ SETTINGS = ("passes", "format", "out")
 
 
 def open_take(folder: Path) -> Opened:
-    """The take in this folder: its shot declared again, rendered from the trajectory that it kept. DeclarationError if it is none."""
+    """The take in this folder: its shot declared again, rendered from the trajectory that it kept. DeclarationError."""
     from render.passes import render
     from studio.remeasure import _check_fit, _naming, _opened
     from studio.take import Take
@@ -51,11 +51,13 @@ def _read(words: Sequence[str]) -> tuple[Path, list[str], str, Path]:
     """(take, layers, format, folder)."""
     takes = [word for word in words if "=" not in word]
     if len(takes) != 1:
-        raise DeclarationError(f"steadycast passes: takes the folder of one take, such as takes/tea-0001; {len(takes)} were given.")
+        raise DeclarationError("steadycast passes: takes the folder of one take, such as takes/tea-0001; "
+                               f"{len(takes)} were given.")
     given = _settings([word for word in words if "=" in word])
     layers = given.get("passes", "all")
     names = [str(name) for name in (layers if isinstance(layers, list) else [layers])]
-    return Path(takes[0]), names, str(given.get("format", "exr")), Path(str(given.get("out", Path(takes[0]) / "passes")))
+    out = Path(str(given.get("out", Path(takes[0]) / "passes")))
+    return Path(takes[0]), names, str(given.get("format", "exr")), out
 
 
 def _settings(words: Sequence[str]) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Passes on disk: what compositors, 3D packages and those who train models ask for. `write.write_passes` writes them."""
+"""Passes on disk, as compositors, 3D packages and those who train models ask for them: see `write.write_passes`."""

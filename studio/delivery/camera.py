@@ -11,9 +11,10 @@ from render.rig import camera_at, cut_number
 if TYPE_CHECKING:
     from render.passes import Passes
 
-CONVENTION = ("World: right-handed, z up, m. The camera looks along its -z, +y up, +x to the right. Pixel (0, 0) is the top left one, its "
-              "centre at (0.5, 0.5). With (x, y, z) = inverse(world_from_camera) * point: column = width / 2 - focal_px * x / z, "
-              "row = height / 2 + focal_px * y / z, depth = -z. Matrices row by row, acting on columns.")
+CONVENTION = (
+    "World: right-handed, z up, m. The camera looks along its -z, +y up, +x to the right. Pixel (0, 0) is the top left "
+    "one, its centre at (0.5, 0.5). With (x, y, z) = inverse(world_from_camera) * point: column = width / 2 - focal_px * "
+    "x / z, row = height / 2 + focal_px * y / z, depth = -z. Matrices row by row, acting on columns.")
 CLIPPING = (0.01, 10_000.0)
 """m; USD wants a range, ours has none."""
 MM_A_UNIT = 100.0
@@ -25,10 +26,12 @@ def camera_json(passes: "Passes") -> str:
     frames: list[dict[str, Any]] = []
     for number in range(len(passes)):
         camera = _camera(passes, number)
-        frames.append({"number": number, "cut": cut_number(passes.view, passes.trajectory, number), "focal_mm": _focal_mm(camera),
-                       "focal_px": camera.focal, "world_from_camera": camera.world_from_camera.tolist()})
-    return json.dumps({"convention": CONVENTION, "fps": str(passes.fps), "width": passes.width, "height": passes.height,
-                       "sensor_width_mm": SENSOR_WIDTH, "frames": frames}, indent=1) + "\n"
+        frames.append({"number": number, "cut": cut_number(passes.view, passes.trajectory, number),
+                       "focal_mm": _focal_mm(camera), "focal_px": camera.focal,
+                       "world_from_camera": camera.world_from_camera.tolist()})
+    shot = {"convention": CONVENTION, "fps": str(passes.fps), "width": passes.width, "height": passes.height,
+            "sensor_width_mm": SENSOR_WIDTH, "frames": frames}
+    return json.dumps(shot, indent=1) + "\n"
 
 
 def camera_usda(passes: "Passes") -> str:

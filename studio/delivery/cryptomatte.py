@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 
 def name_hash(name: str) -> int:
-    """The uint32 id of a name: MurmurHash3_32 of its UTF-8, with one bit of the exponent turned where the float would be a nan, an
-    infinity or too small to survive a copy."""
+    """The uint32 id of a name: MurmurHash3_32 of its UTF-8, with one bit of the exponent turned where the float would be
+    a nan, an infinity or too small to survive a copy."""
     value = mmh3.hash(name.encode(), seed=0, signed=False)
     return value ^ (1 << 23) if (value >> 23) & 255 in (0, 255) else value
 
@@ -18,7 +18,8 @@ def name_hash(name: str) -> int:
 def metadata(layer: str, names: Mapping[int, str]) -> dict[str, str]:
     """Header attributes of a Cryptomatte layer, with the ids of all names in it."""
     prefix = f"cryptomatte/{name_hash(layer):08x}"[:len("cryptomatte/") + 7]
-    manifest = json.dumps({name: f"{name_hash(name):08x}" for name in names.values()}, separators=(",", ":"), ensure_ascii=False)
+    hashes = {name: f"{name_hash(name):08x}" for name in names.values()}
+    manifest = json.dumps(hashes, separators=(",", ":"), ensure_ascii=False)
     return {f"{prefix}/name": layer, f"{prefix}/hash": "MurmurHash3_32", f"{prefix}/conversion": "uint32_to_float32",
             f"{prefix}/manifest": manifest}
 
@@ -26,7 +27,7 @@ def metadata(layer: str, names: Mapping[int, str]) -> dict[str, str]:
 def channels(layer: str, samples: NDArray[np.int32], names: Mapping[int, str]) -> dict[str, NDArray[np.float32]]:
     """The layer's channels (H, W): `layer`NN.R and .B are ids, .G and .A the share of the pixel that each covers.
 
-    samples: (H, W, K) an id at each of the K samples of a pixel, 0 for the background, which is no name and is not listed.
+    samples: (H, W, K) an id at each of the K samples of a pixel; 0, the background, has no name and no rank.
     There are as many ranks as samples, so that nothing is left out.
     """
     ids, shares = ranks(samples)
@@ -42,7 +43,7 @@ def channels(layer: str, samples: NDArray[np.int32], names: Mapping[int, str]) -
 
 
 def ranks(samples: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-    """(ids, shares), both (H, W, K), of what covers each pixel, most first and the lower id first where they are equal; 0 beyond."""
+    """(ids, shares), both (H, W, K), of what covers each pixel, most first, of equals the lower id first; 0 beyond."""
     ids, shares = np.zeros_like(samples), np.zeros(samples.shape, np.float32)
     ids[..., 0], shares[..., 0] = samples[..., 0], samples[..., 0] > 0
     mixed = (samples != samples[..., :1]).any(axis=2)  # few pixels are, so that only these are counted

@@ -14,7 +14,7 @@ from studio.delivery import cryptomatte
 from studio.delivery.moment import Moment, Output
 
 FAR = 1e10
-"""m, depth of the background: what Blender writes. Infinity turns into nan in the first filter that a compositor applies."""
+"""m, depth of the background: what Blender writes. Infinity turns into nan in a compositor's first filter."""
 REC_709 = (0.64, 0.33, 0.30, 0.60, 0.15, 0.06, 0.3127, 0.3290)
 LINEAR = linear_from_srgb(np.arange(256) / 255).astype(np.float16)
 """Linear light, half, of each uint8 sRGB value."""
@@ -103,6 +103,7 @@ CHANNELS: Mapping[str, Callable[[Moment], Channels]] = {
     "normal": lambda moment: _split(("N.X", "N.Y", "N.Z"), moment.frame.normal.astype(np.float16)),
     "position": _position,
     "motion": _motion,
-    "ids": lambda moment: {"id.object": moment.frame.object.astype(np.uint32), "id.part": moment.frame.part.astype(np.uint32)},
+    "ids": lambda moment: {"id.object": moment.frame.object.astype(np.uint32),
+                           "id.part": moment.frame.part.astype(np.uint32)},
     "cryptomatte": _cryptomatte,
 }

@@ -17,8 +17,8 @@ DEEPEST = 65534
 
 def png_outputs(number: int, layers: tuple[str, ...]) -> list[Output]:
     """The files of a frame: one a picture, each kind in a folder of its own."""
-    return [Output(name=f"{name}/{name}.{number:04d}.png", layers=(layer,), encode=partial(_png, PICTURES[layer][name]))
-            for layer in layers for name in PICTURES[layer]]
+    return [Output(name=f"{name}/{name}.{number:04d}.png", layers=(layer,), encode=partial(_png, picture))
+            for layer in layers for name, picture in PICTURES[layer].items()]
 
 
 def npz_outputs(number: int, layers: tuple[str, ...]) -> list[Output]:
@@ -55,7 +55,8 @@ def _normal(moment: Moment) -> NDArray[np.uint8]:
 
 def _ids(ids: NDArray[np.int32]) -> NDArray[np.uint16]:
     if ids.max() > 65535:
-        raise DeclarationError(f"passes: id {ids.max()} does not fit into a PNG of 16 bits. Write the ids with format=npz or exr.")
+        raise DeclarationError(f"passes: id {ids.max()} does not fit into a PNG of 16 bits, which go up to 65535. "
+                               "Write the ids with format=npz or format=exr.")
     return ids.astype(np.uint16)
 
 

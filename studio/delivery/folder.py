@@ -1,4 +1,4 @@
-"""The folder that passes are written to: every file whole or not there, and a list that says what each was made from."""
+"""The folder that passes are written to: each file whole or not there, and a list of what each was made from."""
 
 import fcntl
 import hashlib
@@ -70,22 +70,22 @@ class OutputFolder:
 
 @contextmanager
 def opened(path: Path) -> Iterator[OutputFolder]:
-    """The folder, made if it is missing, for this process alone. Raises DeclarationError while another process writes there."""
+    """The folder, made if it is missing, for this process alone. DeclarationError while another process writes there."""
     path.mkdir(parents=True, exist_ok=True)
     lock = os.open(path, os.O_RDONLY)
     try:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # ends with the process, however that ends
         except BlockingIOError:
-            raise DeclarationError(f"passes: another process is writing to {str(path)!r}. Wait for it, or write to another "
-                                   "folder: out=PATH.") from None
+            raise DeclarationError(f"passes: another process is writing to {str(path)!r}. Wait for it, or write to "
+                                   "another folder: out=PATH.") from None
         yield OutputFolder(path)
     finally:
         os.close(lock)
 
 
 def _read(path: Path) -> dict[str, dict[str, str]]:
-    """The list's lines by name; the last of a name counts, and what cannot be read is left out: its file is written again."""
+    """The list's lines by name; the last of a name counts. The file of a line that cannot be read is written again."""
     out: dict[str, dict[str, str]] = {}
     if not path.exists():
         return out

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def shot_key(passes: "Passes") -> str:
     """Of all geometry, its motion, the view, the size and the code."""
     digest = hashlib.sha256(_code().encode())
-    _add(digest, (passes.geometry, passes.trajectory, passes.view, passes.parts, passes.depth_range, passes.rasteriser.name,
-                  passes.width, passes.height))
+    _add(digest, (passes.geometry, passes.trajectory, passes.view, passes.parts, passes.depth_range,
+                  passes.rasteriser.name, passes.width, passes.height))
     return digest.hexdigest()
 
 
 def file_key(shot: str, output: Output, moment: Moment) -> str:
-    """Of one file: the shot's key, its name (which holds the frame's number), its layers, and the picture if it is among them."""
+    """Of one file: the shot's key, its name (the frame's number is in it), its layers, and the picture if one is there."""
     digest = hashlib.sha256()
     _add(digest, (shot, output.name, output.layers))
     if "painted" in output.layers:

@@ -8,16 +8,20 @@ from sim.errors import DeclarationError, unknown
 LAYERS: Mapping[str, str] = MappingProxyType({
     "painted": "what was painted. EXR: R G B, half, linear light of Rec. 709 primaries; else uint8 sRGB.",
     "beauty": "the plain render, as painted is. EXR: beauty.R beauty.G beauty.B.",
-    "depth": "m along the view axis, at pixel centres. EXR: Z, float, background 1e10 as Blender writes it. NPZ: background inf. "
-             "PNG: 16 bits, 0 at near_m to 65534 at far_m of passes.json, clipped; background 65535.",
-    "normal": "unit normals, world, z up, turned to the camera. EXR: N.X N.Y N.Z, half. PNG: 8 bits, (n + 1) / 2. Background 0.",
+    "depth": "m along the view axis, at pixel centres. EXR: Z, float, background 1e10 as Blender writes it. NPZ: "
+             "background inf. PNG: 16 bits, 0 at near_m to 65534 at far_m of passes.json, clipped; background 65535.",
+    "normal": "unit normals, world, z up, turned to the camera; background 0. EXR: N.X N.Y N.Z, half. PNG: 8 bits, "
+              "(n + 1) / 2.",
     "position": "the surface point, m, world, z up. EXR: P.X P.Y P.Z, float, background 0. NPZ: background nan.",
-    "motion": "px from each pixel centre to where its surface point is at the next frame (forward) and was at the one before "
-              "(backward), also out of the picture; the background by its direction. None over a cut, at the ends of the shot and "
-              "for what is behind the other camera: 0 in EXR, nan in NPZ. EXR: forward.u forward.v backward.u backward.v, float, "
-              "u to the right, v up as Nuke has it, to 1/16384 px. NPZ: x to the right, y down.",
-    "ids": "whole numbers at pixel centres, named in passes.json; background 0. EXR: id.object id.part, uint. PNG: 16 bits.",
-    "cryptomatte": "EXR only: CryptoObject and CryptoPart, Cryptomatte 1.2: the share of each pixel that each object and part covers.",
+    "motion": "px from each pixel centre to where its surface point is at the next frame (forward) and was at the one "
+              "before (backward), also out of the picture; the background by its direction. None over a cut, at the ends "
+              "of the shot and for what is behind the other camera: 0 in EXR, nan in NPZ. EXR: forward.u forward.v "
+              "backward.u backward.v, float, u to the right, v up as Nuke has it, to 1/16384 px. NPZ: x to the right, "
+              "y down.",
+    "ids": "whole numbers at pixel centres, named in passes.json; background 0. EXR: id.object id.part, uint. PNG: 16 "
+           "bits.",
+    "cryptomatte": "EXR only: CryptoObject and CryptoPart, Cryptomatte 1.2: how much of each pixel each object and part "
+                   "covers.",
 })
 """What each layer holds, in the order of writing."""
 
@@ -30,7 +34,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 
 
 def chosen(layers: Sequence[str], format: str, painted: bool) -> tuple[str, ...]:
-    """The layers asked for, each once, in their order; 'all' is what the format holds. painted: whether there are pictures.
+    """The layers asked for, each once, in order; 'all' is what the format holds. painted: whether there are pictures.
 
     Raises DeclarationError for a name that is none, for a layer that the format does not hold, and for none at all.
     """
@@ -52,4 +56,5 @@ def _not_here(name: str, format: str) -> str:
     if name in FORMATS[format]:
         return f"passes: there are no pictures to write as {name!r}. Leave it out, or give the pictures of the take."
     others = " or ".join(f"format={other}" for other, held in FORMATS.items() if name in held)
-    return f"passes: {format} does not hold {name!r}; it holds {', '.join(FORMATS[format])}. Leave it out, or write {others}."
+    here = ", ".join(FORMATS[format])
+    return f"passes: {format} does not hold {name!r}; it holds {here}. Leave it out, or write {others}."

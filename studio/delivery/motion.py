@@ -1,4 +1,4 @@
-"""Motion vectors: from each pixel to the place of its surface point at a neighbouring frame. Exact, nothing is estimated."""
+"""Motion vectors: from each pixel to where its surface point is at a neighbouring frame. Nothing is estimated."""
 
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def motion(frame: "Frame", other: "Frame | None") -> NDArray[np.float32]:
-    """(H, W, 2) float32 px, x to the right and y down: what to add to each pixel centre of `frame` to find its surface point in
-    `other`, whether it is seen there or not, in the picture or out of it. The background is at infinity: its direction is its
-    point. nan where that lies behind the camera of `other`, and everywhere without an `other`.
+    """(H, W, 2) float32 px, x to the right and y down: what to add to each pixel centre of `frame` to find its surface
+    point in `other`, whether it is seen there or not, in the picture or out of it. The background is at infinity: its
+    direction is its point. nan where that lies behind the camera of `other`, and everywhere without an `other`.
 
-    The places are those of `render.correspondence.correspond`, which also says what is seen; that costs rays, and is not asked here.
+    The places are those of `render.correspondence.correspond`, which also casts rays to say what is seen there.
     """
     height, width = frame.camera.height, frame.camera.width
     if other is None:
@@ -30,7 +30,7 @@ def motion(frame: "Frame", other: "Frame | None") -> NDArray[np.float32]:
 
 
 def neighbour(passes: "Passes", number: int, step: int) -> "Frame | None":
-    """The frame `step` after this one, or None if the shot has none there or a cut lies between: to blur over a cut is always wrong."""
+    """The frame `step` after this one; None if the shot has none, or if a cut lies between: blur over one is wrong."""
     other = number + step
     if not 0 <= other < len(passes):
         return None

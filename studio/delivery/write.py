@@ -1,4 +1,4 @@
-"""Passes -> a folder: streamed, one frame at a time; what is there already, whole and made from the same, is left alone."""
+"""Passes -> a folder, a frame at a time; what is there already, whole and made from the same, is left alone."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,12 +25,15 @@ OUTPUTS: Mapping[str, Callable[[int, tuple[str, ...]], list[Output]]] = {
 
 
 def write_passes(folder: Path, passes: "Passes", pictures: Iterable[NDArray[np.uint8]] | None = None,
-                 layers: Sequence[str] = ("all",), format: str = "exr", progress: Report = lambda done, total: None) -> int:
-    """Write these layers (names of LAYERS) of every frame, and the camera. pictures: (H, W, 3) uint8 sRGB, what was painted, in
-    order. progress: called after each frame with how many are done, of how many. Gives back how many files were not there yet.
+                 layers: Sequence[str] = ("all",), format: str = "exr",
+                 progress: Report = lambda done, total: None) -> int:
+    """Write these layers (names of LAYERS) of every frame, and the camera. pictures: (H, W, 3) uint8 sRGB, what was
+    painted, in order. progress: called after each frame with how many are done, of how many. Gives back how many files
+    were not there yet.
 
-    Stopped at any moment, it leaves no half-written file behind, and the same call goes on from there. Raises DeclarationError for
-    layers or a format that cannot be written, pictures that do not fit the shot, and a folder that another process is writing to.
+    Stopped at any moment, it leaves no half-written file behind, and the same call goes on from there. Raises
+    DeclarationError for layers or a format that cannot be written, pictures that do not fit the shot, and a folder that
+    another process is writing to.
     """
     names = chosen(layers, format, pictures is not None)
     made, shot = 0, shot_key(passes)
@@ -56,11 +59,11 @@ def _pictures(passes: "Passes", pictures: Iterable[NDArray[np.uint8]] | None) ->
     count = 0
     for count, picture in enumerate(pictures, 1):
         if count > len(passes) or picture.shape != (passes.height, passes.width, 3):
-            raise DeclarationError(f"passes: picture {count} has shape {picture.shape}; the shot has {len(passes)} frames of shape "
-                                   f"{(passes.height, passes.width, 3)}. Give the pictures of this shot.")
+            raise DeclarationError(f"passes: picture {count} has shape {picture.shape}; the shot has {len(passes)} frames "
+                                   f"of shape {(passes.height, passes.width, 3)}. Give the pictures of this shot.")
         yield picture
     if count != len(passes):
-        raise DeclarationError(f"passes: {count} pictures came for {len(passes)} frames. Give the pictures of the whole shot.")
+        raise DeclarationError(f"passes: {count} pictures came for {len(passes)} frames. Give those of the whole shot.")
 
 
 def _describe(out: OutputFolder, passes: "Passes") -> None:
