@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | measure | plan | why | compare | list | describe | takes | train | doctor."""
+"""The command line: steadycast shoot | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
 
 import os
 import sys
@@ -22,6 +22,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
+  steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
@@ -90,6 +91,13 @@ def _measure(arguments: Sequence[str]) -> int:
         raise DeclarationError(f"steadycast measure: takes the folder of one take, such as takes/pillar-0001; {len(names)} were given.")
     take = remeasure(Path(names[0]))
     print(markdown(("measure", "value"), [(name, figure(value)) for name, value in take.report["measures"].items()]) + str(take.page))
+    return 0
+
+
+def _passes(arguments: Sequence[str]) -> int:
+    from studio.passes_command import passes
+
+    print(passes(_split(arguments)[0]))
     return 0
 
 
@@ -194,8 +202,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "measure": _measure, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe,
-    "takes": _takes, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list,
+    "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:
