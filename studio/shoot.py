@@ -17,6 +17,7 @@ from sim.story.outcomes import check_outcomes
 from sim.story.story import Story
 from studio.config import ShootConfig, bank_of, changed
 from studio.contact import HEADINGS, Row, frame_row, sample, sheet
+from studio.fits import check_fits
 from studio.metered import Metered
 from studio.page import page
 from studio.progress import Report, Stages
@@ -36,6 +37,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
     SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
     """
     shot, stages = changed(shot, config), Stages()
+    check_fits(config.render.width, config.render.height, shot.scene.frames, float(shot.scene.fps), Path(config.out))
     with stages.stage("load"):
         # Here, because torch takes seconds, and a bad shot is to be told at once.
         from neural.stylise import stylise
