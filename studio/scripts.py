@@ -15,7 +15,7 @@ from studio.progress import log
 
 MODULE = "shot_script"
 SLOW = 5.0
-"""s after which it is said that a script is still running."""
+"""s after which it is said that a script is still running; twice as many until it is said again."""
 
 
 class Stopped(KeyboardInterrupt):
@@ -88,19 +88,20 @@ def _beside(file: str) -> Iterator[None]:
 
 @contextmanager
 def _watched(file: str) -> Iterator[None]:
-    timer = threading.Timer(SLOW, _tell, (file, threading.get_ident()))
-    timer.daemon = True
-    timer.start()
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(file, threading.get_ident(), done), daemon=True).start()
     try:
         yield
     finally:
-        timer.cancel()
+        done.set()
 
 
-def _tell(file: str, thread: int) -> None:
-    steps = traceback.extract_stack(sys._current_frames()[thread])
-    lines = [step.lineno for step in steps if step.filename == file]
-    log.warning("still running %s%s; Ctrl-C stops it.", file, f", now at line {lines[-1]}" if lines else "")
+def _watch(file: str, thread: int, done: threading.Event) -> None:
+    wait = SLOW
+    while not done.wait(wait):
+        lines = [step.lineno for step in traceback.extract_stack(sys._current_frames()[thread]) if step.filename == file]
+        log.warning("still running %s%s; Ctrl-C stops it.", file, f", now at line {lines[-1]}" if lines else "")
+        wait *= 2  # what takes minutes is told of a few times
 
 
 @contextmanager
