@@ -104,7 +104,8 @@ class Passes(Sequence[Frame]):
 
     def resized(self, width: int, height: int) -> "Passes":
         """The same passes at another size, px."""
-        return self if (width, height) == (self.width, self.height) else replace(self, config=replace(self.config, width=width, height=height))
+        size = {"width": width, "height": height}
+        return self if (width, height) == (self.width, self.height) else replace(self, config=replace(self.config, **size))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""

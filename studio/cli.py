@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.story.story import Story
     from studio.jobs import Job
 
+MOST_NOTES = 12
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
 
@@ -210,10 +211,14 @@ def summary(take: Take) -> str:
     """What the screen says at the end: what the story did not do, what the painter did not know, the cost, the place."""
     facts = take.report
     stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
-    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in facts["notes"]]
+    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in _some(facts["notes"])]
     lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}",
               f"take: {take.folder}", f"      {take.video}", f"      {take.page}"]
     return "\n".join(lines)
+
+
+def _some(notes: Sequence[str]) -> list[str]:
+    return [*notes[:MOST_NOTES], *([f"and {len(notes) - MOST_NOTES} more, in the take's report"] if len(notes) > MOST_NOTES else [])]
 
 
 def _split(arguments: Sequence[str], *flags: str) -> tuple[list[str], list[str]]:
@@ -231,5 +236,6 @@ def _nothing(command: str, arguments: Sequence[str]) -> None:
 
 
 def _complain(message: str) -> None:
-    lines = [line[:1000] for line in message.splitlines()]
+    message = "".join(letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in message)  # no terminal codes
+    lines = [f"{line[:600]} ... {line[-300:]}" if len(line) > 1000 else line for line in message.splitlines()]  # what to do stands last
     console.print("\n".join([*lines[:20], "..."] if len(lines) > 20 else lines), style="red", markup=False, highlight=False, soft_wrap=True)

@@ -14,6 +14,7 @@ from sim.story.outcomes import check_outcomes
 from studio.acting import acted, told
 from studio.config import ShootConfig, changed, store_of
 from studio.declarations import digest, encoded
+from studio.fits import check_fits
 from studio.keys import code, device
 from studio.manifest import seal
 from studio.measures.measured import Measures
@@ -54,6 +55,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
     SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind; what was made is in the store.
     """
     shot, stages = changed(shot, config), Stages()
+    check_fits(config.render.width, config.render.height, shot.scene.frames, float(shot.scene.fps), Path(config.out))
     with new_folder(config.out, shot.name) as (folder, give_name):
         setup = prepared(shot, config, stages)
         delivered = _painted(setup, folder, stages)

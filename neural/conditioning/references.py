@@ -54,7 +54,7 @@ def adapt(pipe: StableDiffusionControlNetPipeline, masks: RegionMasks, adapter: 
                 local_files_only=not download, dtype=pipe.dtype).to(pipe.device))
         pipe.load_ip_adapter(adapter.model, subfolder=adapter.subfolder, weight_name=adapter.weights, revision=adapter.revision,
                              local_files_only=not download)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # the readers raise whatever a broken or hostile folder leads them to
         raise ResourceError(f"IP-Adapter {adapter.model}: cannot be read ({error}). Name a folder that holds {adapter.subfolder}/"
                             f"{adapter.weights} and its image encoder, or set download to fetch it from the hub.") from error
     (project,) = pipe.unet.encoder_hid_proj.image_projection_layers

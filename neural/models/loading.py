@@ -98,9 +98,13 @@ def _masks(pipe: StableDiffusionControlNetPipeline) -> RegionMasks:
 def _fetch(kind, name: str, revision: str | None, download: bool, **parts):
     try:
         return kind.from_pretrained(name, revision=revision, use_safetensors=True, local_files_only=not download, **parts)
-    except OSError as error:
-        raise ResourceError(f"model {name}: cannot be read as a {kind.__name__} in safetensors ({error}). Name a folder that holds it, "
-                            "or set download to fetch it from the hub.") from error
+    except Exception as error:  # the readers raise whatever a broken or hostile folder leads them to
+        raise ResourceError(f"model {name}: cannot be read as a {kind.__name__} in safetensors ({_first(error)}). Name a folder that "
+                            "holds it, or set download to fetch it from the hub.") from error
+
+
+def _first(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
 
 
 def _device(wanted: str) -> str:
