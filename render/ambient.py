@@ -114,7 +114,7 @@ def _carried(target, source, order, values, start, step, size):
     return out
 
 
-def _open_shares(samples: GBuffer, chosen: NDArray[np.int64], kept: KeptLight) -> Single:
+def _open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> Single:
     """(n,) ambient visibility of the chosen hits. Only near what moves it is asked for anew each time."""
     posed, normals = samples.posed, samples.normals[chosen]
     points = _starts(samples.camera.eye, samples.grid, samples.pixels[chosen], samples.depths[chosen], normals,

@@ -125,9 +125,10 @@ class Still:
 
 def still_of(geometry: Geometry, trajectory: Trajectory) -> Still:
     """What never moves; people's skin always may."""
-    stays = np.array([np.ptp(poses, axis=0).max(axis=1) == 0 for poses in (trajectory.positions, trajectory.rotations)]).all(axis=0)
-    stays[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
-    face = stays[geometry.face_part - 1]
+    same: NDArray[np.bool_] = ((trajectory.positions == trajectory.positions[0]).all(axis=(0, 2))
+                               & (trajectory.rotations == trajectory.rotations[0]).all(axis=(0, 2)))
+    same[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
+    face = same[geometry.face_part - 1]
     rigid = len(geometry.rest) - len(geometry.bones)
     _, vertices = _rigid(geometry.rest, geometry.vertex_part, matrix_from_quat(trajectory.rotations[0]), trajectory.positions[0], rigid)
     origin = vertices[:rigid].mean(axis=0) if rigid else trajectory.bone_positions[0].mean(axis=0)

@@ -19,7 +19,7 @@ class Some(NamedTuple):
     """Some of a scene's triangles. numbers: (S,) which. used: (U,) the vertices that they have. faces: (S, 3) of these."""
 
     numbers: NDArray[np.int32]
-    used: NDArray[np.int64]
+    used: NDArray[np.int32]
     faces: NDArray[np.int32]
 
     @classmethod

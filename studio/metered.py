@@ -47,4 +47,4 @@ class Metered:
         return (self[number] for number in range(len(self)))
 
 
-prefetch.register(Metered, Metered.prefetched)
+prefetch.register(Metered, Metered.prefetched)  # type: ignore[arg-type]
