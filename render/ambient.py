@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from render.kept_light import UNKNOWN, KeptLight
 from render.planes import centre_of, compiled, ray_at
 from render.rays import Tree
+from render.window import Window
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
@@ -37,8 +38,12 @@ def ambient_visibility(target: GBuffer, source: GBuffer, kept: KeptLight) -> Sin
     """(N,) how much of the hemisphere above each hit of `target` is open, 0..1. source: of the same picture, it has all the points of the
     lattice about these hits."""
     step = lattice_step(source.camera.width)
-    marked = _marked(target.pixels, target.grid, source.triangle, source.grid, step // 2, step, source.camera.width, source.camera.height)
-    chosen = source.order.ravel()[marked]
+    if target is source and source.window == Window.whole(source.camera):
+        chosen = source.order[step // 2::step, step // 2::step]
+        chosen = chosen[chosen >= 0]
+    else:
+        chosen = source.order.ravel()[_marked(target.pixels, target.grid, source.triangle, source.grid, step // 2, step,
+                                              source.camera.width, source.camera.height)]
     values = np.zeros(len(source.pixels), np.float32)
     values[chosen] = _open_shares(source, chosen, kept)
     return carried(target, source, values, kept, step)
@@ -99,14 +104,17 @@ def _carried(target, source, order, values, start, step, size):
                 alike = 0.0
                 for c in range(3):
                     alike += normals[i, c] * source_normals[j, c]
-                share *= max(alike, 0.0) ** 8
+                alike = max(alike, 0.0)
+                alike *= alike
+                alike *= alike
+                share *= alike * alike
                 total += share * values[j]
                 weight += share
         out[i] = total / weight if weight >= 5e-4 else UNKNOWN
     return out
 
 
-def _open_shares(samples: GBuffer, chosen: NDArray[np.int64], kept: KeptLight) -> Single:
+def _open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> Single:
     """(n,) ambient visibility of the chosen hits. Only near what moves it is asked for anew each time."""
     posed, normals = samples.posed, samples.normals[chosen]
     points = _starts(samples.camera.eye, samples.grid, samples.pixels[chosen], samples.depths[chosen], normals,
@@ -114,6 +122,7 @@ def _open_shares(samples: GBuffer, chosen: NDArray[np.int64], kept: KeptLight) -
     near = _near(points, posed.moving_boxes, REACH + SLACK)
     keeps, pixels = posed.still.face[samples.triangles[chosen]] & ~near, samples.numbers[chosen]
     out = np.where(keeps, kept.ambient[pixels], np.float32(UNKNOWN))
+    out[(out == UNKNOWN) & ~near & _open(points, normals, posed.still.boxes, REACH + SLACK)] = 1
     for which, trees in ((~near, (posed.still.tree,)), (near, (posed.still.tree, posed.moving))):
         asked = np.flatnonzero((out == UNKNOWN) & which)
         out[asked] = _traced(points[asked], normals[asked], trees)
@@ -144,6 +153,24 @@ def _near(points, boxes, reach):
                 square += max(box[0, k] - points[i, k], points[i, k] - box[1, k], 0.0) ** 2
             if square <= reach * reach:
                 out[i] = True
+                break
+    return out
+
+
+@compiled
+def _open(points, normals, boxes, reach):
+    """(N,) whether no box (B, 2, 3) is within `reach` and has a corner above the surface: then no ray can meet what is in them, and
+    need not be shot. On floors and walls that is most often so."""
+    out = np.ones(len(points), np.bool_)
+    for i in range(len(points)):
+        for box in boxes:
+            square, high = 0.0, 0.0
+            for k in range(3):
+                below, above = box[0, k] - points[i, k], box[1, k] - points[i, k]
+                square += max(below, -above, 0.0) ** 2
+                high += max(normals[i, k] * below, normals[i, k] * above)
+            if high > -LIFT / 2 and square <= reach * reach:
+                out[i] = False
                 break
     return out
 

@@ -6,12 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.gbuffer import GBuffer
-from render.planes import DET, compiled, inlined, normal_at, weights_at
+from render.planes import DET, compiled, normal_at, weights_at
 
 CREASE = float(np.cos(np.radians(35.0)))
 JUMP = 0.02
 """Bend of the inverse depth, as a share of it: on a plane the inverse depth is linear in the picture, so any bend is a step."""
+NEARLY = float(np.cos(np.radians(30.0)))
+"""Corner normals that differ by less than this are sure to differ by less than CREASE between them."""
 OUTSIDE = -2
+UNKNOWN, FLAT, BENT = -1, 0, 1
 
 
 def edges(samples: GBuffer) -> NDArray[np.float32]:
@@ -26,32 +29,58 @@ def _edges(triangle, table, turn, faces, normals, face_part, curved, grid):
     height, width = triangle.shape
     out = np.zeros((height, width), np.float32)
     surface = table, turn, faces, normals
+    bent = np.where(curved, UNKNOWN, FLAT).astype(np.int8)
     for row in range(height):
         for column in range(width):
-            here, x, y = triangle[row, column], grid[0] + column + 0.5, grid[1] + row + 0.5
+            here = triangle[row, column]
             if column + 1 < width:
-                line = (triangle[row, column - 1] if column > 0 else OUTSIDE, here, triangle[row, column + 1],
-                        triangle[row, column + 2] if column + 2 < width else OUTSIDE)
-                if _parted(line, surface, face_part, curved, x, y, 1, 0):
-                    out[row, column] = out[row, column + 1] = 1
+                there = triangle[row, column + 1]
+                before = triangle[row, column - 1] if column > 0 else OUTSIDE
+                if here != there or (here >= 0 and (bent[here] != FLAT or before != here)):
+                    line = before, here, there, triangle[row, column + 2] if column + 2 < width else OUTSIDE
+                    if _parted(line, surface, face_part, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 1, 0):
+                        out[row, column] = out[row, column + 1] = 1
             if row + 1 < height:
-                line = (triangle[row - 1, column] if row > 0 else OUTSIDE, here, triangle[row + 1, column],
-                        triangle[row + 2, column] if row + 2 < height else OUTSIDE)
-                if _parted(line, surface, face_part, curved, x, y, 0, 1):
-                    out[row, column] = out[row + 1, column] = 1
+                there = triangle[row + 1, column]
+                before = triangle[row - 1, column] if row > 0 else OUTSIDE
+                if here != there or (here >= 0 and (bent[here] != FLAT or before != here)):
+                    line = before, here, there, triangle[row + 2, column] if row + 2 < height else OUTSIDE
+                    if _parted(line, surface, face_part, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 0, 1):
+                        out[row, column] = out[row + 1, column] = 1
     return out
 
 
-@inlined
-def _parted(line, surface, face_part, curved, x, y, dx, dy):
+@compiled
+def _parted(line, surface, face_part, bent, x, y, dx, dy):
     """Whether an edge runs between a sample and the next. line: the triangles before the two, of the two and after them, in steps of
-    dx, dy px. Inside a triangle none does: not even a step, if the inverse depth goes on as it is on one side."""
+    dx, dy px. Inside a triangle none does, unless it is bent by that much; not even as a step, if it goes on on one side."""
     before, here, there, after = line
-    if here == there and (here < 0 or (not curved[here] and (before == here or after == here))):
-        return False
-    if here < 0 or there < 0 or face_part[here] != face_part[there]:
+    if here < 0 or there < 0:
+        return here != there
+    if here == there:
+        if bent[here] == UNKNOWN:
+            bent[here] = _bend_of(surface, here)
+        if bent[here] == FLAT and (before == here or after == here):
+            return False
+    elif face_part[here] != face_part[there]:
         return True
     return _creased(surface, here, there, x, y, dx, dy) or _jumps(surface[0], line, x, y, dx, dy)
+
+
+@compiled
+def _bend_of(surface, t):
+    """Whether a triangle's corner normals are near enough for no two of its places to be a crease apart."""
+    _, turn, faces, normals = surface
+    n = np.empty((3, 3))
+    for k in range(3):
+        for i in range(3):
+            m = turn[faces[t, k], i]
+            n[k, i] = m[0] * normals[t, k, 0] + m[1] * normals[t, k, 1] + m[2] * normals[t, k, 2]
+    for k in range(3):
+        other = (k + 1) % 3
+        if n[k, 0] * n[other, 0] + n[k, 1] * n[other, 1] + n[k, 2] * n[other, 2] < NEARLY:
+            return BENT
+    return FLAT
 
 
 @compiled

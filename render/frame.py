@@ -165,7 +165,7 @@ class Frame:
     @cached_property
     def _finely(self) -> GBuffer:
         """The finer samples of mixed pixels."""
-        return replace(self.fine, triangle=np.where(_spread_out(self._mixed), self.fine.triangle, -1))
+        return replace(self.fine, triangle=_where_mixed(self._mixed, self.fine.triangle))
 
     @cached_property
     def _fine_light(self) -> NDArray[np.float32]:
@@ -186,7 +186,7 @@ class Frame:
     def surfels(self) -> Surfels:
         """The places that are seen, as a list: see render.surfels."""
         plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
-        chosen = np.flatnonzero(plain), np.flatnonzero(_spread_out(self._mixed))
+        chosen = np.flatnonzero(plain), _places_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
     def showing(self, parts: Collection[int]) -> NDArray[np.bool_]:
@@ -248,15 +248,38 @@ def _crossed(fine_edges, light):
     """(H, W) pixels with an edge in them, or beside which light is another."""
     height, width = light.shape[:2]
     out = np.zeros((height, width), np.bool_)
+    bright = np.empty(width, np.float32)
     for y in range(height):
         for x in range(width):
-            if fine_edges[2 * y:2 * y + 2, 2 * x:2 * x + 2].any():
+            above, bright[x] = bright[x], max(light[y, x, 0], light[y, x, 1], light[y, x, 2])
+            if (fine_edges[2 * y, 2 * x] + fine_edges[2 * y, 2 * x + 1] + fine_edges[2 * y + 1, 2 * x] + fine_edges[2 * y + 1, 2 * x + 1]) > 0:
                 out[y, x] = True
-            bright = max(light[y, x, 0], light[y, x, 1], light[y, x, 2])
-            if x > 0 and abs(bright - max(light[y, x - 1, 0], light[y, x - 1, 1], light[y, x - 1, 2])) > SHADOW_BORDER:
+            if x > 0 and abs(bright[x] - bright[x - 1]) > SHADOW_BORDER:
                 out[y, x] = out[y, x - 1] = True
-            if y > 0 and abs(bright - max(light[y - 1, x, 0], light[y - 1, x, 1], light[y - 1, x, 2])) > SHADOW_BORDER:
+            if y > 0 and abs(bright[x] - above) > SHADOW_BORDER:
                 out[y, x] = out[y - 1, x] = True
+    return out
+
+
+@compiled
+def _where_mixed(mixed, triangle):
+    """The triangles of finer places where pixels are mixed, -1 elsewhere."""
+    out = np.full(triangle.shape, np.int32(-1), np.int32)
+    for y, x in zip(*np.nonzero(mixed)):
+        out[2 * y:2 * y + 2, 2 * x:2 * x + 2] = triangle[2 * y:2 * y + 2, 2 * x:2 * x + 2]
+    return out
+
+
+@compiled
+def _places_of(mixed):
+    """The numbers of the finer places of mixed pixels, row by row."""
+    height, width = mixed.shape
+    out, count = np.empty(4 * mixed.sum(), np.int64), 0
+    for row in range(2 * height):
+        for x in range(width):
+            if mixed[row // 2, x]:
+                out[count], out[count + 1] = row * 2 * width + 2 * x, row * 2 * width + 2 * x + 1
+                count += 2
     return out
 
 

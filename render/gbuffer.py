@@ -11,7 +11,7 @@ from render.colour import linear_from_srgb
 from render.geometry import Posed
 from render.material_table import MaterialTable
 from render.materials import CONTRAST, PATTERNS, pattern
-from render.planes import Planes, centre_of, compiled, normal_at, ray_at, weights_at
+from render.planes import Planes, centre_of, compiled, facing_at, normal_at, ray_at, weights_at
 from render.view import View
 from render.window import Window
 
@@ -39,21 +39,23 @@ class GBuffer:
         return self.triangle >= 0
 
     @cached_property
+    def _hits(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+        return _hits(self.triangle)
+
+    @property
     def pixels(self) -> NDArray[np.int64]:
         """hits: where each is in the grid, row x its width + column."""
-        return np.flatnonzero(self.hit)
+        return self._hits[0]
 
-    @cached_property
-    def order(self) -> NDArray[np.int32]:
-        """(H, W) which of the hits each sample is; -1 for the background."""
-        out = np.full(self.triangle.shape, -1, np.int32)
-        out[self.hit] = np.arange(len(self.pixels), dtype=np.int32)
-        return out
-
-    @cached_property
+    @property
     def triangles(self) -> NDArray[np.int32]:
         """hits: the triangle of each."""
-        return self.triangle[self.hit]
+        return self._hits[1]
+
+    @property
+    def order(self) -> NDArray[np.int32]:
+        """(H, W) which of the hits each sample is; -1 for the background."""
+        return self._hits[2]
 
     @cached_property
     def parts(self) -> NDArray[np.int32]:
@@ -73,8 +75,7 @@ class GBuffer:
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
         """hits: the number of each sample's pixel in the whole picture, row x its width + column."""
-        row, column = np.divmod(self.pixels, self.grid[2])
-        return (row + self.window.top) * self.camera.width + column + self.window.left
+        return self.pixels if self.window == Window.whole(self.camera) else _numbers(self.pixels, self.grid, self.camera.width)
 
     def _centres(self, pixels: NDArray[np.int64]) -> Array:
         row, column = np.divmod(pixels, self.grid[2])
@@ -172,6 +173,29 @@ class GBuffer:
 
 
 @compiled
+def _hits(triangle):
+    """pixels, triangles and order of what is seen."""
+    height, width = triangle.shape
+    pixels, triangles = np.empty(triangle.size, np.int64), np.empty(triangle.size, np.int32)
+    order, count = np.empty((height, width), np.int32), 0
+    for row in range(height):
+        for column in range(width):
+            order[row, column] = -1
+            if triangle[row, column] >= 0:
+                pixels[count], triangles[count], order[row, column] = row * width + column, triangle[row, column], count
+                count += 1
+    return pixels[:count].copy(), triangles[:count].copy(), order
+
+
+@compiled
+def _numbers(pixels, grid, width):
+    out = np.empty_like(pixels)
+    for i in range(len(pixels)):
+        out[i] = (pixels[i] // grid[2] + grid[1]) * width + pixels[i] % grid[2] + grid[0]
+    return out
+
+
+@compiled
 def _barycentrics(table, triangles, pixels, grid):
     out = np.empty((len(pixels), 3))
     for i in range(len(pixels)):
@@ -217,9 +241,7 @@ def _facing(eye, normals, pixels, grid):
     out = np.empty(len(pixels), np.float32)
     for i in range(len(pixels)):
         x, y = centre_of(pixels[i], grid)
-        u, v, w = ray_at(eye, x, y)
-        across = abs(normals[i, 0] * u + normals[i, 1] * v + normals[i, 2] * w)
-        out[i] = max(across / np.sqrt(u * u + v * v + w * w), 1e-3)
+        out[i] = facing_at(normals[i], ray_at(eye, x, y))
     return out
 
 

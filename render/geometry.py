@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from render.camera import Camera
 from render.planes import Planes, compiled, planes_of
-from render.rays import Rays, Tree
+from render.rays import Rays, Some, Tree
 from render.skinning import blended
 from sim.conventions import matrix_from_quat
 from sim.parts import part_shapes
@@ -111,23 +111,30 @@ def _boxes(vertices, vertex_part, parts):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Still:
-    """What never moves in a shot. face: (F,) bool, of a part that stays where it is. origin: (3,) float64 m, what its ray tree and those of
-    what moves are relative to. tree: of these triangles, kept for all frames."""
+    """What never moves in a shot. face: (F,) bool, of a part that stays where it is. stays, moves: these triangles and the others. origin:
+    (3,) float64 m, what ray trees are relative to. tree: of what stays, kept for all frames. boxes: (B, 2, 3) m, from the origin, least and
+    greatest corner of each part that stays."""
 
     face: NDArray[np.bool_]
+    stays: Some
+    moves: Some
     origin: NDArray[np.float64]
     tree: Tree
+    boxes: NDArray[np.float64]
 
 
 def still_of(geometry: Geometry, trajectory: Trajectory) -> Still:
     """What never moves; people's skin always may."""
-    stays = np.array([np.ptp(poses, axis=0).max(axis=1) == 0 for poses in (trajectory.positions, trajectory.rotations)]).all(axis=0)
-    stays[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
-    face = stays[geometry.face_part - 1]
+    same: NDArray[np.bool_] = ((trajectory.positions == trajectory.positions[0]).all(axis=(0, 2))
+                               & (trajectory.rotations == trajectory.rotations[0]).all(axis=(0, 2)))
+    same[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
+    face = same[geometry.face_part - 1]
     rigid = len(geometry.rest) - len(geometry.bones)
     _, vertices = _rigid(geometry.rest, geometry.vertex_part, matrix_from_quat(trajectory.rotations[0]), trajectory.positions[0], rigid)
     origin = vertices[:rigid].mean(axis=0) if rigid else trajectory.bone_positions[0].mean(axis=0)
-    return Still(face=face, origin=origin, tree=Tree(vertices, geometry.faces[face], origin))
+    stays, moves = (Some.of(geometry.faces, chosen) for chosen in (face, ~face))
+    boxes = _boxes(vertices - origin, geometry.vertex_part, np.unique(geometry.face_part[face]).astype(np.int64))
+    return Still(face=face, stays=stays, moves=moves, origin=origin, tree=stays.tree(vertices, origin), boxes=boxes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -158,19 +165,18 @@ class Posed:
     @cached_property
     def moving(self) -> Tree:
         """The ray tree of what is not still, of this frame."""
-        return Tree(self.vertices, self.geometry.faces[~self.still.face], self.still.origin)
+        return self.still.moves.tree(self.vertices, self.still.origin)
 
     @cached_property
     def moving_boxes(self) -> NDArray[np.float64]:
         """(B, 2, 3) least and greatest corner of each part that is not still, m, relative to the trees' origin."""
-        parts = np.flatnonzero(np.bincount(self.geometry.face_part[~self.still.face]))
+        parts = np.flatnonzero(np.bincount(self.geometry.face_part[self.still.moves.numbers]))
         return _boxes(self.vertices - self.still.origin, self.geometry.vertex_part, parts)
 
     @cached_property
     def rays(self) -> Rays:
         """Rays into all triangles."""
-        numbers = tuple(np.flatnonzero(which).astype(np.int32) for which in (self.still.face, ~self.still.face))
-        return Rays((self.still.tree, self.moving), numbers, self.still.origin)
+        return Rays((self.still.tree, self.moving), (self.still.stays.numbers, self.still.moves.numbers), self.still.origin)
 
     def normals(self, triangles: NDArray) -> NDArray[np.float64]:
         """(N, 3, 3) corner normals of these triangles (N,), world."""

@@ -32,18 +32,34 @@ BULGE = 0.02
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
     """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
-    total = hemisphere(samples.view.sky, samples.normals) * ambient[:, None]
+    total = _hemisphere(samples.normals, ambient, above(samples.view.sky), GROUND, samples.view.sky.strength)
     for number, source in enumerate(samples.view.lights):
-        total += direct(samples, source, kept.shadow[number])[:, None] * linear_from_srgb(source.colour).astype(np.float32)
+        _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
     return total
 
 
-def hemisphere(sky: Sky, normals: Single) -> Single:
-    """(N, 3) irradiance of an open hemisphere, sky above and ground below, mixed by how far a surface looks up."""
-    above = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
-    above = above / above.max()
-    up = (0.5 + 0.5 * normals[:, 2])[:, None]
-    return np.float32(sky.strength) * (up * (above - GROUND).astype(np.float32) + GROUND.astype(np.float32))
+def above(sky: Sky) -> Array:
+    """(3,) linear colour of the light from above, its greatest channel 1."""
+    mean = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
+    return mean / mean.max()
+
+
+@compiled
+def _hemisphere(normals, ambient, sky, ground, strength):
+    """(N, 3) irradiance of a hemisphere as far as it is open, sky above and ground below, mixed by how far a surface looks up."""
+    out = np.empty((len(normals), 3), np.float32)
+    for i in range(len(normals)):
+        up = 0.5 + 0.5 * normals[i, 2]
+        for c in range(3):
+            out[i, c] = strength * ambient[i] * (up * (sky[c] - ground[c]) + ground[c])
+    return out
+
+
+@compiled
+def _add(total, bright, colour):
+    for i in range(len(total)):
+        for c in range(3):
+            total[i, c] += bright[i] * colour[c]
 
 
 def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
@@ -53,7 +69,7 @@ def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
     out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
     lit = np.flatnonzero(out > 0)
     posed, geometry = samples.posed, samples.posed.geometry
-    starts, ways = _shadow_rays(eye, samples.grid, samples.pixels[lit], samples.depths[lit], samples.normals[lit], samples.triangles[lit],
+    starts, ways = _shadow_rays(lit, eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
                                 place, sun, samples.camera.position - posed.still.origin, samples.planes.table, samples.planes.corners,
                                 posed.turn, geometry.faces, geometry.normals, geometry.curved)
     reach = 1e30 if sun else 0.999
@@ -73,12 +89,28 @@ def _direction(sun: Sun) -> Array:
 def _blocked_by_still(samples: GBuffer, chosen: NDArray, starts: Single, ways: Single, reach: float,
                       known: NDArray[np.int8]) -> NDArray[np.bool_]:
     """(n,) whether what never moves is in the way; on what itself never moves, that is asked once."""
-    pixels, still = samples.numbers[chosen], samples.posed.still.face[samples.triangles[chosen]]
-    out = np.where(still, known[pixels], np.int8(UNKNOWN))
+    still = samples.posed.still
+    out = _recalled(chosen, samples.numbers, samples.triangles, still.face, known)
     asked = np.flatnonzero(out == UNKNOWN)
-    out[asked] = samples.posed.still.tree.blocked(starts[asked], ways[asked], reach)
-    known[pixels[still]] = out[still]
+    some = slice(None) if len(asked) == len(out) else asked
+    out[asked] = still.tree.blocked(starts[some], ways[some], reach)
+    _remember(chosen, samples.numbers, samples.triangles, still.face, known, out)
     return out == 1
+
+
+@compiled
+def _recalled(chosen, pixels, triangles, still, known):
+    out = np.empty(len(chosen), np.int8)
+    for j in range(len(chosen)):
+        out[j] = known[pixels[chosen[j]]] if still[triangles[chosen[j]]] else UNKNOWN
+    return out
+
+
+@compiled
+def _remember(chosen, pixels, triangles, still, known, values):
+    for j in range(len(chosen)):
+        if still[triangles[chosen[j]]]:
+            known[pixels[chosen[j]]] = values[j]
 
 
 @compiled
@@ -106,18 +138,19 @@ def _way(eye, x, y, depth, place, sun):
 
 
 @compiled
-def _shadow_rays(eye, grid, pixels, depths, normals, triangles, place, sun, shift, table, corners, turn, faces, corner_normals, curved):
-    """Starts (n, 3), relative to the trees' origin, and ways (n, 3): from a little off the surface to the light. shift: the camera's
+def _shadow_rays(lit, eye, grid, pixels, depths, normals, triangles, place, sun, shift, table, corners, turn, faces, corner_normals, curved):
+    """Of the hits that are lit (n,): starts (n, 3), relative to the trees' origin, and ways (n, 3): from a little off the surface to the light. shift: the camera's
     place, from the origin."""
-    starts, ways = np.empty((len(pixels), 3), np.float32), np.empty((len(pixels), 3), np.float32)
-    for i in range(len(pixels)):
+    starts, ways = np.empty((len(lit), 3), np.float32), np.empty((len(lit), 3), np.float32)
+    for j in range(len(lit)):
+        i = lit[j]
         x, y = centre_of(pixels[i], grid)
         u, v, w = ray_at(eye, x, y)
         bulge = _bulge(eye, x, y, triangles[i], table, corners, turn, faces, corner_normals) if curved[triangles[i]] else (0.0, 0.0, 0.0)
-        starts[i, 0] = shift[0] + depths[i] * u + LIFT * normals[i, 0] + bulge[0]
-        starts[i, 1] = shift[1] + depths[i] * v + LIFT * normals[i, 1] + bulge[1]
-        starts[i, 2] = shift[2] + depths[i] * w + LIFT * normals[i, 2] + bulge[2]
-        ways[i, 0], ways[i, 1], ways[i, 2] = _way(eye, x, y, depths[i], place, sun)
+        starts[j, 0] = shift[0] + depths[i] * u + LIFT * normals[i, 0] + bulge[0]
+        starts[j, 1] = shift[1] + depths[i] * v + LIFT * normals[i, 1] + bulge[1]
+        starts[j, 2] = shift[2] + depths[i] * w + LIFT * normals[i, 2] + bulge[2]
+        ways[j, 0], ways[j, 1], ways[j, 2] = _way(eye, x, y, depths[i], place, sun)
     return starts, ways
 
 

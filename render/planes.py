@@ -96,3 +96,10 @@ def normal_at(table, turn, faces, corner_normals, t, x, y):
         w += weight * (m[2, 0] * n[0] + m[2, 1] * n[1] + m[2, 2] * n[2])
     length = max(np.sqrt(u * u + v * v + w * w), 1e-300)
     return u / length, v / length, w / length
+
+
+@compiled
+def facing_at(normal, ray):
+    """How far a surface with this normal faces the camera along a ray: the cosine of the angle between them, at least 0.001."""
+    u, v, w = ray
+    return max(abs(normal[0] * u + normal[1] * v + normal[2] * w) / np.sqrt(u * u + v * v + w * w), 1e-3)

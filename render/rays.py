@@ -1,6 +1,7 @@
 """Rays into the posed world, by Embree: the only file that imports it."""
 
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 from embreex.mesh_construction import TriangleMesh
@@ -14,16 +15,31 @@ Single = NDArray[np.float32]
 Trees = tuple["Tree", ...]
 
 
+class Some(NamedTuple):
+    """Some of a scene's triangles. numbers: (S,) which. used: (U,) the vertices that they have. faces: (S, 3) of these."""
+
+    numbers: NDArray[np.int32]
+    used: NDArray[np.int32]
+    faces: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, faces: NDArray[np.int32], chosen: NDArray[np.bool_]) -> "Some":
+        """Those chosen (F,) of all triangles (F, 3)."""
+        used, renamed = np.unique(faces[chosen], return_inverse=True)
+        return cls(np.flatnonzero(chosen).astype(np.int32), used, renamed.reshape(-1, 3).astype(np.int32))
+
+    def tree(self, vertices: NDArray[np.float64], origin: NDArray[np.float64]) -> "Tree":
+        """Their ray tree, relative to an origin (3,). vertices: (V, 3) of the scene, m, world."""
+        return Tree((vertices[self.used] - origin).astype(np.float32), self.faces)
+
+
 class Tree:
-    """A ray tree over triangles. Embree works in float32: everything is kept relative to `origin`, so that far from the world's
+    """A ray tree over triangles. Embree works in float32: everything is kept relative to an origin, so that far from the world's
     middle nothing is lost. Rays start at places (N, 3) float32 relative to it, and go in directions (N, 3) float32, world."""
 
-    def __init__(self, vertices: NDArray[np.float64], faces: NDArray[np.int32], origin: NDArray[np.float64]) -> None:
-        """vertices: (V, 3) m, world. faces: (F, 3). origin: (3,) m, world."""
-        used = np.unique(faces)
-        renamed = np.zeros(len(vertices), np.int32)
-        renamed[used] = np.arange(len(used))
-        self._vertices, self._faces = (vertices[used] - origin).astype(np.float32), renamed[faces]
+    def __init__(self, vertices: Single, faces: NDArray[np.int32]) -> None:
+        """vertices: (V, 3) m, relative to the origin. faces: (F, 3)."""
+        self._vertices, self._faces = vertices, faces
 
     @cached_property
     def box(self) -> tuple[Single, Single]:
@@ -55,11 +71,12 @@ class Tree:
 
     def blocked(self, origins: Single, directions: Single, reach: float = 1e30) -> NDArray[np.bool_]:
         """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box are followed."""
-        out = np.zeros(len(origins), bool)
-        near = _cross(origins, directions, *self.box, np.float32(reach))
-        if near.any():
-            limit = np.full(int(near.sum()), reach, np.float32)
-            out[near] = np.asarray(self._scene.run(origins[near], directions[near], dists=limit, query="OCCLUDED")) >= 0
+        out = _crossing(origins, directions, *self.box, np.float32(reach))
+        near = np.flatnonzero(out)
+        if len(near):
+            limit = np.full(len(near), reach, np.float32)
+            some = slice(None) if len(near) == len(out) else near
+            out[near] = np.asarray(self._scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")) >= 0
         return out
 
 
@@ -93,7 +110,7 @@ class Rays:
 
 
 @compiled
-def _cross(origins, directions, low, high, reach):
+def _crossing(origins, directions, low, high, reach):
     """(N,) whether rays cross a box, which is taken a little larger (the slab test of Kay and Kajiya, 1986)."""
     out = np.empty(len(origins), np.bool_)
     slack = np.float32(1e-3)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from render.colour import LUMINANCE
 from render.distance import clearance
-from render.planes import compiled, ray_at
+from render.planes import compiled, facing_at, ray_at, weights_at
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
@@ -19,6 +19,10 @@ BRIGHTEST = 1.25
 """Luminance of light is cut here, as the painter is shown it."""
 FARTHEST = 8
 """px; no edge is told that is farther, so that what a place shows depends on what is near it alone."""
+
+
+TYPES = {"pixel": np.int32, "part": np.int32, "triangle": np.int32, "barycentrics": np.float32, "direction": np.float32,
+         "light": np.float32, "clear": np.float32, "fineness": np.float32}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,37 +49,64 @@ def surfels_of(samples: tuple[GBuffer, GBuffer], chosen: tuple[NDArray[np.int64]
                light: tuple[NDArray[np.float32], NDArray[np.float32]], edges: NDArray[np.float32]) -> Surfels:
     """The places of a frame: of the pixel centres and of the finer samples those chosen, by their number in the grid. light: irradiance
     (N, 3) at the hits of both. edges: at the finer places."""
-    rows, columns = samples[0].triangle.shape
-    factor = len(edges) // rows
-    clear = np.minimum(clearance(edges) / np.float32(factor), np.float32(FARTHEST))
-    middle = clear.reshape(rows, factor, columns, factor).mean(axis=(1, 3))
-    lists = [_listed(*each) for each in zip(samples, chosen, light, (middle, clear), (1, factor))]
-    return Surfels(**{name: np.concatenate([part[name] for part in lists]) for name in lists[0]})
+    factor = len(edges) // len(samples[0].triangle)
+    clear, middle = _capped(clearance(edges), factor)
+    count = sum(len(each) for each in chosen)
+    lists = {name: np.empty((count, 3) if name in ("barycentrics", "direction") else count, dtype) for name, dtype in TYPES.items()}
+    first = 0
+    for one, own, lit, away, wide in zip(samples, chosen, light, (middle, clear), (1, factor)):
+        _fill(one, own, lit, away, wide, tuple(array[first:first + len(own)] for array in lists.values()))
+        first += len(own)
+    return Surfels(**lists)
 
 
-def _listed(samples: GBuffer, chosen: NDArray[np.int64], light: NDArray[np.float32], clear: NDArray[np.float32], factor: int) -> dict[str, NDArray]:
-    order = samples.order.ravel()[chosen]
-    hits = order[order >= 0]
-    part, triangle, bright = np.zeros(len(chosen), np.int32), np.full(len(chosen), -1, np.int32), np.empty(len(chosen), np.float32)
-    barycentrics, fineness = np.zeros((len(chosen), 3), np.float32), np.zeros(len(chosen), np.float32)
-    on = order >= 0
-    part[on], triangle[on], barycentrics[on] = samples.parts[hits], samples.triangles[hits], samples.barycentrics[hits]
-    fineness[on] = samples.fineness[hits] - np.float32(np.log2(factor))
-    bright[:], bright[on] = luminance(np.ones(3, np.float32)), luminance(light)[hits]
-    pixel, direction = _looks(samples.camera.eye, samples.grid, chosen, factor, samples.camera.width // factor)
-    return {"pixel": pixel, "part": part, "triangle": triangle, "barycentrics": barycentrics, "direction": direction, "light": bright,
-            "clear": clear.ravel()[chosen], "fineness": fineness}
+def _fill(samples: GBuffer, chosen: NDArray[np.int64], light: NDArray[np.float32], clear: NDArray[np.float32], factor: int,
+          lists: tuple[NDArray, ...]) -> None:
+    pixel, part, triangle, barycentrics, direction, bright, away, fineness = lists
+    sky = luminance(np.ones(3, np.float32))
+    _geometry(samples.camera.eye, samples.grid, samples.planes.table, samples.order, samples.triangles, samples.parts, samples.depths,
+              samples.normals, chosen, factor, samples.camera.width // factor, pixel, part, triangle, barycentrics, direction, fineness)
+    _light(samples.order, chosen, luminance(light), sky, clear, bright, away)
 
 
 @compiled
-def _looks(eye, grid, chosen, factor, width):
-    """The pixel (n,) of each sample and the way (n, 3) to it. width: px, of the picture."""
-    pixel, direction = np.empty(len(chosen), np.int32), np.empty((len(chosen), 3), np.float32)
+def _capped(clear, factor):
+    """Samples to an edge as pixels, at most FARTHEST; and their mean over each pixel."""
+    height, width = clear.shape
+    mean = np.zeros((height // factor, width // factor), np.float32)
+    for row in range(height):
+        for column in range(width):
+            clear[row, column] = min(clear[row, column] / factor, FARTHEST)
+            mean[row // factor, column // factor] += clear[row, column] / (factor * factor)
+    return clear, mean
+
+
+@compiled
+def _geometry(eye, grid, table, order, triangles, parts, depths, normals, chosen, factor, width, pixel, part, triangle, barycentrics,
+              direction, fineness):
+    columns = order.shape[1]
     for i in range(len(chosen)):
-        row, column = grid[1] + chosen[i] // grid[2], grid[0] + chosen[i] % grid[2]
-        pixel[i] = row // factor * width + column // factor
-        direction[i, 0], direction[i, 1], direction[i, 2] = ray_at(eye, column + 0.5, row + 0.5)
-    return pixel, direction
+        row, column = chosen[i] // columns, chosen[i] % columns
+        j, x, y = order[row, column], grid[0] + column + 0.5, grid[1] + row + 0.5
+        ray = ray_at(eye, x, y)
+        direction[i, 0], direction[i, 1], direction[i, 2] = ray
+        pixel[i] = (grid[1] + row) // factor * width + (grid[0] + column) // factor
+        if j < 0:
+            part[i], triangle[i], barycentrics[i], fineness[i] = 0, -1, 0, 0
+            continue
+        part[i], triangle[i] = parts[j], triangles[j]
+        a, b, c = weights_at(table, triangles[j], x, y)
+        barycentrics[i, 0], barycentrics[i, 1], barycentrics[i, 2] = a / (a + b + c), b / (a + b + c), c / (a + b + c)
+        fineness[i] = np.log2(eye[0] / factor / depths[j] * facing_at(normals[j], ray))
+
+
+@compiled
+def _light(order, chosen, light, sky, clear, bright, away):
+    columns = order.shape[1]
+    for i in range(len(chosen)):
+        row, column = chosen[i] // columns, chosen[i] % columns
+        j = order[row, column]
+        bright[i], away[i] = light[j] if j >= 0 else sky, clear[row, column]
 
 
 def luminance(light: NDArray[np.float32]) -> NDArray[np.float32]:

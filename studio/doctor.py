@@ -48,14 +48,14 @@ def _opengl() -> Finding:
         return Finding(subject="OpenGL", ok=True, found=make_rasteriser("gl").description, needed=False)
     except ResourceError as error:
         return Finding(subject="OpenGL", ok=False, found=str(error), needed=False,
-                       cure="Shots use rays instead, to the same result. GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")
+                       cure="Shots do without it. GL without a screen: apt-get install libegl1 libgl1-mesa-dri.")
 
 
 def _rays() -> Finding:
-    from render.rays import Rays
-    triangle = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0]])
-    hit = Rays(triangle, [[0, 1, 2]], np.zeros(3)).first([[0.2, 0.2, 1.0]], [[0.0, 0.0, -1.0]])[0]
-    return Finding(subject="rays", ok=hit == 0, found="Embree", cure="Reinstall the package embreex.")
+    from render.rays import Tree
+    triangle = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
+    hit, _ = Tree(triangle, np.array([[0, 1, 2]], np.int32)).first(*np.array([[[0.2, 0.2, 1]], [[0, 0, -1]]], np.float32))
+    return Finding(subject="rays", ok=hit[0] == 0, found="Embree", cure="Reinstall the package embreex.")
 
 
 def _gpu() -> Finding:

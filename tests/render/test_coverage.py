@@ -27,7 +27,7 @@ def covered(view, vertices, faces):
 
 def by_rays(view, vertices, faces):
     ways = view.rays(view.pixel_centres()).astype(np.float32)
-    met = Tree(np.asarray(vertices, float), np.asarray(faces, np.int32), view.position).blocked(np.zeros_like(ways), ways)
+    met = Tree((vertices - view.position).astype(np.float32), np.asarray(faces, np.int32)).blocked(np.zeros_like(ways), ways)
     return met.reshape(view.height, view.width)
 
 

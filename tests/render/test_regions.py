@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from render import ambient
 from render.config import RenderConfig
 from render.passes import render
 from render.surfels import Surfels
@@ -75,3 +76,13 @@ def test_with_a_still_camera_what_stands_still_is_not_asked_again(playground, mo
         assert used[number].surfels
         counts.append(sum(asked))
     assert counts[1] < 0.5 * counts[0] and counts[2] < 0.8 * counts[0]
+
+
+def test_rays_that_are_not_shot_would_have_met_nothing(playground, monkeypatch):
+    frame = passes(playground, MOVING)[7]
+    shot = []
+    traced = ambient._traced
+    monkeypatch.setattr(ambient, "_traced", lambda points, normals, trees: (shot.append(len(points)), traced(points, normals, trees))[1])
+    sparing, few = frame.ambient_visibility, sum(shot)
+    monkeypatch.setattr(ambient, "_open", lambda points, *rest: np.zeros(len(points), bool))
+    assert sparing.tobytes() == passes(playground, MOVING)[7].ambient_visibility.tobytes() and few < 0.8 * (sum(shot) - few)
