@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from neural.bank.cache import Work
 from studio.contact import HEADINGS, frame_row, sample, sheet
-from studio.progress import Report, Stages
+from studio.progress import Report, Stages, log
 from studio.store import Store
-from studio.video import join_masters, read_video, write_master, write_video
+from studio.video import join_masters, read_video, settled, write_master, write_video
 
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
@@ -67,7 +67,8 @@ class Delivery:
         pieces = [self._store.get(key) for key in self._keys]
         missing = [number for chunk, piece in zip(self._chunks, pieces) if piece is None for number in chunk]
         made, wanted, rows = self._made(missing), sample(len(self._passes)), []
-        with write_video(folder / FILES[0], **self._size) as add:
+        live = folder / "live.mp4"
+        with write_video(live, **self._size) as add:
             for place, chunk in enumerate(self._chunks):
                 piece = pieces[place]
                 pictures = list(islice(made, len(chunk))) if piece is None else list(read_video(io.BytesIO(piece)))
@@ -80,7 +81,11 @@ class Delivery:
                         if number in wanted:
                             rows.append(frame_row(self._passes, number, picture))
                 progress(chunk.stop, len(self._passes))
+                if place == 0:
+                    log.info("the first pictures can be seen in %s, which grows", live)
         with stages.timed("deliver"):
+            settled(live, folder / FILES[0])
+            live.unlink()
             join_masters(folder / FILES[1], [piece or b"" for piece in pieces], **self._size)
             sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)

@@ -15,6 +15,7 @@ from neural.config import NeuralConfig
 from neural.painting.frames import Frames
 from neural.stylise import stylise
 from neural.training.held_out import distances, held_out, sheet
+from render.config import RenderConfig
 from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
@@ -28,6 +29,7 @@ TEA = (16, 48, 96, 148, 172, 214)
 KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
+SIZE = RenderConfig(width=384, height=216)
 Picture = NDArray[np.uint8]
 
 
@@ -52,7 +54,7 @@ def main(folder: Path) -> None:
 
 
 def _passes(shot: Shot) -> Passes:
-    return render(shot.scene, simulate(shot.scene), shot.view)
+    return render(shot.scene, simulate(shot.scene), shot.view, SIZE)
 
 
 def _painted(shot: Shot, passes: Passes, prompt: str | None = None, config: NeuralConfig = NeuralConfig()) -> Frames:
