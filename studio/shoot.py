@@ -69,7 +69,9 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         (folder / "report.html").write_text(page(facts, measures.series, (folder / "contact.png").read_bytes()), encoding="utf-8")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         seal(folder, _facts(setup, delivered, surfaces), setup.builds.parent)
-        return Take(folder=give_name(), report=facts)
+        take = Take(folder=give_name(), report=facts)
+    setup.store.collect()
+    return take
 
 
 def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
