@@ -52,9 +52,10 @@ def _opengl() -> Finding:
 
 
 def _rays() -> Finding:
-    from render.rays import Rays
-    triangle = np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0]])
-    hit = Rays(triangle, [[0, 1, 2]], np.zeros(3)).first([[0.2, 0.2, 1.0]], [[0.0, 0.0, -1.0]])[0]
+    from render.rays import Rays, Tree
+    face, origin = np.array([[0, 1, 2]], np.int32), np.zeros(3)
+    tree = Tree(np.array([[0.0, 0, 0], [1, 0, 0], [0, 1, 0]]), face, origin)
+    hit = Rays((tree,), (np.zeros(1, np.int32),), origin).first([[0.2, 0.2, 1.0]], [[0.0, 0.0, -1.0]])[0]
     return Finding(subject="rays", ok=hit == 0, found="Embree", cure="Reinstall the package embreex.")
 
 
