@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from PIL import Image
 from neural.conditioning.vocabulary import LOOKS
 from neural.config import NeuralConfig
 from neural.painting.frames import Frames
+from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
 from neural.training.held_out import distances, held_out, sheet
 from render.config import RenderConfig
@@ -75,9 +76,9 @@ def _rung(passes: Passes, config: NeuralConfig) -> Picture:
 def _edit(passes: Passes) -> Picture:
     style = with_overrides(SHOTS["pillar"](), prompt="toon, day").style
     other = replace(style, objects={**style.objects, "cup": replace(style.objects["cup"], prompt="green ceramic cup")})
-    with TemporaryDirectory() as bank:
-        before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (
-            stylise(passes, style, bank=Path(bank)), stylise(passes, other, bank=Path(bank))))
+    first = cast(CastFrames, stylise(passes, style))
+    second = stylise(passes, other, parent=first.served.entries)
+    before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (first, second))
     differs = (before != after).any(axis=2, keepdims=True)
     return np.vstack([before, after, np.repeat(np.where(differs, 255, 40).astype(np.uint8), 3, axis=2)])
 
