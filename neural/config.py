@@ -37,6 +37,9 @@ class IPAdapter:
 
     def __post_init__(self) -> None:
         check_number(f"IP-Adapter {self.model}", "scale", self.scale, least=0, most=2)
+        if not self.weights.endswith(".safetensors"):
+            raise DeclarationError(f"IP-Adapter {self.model}: weights is {self.weights!r}; only .safetensors is read, since other files of "
+                                   "weights can run code. Name such a file, or convert this one.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +51,8 @@ class NeuralConfig:
     consistency: a rung of the ladder: every frame painted, from noise that is fresh for each ("independent"), the same for all
     ("fixed") or stuck to the surfaces ("anchored"), and with self-attention that also looks at one anchor ("attention"); or a few
     anchors painted, from noise stuck to the surfaces, and all frames assembled from them ("cast"). finish: the part of the steps by which
-    each frame of a cast is then denoised once more, 0 for none. device: "auto" is CUDA if there is any.
+    each frame of a cast is then denoised once more, 0 for none. width: px that anchors are painted at, never more than is
+    delivered; None is the model's own, 640 for the embedded one and 768 for others. device: "auto" is CUDA if there is any.
     precision: "auto" is half on CUDA, single on CPU. batch: frames painted at once. negative: prompt that guidance leads
     away from. download: whether weights that are not on this machine may be fetched from the hub.
     """
@@ -62,6 +66,7 @@ class NeuralConfig:
     noise: float | None = None
     consistency: Consistency = "cast"
     finish: float = 0.0
+    width: int | None = None
     device: Literal["auto", "cpu", "cuda"] = "auto"
     precision: Literal["auto", "single", "half"] = "auto"
     batch: int = 4
@@ -75,6 +80,8 @@ class NeuralConfig:
         if self.finish and self.consistency != "cast":
             raise DeclarationError(f"neural: finish is {self.finish}, but only a cast's frames can be denoised once more; "
                                    f"consistency is {self.consistency!r}: set finish=0, or consistency=cast.")
+        if self.width is not None:
+            check_number("neural", "width", self.width, least=64, most=4096, unit="px")
         if self.noise is not None:
             check_number("neural", "noise", self.noise, least=0, most=1)
         check_number("neural", "batch", self.batch, least=1, most=1024)
@@ -89,6 +96,13 @@ class NeuralConfig:
                                    "leave controlnets, adapters, revision, guidance and negative as they are, or name another model.")
         if self.model != "tiny" and not self.controlnets:
             raise DeclarationError(f"neural: model {self.model} has no controlnets; without any the picture would ignore the scene.")
+
+    def painting_size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height, px, that a picture delivered at this size is painted at. Only a cast is assembled at another."""
+        own = self.width or (640 if self.model == "tiny" else 768)
+        if self.consistency != "cast" or self.finish or own >= width:
+            return width, height
+        return own // 2 * 2, max(16, -(-height * own // width) // 2 * 2)
 
 
 SD15 = NeuralConfig(

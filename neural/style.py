@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from neural.conditioning.ade20k import CLASSES
-from sim.errors import check_number, unknown
+from sim.errors import check_number, check_seed, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,7 @@ class Style:
     def __post_init__(self) -> None:
         object.__setattr__(self, "objects", MappingProxyType(dict(self.objects)))
         check_number("style", "resemblance", self.resemblance, least=0, most=1)
+        check_seed("style", self.seed)
         for name, style in self.objects.items():
             if style.label not in CLASSES:
                 raise unknown("class label", style.label, CLASSES, name)

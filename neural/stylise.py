@@ -1,23 +1,42 @@
 """Passes + Style -> Frames: the painted picture, made as it is asked for."""
 
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from neural.bank.look_bank import Bank
+from neural.bank.cache import Work
+from neural.bank.look_bank import Entry
+from neural.conditioning.region_map import region_map
+from neural.conditioning.words import unread_words
 from neural.config import NeuralConfig
-from neural.models.loading import load
-from neural.painting.frames import Frames, Progress
 from neural.reprojection.cast import CastFrames
 from neural.style import Style
 from render.passes import Passes
 
+if TYPE_CHECKING:
+    from neural.painting.frames import Frames
+    from neural.painting.painter import Painter
 
-def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), progress: Progress | None = None,
-            bank: Path | None = None) -> Frames:
-    """The shot painted in this style, lazily. progress is told (frames done, frames in all). bank: a folder, made when missing, that
-    `cast` takes from what was painted before, and keeps in what is painted now.
+Progress = Callable[[int, int], None]
+
+
+def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), parent: Sequence[Entry] = (), work: Work = Work(),
+            painting: Progress | None = None) -> "Frames":
+    """The shot painted in this style, lazily. parent: what `cast` builds on, painted before. work: where it keeps what it paints
+    until the take is whole. painting: is told of each anchor (done, in all).
 
     Raises DeclarationError if the style names unknown objects, looks or classes, leaves a part without words, or asks for a
-    reference picture that the model cannot follow; ResourceError if the model is not there.
+    reference picture that the model cannot follow; ResourceError, when something is to be painted, if the model is not there.
     """
-    rest = passes, style, config, load(config), progress
-    return CastFrames(Bank(bank), *rest) if config.consistency == "cast" else Frames(*rest)
+    if config.consistency == "cast":
+        return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, painting)
+    unread_words(style, region_map(passes, style), config)
+    from neural.models.loading import load
+    from neural.painting.frames import PaintedFrames
+    return PaintedFrames(passes, style, config, load(config))
+
+
+def painter(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig()) -> "Painter":
+    """Who paints frames of these passes. Heavy: it loads the model. Raises as `stylise`."""
+    from neural.models.loading import load  # here, because torch and diffusers take seconds, and need not be there to assemble
+    from neural.painting.painter import Painter
+    return Painter(passes, style, region_map(passes, style), config, load(config))

@@ -1,6 +1,6 @@
 """One frame of Passes: point samples at the pixel centres, and layers filtered from two by two samples a pixel."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -188,6 +188,28 @@ class Frame:
         plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
         chosen = np.flatnonzero(plain), _places_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
+
+    def showing(self, parts: Collection[int]) -> NDArray[np.bool_]:
+        """(H, W) the pixels whose centre, or a place in them that is looked at, shows one of these part ids; at the cost of their part of
+        the picture."""
+        window, ids = self._around(parts), list(parts)
+        near = replace(self, region=Region(window, np.ones((window.bottom - window.top, window.right - window.left), bool)))
+        fine = np.isin(near.fine.part, ids).reshape(near.part.shape[0], SUPERSAMPLE, near.part.shape[1], SUPERSAMPLE).any(axis=(1, 3))
+        out = np.zeros((self.camera.height, self.camera.width), bool)
+        out[window.top:window.bottom, window.left:window.right] = np.isin(near.part, ids) | fine
+        return out
+
+    def _around(self, parts: Collection[int]) -> Window:
+        """What of the picture these parts can be in: all of it, for the background, and for what reaches behind the camera."""
+        places, depth = self.camera.project(self.posed.vertices[np.isin(self.posed.geometry.vertex_part, list(parts))])
+        if 0 in parts or not (depth > 1e-3).all():
+            return Window.whole(self.camera)
+        if len(places) == 0:
+            return Window(0, 0, 1, 1)
+        low, high = np.floor(places.min(axis=0)).astype(int) - 1, np.ceil(places.max(axis=0)).astype(int) + 1
+        left, right = (int(np.clip(x, 0, self.camera.width)) for x in (low[0], high[0]))
+        top, bottom = (int(np.clip(y, 0, self.camera.height)) for y in (low[1], high[1]))
+        return Window(left, top, right, bottom) if left < right and top < bottom else Window(0, 0, 1, 1)
 
     def surfels_of(self, mask: NDArray[np.bool_]) -> Surfels:
         """The surfels of some pixels (H, W) alone: what `surfels` has of them, to the bit and in its order, at the cost of their part of

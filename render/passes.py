@@ -1,7 +1,7 @@
 """Trajectory + View -> Passes: a lazy sequence of frames. Rendering one again is cheaper than storing it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import overload
 
@@ -96,6 +96,16 @@ class Passes(Sequence[Frame]):
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))
+
+    @property
+    def own_config(self) -> RenderConfig:
+        """The config, with the rasteriser that was chosen by name."""
+        return replace(self.config, rasteriser=self.rasteriser.name)
+
+    def resized(self, width: int, height: int) -> "Passes":
+        """The same passes at another size, px."""
+        size = {"width": width, "height": height}
+        return self if (width, height) == (self.width, self.height) else replace(self, config=replace(self.config, **size))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from render.materials import MATERIALS
 from sim.conventions import Vec3
-from sim.errors import DeclarationError, check_number, check_vector, unknown
+from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +121,7 @@ def _check_rig(rig: Rig) -> None:
         raise DeclarationError(f"camera: keys are at {[k.time for k in rig.keys]} s; give at least one, with rising times.")
     check_number("camera", "orbit", rig.orbit, least=-3600, most=3600, unit="degrees")
     check_number("camera", "shake", rig.shake, least=0, most=10, unit="degrees")
+    check_seed("camera", rig.seed)
     for key in rig.keys:
         check_number("camera", "focal", key.focal, least=5, most=2000, unit="mm")
         position, look_at = check_vector("camera", "position", key.position), check_vector("camera", "look_at", key.look_at)

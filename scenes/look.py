@@ -10,7 +10,7 @@ from neural.style import ObjectStyle
 from render.materials import MATERIALS
 from render.view import Surface
 from sim.conventions import Vec3
-from sim.errors import DeclarationError, check_number, check_vector, unknown
+from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,6 @@ def _check(owner: str, look: object) -> None:
         raise unknown("material", look.material, MATERIALS, owner)
     if not isinstance(look.prompt, str):
         raise DeclarationError(f"{owner}: prompt is {look.prompt!r}; it must be words.")
-    if isinstance(look.seed, bool) or not isinstance(look.seed, int) or look.seed < 0:
-        raise DeclarationError(f"{owner}: seed is {look.seed!r}; it must be a whole number from 0.")
+    check_seed(owner, look.seed)
     if look.reference is not None and not Path(look.reference).is_file():
         raise DeclarationError(f"{owner}: reference picture {look.reference!r} does not exist (looked in {Path.cwd()}).")

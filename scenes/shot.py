@@ -47,6 +47,9 @@ class Shot:
         if SKY in self.scene.names:
             raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")
         parts = part_table(self.scene)
+        if not parts:
+            raise DeclarationError(f"{self.name}: there is nothing in it; give at least one thing, such as "
+                                   "box('floor', (4, 4, 0.2), at=(0, 0, -0.1), fixed=True).")
         known = {SKY, *self.scene.names, *(part.path for part in parts)}
         for key in (*self.view.surfaces, *self.style.objects):
             if key not in known:

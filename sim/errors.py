@@ -20,10 +20,21 @@ class ResourceError(RuntimeError):
 def unknown(kind: str, got: object, allowed: Iterable[str], owner: str = "") -> DeclarationError:
     """The error for a name that is not on a list: what came, the nearest, what is allowed."""
     names = sorted(allowed)
-    near = difflib.get_close_matches(str(got), names, n=1)
+    near = difflib.get_close_matches(shortened(str(got)), names, n=1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
     where = f"{owner}: " if owner else ""
-    return DeclarationError(f"{where}unknown {kind} {got!r}.{hint} Allowed: {', '.join(names) or 'none'}.")
+    return DeclarationError(f"{where}unknown {kind} {shortened(repr(got))}.{hint} Allowed: {', '.join(names) or 'none'}.")
+
+
+def shortened(word: str, most: int = 60) -> str:
+    """A word as it can be shown: the middle of a very long one left out."""
+    return word if len(word) <= most else f"{word[:most * 2 // 3]}...{word[-most // 3:]}"
+
+
+def check_seed(owner: str, value: object) -> None:
+    """`value` as a seed: a whole number that 63 bits hold; else a DeclarationError naming the owner."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
+        raise DeclarationError(f"{owner}: seed is {value!r}; it must be a whole number, at least 0 and below 2^63.")
 
 
 def check_number(owner: str, field: str, value: object, *, above: float = -math.inf, least: float = -math.inf,

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-import trimesh
 from numpy.typing import NDArray
 
 from sim.conventions import frozen
@@ -58,6 +57,8 @@ def _stamp(path: str) -> tuple[int, int]:
 
 @lru_cache(maxsize=64)
 def _read(path: str, _stamp: tuple[int, int]) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+    import trimesh  # here: it takes half a second, and few shots have mesh files
+
     try:
         mesh = trimesh.load_scene(path).to_mesh()
         mesh.merge_vertices(merge_tex=True, merge_norm=True)

@@ -1,9 +1,11 @@
 """The Trajectory: who is where at every frame, what touched what, what was done. Small, and the source of truth."""
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,19 +104,19 @@ class Trajectory:
         """The ids of an object's parts, or of the one part with this path; () for an unknown name."""
         return tuple(p.id for p in self.parts if name in (p.object, p.path))
 
-    def save(self, path: Path) -> None:
+    def save(self, target: Path | IO[bytes]) -> None:
         """Write an npz file with the same bytes for the same trajectory."""
         table = {"schema": SCHEMA, "fps": str(self.fps), "joint_names": self.joint_names,
                  "parts": [vars(p) for p in self.parts], "actions": [vars(a) for a in self.actions],
                  "grips": [vars(g) for g in self.grips], "vessels": self.vessels, "flows": [vars(f) for f in self.flows]}
-        with open(path, "wb") as file:
+        with nullcontext(target) if not isinstance(target, Path) else open(target, "wb") as file:
             np.savez(file, table=np.frombuffer(json.dumps(table, sort_keys=True).encode(), np.uint8),
                      **{name: getattr(self, name) for name in ARRAYS})
 
     @staticmethod
-    def load(path: Path) -> "Trajectory":
+    def load(path: Path | IO[bytes]) -> "Trajectory":
         """Read what `save` wrote; ValueError for another schema."""
-        with np.load(path) as data:
+        with np.load(path, allow_pickle=False) as data:
             table = json.loads(data["table"].tobytes())
             if table["schema"] != SCHEMA:
                 raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")

@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | measure | plan | why | compare | list | describe | train | doctor."""
+"""The command line: steadycast shoot | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
 
 import os
 import sys
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.story.story import Story
     from studio.jobs import Job
 
+MOST_NOTES = 12
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
 
@@ -22,21 +23,27 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
+  steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
+  steadycast takes [out=FOLDER]                       which takes there are, and whether they are whole
+  steadycast takes show TAKE                          what went into it, what came out, what it builds on
+  steadycast takes verify [TAKE ...]                  read every byte; what is damaged is put back where the store still has it
+  steadycast takes remove TAKE                        remove it; takes that build on it stay whole
+  steadycast takes collect                            remove what killed runs left, and what the store has beyond its budget
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
 A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
-plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml.
+plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml, manifest.json (the checksums of all these).
 """
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. The exit code: 0 done, 1 the doctor found something missing, 2 bad input, 130 Ctrl-C."""
+    """Run one command. The exit code: 0 done, 1 the doctor found something missing, 2 bad input or a damaged take, 130 Ctrl-C."""
     command, *rest = arguments if arguments is not None else sys.argv[1:] or ["--help"]
     log_to_screen()
     try:
@@ -85,6 +92,13 @@ def _measure(arguments: Sequence[str]) -> int:
         raise DeclarationError(f"steadycast measure: takes the folder of one take, such as takes/pillar-0001; {len(names)} were given.")
     take = remeasure(Path(names[0]))
     print(markdown(("measure", "value"), [(name, figure(value)) for name, value in take.report["measures"].items()]) + str(take.page))
+    return 0
+
+
+def _passes(arguments: Sequence[str]) -> int:
+    from studio.passes_command import passes
+
+    print(passes(_split(arguments)[0]))
     return 0
 
 
@@ -159,6 +173,14 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
         yield f"{name}={'null' if value is None else value}"
 
 
+def _takes(arguments: Sequence[str]) -> int:
+    from studio.takes import run
+
+    text, well = run(_split(arguments)[0])
+    print(text.rstrip())
+    return 0 if well else 2
+
+
 def _train(arguments: Sequence[str]) -> int:
     from studio.jobs import checked, compose_values
     from studio.parameters import call, schema
@@ -181,18 +203,22 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "measure": _measure, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe,
-    "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list,
+    "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:
     """What the screen says at the end: what the story did not do, what the painter did not know, the cost, the place."""
     facts = take.report
     stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
-    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in facts["notes"]]
+    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in _some(facts["notes"])]
     lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}",
               f"take: {take.folder}", f"      {take.video}", f"      {take.page}"]
     return "\n".join(lines)
+
+
+def _some(notes: Sequence[str]) -> list[str]:
+    return [*notes[:MOST_NOTES], *([f"and {len(notes) - MOST_NOTES} more, in the take's report"] if len(notes) > MOST_NOTES else [])]
 
 
 def _split(arguments: Sequence[str], *flags: str) -> tuple[list[str], list[str]]:
@@ -210,5 +236,6 @@ def _nothing(command: str, arguments: Sequence[str]) -> None:
 
 
 def _complain(message: str) -> None:
-    lines = [line[:1000] for line in message.splitlines()]
+    message = "".join(letter if letter.isprintable() or letter == "\n" else ascii(letter)[1:-1] for letter in message)  # no terminal codes
+    lines = [f"{line[:600]} ... {line[-300:]}" if len(line) > 1000 else line for line in message.splitlines()]  # what to do stands last
     console.print("\n".join([*lines[:20], "..."] if len(lines) > 20 else lines), style="red", markup=False, highlight=False, soft_wrap=True)

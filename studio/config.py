@@ -8,6 +8,7 @@ from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
 from sim.conventions import rate
 from sim.errors import DeclarationError, check_number
+from studio.store import Store
 
 MODELS = {"tiny": NeuralConfig(), "sd15": SD15}
 """What `neural=NAME` on the command line stands for."""
@@ -24,12 +25,15 @@ class StyleChanges:
 
 @dataclass(frozen=True, kw_only=True)
 class ShootConfig:
-    """out: folder for takes, made when missing. bank: folder of the look bank, in `out` unless it is absolute: what `cast` painted once is
-    taken from it by the next take; empty for none. fps: frame rate, as 24 or '24000/1001', and seconds: length; None leaves the
-    shot's own, and a new rate keeps the length. Raises DeclarationError for a value that cannot be honoured."""
+    """out: folder for takes, made when missing. store: folder where what was made is kept to be used again, in `out` unless it is
+    absolute; it can be deleted at any time, and empty keeps nothing. parent: the take that this one builds on, whose painted surfaces it is
+    served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. fps: frame rate, as 24 or
+    '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. Raises DeclarationError for a value
+    that cannot be honoured."""
 
     out: str = "takes"
-    bank: str = ".bank"
+    store: str = ".store"
+    parent: str = "auto"
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()
@@ -47,9 +51,9 @@ class ShootConfig:
             raise DeclarationError(f"shot: fps is {self.fps}; it must be above 0 and at most 1000, as 24, 29.97 or '24000/1001'.") from None
 
 
-def bank_of(config: ShootConfig) -> Path | None:
-    """The folder of the look bank, or None."""
-    return Path(config.out, config.bank).absolute() if config.bank else None
+def store_of(config: ShootConfig) -> Store:
+    """Where what was made is kept."""
+    return Store(Path(config.out, config.store).absolute() if config.store else None)
 
 
 def changed(shot: Shot, config: ShootConfig) -> Shot:

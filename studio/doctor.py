@@ -67,13 +67,13 @@ def _gpu() -> Finding:
 
 
 def _model() -> Finding:
-    from neural.models import embedded
+    from neural.models import embedded, folder
     try:
         embedded.load()
     except ResourceError as error:
         return Finding(subject="embedded model", ok=False, found=str(error), cure="Get the whole repository, or run: steadycast train.")
-    size = sum(path.stat().st_size for path in embedded.WEIGHTS.rglob("*") if path.is_file()) / 2**20
-    return Finding(subject="embedded model", ok=True, found=f"{size:.0f} MiB in {embedded.WEIGHTS}")
+    size = sum(path.stat().st_size for path in folder.EMBEDDED.rglob("*") if path.is_file()) / 2**20
+    return Finding(subject="embedded model", ok=True, found=f"{size:.0f} MiB in {folder.EMBEDDED}")
 
 
 def _sd15() -> Finding:

@@ -1,6 +1,7 @@
 """From overrides on the command line to jobs, through Hydra: its grammar, its composition, its sweeps. Config runs no code."""
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, make_dataclass
 from typing import Any
@@ -9,7 +10,7 @@ from hydra import compose, initialize_config_module
 from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override, OverrideType
+from hydra.core.override_parser.types import Override, OverrideType, RangeSweep
 from hydra.errors import HydraException, MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import MissingMandatoryValue, OmegaConfBaseException
@@ -25,6 +26,8 @@ GROUPS = ("neural",)
 """What has named choices; `shot` has too: the library and the user's scripts."""
 
 DEFAULT_SHOT = "tea"
+MOST_JOBS = 10_000
+"""In one sweep."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,11 @@ class Job:
 def jobs(overrides: Sequence[str], *, sweep: bool = False) -> tuple[Job, ...]:
     """One job, or with `sweep` one for each combination of the values that a comma or range(a, b) gives. All shots are
     declared here, so that a mistake in any shows before the first is shot. Raises DeclarationError."""
-    combinations = BasicSweeper.split_arguments([_parse(text, sweep) for text in overrides], max_batch_size=None)[0]
+    parsed = _parsed(overrides, sweep)
+    _check_count(parsed)
+    combinations = BasicSweeper.split_arguments(parsed, max_batch_size=None)[0]
+    if not combinations:
+        raise DeclarationError("there is nothing to shoot: a range in it has no values. Give range(first,end,step) with first before end.")
     return tuple(_job(combination) for combination in combinations)
 
 
@@ -61,7 +68,7 @@ def rebuilt(resolved: Mapping[str, Any]) -> Job:
 
 def checked(overrides: Sequence[str]) -> list[str]:
     """The overrides, each looked at for mistakes in its form. Raises DeclarationError."""
-    return [override.input_line or "" for override in (_parse(text, sweep=False) for text in overrides)]
+    return [override.input_line or "" for override in _parsed(overrides, sweep=False)]
 
 
 def shot_function(name: str) -> Callable:
@@ -87,6 +94,31 @@ def compose_values(name: str, root: type, overrides: Sequence[str]) -> dict[str,
             return OmegaConf.to_container(compose(name, list(overrides)), resolve=True, throw_on_missing=True)  # type: ignore[return-value]
         except (HydraException, OmegaConfBaseException) as error:
             raise DeclarationError(_rephrase(error, base)) from error
+
+
+def _parsed(overrides: Sequence[str], sweep: bool) -> list[Override]:
+    first: dict[str, str] = {}
+    found = [_parse(text, sweep) for text in overrides]
+    for text, override in zip(overrides, found):
+        if (name := override.key_or_group) in first:
+            raise DeclarationError(f"{name} is given twice, as {first[name]!r} and as {text!r}; leave one out.")
+        first[name] = text
+    return found
+
+
+def _check_count(overrides: Sequence[Override]) -> None:
+    counts = {o.input_line: _count(o.value()) for o in overrides if o.is_sweep_override()}
+    number, longest = math.prod(counts.values()), max(counts, key=lambda text: counts[text], default="")
+    if number > MOST_JOBS:
+        raise DeclarationError(f"{number:,.0f} combinations are too many for one sweep, {counts[longest]:,.0f} by {longest!r} alone; "
+                               f"give at most {MOST_JOBS:,}.")
+
+
+def _count(values: Any) -> float:
+    if not isinstance(values, RangeSweep):
+        return len(values.list)
+    length = float(values.stop or 0) - float(values.start or 0)
+    return math.ceil(abs(length / float(values.step))) if values.step else math.inf
 
 
 def _parse(text: str, sweep: bool) -> Override:
@@ -130,18 +162,16 @@ def _made(settings: Mapping[str, Any], name: str, function: Callable, values: di
 def _shot_schema(function: Callable, name: str) -> type:
     try:
         return schema(function)
-    except (NameError, TypeError) as error:
-        raise DeclarationError(f"shot {name!r}: its parameters' types cannot be read: {error}.") from None
+    except Exception as error:  # a type can be written as text, which is worked out only now
+        raise DeclarationError(f"shot {name!r}: its parameters' types cannot be read: {scripts.words(error)}.") from None
 
 
 def _declare(function: Callable, name: str, parameters: Mapping[str, Any]) -> Shot:
-    try:
+    if scripts.is_script(name):
+        with scripts.running(inspect.getsourcefile(function) or name, f"shot {name!r}: "):
+            shot = call(function, parameters, "shot")
+    else:
         shot = call(function, parameters, "shot")
-    except (Exception, SystemExit) as error:
-        if isinstance(error, DeclarationError) and not scripts.is_script(name):
-            raise
-        where = scripts.place(error, inspect.getsourcefile(function) or name)
-        raise DeclarationError(f"shot {name!r}: {where}: {scripts.words(error)}") from error
     if not isinstance(shot, Shot):
         raise DeclarationError(f"shot {name!r}: the function returned {type(shot).__name__}; it must return a Shot.")
     return shot

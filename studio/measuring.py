@@ -1,15 +1,16 @@
 """Measuring a shot while it is painted: frames are chosen beforehand, only their pictures are kept, and all measures share them."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.painting.frames import Frames
+from neural.conditioning.region_map import RegionMap
+from neural.painting.painter import Painter
 from render.passes import Passes
 from studio import encoders
 from studio.measures.light import light_fidelity
+from studio.measures.measured import Measures
 from studio.measures.rows import control_rows, drift_rows, light_ratios, reappearance_row, warp_rows
 from studio.measures.sampling import sampling
 from studio.measures.sharpness import sharpness_ratio
@@ -20,20 +21,11 @@ ALONE = 3
 """Frames painted once more, alone, to compare sharpness with."""
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Measures:
-    """values: by name, as in report.json; None where a shot has nothing to measure. series: by name, (frame number, value), for plots;
-    'drift_de2000 NAME' is that of one object."""
-
-    values: Mapping[str, float | str | None]
-    series: Mapping[str, Sequence[tuple[int, float]]]
-
-
 class Meter:
-    """Takes in the painted frames as they come, and then says how good they are."""
+    """Takes in the painted frames as they come, and then says how good they are. painter: of pictures of the size that is delivered."""
 
-    def __init__(self, passes: Passes, frames: Frames) -> None:
-        self._passes, self._frames, self._sampling = passes, frames, sampling(passes)
+    def __init__(self, passes: Passes, regions: RegionMap, painter: Painter) -> None:
+        self._passes, self._regions, self._painter, self._sampling = passes, regions, painter, sampling(passes)
         self._rules = VBenchMeter(passes.fps, encoders.load())
         self._pictures: dict[int, NDArray[np.uint8]] = {}
 
@@ -48,7 +40,7 @@ class Meter:
         the painter's evaluations."""
         shown = {number: self._shown(number) for number in self._pictures}
         names = {part.object_id: part.object for part in self._passes.parts}
-        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._frames.regions.region_of_part)
+        rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._regions.region_of_part)
         rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
         values: dict[str, float | str | None] = {name: _mean(value for _, value in row) for name, row in rows.items()}
         drifts = drift_rows(shown, self._sampling, names)
@@ -64,12 +56,12 @@ class Meter:
 
     def _shown(self, number: int) -> Shown:
         frame = kept(self._passes[number])
-        return Shown(self._pictures[number], frame, self._frames.round_trip(frame.beauty))
+        return Shown(self._pictures[number], frame, self._painter.round_trip(frame.beauty))
 
     def _sharpness(self, shown: Mapping[int, Shown]) -> float | None:
         every = self._sampling.samples
         numbers = sorted({every[int(i)] for i in np.linspace(0, len(every) - 1, ALONE)})
-        alone = [self._frames.paint([self._passes[number]])[0] for number in numbers]
+        alone = [self._painter.paint([self._passes[number]])[0] for number in numbers]
         some = [shown[number] for number in numbers]
         return sharpness_ratio([one.picture for one in some], alone, [one.clear for one in some])
 

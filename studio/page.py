@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ import jinja2
 from markupsafe import Markup
 from PIL import Image
 
-from studio.contact import CELL, HEADINGS, Picture, Row
 from studio.measure_docs import GROUPS, SPAN, MeasureDoc, reading, split
 from studio.plots import Points, plot
 
@@ -32,12 +31,11 @@ class Line:
         return self.reading.none if "none" in self.cells.values() else ""
 
 
-def page(report: Mapping[str, Any], series: Mapping[str, Points], rows: Sequence[Row]) -> str:
-    """The page, HTML. report: as report.json. series: as the Meter's. rows: the contact sheet's, under HEADINGS."""
+def page(report: Mapping[str, Any], series: Mapping[str, Points], contact: bytes) -> str:
+    """The page, HTML. report: as report.json. series: as the Meter's. contact: the contact sheet, a PNG."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(Path(__file__).with_name("page.html").read_text(encoding="utf-8"))
-    pictures = [(row.caption, [_embedded(picture) for picture in row.pictures]) for row in rows]
-    return template.render(report=report, headings=HEADINGS, rows=pictures, groups=tables({**report["measures"], **_costs(report)}),
+    return template.render(report=report, contact=_embedded(contact), groups=tables({**report["measures"], **_costs(report)}),
                            spans=SPAN, plots=plots(series, report["frames"]))
 
 
@@ -76,12 +74,11 @@ def _costs(report: Mapping[str, Any]) -> dict[str, float]:
     memory = report["peak_memory_mb"]
     return {"denoiser_evaluations_per_frame": report["denoiser_evaluations"] / report["frames"],
             "seconds_per_frame": report["seconds"]["total"] / report["frames"],
-            "peak_memory_mb": memory["studio"], "render_worker_memory_mb": memory["render_worker"]}
+            "cpu_seconds": report["cpu_seconds"], "peak_memory_mb": memory["studio"], "render_worker_memory_mb": memory["worker"]}
 
 
-def _embedded(picture: Picture) -> str:
-    """A data URI of the picture, JPEG, no wider than CELL."""
-    image, file = Image.fromarray(picture), io.BytesIO()
-    image.thumbnail((CELL, image.height), Image.Resampling.LANCZOS)
+def _embedded(picture: bytes) -> str:
+    """A data URI of a PNG, as a JPEG."""
+    image, file = Image.open(io.BytesIO(picture)).convert("RGB"), io.BytesIO()
     image.save(file, "JPEG", quality=90, subsampling=0)
     return f"data:image/jpeg;base64,{base64.b64encode(file.getvalue()).decode()}"

@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from scenes.shot import Shot
-from sim.story.outcomes import check_outcomes
-from studio.config import ShootConfig, bank_of, changed
+from studio.config import ShootConfig, changed
 from studio.progress import Stages
+from studio.shoot import prepared
 
 if TYPE_CHECKING:
     from neural.reprojection.closeups import CloseUp
@@ -20,28 +20,22 @@ THIN, MOST = 0.005, 5
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
     from neural.reprojection.cast import CastFrames
-    from neural.stylise import stylise
-    from render.passes import render
-    from sim.engine import simulate
 
-    shot, stages = changed(shot, config), Stages()
-    with stages.stage("simulate") as progress:
-        trajectory = simulate(shot.scene, progress)
-        check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
-        passes = render(shot.scene, trajectory, shot.view, config.render)
+    shot, stages, config = changed(shot, config), Stages(), replace(config, neural=replace(config.neural, consistency="cast"))
+    setup = prepared(shot, config, stages)
     with stages.stage("cover"):
-        frames = cast(CastFrames, stylise(passes, shot.style, replace(config.neural, consistency="cast"), bank=bank_of(config)))
-        found, closer = frames.cover, frames.close_ups
+        frames = cast(CastFrames, setup.frames)
+        found, closer, passes = frames.plan, frames.close_ups, frames.to_paint
     first = [passes[(*found.anchors, 0)[0]]]
-    frames.paint(first)  # reads what is read once: the layers, and the model into caches
+    frames.painter.paint(first)  # reads what is read once: the layers, and the model into caches
     one, start = frames.evaluations, time.perf_counter()
-    frames.paint(first)
+    frames.painter.paint(first)
     seconds = time.perf_counter() - start
     paintings = len(found.anchors) + len(closer)
     thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
     return "\n".join([
         f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
-        *([f"  the bank has {found.given:.2%}"] if found.given else []),
+        *([f"  {setup.builds.name} has {found.given:.2%}"] if found.given else []),
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
         *(f"  frame {one.number:<5} {one.zoom} times closer, for what is too small to paint: {one.added:.2%}, {_named(one, passes)}"
           for one in closer),

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import resource
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,11 @@ class Stages:
 
     seconds: dict[str, float] = field(default_factory=dict)
     _inside: list[float] = field(default_factory=list)
+    _began: float = field(default_factory=lambda: _cpu_seconds())
+
+    def cpu_seconds(self) -> float:
+        """Of this process and of its ended children, since this began."""
+        return _cpu_seconds() - self._began
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
@@ -53,6 +59,11 @@ def bar(name: str) -> Iterator[Report]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(name, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)
+
+
+def _cpu_seconds() -> float:
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def log_to_screen() -> None:

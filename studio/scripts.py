@@ -1,15 +1,25 @@
 """Shots from a user's own script, named as path.py:function. The script runs as Python; its errors come back as messages."""
 
 import runpy
+import signal
 import sys
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import FrameType
 
 from sim.errors import DeclarationError, unknown
+from studio.progress import log
 
 MODULE = "shot_script"
+SLOW = 5.0
+"""s after which it is said that a script is still running; twice as many until it is said again."""
+
+
+class Stopped(KeyboardInterrupt):
+    """Ctrl-C while a script runs; a KeyboardInterrupt that the script raises itself is one of its errors."""
 
 
 def is_script(name: str) -> bool:
@@ -22,13 +32,27 @@ def load(name: str) -> Callable:
     path, _, function = name.rpartition(":")
     if not function or not path.endswith(".py"):
         raise DeclarationError(f"shot {name!r}: say which function of the script is the shot: shot={name.rstrip(':')}:my_shot.")
-    file = Path(path)
-    if not file.is_file():
+    if not Path(path).is_file():
         raise DeclarationError(f"shot {name!r}: there is no file {path!r} (looked in {Path.cwd()}).")
-    own = {key: value for key, value in _run(file).items() if getattr(value, "__module__", None) == MODULE and callable(value)}
+    with running(path):  # runpy leaves no compiled file beside the user's script
+        names = runpy.run_path(path, run_name=MODULE)
+        own = {key: value for key, value in names.items() if getattr(value, "__module__", None) == MODULE and callable(value)}
     if function not in own:
         raise unknown("function", function, own, path)
     return own[function]
+
+
+@contextmanager
+def running(file: str, owner: str = "") -> Iterator[None]:
+    """Where a script's own code runs. Whatever it raises becomes a DeclarationError with file and line; Ctrl-C stays one. Modules beside
+    the script are found, but only here, and never in place of our own or of installed ones. After SLOW s it is said where it is."""
+    with _beside(file), _watched(file), _stoppable():
+        try:
+            yield
+        except Stopped:
+            raise
+        except BaseException as error:  # also what says that Python, a generator or a task is to end, for here nothing is
+            raise DeclarationError(f"{owner}{place(error, file)}: {words(error)}") from error
 
 
 def place(error: BaseException, file: str) -> str:
@@ -41,15 +65,61 @@ def place(error: BaseException, file: str) -> str:
 
 def words(error: BaseException) -> str:
     """What an error says, after its type's name unless it is one of ours."""
-    message = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:500]
-    return message if isinstance(error, DeclarationError) else f"{type(error).__name__}: {message}"
-
-
-def _run(file: Path) -> dict[str, Any]:
-    # runpy leaves no compiled file beside the user's script; neighbours are found, but never in place of our own rooms.
-    if str(file.parent.absolute()) not in sys.path:
-        sys.path.append(str(file.parent.absolute()))
     try:
-        return runpy.run_path(str(file), run_name=MODULE)
-    except (Exception, SystemExit) as error:
-        raise DeclarationError(f"{place(error, str(file))}: {words(error)}") from error
+        message = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())[:500]
+    except Exception:  # an error of the user's own, whose __str__ has another
+        message = ""
+    if isinstance(error, DeclarationError):
+        return message
+    return f"{type(error).__name__}: {message}" if message else f"{type(error).__name__}, which says no more"
+
+
+@contextmanager
+def _beside(file: str) -> Iterator[None]:
+    folder = str(Path(file).parent.absolute())
+    added = folder not in sys.path
+    sys.path += [folder] * added
+    try:
+        yield
+    finally:
+        if added and folder in sys.path:  # libraries that look for what else is installed must not find the user's files later
+            sys.path.remove(folder)
+
+
+@contextmanager
+def _watched(file: str) -> Iterator[None]:
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(file, threading.get_ident(), done), daemon=True).start()
+    try:
+        yield
+    finally:
+        done.set()
+
+
+def _watch(file: str, thread: int, done: threading.Event) -> None:
+    wait = SLOW
+    while not done.wait(wait):
+        lines = [step.lineno for step in traceback.extract_stack(sys._current_frames()[thread]) if step.filename == file]
+        log.warning("still running %s%s; Ctrl-C stops it.", file, f", now at line {lines[-1]}" if lines else "")
+        wait *= 2  # what takes minutes is told of a few times
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C raises Stopped inside, where it raised KeyboardInterrupt."""
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        try:
+            before(number, frame)  # type: ignore[operator, misc]
+        except KeyboardInterrupt:
+            raise Stopped from None
+
+    ours = callable(before) and threading.current_thread() is threading.main_thread()  # only there handlers can be set
+    if ours:
+        signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, before)

@@ -1,92 +1,147 @@
-"""Shot -> Take: simulate, render, paint, and keep what came out with what it cost."""
+"""Shot -> Take: simulate, render, paint, and keep what came out with what it cost. What was made before is not made again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
 from omegaconf import OmegaConf
 
+from neural.bank.cache import Work
 from scenes.shot import Shot
-from sim.story.claims import check_story
-from sim.story.ledger import joined
-from sim.story.ledger_file import save
 from sim.story.outcomes import check_outcomes
-from sim.story.story import Story
-from studio.config import ShootConfig, bank_of, changed
-from studio.contact import HEADINGS, Row, frame_row, sample, sheet
-from studio.metered import Metered
+from studio.acting import acted, told
+from studio.config import ShootConfig, changed, store_of
+from studio.declarations import digest, encoded
+from studio.fits import check_fits
+from studio.keys import code, device
+from studio.manifest import seal
+from studio.measures.measured import Measures
 from studio.page import page
-from studio.progress import Report, Stages
+from studio.progress import Stages, log
 from studio.report import report
+from studio.store import Store
 from studio.take import Take, new_folder
-from studio.video import write_master, write_video
 
 if TYPE_CHECKING:
+    from neural.painting.frames import Frames
     from render.passes import Passes
-    from studio.measuring import Meter
+    from studio.delivering import Delivered
+    from studio.parents import Builds
+
+DECLARED = "declared.json"
+"""The shot and the config as they were declared, as data: what a take is measured by, and rendered again from."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Setup:
+    """A shot on its way: where things are kept, what it builds on, what is rendered and painted, and what was there already."""
+
+    shot: Shot
+    config: ShootConfig
+    store: Store
+    builds: "Builds"
+    passes: "Passes"
+    frames: "Frames"
+    files: Mapping[str, bytes]
+    reused: Mapping[str, bool]
 
 
 def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str, Any] | None = None) -> Take:
     """Shoot and keep. resolved: the config as the command line gave it, for config.yaml.
 
     Raises DeclarationError, also for a claim that fails and a failure that stops the scene, and that before anything is painted;
-    SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind.
+    SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind; what was made is in the store.
     """
     shot, stages = changed(shot, config), Stages()
-    with stages.stage("load"):
-        # Here, because torch takes seconds, and a bad shot is to be told at once.
-        from neural.stylise import stylise
-        from render.passes import render
-        from render.sight import sight
-        from sim.engine import simulate
-        from studio.measuring import Meter
+    check_fits(config.render.width, config.render.height, shot.scene.frames, float(shot.scene.fps), Path(config.out))
     with new_folder(config.out, shot.name) as (folder, give_name):
-        with stages.stage("simulate") as progress:
-            trajectory = simulate(shot.scene, progress)
-        trajectory.save(folder / "trajectory.npz")
-        with stages.stage("story"):
-            check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
-            story = Story(scene=shot.scene, trajectory=trajectory).ledger
-            check_story(shot.name, shot.claims, story)
-        with stages.stage("prepare"):
-            passes = render(shot.scene, trajectory, shot.view, config.render)
-        with stages.stage("story"):
-            ledger = joined(story, sight(passes))
-            check_story(shot.name, shot.claims, ledger)
-            save(ledger, folder / "ledger.npz")
-        with stages.stage("prepare"):
-            frames = stylise(cast("Passes", Metered(passes, stages)), shot.style, config.neural, bank=bank_of(config))
+        setup = prepared(shot, config, stages)
+        delivered = _painted(setup, folder, stages)
         with stages.stage("measure"):
-            meter = Meter(passes, frames)
-        with stages.stage("paint") as progress:
-            rows = _deliver(folder, passes, frames.painted(), meter, stages, progress)
-        evaluations = frames.evaluations  # measuring paints a few frames more, which are not the take's
-        with stages.stage("measure"):
-            measures = meter.measure()
-        facts = report(shot, config, passes, frames, evaluations, measures.values, stages.seconds)
+            measures = _measured(setup, folder, delivered)
+        surfaces = _surfaces(setup, folder)
+        for name, content in setup.files.items():
+            (folder / name).write_bytes(content)
+        facts = report(setup, delivered, measures.values, stages)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
-        (folder / "report.html").write_text(page(facts, measures.series, rows), encoding="utf-8")
+        (folder / "report.html").write_text(page(facts, measures.series, (folder / "contact.png").read_bytes()), encoding="utf-8")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
+        seal(folder, _facts(setup, delivered, surfaces), setup.builds.parent)
         return Take(folder=give_name(), report=facts)
 
 
-def _deliver(folder: Path, passes: "Passes", painted: Iterable[NDArray[np.uint8]], meter: "Meter", stages: Stages,
-             progress: Report) -> list[Row]:
-    """Write shot.mp4 and painted.mkv as the pictures come, then contact.png, whose rows are given back; no other pictures are kept."""
-    wanted, rows = sample(len(passes)), []
-    size = {"width": passes.width, "height": passes.height, "fps": passes.fps}
-    with write_video(folder / "shot.mp4", **size) as add, write_master(folder / "painted.mkv", **size) as add_to_master:
-        for number, picture in enumerate(painted):
-            with stages.timed("deliver"):
-                add(picture)
-                add_to_master(picture)
-                meter.add(number, picture)
-                if number in wanted:
-                    rows.append(frame_row(passes, number, picture))
-            progress(number + 1, len(passes))
-    with stages.timed("deliver"):
-        sheet(rows, HEADINGS).save(folder / "contact.png")
-    return rows
+def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
+    """A shot acted out, told, and ready to be painted."""
+    store = store_of(config)
+    with stages.stage("simulate") as progress:
+        trajectory, moves, had_moves = acted(shot, store, progress)
+        check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
+    with stages.timed("load"):
+        from neural.stylise import stylise
+        from render.digests import shape_digests
+        from render.passes import render
+        from studio.parents import builds_on
+    with stages.timed("prepare"):
+        passes = render(shot.scene, trajectory, shot.view, config.render)
+    with stages.timed("story"):
+        _, ledger, had_ledger = told(shot, passes, store)
+    with stages.timed("prepare"):
+        builds = builds_on(config.parent, Path(config.out), shape_digests(passes), store)
+        parent = tuple(builds.entries.values()) if config.neural.consistency == "cast" else ()
+        frames = stylise(passes, shot.style, config.neural, parent, work_of(config, store))
+    if parent:
+        log.info("builds on %s", builds.name)
+    declared = json.dumps({"shot": encoded(shot), "config": encoded(config)}, indent=1).encode()
+    return Setup(shot=shot, config=config, store=store, builds=builds, passes=passes, frames=frames,
+                 files={"trajectory.npz": moves, "ledger.npz": ledger, DECLARED: declared},
+                 reused={"trajectory": had_moves, "ledger": had_ledger})
+
+
+def work_of(config: ShootConfig, store: Store) -> Work:
+    """Where paintings and pictures are kept, and what all of them depend on."""
+    return Work(cache=store, depends=digest("pictures", code("render", "neural"), device(config.neural.device), config.neural.precision))
+
+
+def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
+    from studio.delivering import Delivery
+    with stages.stage("paint"):
+        setup.frames.digests  # noqa: B018  (paints the anchors)
+    with stages.stage("assemble") as progress:
+        return Delivery(setup.passes, setup.frames, setup.builds, setup.store, work_of(setup.config, setup.store),
+                        setup.config.neural.batch).deliver(folder, stages, progress)
+
+
+def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:
+    """What can be measured for little; steadycast measure has the rest."""
+    key = digest("measures", sorted(delivered.keys.items()), code("studio"))
+    content = setup.store.get(key)
+    if content is None:
+        from studio.quick import measured
+        content = measured(setup.passes, folder / "painted.mkv").written()
+        setup.store.put(key, content, "measures")
+    return Measures.read(content)
+
+
+def _surfaces(setup: Setup, folder: Path) -> dict[str, str | None]:
+    """Keep the painted surfaces in the take: by file, the key in the store under which each is there, too."""
+    served = getattr(setup.frames, "served", None)
+    if served is None:
+        return {}
+    (folder / "surfaces").mkdir()
+    known = {entry.digest: setup.builds.remake(name) for name, entry in setup.builds.entries.items()}
+    out = {}
+    for number, entry in enumerate(served.entries, 1):
+        name = f"surfaces/{number:04d}-{entry.digest[:8]}.npz"
+        (folder / name).write_bytes(entry.content)
+        out[name] = known.get(entry.digest) or setup.frames.painting_keys.get(entry.digest)  # type: ignore[attr-defined]
+    return out
+
+
+def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | None]) -> dict[str, Any]:
+    """What the next take needs to know of this one."""
+    from render.digests import frame_digests, shape_digests
+    remake = {**delivered.keys, **{name: key for name, key in surfaces.items() if key}}
+    return {"world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
+            "frames": frame_digests(setup.passes), "parts": getattr(setup.frames, "part_digests", {})}

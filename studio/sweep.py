@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DeclarationError, SimulationError
-from studio.config import bank_of
+from studio.config import ShootConfig, store_of
 from studio.contact import Row, sample, sheet
 from studio.jobs import Job
+from studio.parents import AUTO
 from studio.progress import log
 from studio.report import unfinished
 from studio.shoot import shoot
@@ -39,7 +40,7 @@ def shoot_all(jobs: Sequence[Job]) -> Sweep:
             row: dict[str, Any] = {**values}
             rows.append(row)
             try:
-                take = shoot(job.shot, replace(job.config, out=str(folder), bank=str(bank_of(job.config) or "")), job.resolved)
+                take = shoot(job.shot, _within(folder, job, takes[0][1] if takes else None), job.resolved)
             except (DeclarationError, SimulationError) as error:
                 row["error"] = str(error)
                 log.error("%s", error)
@@ -52,6 +53,13 @@ def shoot_all(jobs: Sequence[Job]) -> Sweep:
         if takes:
             _write_sheet(folder, takes)
     return Sweep(folder=folder, table=_table(rows), whole=len(takes) == len(jobs))
+
+
+def _within(folder: Path, job: Job, first: Take | None) -> ShootConfig:
+    """The job's config in the sweep's folder. What it builds on depends on no order: all takes on the first, unless told otherwise."""
+    parent = job.config.parent if first is None or job.config.parent != AUTO else str(first.folder)
+    store = store_of(job.config).folder
+    return replace(job.config, out=str(folder), store="" if store is None else str(store), parent=parent)
 
 
 def varying(jobs: Sequence[Job]) -> list[dict[str, Any]]:

@@ -1,8 +1,8 @@
 """The take folder: written under a hidden temporary name, given its own name only when everything is in it."""
 
 import itertools
+import json
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError
+from studio.check import check_file
+from studio.manifest import load, sync
+from studio.unfinished import hidden, remove_left
 
 if TYPE_CHECKING:
     from sim.story.ledger import Ledger
@@ -55,12 +58,34 @@ class Take:
             raise DeclarationError(f"take {str(self.folder)!r}: ledger.npz cannot be read ({error}). Shoot it again.") from None
 
 
+def open_take(path: Path) -> Take:
+    """A take that was finished by this version, its report checked against its manifest. DeclarationError, naming the take and the file
+    and saying what to do, if it is none or that is damaged; of other files, ask `verified`."""
+    file = verified(Take(folder=path, report={}), "report.json")
+    try:
+        return Take(folder=path, report=dict(json.loads(file.read_bytes())))
+    except (ValueError, TypeError, RecursionError):  # as it was written, but by whom
+        raise DeclarationError(f"take {str(path)!r}: report.json is no report. Shoot it again.") from None
+
+
+def verified(take: Take, name: str) -> Path:
+    """A file of the take, if it is what was written, byte for byte; else a DeclarationError that says what to do."""
+    manifest = load(take.folder)
+    wrong = check_file(take.folder, name, manifest) if name in manifest.files else "is not one of its files"
+    if wrong:
+        raise DeclarationError(f"take {str(take.folder)!r}: {name} {wrong}. steadycast takes verify {take.folder} gets it back if the "
+                               "store still has it; else shoot it again.")
+    return take.folder / name
+
+
 @contextmanager
 def new_folder(out: str, name: str) -> Iterator[tuple[Path, Callable[[], Path]]]:
     """A temporary folder to fill, and a function that gives it its name, OUT/NAME-0001 or the next free number, and returns
-    that. If the block is left without, by an error or Ctrl-C, nothing stays behind. DeclarationError if `out` cannot be written."""
+    that. If the block is left without, by an error or Ctrl-C, nothing stays behind; what killed runs left is removed here.
+    DeclarationError if `out` cannot be written."""
     root = Path(out).absolute()
     missing = [folder for folder in (root, *root.parents) if not folder.exists()]
+    remove_left(root)
     try:
         temporary = _make_temporary(root, name)
         try:
@@ -76,7 +101,8 @@ def new_folder(out: str, name: str) -> Iterator[tuple[Path, Callable[[], Path]]]
 def _make_temporary(root: Path, name: str) -> Path:
     try:
         root.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{name}-", dir=root))
+        temporary = root / hidden(name)
+        temporary.mkdir()
     except OSError as error:
         raise DeclarationError(f"out: cannot write to {str(root)!r} ({error.strerror}). Give a folder that can be: out=PATH.") from None
     temporary.chmod(0o755)
@@ -93,7 +119,9 @@ def _name(temporary: Path, stem: Path) -> Path:
     while True:
         final = free_name(stem)
         try:
-            return temporary.rename(final)
+            renamed = temporary.rename(final)
+            sync(stem.parent)
+            return renamed
         except OSError:
             if not final.exists():
                 raise

@@ -1,11 +1,13 @@
 """Videos through PyAV, one coded frame per picture: H.264 in MP4 to look at (BT.709 matrix and tags, limited range), and FFV1 in
 Matroska, which loses nothing, to measure and cut from."""
 
+import io
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import IO
 
 import av
 import numpy as np
@@ -37,25 +39,57 @@ def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterat
 
 
 @contextmanager
-def write_master(path: Path, *, width: int, height: int, fps: Fraction) -> Iterator[Add]:
+def write_master(target: Path | IO[bytes], *, width: int, height: int, fps: Fraction) -> Iterator[Add]:
     """As write_video; `read_video` gives the pictures back bit for bit. The same pictures make the same bytes."""
-    with av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"}) as container:  # else with random ids
-        stream = container.add_stream("ffv1", rate=fps, options=FFV1)
-        stream.width, stream.height, stream.pix_fmt = width, height, "bgr0"
-        codec = stream.codec_context
-        codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
-        codec.colorspace, codec.color_range = 0, ColorRange.JPEG  # 0 is RGB in H.273; PyAV has no name for it
+    with av.open(_opened(target), "w", format="matroska", options={"fflags": "+bitexact"}) as container:  # else with random ids
+        stream = _master_stream(container, width, height, fps)
         yield _adder(container, stream, fps, lambda frame: frame.reformat(format="bgr0"))
         container.mux(stream.encode(None))
 
 
-def read_video(path: Path) -> Iterator[NDArray[np.uint8]]:
+def join_masters(path: Path, pieces: Iterable[bytes], *, width: int, height: int, fps: Fraction) -> None:
+    """One master of several, one after the other, their coded pictures as they are."""
+    with av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"}) as container:
+        stream, numbers = _master_stream(container, width, height, fps), itertools.count()
+        for piece in pieces:
+            with av.open(io.BytesIO(piece)) as source:
+                for packet in source.demux(video=0):
+                    if packet.size:
+                        packet.pts = packet.dts = next(numbers)
+                        packet.time_base, packet.duration, packet.stream = 1 / fps, 1, stream
+                        container.mux(packet)
+
+
+def _master_stream(container: OutputContainer, width: int, height: int, fps: Fraction) -> VideoStream:
+    stream = container.add_stream("ffv1", rate=fps, options=FFV1)
+    stream.width, stream.height, stream.pix_fmt = width, height, "bgr0"
+    codec = stream.codec_context
+    codec.time_base = 1 / fps
+    codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
+    codec.colorspace, codec.color_range = 0, ColorRange.JPEG  # 0 is RGB in H.273; PyAV has no name for it
+    return stream
+
+
+def _opened(target: Path | IO[bytes]) -> str | IO[bytes]:
+    return str(target) if isinstance(target, Path) else target
+
+
+def read_video(source: Path | IO[bytes]) -> Iterator[NDArray[np.uint8]]:
     """The pictures of a video written by `write_video` or `write_master`, (H, W, 3) uint8 sRGB, in order."""
-    with av.open(str(path)) as container:
+    with av.open(_opened(source)) as container:
         for frame in container.decode(video=0):
             if not frame.format.is_rgb:
                 frame = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
             yield np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+
+
+def pictures_of(path: Path, numbers: Iterable[int]) -> dict[int, NDArray[np.uint8]]:
+    """The pictures with these numbers. ResourceError if the video is shorter."""
+    wanted = set(numbers)
+    found = {number: picture for number, picture in zip(range(max(wanted, default=-1) + 1), read_video(path)) if number in wanted}
+    if wanted - set(found):
+        raise ResourceError(f"{path.name} ends before frame {min(wanted - set(found))}.")
+    return found
 
 
 def video_shape(path: Path) -> tuple[int, int, int]:

@@ -1,42 +1,60 @@
-"""The look bank: painted surface, kept by part and cell, on disk. What comes back, in this shot or another, is served from it.
+"""The look bank: painted surface by part and cell. What comes back, in this shot or another, is served from it.
 
 An entry is one painted anchor, with a key for each part that may be taken from it: a digest of the part's shape and surface and of all
-that its painting depends on. A part of another look has another key, and so finds nothing; all others find what they had.
+that its painting depends on. A part of another look has another key, and so finds nothing; all others find what they had. An entry is
+a value, and its name is what it holds: which entries a shot builds on is told to it, and never what happens to lie about.
 """
 
+import hashlib
+import io
 import json
-import os
-import shutil
-import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.reprojection.anchor import Anchor, read_anchor, write_anchor
+from neural.reprojection.anchor import Anchor, anchor_arrays, anchor_from
 from neural.reprojection.coverage import Survey, matrix, offered_by
 from render.cells import LAYERS, SIDES
 from render.geometry import Geometry
+from sim.errors import DeclarationError
 
 LEAST = 1e-3
 """An entry serves a part if it adds this share of what the shot shows of it."""
-KEYS, SOURCE = "keys.json", "anchor.npz"
+FAST = 1
+"""zlib's level: the smallest files are a fifth smaller, and take six times as long."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Entry:
-    """keys: by part id in the entry. cells: (N, 5), as from coverage.seen_cells. vertex_part: (V,) and
-    face_part: (F,), its part ids. kept: the source, or the file that has it."""
+    """content: the file of a painted anchor, as `entry_of` makes it. Its arrays are read when they are asked for."""
 
-    keys: Mapping[int, str]
-    cells: NDArray[np.int32]
-    vertex_part: NDArray[np.int32]
-    face_part: NDArray[np.int32]
-    kept: Anchor | Path
+    content: bytes
+
+    @cached_property
+    def digest(self) -> str:
+        """Its name: a digest of its content."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @cached_property
+    def keys(self) -> Mapping[int, str]:
+        """By part id in the entry, of those parts that may be taken from it."""
+        return {int(part): key for part, key in json.loads(self._read("keys").tobytes()).items()}
+
+    @cached_property
+    def cells(self) -> NDArray[np.int32]:
+        """(N, 5), as from coverage.seen_cells."""
+        return self._read("cells")
+
+    @cached_property
+    def anchor(self) -> Anchor:
+        """The painted anchor, with the part ids and vertices of the shot that it was painted for."""
+        with np.load(io.BytesIO(self.content), allow_pickle=False) as file:
+            return anchor_from({name: file[name] for name in file.files if name not in ("keys", "cells", "vertex_part", "face_part")})
 
     def renumbered(self, keys: Sequence[str]) -> dict[int, int]:
         """The part ids here of the shot's parts, by their ids there; keys: the shot's, by part id."""
@@ -53,42 +71,45 @@ class Entry:
         return offered_by(np.concatenate(found)) if found else np.zeros(0, np.uint64)
 
     def serve(self, keys: Sequence[str], parts: frozenset[int], geometry: Geometry) -> Anchor:
-        """The source with the shot's part ids and vertices, and of these parts only."""
-        source = self.kept if isinstance(self.kept, Anchor) else read_anchor(self.kept)
-        part, triangle = np.full(source.part.shape, -1, np.int32), source.triangle.copy()
+        """The anchor with the shot's part ids and vertices, and of these parts only."""
+        anchor, vertex_part, face_part = self.anchor, self._read("vertex_part"), self._read("face_part")
+        part, triangle = np.full(anchor.part.shape, -1, np.int32), anchor.triangle.copy()
         vertices = np.zeros((len(geometry.rest), 3), np.float32)
         for there, here in self.renumbered(keys).items():
             if there in parts:
-                own = source.part == here
+                own = anchor.part == here
                 part[own] = there
                 if there:
-                    triangle[own] += (geometry.face_part == there).argmax() - (self.face_part == here).argmax()
-                    vertices[geometry.vertex_part == there] = source.vertices[self.vertex_part == here]
-        return replace(source, part=part, triangle=triangle, vertices=vertices)
+                    triangle[own] += (geometry.face_part == there).argmax() - (face_part == here).argmax()
+                    vertices[geometry.vertex_part == there] = anchor.vertices[vertex_part == here]
+        return replace(anchor, part=part, triangle=triangle, vertices=vertices)
+
+    def _read(self, name: str) -> NDArray:
+        try:
+            with np.load(io.BytesIO(self.content), allow_pickle=False) as file:
+                return file[name]
+        except (ValueError, KeyError, zipfile.BadZipFile) as error:
+            raise DeclarationError(f"a painted surface cannot be read ({error}); it was made by another version. "
+                                   "Shoot without it: parent=none.") from None
 
 
-class Bank:
-    """Entries of a folder, or of nothing but memory. Entries are read when the bank is opened, and written as they are added."""
+def entry_of(anchor: Anchor, keys: Mapping[int, str], cells: NDArray[np.int32], geometry: Geometry) -> Entry:
+    """An anchor of the parts whose keys these are. cells: as from coverage.seen_cells. The same arguments make the same bytes."""
+    arrays = anchor_arrays(anchor) | {
+        "keys": np.frombuffer(json.dumps({str(part): key for part, key in keys.items()}).encode(), np.uint8),
+        "cells": np.unique(cells, axis=0), "vertex_part": geometry.vertex_part, "face_part": geometry.face_part}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as out:
+        for name, array in arrays.items():
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
+            out.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), zipfile.ZIP_DEFLATED, FAST)  # with no date
+    return Entry(content=file.getvalue())
 
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._added: list[Entry] = []
 
-    @cached_property
-    def _found(self) -> list[Entry]:
-        return [_read(path) for path in sorted(self._folder.glob("[0-9]*"))] if self._folder and self._folder.is_dir() else []
-
-    def entries(self, keys: Sequence[str]) -> list[Entry]:
-        """Those that have any part of these keys, in the order of their painting."""
-        return [entry for entry in (*self._found, *self._added) if set(keys) & set(entry.keys.values())]
-
-    def add(self, source: Anchor, keys: Mapping[int, str], cells: NDArray[np.int32], geometry: Geometry) -> None:
-        """Keep an anchor, of the parts whose keys these are."""
-        entry = Entry(keys=dict(keys), cells=np.unique(cells, axis=0), vertex_part=geometry.vertex_part, face_part=geometry.face_part,
-                      kept=source)
-        self._added.append(entry)
-        if self._folder:
-            _write(self._folder, entry, source)
+def having(entries: Sequence[Entry], keys: Sequence[str]) -> tuple[Entry, ...]:
+    """Those that have any part of these keys, in the order of their painting."""
+    return tuple(entry for entry in entries if set(keys) & set(entry.keys.values()))
 
 
 def serving(seen: Survey, entries: Sequence[Entry], keys: Sequence[str]) -> list[frozenset[int]]:
@@ -97,10 +118,10 @@ def serving(seen: Survey, entries: Sequence[Entry], keys: Sequence[str]) -> list
     that has them."""
     parts: list[set[int]] = [set() for _ in entries]
     shown, roomy = (matrix([entry.offered(keys, room) for entry in entries], seen.cells) for room in (False, True))
-    having = [entry.renumbered(keys) for entry in entries]
+    numbers = [entry.renumbered(keys) for entry in entries]
     for part in range(len(keys)):
         left = seen.counts * (seen.part == part)
-        every = [i for i, has in enumerate(having) if part in has]
+        every = [i for i, has in enumerate(numbers) if part in has]
         for i in (_chosen(roomy, left) or _chosen(shown, left)) if left.any() else every:
             parts[i].add(part)
     return [frozenset(own) for own in parts]
@@ -120,33 +141,3 @@ def _chosen(shown, left: NDArray) -> list[int]:
             out.append(i)
             left[own] = 0
     return out
-
-
-def _write(folder: Path, entry: Entry, source: Anchor) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=folder))
-    temporary.chmod(0o755)
-    try:
-        write_anchor(temporary / SOURCE, source)
-        np.savez_compressed(temporary / "cells.npz", cells=entry.cells, vertex_part=entry.vertex_part, face_part=entry.face_part)
-        (temporary / KEYS).write_text(json.dumps(dict(entry.keys)))
-        _name(temporary, folder)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
-
-
-def _name(temporary: Path, folder: Path) -> None:
-    while True:  # another run may take the number first
-        number = max((int(path.name) for path in folder.glob("[0-9]*")), default=0) + 1
-        try:
-            os.rename(temporary, folder / f"{number:06d}")
-            return
-        except OSError:
-            if not (folder / f"{number:06d}").exists():
-                raise
-
-
-def _read(path: Path) -> Entry:
-    keys = {int(part): key for part, key in json.loads((path / KEYS).read_text()).items()}
-    with np.load(path / "cells.npz") as file:
-        return Entry(keys=keys, **file, kept=path / SOURCE)

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
-
 from neural.conditioning.region_map import RegionMap
 from neural.config import NeuralConfig
-from neural.models import embedded
+from neural.models.folder import weights
 from neural.style import ObjectStyle, Style
+from render.digests import shape_digests
 from render.passes import Passes
 
-RECIPE = 4
+OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
+"""Of a model's configuration, what a part's paint may differ by and still be that part's."""
+RECIPE = 5
 """Raised with every change to how anchors are painted or kept."""
 
 
@@ -22,7 +24,15 @@ def look_keys(passes: Passes, style: Style, regions: RegionMap, config: NeuralCo
     the frame's, not the part's."""
     whole = _digest(RECIPE, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
                     asdict(passes.view.sky))
-    return [_digest(whole, _words(regions.styles[region]), _shape(passes, part)) for part, region in enumerate(regions.region_of_part)]
+    shapes = shape_digests(passes)
+    return [_digest(whole, _words(regions.styles[region]), _surface(passes, part, shapes))
+            for part, region in enumerate(regions.region_of_part)]
+
+
+def painting_digest(passes: Passes, style: Style, regions: RegionMap, config: NeuralConfig) -> str:
+    """What the painting of any frame of a shot depends on, beside that frame: all words, the model, the depths that are near and far."""
+    return _digest(style.prompt, style.seed, style.resemblance, _model(config), config.precision, config.batch, list(passes.depth_range),
+                   [_words(own) for own in regions.styles], regions.region_of_part.tolist())
 
 
 def _words(style: ObjectStyle) -> dict:
@@ -30,24 +40,16 @@ def _words(style: ObjectStyle) -> dict:
     return asdict(style) | {"reference": picture}
 
 
-def _shape(passes: Passes, part: int) -> list:
+def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
     if part == 0:
         return ["sky"]
-    geometry, table = passes.geometry, passes.surfaces
-    own = geometry.vertex_part == part
-    faces = geometry.faces[geometry.face_part == part] - np.flatnonzero(own)[0]
-    mesh = hashlib.sha256(geometry.rest[own].astype(np.float32).tobytes() + faces.tobytes()).hexdigest()
-    return [passes.parts[part - 1].path, mesh, table.materials[part], table.albedo[part].tolist()]
+    path, table = passes.parts[part - 1].path, passes.surfaces
+    return [path, shapes[path], table.materials[part], table.albedo[part].tolist()]
 
 
 def _model(config: NeuralConfig) -> dict:
-    fields = {name: value for name, value in asdict(config).items() if name not in ("consistency", "finish", "batch", "device", "download")}
-    return fields | {"weights": _weights() if config.model == "tiny" else ""}
-
-
-def _weights() -> str:
-    files = sorted(Path(embedded.WEIGHTS).rglob("*.safetensors"))
-    return _digest(*(hashlib.sha256(file.read_bytes()).hexdigest() for file in files))
+    fields = {name: value for name, value in asdict(config).items() if name not in OTHERS}
+    return fields | {"weights": weights(config)}
 
 
 def _digest(*values) -> str:

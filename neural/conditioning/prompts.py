@@ -10,7 +10,10 @@ from neural.conditioning.region_map import RegionMap
 from neural.conditioning.vocabulary import KNOWN_CLASSES, default_noun, parse, parse_scene, token_id
 from neural.models.embedded import Words, token_regions
 from neural.style import Style
-from sim.errors import unknown
+from sim.errors import shortened, unknown
+
+MOST_NOTES = 5
+"""Words of one object that are named; the others are counted."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -61,5 +64,8 @@ def _clip(texts: list[str], tokenizer, text_encoder) -> torch.Tensor:
 
 
 def _notes(name: str, unread: tuple[tuple[str, tuple[str, ...]], ...]) -> list[str]:
-    return [f"{name}: the embedded model does not read {word!r}" + (f" (nearest it knows: {', '.join(near)})." if near else ".")
-            for word, near in unread]
+    """A line for each of the first few words that are not read, and one that counts the rest."""
+    words = dict(unread)  # each once
+    told = [f"{name}: the embedded model does not read {shortened(word)!r}" + (f" (nearest it knows: {', '.join(near)})." if near else ".")
+            for word, near in list(words.items())[:MOST_NOTES]]
+    return told + ([f"{name}: nor {len(words) - MOST_NOTES} more words."] if len(words) > MOST_NOTES else [])

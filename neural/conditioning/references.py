@@ -8,6 +8,7 @@ from diffusers import StableDiffusionControlNetPipeline
 from diffusers.models.attention_processor import Attention, AttnProcessor2_0
 from PIL import Image, UnidentifiedImageError
 from torch.nn.functional import scaled_dot_product_attention
+from transformers import CLIPVisionModelWithProjection
 
 from neural.conditioning.region_map import RegionMap
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
@@ -47,9 +48,13 @@ def adapt(pipe: StableDiffusionControlNetPipeline, masks: RegionMasks, adapter: 
     """
     pipe.unet.set_attn_processor(AttnProcessor2_0())  # the loader makes new ones of the class it finds, and of its own
     try:
+        if pipe.image_encoder is None:  # the loader would also read one that is pickled
+            pipe.register_modules(image_encoder=CLIPVisionModelWithProjection.from_pretrained(
+                adapter.model, subfolder=f"{adapter.subfolder}/image_encoder", revision=adapter.revision, use_safetensors=True,
+                local_files_only=not download, dtype=pipe.dtype).to(pipe.device))
         pipe.load_ip_adapter(adapter.model, subfolder=adapter.subfolder, weight_name=adapter.weights, revision=adapter.revision,
                              local_files_only=not download)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # the readers raise whatever a broken or hostile folder leads them to
         raise ResourceError(f"IP-Adapter {adapter.model}: cannot be read ({error}). Name a folder that holds {adapter.subfolder}/"
                             f"{adapter.weights} and its image encoder, or set download to fetch it from the hub.") from error
     (project,) = pipe.unet.encoder_hid_proj.image_projection_layers

@@ -11,9 +11,9 @@ from safetensors.torch import load_file, save_file
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.conditioning.vocabulary import TOKENS
 from neural.models.autoencoder import LinearAutoencoder
+from neural.models.folder import EMBEDDED
 from sim.errors import ResourceError
 
-WEIGHTS = Path(__file__).parents[1] / "weights"
 WIDTHS = (48, 96, 192)
 WORD_WIDTH = 96
 LATENTS = 16
@@ -71,7 +71,7 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
     (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
 
 
-def load(folder: Path = WEIGHTS, dtype: torch.dtype = torch.float32) -> Embedded:
+def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
     """Read a saved model, its words always in single precision. Raises ResourceError if it is not there or knows another vocabulary."""
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
@@ -79,9 +79,10 @@ def load(folder: Path = WEIGHTS, dtype: torch.dtype = torch.float32) -> Embedded
         raise ResourceError(f"the weights in {folder} were trained on another vocabulary than this version's; train them anew.")
     words = Words()
     words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
-    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], dtype=dtype) for name in ("form", "classes")}
-    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", dtype=dtype), words=words, **nets,
-                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", dtype=dtype),
+    read = {"dtype": dtype, "use_safetensors": True}
+    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], **read) for name in ("form", "classes")}
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=words, **nets,
+                    unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
 

@@ -16,6 +16,7 @@ from neural.conditioning.region_map import RegionMap
 from neural.conditioning.regional_attention import RegionMasks
 from neural.config import NeuralConfig
 from neural.models import embedded
+from neural.models.hub import hub
 from neural.style import Style
 from sim.errors import ResourceError
 
@@ -44,7 +45,8 @@ def load(config: NeuralConfig) -> Model:
     device = _device(config.device)
     half = config.precision == "half" or config.precision == "auto" and device == "cuda"
     dtype = torch.float16 if half else torch.float32
-    model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
+    with hub(fetch=config.download):
+        model = _embedded(dtype) if config.model == "tiny" else _pretrained(config, dtype)
     model.pipe.to(device)
     if device == "cpu":  # the other half of the cores renders the next frames; sharing all costs each a third more
         numba.get_num_threads()  # starts Numba's threads; where they are OpenMP's, that sets the number of torch's, too
@@ -96,9 +98,13 @@ def _masks(pipe: StableDiffusionControlNetPipeline) -> RegionMasks:
 def _fetch(kind, name: str, revision: str | None, download: bool, **parts):
     try:
         return kind.from_pretrained(name, revision=revision, use_safetensors=True, local_files_only=not download, **parts)
-    except OSError as error:
-        raise ResourceError(f"model {name}: cannot be read as a {kind.__name__} in safetensors ({error}). Name a folder that holds it, "
-                            "or set download to fetch it from the hub.") from error
+    except Exception as error:  # the readers raise whatever a broken or hostile folder leads them to
+        raise ResourceError(f"model {name}: cannot be read as a {kind.__name__} in safetensors ({_first(error)}). Name a folder that "
+                            "holds it, or set download to fetch it from the hub.") from error
+
+
+def _first(error: Exception) -> str:
+    return " ".join(str(error).split())[:300] or type(error).__name__
 
 
 def _device(wanted: str) -> str:

@@ -1,8 +1,7 @@
 """Anchors as they are kept: a painted frame with what each pixel shows, in which light, and how far it is to be trusted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,19 +98,18 @@ def _near(frame: Frame) -> Array:
     return clear.reshape(rows, SUPERSAMPLE, columns, SUPERSAMPLE).swapaxes(1, 2).reshape(rows, columns, SUPERSAMPLE**2)
 
 
-def write_anchor(path: Path, source: Anchor) -> None:
-    """Keep a source as it is, but for its inner colours."""
-    layers = {name: getattr(source, name) for name in ("vertices", "part", "triangle", "depth", "light", "inside", "thick")}
-    rough = {name: getattr(source, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
-    camera = source.camera
-    np.savez_compressed(path, **layers, **rough, painted=np.rint(source.painted * 255).astype(np.uint8), pose=camera.world_from_camera,
-                        lens=np.array([camera.focal, camera.width, camera.height, source.zoom]))
+def anchor_arrays(anchor: Anchor) -> dict[str, NDArray]:
+    """An anchor as arrays to be kept, but for its inner colours."""
+    layers = {name: getattr(anchor, name) for name in ("vertices", "part", "triangle", "depth", "light", "inside", "thick")}
+    rough = {name: getattr(anchor, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
+    camera = anchor.camera
+    lens = np.array([camera.focal, camera.width, camera.height, anchor.zoom])
+    return {**layers, **rough, "painted": np.rint(anchor.painted * 255).astype(np.uint8), "pose": camera.world_from_camera, "lens": lens}
 
 
-def read_anchor(path: Path) -> Anchor:
+def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
     """The same again."""
-    with np.load(path) as file:
-        layers = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in file.items()}
+    layers = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in arrays.items()}
     focal, width, height, zoom = layers.pop("lens")
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
     painted = layers.pop("painted").astype(np.float32) / np.float32(255)

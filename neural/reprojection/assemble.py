@@ -17,7 +17,7 @@ class Assembler:
     def __init__(self, views: Views, layers: Layers, learnt: Tables) -> None:
         self._views, self._layers, self._learnt = views, layers, learnt
 
-    def frame(self, surfels: Surfels, height: int, width: int) -> tuple[Array, Array]:
+    def frame(self, surfels: Surfels, height: int, width: int, scale: float = 1.0) -> tuple[Array, Array]:
         """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows."""
         places = places_of(surfels)
         block, judged = self._blocks(places, surfels.pixel, width)
@@ -35,3 +35,13 @@ class Assembler:
         judged = one[one >= 0]
         one[one >= 0] = np.arange(len(judged))
         return one[key], judged
+
+
+def whole_blocks(touched, scale=1.0):
+    return np.ones_like(touched)
+
+
+def within(surfels, chosen):
+    from dataclasses import fields
+    some = chosen.ravel()[surfels.pixel]
+    return Surfels(**{field.name: getattr(surfels, field.name)[some] for field in fields(Surfels)})

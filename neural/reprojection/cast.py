@@ -1,123 +1,177 @@
 """The painted shot at the price of a few frames: anchors are painted, and every frame, theirs too, is assembled from them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from neural.bank.look_bank import Bank, Entry, given, serving
-from neural.bank.look_keys import look_keys
-from neural.conditioning.inputs import padded
-from neural.painting.frames import LAYERS, Frames
-from neural.painting.inpaint_context import inpaint_context
-from neural.painting.paint import repaint, strength_of
+from neural.bank.cache import Work
+from neural.bank.look_bank import Entry, entry_of, having
+from neural.bank.look_keys import look_keys, painting_digest
+from neural.conditioning.region_map import region_map
+from neural.conditioning.words import unread_words
+from neural.config import NeuralConfig
+from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
 from neural.reprojection.appearance import learn
 from neural.reprojection.assemble import Assembler
-from neural.reprojection.closeups import CloseUp, close_ups
-from neural.reprojection.coverage import Cover, Survey, cover, seen_cells, small, survey
+from neural.reprojection.assembling import Base, assembled_ahead, picture_of
+from neural.reprojection.closeups import CloseUp
+from neural.reprojection.coverage import seen_cells, small
 from neural.reprojection.mipmaps import layers_of
+from neural.reprojection.planning import Plan, Planner
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import centres_of, views_of
+from neural.style import Style
+from render.digests import digest_of, frame_digests
 from render.frame import Frame
-from render.prefetch import prefetch
-from render.surfels import Surfels, clearance, luminance
+from render.passes import Passes
+from render.surfels import clearance, luminance
+
+if TYPE_CHECKING:
+    from neural.painting.painter import Painter
+
+Progress = Callable[[int, int], None]
 
 
-class CastFrames(Frames):
-    """As Frames. What the bank has not is painted when the first picture is asked for, and kept there."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Served:
+    """All entries that a cast is assembled from, in the order of their painting, and the parts that each serves."""
 
-    def __init__(self, bank: Bank, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._bank = bank
+    entries: tuple[Entry, ...]
+    parts: tuple[frozenset[int], ...]
+
+    def of(self, part: int) -> tuple[str, ...]:
+        """The digests of the entries that a part is served by."""
+        return tuple(entry.digest for entry, own in zip(self.entries, self.parts) if part in own)
+
+
+class CastFrames:
+    """Frames assembled from painted anchors. parent: the entries that it builds on: what they have is not painted again. work: where
+    paintings are kept until the take is whole. painting: is told of each (done, in all). The painter is made when something is painted."""
+
+    def __init__(self, passes: Passes, style: Style, config: NeuralConfig, make_painter: "Callable[[Passes], Painter]",
+                 parent: Sequence[Entry] = (), work: Work = Work(), painting: Progress | None = None) -> None:
+        self._passes, self._style, self._config, self._work, self._painting = passes, style, config, work, painting
+        self._make_painter, self._made_painter = make_painter, False
+        self.painting_keys: dict[str, str] = {}
+        self.regions = region_map(passes, style)
+        self.notes = unread_words(style, self.regions, config)
+        self.to_paint = passes.resized(*config.painting_size(passes.width, passes.height))
+        self._keys = look_keys(passes, style, self.regions, config)
+        self._parent = having(parent, self._keys)
+        self._frames = frame_digests(self.to_paint)
+        self._planner = Planner(self.to_paint, self._frames, self._keys, work)
+
+    def __len__(self) -> int:
+        return self._passes.frames
 
     @cached_property
-    def _survey(self) -> Survey:
-        return survey(self._passes)
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return look_keys(self._passes, self._style, self._regions, self._config)
-
-    @cached_property
-    def _had(self) -> list[Entry]:
-        return self._bank.entries(self._keys)
-
-    @cached_property
-    def cover(self) -> Cover:
-        """Which frames are anchors, and what they cover beyond what the bank has."""
-        return cover(self._survey, given(self._survey, self._had, self._keys))
+    def plan(self) -> Plan:
+        """What is painted, beyond what the parent has."""
+        return self._planner.plan(self._parent)
 
     @property
     def anchors(self) -> tuple[int, ...]:
-        """Those that are painted, in that order."""
-        return self.cover.anchors
+        """As Frames."""
+        return self.plan.anchors
 
-    @cached_property
+    @property
     def close_ups(self) -> tuple[CloseUp, ...]:
-        """What is painted larger after them."""
-        roomy = given(self._survey, self._had, self._keys, roomy=True) | self.cover.roomy
-        return close_ups(self._passes, self._survey, roomy, self.cover.opened)
+        """As Frames."""
+        return self.plan.close_ups
 
     @cached_property
-    def _assembler(self) -> Assembler:
-        self._paint_anchors()
-        entries = self._bank.entries(self._keys)
-        parts = serving(self._survey, entries, self._keys)
-        sources = [e.serve(self._keys, own, self._passes.geometry) for e, own in zip(entries, parts) if own]
+    def painter(self) -> "Painter":
+        """As Frames."""
+        self._made_painter = True
+        return self._make_painter(self.to_paint)
+
+    @property
+    def evaluations(self) -> int:
+        """As Frames."""
+        return self.painter.evaluations if self._made_painter else 0
+
+    @cached_property
+    def served(self) -> Served:
+        """What the frames are assembled from; what the parent has not is painted, or was before and is kept."""
+        entries = (*self._parent, *self._painted_entries())
+        return Served(entries=entries, parts=tuple(self._planner.serving(entries)))
+
+    @cached_property
+    def part_digests(self) -> dict[str, str]:
+        """By part path, what the colours of its places depend on, but for the frame: equal ones, equal colours to the last bit."""
+        paths = ("sky", *(part.path for part in self._passes.parts))
+        return {path: digest_of("part", self.to_paint.width, *self.served.of(part)) for part, path in enumerate(paths)}
+
+    def _painted_entries(self) -> list[Entry]:
+        """The anchors and close-ups one after the other, each knowing those before it."""
+        entries: list[Entry] = []
+        paintings = self.plan.paintings
+        for done, one in enumerate(paintings, 1):
+            before = [entry.digest for entry in entries] if self._hands_on else []
+            what = self._frames[one.number], list(one[:4]), sorted(one.parts), self._keys, self._paints, before
+            content = self._work.done("anchor", *what, make=lambda one=one: self._paint(one, entries).content)  # type: ignore[misc]
+            entries.append(Entry(content=content))
+            self.painting_keys[entries[-1].digest] = self._work.key("anchor", *what)
+            if self._painting:
+                self._painting(done, len(paintings))
+        return entries
+
+    @property
+    def _hands_on(self) -> bool:
+        """Whether earlier paint is held in later anchors: after a single step there is nothing left to denoise what is held."""
+        return self._config.steps > 1
+
+    @cached_property
+    def _paints(self) -> str:
+        return painting_digest(self.to_paint, self._style, self.regions, self._config)
+
+    def _paint(self, one: CloseUp, before: Sequence[Entry]) -> Entry:
+        frame = one.of(self.to_paint[one.number])
+        context = self._context(frame, [entry.anchor for entry in before]) if before and self._hands_on else None
+        anchor = anchor_of(frame, self.painter.paint([frame], context)[0], one.zoom)
+        keys = {part: self._keys[part] for part in sorted(one.parts)}
+        return entry_of(anchor, keys, seen_cells(one.of(small(self.to_paint, one.number))), self._passes.geometry)
+
+    def _context(self, frame: Frame, earlier: Sequence[Anchor]) -> InpaintContext:
+        return inpaint_context(centres_of(frame), luminance(frame.light), clearance(frame.edges), earlier, self._passes.geometry.faces)
+
+    @cached_property
+    def assembler(self) -> Assembler:
+        """What puts the frames together."""
+        served, geometry = self.served, self._passes.geometry
+        sources = [entry.serve(self._keys, own, geometry) for entry, own in zip(served.entries, served.parts) if own]
         sources, learnt = learn(sources, len(self._keys))
-        views = views_of(sources, self._passes.geometry.faces)
+        views = views_of(sources, geometry.faces)
         return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
 
-    @cached_property
-    def _wanted(self) -> frozenset[int]:
-        """The parts that anchors are painted for; those too small for the survey, too, if the bank has them not."""
-        had = {key for entry in self._had for key in entry.keys.values()}
-        return self.cover.opened | {part for part, key in enumerate(self._keys) if part not in self._survey.part and key not in had}
+    @property
+    def _scale(self) -> float:
+        """px of a frame that are one of its anchors'."""
+        return self._passes.width / self.to_paint.width
 
-    def _paint_anchors(self) -> None:
-        """Paint the anchors and close-ups one after the other, each knowing those before it, into the bank."""
-        whole = [CloseUp(number, 1, 0.5, 0.5, self._wanted) for number in self.anchors]
-        sources: list[Anchor] = []
-        for one in (*whole, *self.close_ups):
-            frame = one.of(self._passes[one.number])
-            before = None
-            if sources and self._config.steps > 1:  # after a single step there is nothing left to denoise what is held
-                before = inpaint_context(centres_of(frame), luminance(frame.light), clearance(frame.edges), sources,
-                                         self._passes.geometry.faces)
-            sources.append(anchor_of(frame, self.paint([frame], before)[0], one.zoom))
-            keys = {part: self._keys[part] for part in sorted(one.parts)}
-            self._bank.add(sources[-1], keys, seen_cells(one.of(small(self._passes, one.number))), self._passes.geometry)
+    @cached_property
+    def _delivered(self) -> tuple[str, ...]:
+        return frame_digests(self._passes)
+
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """As Frames."""
+        parts = sorted(self.part_digests.items())
+        finish = (self._config.finish, self._paints) if self._config.finish else ()
+        return tuple(digest_of("picture", frame, repr(parts), repr(finish)) for frame in self._delivered)
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
-        """One picture (H, W, 3) sRGB alone."""
-        return self._finished([self._passes[number]])[0]
+        """As Frames."""
+        picture = picture_of(self._passes[number], self.assembler, self._scale)
+        return self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture
 
-    def painted(self) -> Iterator[NDArray[np.uint8]]:
-        """The pictures (H, W, 3) sRGB, in order, their surfaces found ahead by other processes."""
-        more = (*LAYERS, "cells", *(["beauty"] if self._style.resemblance else [])) if self._config.finish else ()
-        ahead = prefetch(self._passes, ("surfels", *more))
-        done = 0
-        while group := list(islice(ahead, self._config.batch if self._config.finish else 1)):
-            yield from self._finished(group)
-            done += len(group)
-            if self._progress:
-                self._progress(done, len(self))
-
-    def _finished(self, frames: list[Frame]) -> NDArray[np.uint8]:
-        """The frames assembled, and denoised once more if that is wanted."""
-        pictures = np.stack([self.assembled(frame.surfels) for frame in frames])
-        if not self._config.finish:
-            return pictures
-        start = torch.stack([padded(picture.astype(np.float32) / 127.5 - 1, self._model.multiple) for picture in pictures])
-        strength = strength_of(1 - self._config.finish, self._model.levels or self._config.steps)
-        return self._delivered(repaint(self._model, self._prompt, self._inputs(frames), self._config, start, strength))
-
-    def assembled(self, surfels: Surfels) -> NDArray[np.uint8]:
-        """The picture (H, W, 3) sRGB of a frame whose surface is this."""
-        picture, _ = self._assembler.frame(surfels, self._passes.height, self._passes.width)
-        return np.rint(picture * 255).astype(np.uint8)
+    def pictures(self, numbers: Sequence[int], base: "Base | None" = None) -> Iterator[NDArray[np.uint8]]:
+        """As Frames; assembled ahead by other processes. base: a take whose pictures are taken where they are the same."""
+        changes = None if base is None or self._config.finish else base.against(self._delivered, self.part_digests)
+        for number, picture in zip(numbers, assembled_ahead(self._passes, self.assembler, self._scale, numbers, changes)):
+            yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

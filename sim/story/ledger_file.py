@@ -1,9 +1,10 @@
 """A Ledger as an npz file: small, for the pairs take one bit a frame."""
 
 import json
+from contextlib import nullcontext
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from sim.story.runs import Pairs
 SCHEMA = "Ledger.1"
 
 
-def save(ledger: Ledger, path: Path) -> None:
+def save(ledger: Ledger, target: Path | IO[bytes]) -> None:
     """Write a ledger."""
     keys = [(relation, *pair) for relation, pairs in ledger.pairs.items() for pair in pairs]
     held = np.array([ledger.pairs[relation][a, b] for relation, a, b in keys], bool).reshape(len(keys), ledger.frames)
@@ -21,13 +22,13 @@ def save(ledger: Ledger, path: Path) -> None:
              "relations": list(ledger.pairs), "keys": keys}
     arrays: dict[str, Any] = {f"value.{name}": value for name, value in ledger.values.items()}
     arrays |= {"pairs": np.packbits(held, axis=1), "table": np.frombuffer(json.dumps(table).encode(), np.uint8)}
-    with open(path, "wb") as file:
+    with nullcontext(target) if not isinstance(target, Path) else open(target, "wb") as file:
         np.savez_compressed(file, **arrays)
 
 
-def load(path: Path) -> Ledger:
+def load(path: Path | IO[bytes]) -> Ledger:
     """Read what `save` wrote; ValueError for another schema."""
-    with np.load(path) as data:
+    with np.load(path, allow_pickle=False) as data:
         table = json.loads(data["table"].tobytes())
         if table["schema"] != SCHEMA:
             raise ValueError(f"{path} holds {table['schema']}, this version reads {SCHEMA}")

@@ -1,5 +1,6 @@
 """Bad input: a message of one screen with the name, what is allowed and what to do; exit code 2; no traceback; no file left."""
 
+import math
 import os
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from studio import fits
 
 SMALL = ("seconds=0.1", "render.width=64", "render.height=48")
 FILM = """
@@ -59,14 +62,35 @@ COMMANDS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("seconds=-1",), ("seconds is -1", "above 0")),
     (("seconds=long",), ("seconds", "long")),
     (("seconds=1e9",), ("seconds", "at most")),
+    (("seconds=1e300",), ("seconds is 1e+300", "at most")),
+    (("seconds=inf",), ("seconds is inf", "finite")),
+    (("seconds=nan",), ("seconds is nan", "finite")),
+    (("seconds=true",), ("seconds", "True")),
+    (("seconds=600", "fps=1000"), ("frames is 600000", "at most 100000")),
+    (("fps=1e9",), ("fps is 1000000000.0", "at most 1000")),
+    (("fps=nan",), ("fps is nan", "above 0")),
+    (("fps='24/0'",), ("fps is 24/0", "24000/1001")),
+    (("fps=24", "fps=25"), ("'fps=24'", "'fps=25'", "twice", "leave one out")),
+    (("shot=pillar", "fps=24", "shot=tea"), ("'shot=pillar'", "'shot=tea'", "twice")),
+    (("neural=tiny", "neural=sd15"), ("'neural=tiny'", "'neural=sd15'", "twice")),
     (("style.prompt=oil, dusk",), ("style.prompt", "quote", "-m")),
     (("style.prompt=''",), ("look is ''", "words")),
     (("style.resemblance=2",), ("resemblance is 2", "at most 1")),
     (("style.seed=x",), ("style.seed", "Integer")),
+    (("style.seed=-1",), ("seed is -1", "at least 0")),
+    (("style.seed=99999999999999999999",), ("seed is 99999999999999999999", "below 2^63")),
+    (("style.resemblance=nan",), ("resemblance is nan", "finite")),
+    (("neural.guidance=inf",), ("guidance is inf", "finite")),
+    (("neural.batch=999999999",), ("batch is", "at most 1024")),
+    (("style.prompt='x" + "y" * 9000 + "'",), ("unknown look", "watercolour")),
     (("style.colour=red",), ("colour", "prompt", "seed")),
     (("style=ink",), ("style", "style.prompt=VALUE")),
     (("a",), ("cannot read 'a'", "name=value")),
     (("shot.height=1=2",), ("cannot read", "name=value")),
+    (("shot=\x1b[31m\u202e",), ("cannot read", "\\x1b", "\\u202e", "name=value")),
+    (("shot=" + "a" * 9000,), ("unknown shot 'aaa", "pillar", "my_film.py")),
+    (("shot=" + "a" * 9000 + ".py:f",), ("aaa", "too long")),
+    (("shot." + "a" * 9000 + "=1",), ("unknown setting 'aaa", "height")),
     (("shot.height='1",), ("cannot read", "name=value")),
     (("=3",), ("=3", "name=value")),
     (("+extra=1",), ("+extra=1", "name=value")),
@@ -80,10 +104,18 @@ COMMANDS: list[tuple[tuple[str, ...], tuple[str, ...]]] = [
     (("-m", "shot=glob(*)"), ("glob(*)", "list the values")),
     (("-m", "shot.height=1.6,fast"), ("shot.height", "fast")),
     (("-m", "shot.height=1.6,-5"), ("height is -5", "at least")),
+    (("-m", "fps=range(5,1)"), ("nothing to shoot", "range(first,end,step)")),
+    (("-m", "fps=range(1,1e9)"), ("999,999,999 combinations", "fps=range(1,1e9)", "at most 10,000")),
+    (("-m", "fps=range(1,9,0)"), ("too many", "range(1,9,0)")),
+    (("-m", "fps=range(1,900)", "seconds=range(1,100)"), ("89,001 combinations", "fps=range(1,900)", "at most 10,000")),
+    (("-m", "fps=12,24", "fps=25"), ("'fps=12,24'", "'fps=25'", "twice")),
     (("--fast",), ("--fast", "Allowed")),
     (("fps=${nothing}",), ("nothing",)),
     (("out=",), ("out", "folder")),
     (("out=/proc/takes",), ("/proc/takes", "out=PATH")),
+    (("out=/proc/version",), ("'/proc/version' is a file", "out=PATH")),
+    (("out=/proc/version/takes",), ("'/proc/version' is a file", "out=PATH")),
+    (("out=" + "b" * 900,), ("bbb", "too long", "out=PATH")),
     (("shot=film.py",), ("film.py", "which function")),
     (("shot=film.py:",), ("film.py", "which function")),
     (("shot=nowhere.py:scene",), ("nowhere.py", "no file")),
@@ -95,6 +127,16 @@ SCRIPTS: list[tuple[str, str, tuple[str, ...]]] = [
     ("raises when read", "1 / 0", ("film.py, line 14", "ZeroDivisionError")),
     ("imports what is not there", "import nowhere_at_all", ("film.py, line 14", "nowhere_at_all")),
     ("leaves python", "import sys; sys.exit(0)", ("film.py, line 14", "SystemExit")),
+    ("interrupts itself", "raise KeyboardInterrupt", ("film.py, line 14", "KeyboardInterrupt")),
+    ("ends a generator", "raise GeneratorExit", ("film.py, line 14", "GeneratorExit")),
+    ("ends a task", "import asyncio; raise asyncio.CancelledError('no')", ("film.py, line 14", "CancelledError: no")),
+    ("stops an iteration", "raise StopIteration", ("film.py, line 14", "StopIteration")),
+    ("calls itself for ever", "def f(): f()\nf()", ("film.py, line 14", "RecursionError")),
+    ("raises a whole group", "raise BaseExceptionGroup('both', [KeyboardInterrupt(), SystemExit()])", ("film.py, line 14", "both")),
+    ("raises what cannot be said", "class E(Exception):\n    def __str__(self): return 1 / 0\nraise E", ("film.py, line 16", "E")),
+    ("raises a novel", "raise ValueError('word ' * 100000)", ("film.py, line 14", "ValueError: word")),
+    ("has a type that fails", "def scene(speed: '1 / 0' = 1):\n    return film()", ("types", "ZeroDivisionError")),
+    ("is no text", "\0", ("film.py", "null bytes")),
     ("returns nothing", "def scene():\n    film()", ("returned NoneType", "Shot")),
     ("returns a number", "def scene():\n    return 3", ("returned int", "Shot")),
     ("is no function", "scene = 3", ("unknown function 'scene'",)),
@@ -104,6 +146,8 @@ SCRIPTS: list[tuple[str, str, tuple[str, ...]]] = [
 
 SCENES: list[tuple[str, str, tuple[str, ...]]] = [
     ("raises when called", "nothing", ("film.py, line 15", "NameError")),
+    ("leaves when called", "__import__('sys').exit(0)", ("film.py, line 15", "SystemExit")),
+    ("interrupts itself when called", "(lambda: (_ for _ in ()).throw(KeyboardInterrupt))()", ("film.py, line 15", "KeyboardInterrupt")),
     ("negative mass", "ball('ball', 0.1, mass=-1)", ("ball: mass is -1", "above 0", "line 15")),
     ("no radius", "ball('ball', 0)", ("ball", "radius", "above 0")),
     ("nan position", "ball('ball', 0.1, at=(0, 0, float('nan')))", ("ball", "finite")),
@@ -116,6 +160,8 @@ SCENES: list[tuple[str, str, tuple[str, ...]]] = [
     ("empty mesh", "mesh('vase', 'empty.obj', at=(0, 0, 1))", ("empty.obj",)),
     ("missing urdf", "mechanism('door', 'door.urdf')", ("door", "door.urdf", "does not exist")),
     ("broken urdf", "mechanism('door', 'broken.urdf')", ("door", "broken.urdf")),
+    ("seed of a shaking camera", "camera=camera.handheld(STATIC, seed=-1)", ("camera: seed is -1", "at least 0")),
+    ("seed of an object", "ball('b', 0.1, at=(0, 0, 1), look=Look('red', seed=2**80))", ("seed is 1208925819614629174706176", "2^63")),
     ("lens of 0", "camera=camera.static((0, -3, 1), (0, 0, 0), lens=0)", ("focal is 0", "at least")),
     ("camera inside its target", "camera=camera.static((0, 0, 1), (0, 0, 1))", ("same point",)),
     ("fps of 0", "fps=0", ("fps is 0", "above 0")),
@@ -163,6 +209,28 @@ def test_a_bad_command(run: Callable, here: Path, command: tuple[str, ...], word
     ran = run("shoot", *small, *command)
     check(ran, words)
     assert files(here) == set()
+
+
+def test_a_shot_of_nothing(run: Callable, here: Path) -> None:
+    (here / "film.py").write_text(FILM + "\ndef scene():\n    return make_shot('film', [], camera=STATIC)\n")
+    check(run("shoot", *SMALL, "shot=film.py:scene"), ("film: there is nothing in it", "box("))
+
+
+@pytest.mark.parametrize(("free", "command", "words"), [
+    ("memory", ("render.width=8192", "render.height=4096"),
+     ("8192x4096 px need at least 13.5 GiB", "has 8.0 GiB", "render.width=6130 render.height=3064 fits")),
+    ("disk", ("render.width=4096", "render.height=2048", "seconds=200"),
+     ("4800 frames of 4096x2048 px", "8.0 GiB free", "seconds=142.2 fits", "out=PATH"))])
+def test_what_does_not_fit_is_told_before_anything_is_done(run: Callable, here: Path, free: str, command, words, monkeypatch) -> None:
+    monkeypatch.setattr(fits, free, lambda *_: 2.0**33)
+    check(run("shoot", "fps=24", *command), words)
+    assert files(here) == set()
+
+
+def test_what_fits_is_not_refused_and_numbers_that_are_said_to_fit_do() -> None:
+    for there in (Path("takes"), Path("/proc")):
+        fits.check_fits(1920, 1080, 240, 24.0, there)
+    assert fits.memory() > 2**28 and 0 < fits.disk(Path()) < fits.disk(Path("/proc")) == math.inf
 
 
 BODIES = [*SCRIPTS, *((name, f"def scene():\n    return film({body})", words) for name, body, words in SCENES)]

@@ -54,3 +54,16 @@ def test_a_wrong_name_is_told_without_loading_torch_or_pybullet() -> None:
             "print([m for m in ('torch', 'pybullet', 'OpenGL') if m in sys.modules])")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ran.stdout.strip() == "[]", ran.stdout
+
+
+def test_declaring_shots_loads_nothing_heavy() -> None:
+    # What a shoot costs of which everything is kept, before it is known that it is.
+    heavy = ("torch", "torchvision", "diffusers", "transformers", "timm", "numba", "scipy", "skimage", "trimesh", "coacd", "embreex",
+             "pybullet", "pyrender", "OpenGL", "controlnet_aux", "huggingface_hub")
+    code = ("import sys; from scenes.shots import SHOTS; from studio.cli import main; from studio.jobs import jobs;"
+            "import sim.trajectory, sim.story.ledger_file, studio.shoot, studio.page;"
+            "print(len([jobs([f'shot={name}', 'fps=12']) for name in SHOTS]));"
+            f"print(*[name for name in {heavy!r} if name in sys.modules])")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    number, loaded = ran.stdout.splitlines()
+    assert int(number) > 4 and loaded.split() == []

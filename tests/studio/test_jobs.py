@@ -29,10 +29,6 @@ def test_the_default_is_tea() -> None:
     assert jobs([])[0].shot.name == "tea"
 
 
-def test_the_last_of_two_wins() -> None:
-    assert jobs(["shot=pillar", "fps=12", "shot=dominoes", "fps=30"])[0].resolved["shot"]["name"] == "dominoes"
-
-
 def test_a_new_rate_keeps_the_length() -> None:
     scene = jobs(["fps=24000/1001"])[0].shot.scene
     assert (scene.fps, scene.frames) == (Fraction(24000, 1001), 264)

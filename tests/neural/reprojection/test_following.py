@@ -5,7 +5,7 @@ import pytest
 
 from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
-from neural.models.embedded import WEIGHTS
+from neural.models.folder import EMBEDDED
 from neural.stylise import stylise
 from neural.training.held_out import SEED, style_of
 from neural.training.looks import layers, paint
@@ -13,7 +13,7 @@ from neural.training.make_data import drawn_set
 from tests.neural.following import overlaps, seen_from_elsewhere
 
 SETS = 8
-pytestmark = pytest.mark.skipif(not (WEIGHTS / "training.json").is_file(), reason="the embedded model has not been trained")
+pytestmark = pytest.mark.skipif(not (EMBEDDED / "training.json").is_file(), reason="the embedded model has not been trained")
 PER_FRAME = NeuralConfig(consistency="fixed")
 
 

@@ -1,0 +1,87 @@
+"""What is painted of a shot, decided before anything is: anchors and close-ups, beyond what the entries that it builds on have."""
+
+import dataclasses
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from neural.bank.cache import Work
+from neural.bank.look_bank import Entry, given, serving
+from neural.reprojection.closeups import CloseUp, close_ups
+from neural.reprojection.coverage import Survey, cover, survey
+from render.passes import Passes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """anchors: frame numbers, in the order of their painting. added: the share of all frames' pixels that each covers and none before did;
+    given: the share that was covered before. opened: the part ids that are painted, for which more than a little was missing; wanted:
+    these, and those too small to be surveyed. thin: by object, the share of its own pixels that none covers. close_ups: what is painted
+    larger after the anchors."""
+
+    anchors: tuple[int, ...]
+    added: tuple[float, ...]
+    given: float
+    opened: frozenset[int]
+    wanted: frozenset[int]
+    thin: dict[str, float]
+    close_ups: tuple[CloseUp, ...]
+
+    @property
+    def covered(self) -> float:
+        """The share of all frames' pixels that some anchor shows at least half as finely."""
+        return self.given + sum(self.added)
+
+    @property
+    def paintings(self) -> tuple[CloseUp, ...]:
+        """All that is painted, in order; a whole frame is a close-up that is no closer."""
+        return (*(CloseUp(number, 1, 0.5, 0.5, self.wanted) for number in self.anchors), *self.close_ups)
+
+
+class Planner:
+    """Plans one shot. passes: of the size that is painted. keys: of its parts. What was planned before is taken from `work`."""
+
+    def __init__(self, passes: Passes, digests: Sequence[str], keys: Sequence[str], work: Work) -> None:
+        self._passes, self._digests, self._keys, self._work = passes, list(digests), list(keys), work
+        self._seen: Survey | None = None
+
+    def plan(self, parent: Sequence[Entry]) -> Plan:
+        """What is to be painted beyond these entries."""
+        what = self._digests, self._keys, [entry.digest for entry in parent]
+        return _read(self._work.done("plan", *what, make=lambda: _written(self._planned(parent))))
+
+    def serving(self, entries: Sequence[Entry]) -> list[frozenset[int]]:
+        """For each entry the parts that it serves: see look_bank.serving."""
+        what = self._digests, self._keys, [entry.digest for entry in entries]
+        found = self._work.done("serving", *what, make=lambda: json.dumps([sorted(own) for own in self._served(entries)]).encode())
+        return [frozenset(own) for own in json.loads(found)]
+
+    @property
+    def _survey(self) -> Survey:
+        self._seen = self._seen or survey(self._passes)
+        return self._seen
+
+    def _served(self, entries: Sequence[Entry]) -> list[frozenset[int]]:
+        return serving(self._survey, entries, self._keys)
+
+    def _planned(self, parent: Sequence[Entry]) -> Plan:
+        seen = self._survey
+        found = cover(seen, given(seen, parent, self._keys))
+        roomy = given(seen, parent, self._keys, roomy=True) | found.roomy
+        had = {key for entry in parent for key in entry.keys.values()}
+        small = {part for part, key in enumerate(self._keys) if part not in seen.part and key not in had}
+        return Plan(anchors=found.anchors, added=found.added, given=found.given, opened=found.opened, wanted=found.opened | small,
+                    thin=found.thin, close_ups=close_ups(self._passes, seen, roomy, found.opened))
+
+
+def _written(plan: Plan) -> bytes:
+    values = {field.name: getattr(plan, field.name) for field in dataclasses.fields(plan)}
+    values["close_ups"] = [[*one[:4], sorted(one.parts), one.added] for one in plan.close_ups]
+    return json.dumps(values | {"opened": sorted(plan.opened), "wanted": sorted(plan.wanted)}).encode()
+
+
+def _read(content: bytes) -> Plan:
+    values = json.loads(content)
+    close = tuple(CloseUp(number, zoom, x, y, frozenset(parts), added) for number, zoom, x, y, parts, added in values["close_ups"])
+    return Plan(anchors=tuple(values["anchors"]), added=tuple(values["added"]), given=values["given"], opened=frozenset(values["opened"]),
+                wanted=frozenset(values["wanted"]), thin=values["thin"], close_ups=close)

@@ -1,0 +1,52 @@
+"""What a frame is, as a digest: frames of equal digests have equal layers, to the last bit, in whatever shot or take they are."""
+
+import hashlib
+
+import numpy as np
+
+from render.geometry import Geometry
+from render.passes import Passes
+from render.rig import camera_at
+
+
+def frame_digests(passes: Passes) -> tuple[str, ...]:
+    """64 hexadecimal digits for each frame: its camera, size and poses, and all that is the same in every frame."""
+    view, moves = passes.view, passes.trajectory
+    whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(sorted(view.surfaces.items())),
+                    repr(view.lights), repr(view.sky), passes.rasteriser.name)
+    out = []
+    for number in range(len(passes)):
+        camera = camera_at(view, moves, number, passes.width, passes.height)
+        lens = repr((camera.focal, camera.width, camera.height))
+        arrays = (camera.world_from_camera, moves.positions[number], moves.rotations[number],
+                  *((moves.bone_positions[number], moves.bone_rotations[number]) if passes.geometry.skinned else ()))
+        out.append(digest_of(whole, lens, *(array.tobytes() for array in arrays)))
+    return tuple(out)
+
+
+def geometry_digest(geometry: Geometry) -> str:
+    """64 hexadecimal digits for the triangles of all parts at rest, and what holds them."""
+    held = geometry.bone_from_rest
+    return digest_of(*(array.tobytes() for array in (
+        geometry.rest, geometry.faces, geometry.normals, geometry.vertex_part, geometry.face_part, geometry.bones, geometry.weights,
+        held.position, held.rotation)))
+
+
+def shape_digests(passes: Passes) -> dict[str, str]:
+    """By part path, 64 hexadecimal digits for its triangles at rest, whatever stands beside it."""
+    geometry, out = passes.geometry, {}
+    for part in passes.parts:
+        own = geometry.vertex_part == part.id
+        faces = geometry.faces[geometry.face_part == part.id]
+        first = int(own.argmax())
+        out[part.path] = digest_of(geometry.rest[own].astype(np.float32).tobytes(), (faces - first).tobytes())
+    return out
+
+
+def digest_of(*values: str | bytes | int) -> str:
+    """64 hexadecimal digits that stand for these values in this order."""
+    whole = hashlib.sha256()
+    for value in values:
+        content = value if isinstance(value, bytes) else str(value).encode()
+        whole.update(len(content).to_bytes(8, "little") + content)
+    return whole.hexdigest()

@@ -1,0 +1,62 @@
+"""A shot's scene acted out and told: its trajectory and its ledger, or what the store has of them."""
+
+import io
+from typing import TYPE_CHECKING
+
+from scenes.shot import Shot
+from sim.trajectory import Trajectory
+from studio.declarations import digest
+from studio.keys import code, scene_files
+from studio.progress import Report
+from studio.store import Store
+
+if TYPE_CHECKING:
+    from render.passes import Passes
+    from sim.story.ledger import Ledger
+
+
+def trajectory_key(shot: Shot) -> str:
+    """What a shot's trajectory depends on."""
+    return digest("trajectory", shot.scene, scene_files(shot.scene), code("sim"))
+
+
+def acted(shot: Shot, store: Store, progress: Report | None = None) -> tuple[Trajectory, bytes, bool]:
+    """The trajectory, its file, and whether it was there already. Raises as `simulate`."""
+    key = trajectory_key(shot)
+    content = store.get(key)
+    if content is not None:
+        return Trajectory.load(io.BytesIO(content)), content, True
+    from sim.engine import simulate
+    trajectory, file = simulate(shot.scene, progress), io.BytesIO()
+    trajectory.save(file)
+    store.put(key, file.getvalue(), "trajectory")
+    return trajectory, file.getvalue(), False
+
+
+def told(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:
+    """The ledger, physics and sight, its file, and whether it was there already. Raises DeclarationError for a claim that fails, those
+    about physics before anything is looked at."""
+    from sim.story.claims import check_story
+    from sim.story.ledger_file import load, save
+    key = digest("ledger", trajectory_key(shot), shot.view, passes.width, passes.height, passes.rasteriser.name, code("sim", "render"))
+    content = store.get(key)
+    if content is not None:
+        ledger = load(io.BytesIO(content))
+        check_story(shot.name, shot.claims, ledger)
+        return ledger, content, True
+    ledger, file = _looked_at(shot, passes), io.BytesIO()
+    save(ledger, file)
+    store.put(key, file.getvalue(), "ledger")
+    return ledger, file.getvalue(), False
+
+
+def _looked_at(shot: Shot, passes: "Passes") -> "Ledger":
+    from render.sight import sight
+    from sim.story.claims import check_story
+    from sim.story.ledger import joined
+    from sim.story.story import Story
+    story = Story(scene=shot.scene, trajectory=passes.trajectory).ledger
+    check_story(shot.name, shot.claims, story)
+    ledger = joined(story, sight(passes))
+    check_story(shot.name, shot.claims, ledger)
+    return ledger

@@ -1,0 +1,73 @@
+"""Declarations as data: a Shot or a config written as JSON and read back, without running anything.
+
+Only the frozen classes of DECLARING can be read: what is read is numbers, words and these, whatever the text says.
+"""
+
+import dataclasses
+import hashlib
+import importlib
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from sim.errors import DeclarationError
+
+DECLARING = ("sim.actions", "sim.objects", "sim.people.person", "sim.scene", "sim.shapes", "sim.story.claims", "sim.story.outcomes",
+             "sim.verbs", "sim.when", "render.config", "render.view", "neural.config", "neural.style", "scenes.shot", "studio.config")
+"""The modules whose classes declare something."""
+CLASS, MAP, FRACTION = "class", "map", "fraction"
+"""What marks an object of the JSON as a declaration, a mapping or an exact fraction."""
+
+
+def encoded(value: Any) -> Any:
+    """Plain JSON values of a declaration. Raises DeclarationError for what cannot be written down."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if isinstance(value, Fraction):
+        return {FRACTION: str(value)}
+    if isinstance(value, Mapping):
+        return {MAP: [[encoded(key), encoded(inner)] for key, inner in value.items()]}
+    if isinstance(value, (tuple, list)):
+        return [encoded(inner) for inner in value]
+    if _name(type(value)) in _classes():
+        return {CLASS: _name(type(value)), **{f.name: encoded(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init}}
+    if hasattr(value, "item"):  # a number of numpy's
+        return value.item()
+    raise DeclarationError(f"{value!r} is part of a declaration, but cannot be written down; use numbers, words and what scenes offers.")
+
+
+def decoded(data: Any) -> Any:
+    """The declaration that `encoded` gave this for, its lists as tuples. Raises DeclarationError if it is none."""
+    if isinstance(data, list):
+        return tuple(decoded(inner) for inner in data)
+    if not isinstance(data, dict):
+        return data
+    if FRACTION in data:
+        return Fraction(data[FRACTION])
+    if MAP in data:
+        return {decoded(key): decoded(inner) for key, inner in data[MAP]}
+    kind = _classes().get(str(data.get(CLASS)))
+    if kind is None:
+        raise DeclarationError(f"{str(data.get(CLASS))[:100]!r} is no declaration that this version knows.")
+    try:
+        return kind(**{name: decoded(inner) for name, inner in data.items() if name != CLASS})
+    except TypeError as error:
+        raise DeclarationError(f"{data[CLASS]}: cannot be read ({str(error)[:200]}); it was written by another version.") from None
+
+
+def digest(*values: Any) -> str:
+    """64 hexadecimal digits that stand for declarations and plain values: equal for equal ones, on any machine."""
+    text = json.dumps([encoded(value) for value in values], sort_keys=True, allow_nan=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@cache
+def _classes() -> dict[str, type]:
+    found = [kind for module in DECLARING for kind in vars(importlib.import_module(module)).values() if isinstance(kind, type)]
+    return {_name(kind): kind for kind in found if dataclasses.is_dataclass(kind) and kind.__module__ in DECLARING}
+
+
+def _name(kind: type) -> str:
+    return f"{kind.__module__}.{kind.__qualname__}"

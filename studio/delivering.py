@@ -1,0 +1,96 @@
+"""The pictures of a take, in its videos and on its contact sheet, as they come; what was made before is not made again."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neural.bank.cache import Work
+from studio.contact import HEADINGS, frame_row, sample, sheet
+from studio.progress import Report, Stages
+from studio.store import Store
+from studio.video import join_masters, read_video, write_master, write_video
+
+if TYPE_CHECKING:
+    from neural.painting.frames import Frames
+    from render.passes import Passes
+    from studio.parents import Builds
+
+CHUNK = 16
+"""Pictures that are kept together: so many, at most, are made again after a kill."""
+FILES = ("shot.mp4", "painted.mkv", "contact.png")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Delivered:
+    """What became of the pictures. keys: of FILES in the store. kept: how many pictures were there already. whole: whether all the files
+    were."""
+
+    keys: dict[str, str]
+    kept: int
+    whole: bool
+
+
+class Delivery:
+    """The pictures of one shot. work: what they are kept under. batch: how many are painted at once, if they are painted one by one."""
+
+    def __init__(self, passes: "Passes", frames: "Frames", builds: "Builds", store: Store, work: Work,
+                 batch: int = 1) -> None:
+        self._passes, self._frames, self._builds, self._store, self._work = passes, frames, builds, store, work
+        self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
+        size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
+        self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
+        named = [str(value) for value in self._size.values()]
+        self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
+        self.key = work.key("delivered", named, self._keys)
+
+    def deliver(self, folder: Path, stages: Stages, progress: Report) -> Delivered:
+        """Write FILES into a folder."""
+        keys = {name: self._work.key(name, self.key) for name in FILES}
+        with stages.timed("deliver"):
+            if all(self._store.fetch(key, folder / name) for name, key in keys.items()):
+                return Delivered(keys=keys, kept=len(self._passes), whole=True)
+        kept = self._write(folder, stages, progress)
+        with stages.timed("deliver"):
+            for name, key in keys.items():
+                self._store.keep(key, folder / name, "video" if name != FILES[-1] else "sheet")
+        return Delivered(keys=keys, kept=kept, whole=False)
+
+    def _write(self, folder: Path, stages: Stages, progress: Report) -> int:
+        """Make all of FILES; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
+        pieces = [self._store.get(key) for key in self._keys]
+        missing = [number for chunk, piece in zip(self._chunks, pieces) if piece is None for number in chunk]
+        made, wanted, rows = self._made(missing), sample(len(self._passes)), []
+        with write_video(folder / FILES[0], **self._size) as add:
+            for place, chunk in enumerate(self._chunks):
+                piece = pieces[place]
+                pictures = list(islice(made, len(chunk))) if piece is None else list(read_video(io.BytesIO(piece)))
+                with stages.timed("deliver"):
+                    if piece is None:
+                        pieces[place] = self._coded(pictures)
+                        self._store.put(self._keys[place], pieces[place] or b"", "frames")
+                    for number, picture in zip(chunk, pictures):
+                        add(picture)
+                        if number in wanted:
+                            rows.append(frame_row(self._passes, number, picture))
+                progress(chunk.stop, len(self._passes))
+        with stages.timed("deliver"):
+            join_masters(folder / FILES[1], [piece or b"" for piece in pieces], **self._size)
+            sheet(rows, HEADINGS).save(folder / FILES[2])
+        return len(self._passes) - len(missing)
+
+    def _made(self, missing: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        return self._frames.pictures(missing, self._builds.base)
+
+    def _coded(self, pictures: Sequence[NDArray[np.uint8]]) -> bytes:
+        file = io.BytesIO()
+        with write_master(file, **self._size) as add:
+            for picture in pictures:
+                add(picture)
+        return file.getvalue()

@@ -1,0 +1,126 @@
+"""The take that a take builds on: whose painted surfaces it is served, and whose pictures it takes where they are the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import DeclarationError
+from studio.check import check_file
+from studio.manifest import Manifest, Parent, load
+from studio.repair import mend
+from studio.shelf import find_take, manifest_of, takes_in
+from studio.store import Store
+from studio.video import read_video
+
+if TYPE_CHECKING:
+    from neural.bank.look_bank import Entry
+    from neural.reprojection.assembling import Base
+
+AUTO, NONE = "auto", "none"
+SAME = 0.5
+"""Share of a shot's parts that a take of the same world has, under the same names and in the same shapes."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Builds:
+    """What a take builds on. folder, manifest: the parent's, or None."""
+
+    store: Store
+    folder: Path | None = None
+    manifest: Manifest | None = None
+    _reel: list["_Reel"] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The parent's, or 'none'."""
+        return self.folder.name if self.folder else NONE
+
+    @property
+    def parent(self) -> Parent | None:
+        """As the manifest names it."""
+        return Parent(self.folder.name, self.manifest.identity) if self.folder and self.manifest else None
+
+    @cached_property
+    def entries(self) -> dict[str, "Entry"]:
+        """Its painted surfaces, by file, in the order of their painting. Raises DeclarationError for one that is damaged for good."""
+        from neural.bank.look_bank import Entry
+        names = self.manifest.facts.get("surfaces", []) if self.manifest else []
+        return {name: Entry(content=self._whole(name).read_bytes()) for name in names}
+
+    @property
+    def base(self) -> "Base | None":
+        """Its pictures."""
+        from neural.reprojection.assembling import Base
+        facts = self.manifest.facts if self.manifest else {}
+        if not facts.get("parts"):
+            return None
+        return Base(frames=tuple(facts["frames"]), parts=facts["parts"], picture=self._picture)
+
+    def remake(self, name: str) -> str | None:
+        """The store's key of one of its files."""
+        return self.manifest.facts.get("remake", {}).get(name) if self.manifest else None
+
+    def _whole(self, name: str) -> Path:
+        assert self.folder and self.manifest
+        if name not in self.manifest.files:
+            raise DeclarationError(f"take {str(self.folder)!r}: its manifest has no {name}. Shoot it again, or say parent=none.")
+        if check_file(self.folder, name, self.manifest):
+            mend(self.folder, self.store)
+        if wrong := check_file(self.folder, name, self.manifest):
+            raise DeclarationError(f"take {str(self.folder)!r}, which this one builds on: {name} {wrong}, and the store has it no more. "
+                                   "Build on another take, parent=TAKE, or on none, parent=none.")
+        return self.folder / name
+
+    def _picture(self, number: int) -> NDArray[np.uint8]:
+        if not self._reel:
+            self._reel.append(_Reel(self._whole("painted.mkv")))
+        return self._reel[0].picture(number)
+
+
+class _Reel:
+    """Pictures of a video by number; quick if they are asked for in order."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._next = path, 0
+        self._pictures: Iterator[NDArray[np.uint8]] = iter(())
+
+    def picture(self, number: int) -> NDArray[np.uint8]:
+        if number < self._next or self._next == 0:
+            self._pictures, self._next = read_video(self._path), 0
+        while True:
+            picture, self._next = next(self._pictures), self._next + 1
+            if self._next == number + 1:
+                return picture
+
+
+def builds_on(parent: str, out: Path, world: Mapping[str, str], store: Store) -> Builds:
+    """The take that is named, in `out` or by its path; 'none'; or, 'auto', the latest take in `out` of the same world. world: by part
+    path, a digest of its shape. Raises DeclarationError for a take that is not there or not whole."""
+    if parent == NONE:
+        return Builds(store=store)
+    if parent != AUTO:
+        folder = find_take(out, parent)
+        return Builds(store=store, folder=folder, manifest=load(folder))
+    found = [(folder, manifest) for folder in _near(out) if (manifest := manifest_of(folder)) is not None and _same(manifest, world)]
+    if not found:
+        return Builds(store=store)
+    folder, manifest = max(found, key=lambda one: (one[1].made, one[0].name))
+    return Builds(store=store, folder=folder, manifest=manifest)
+
+
+def _near(out: Path) -> list[Path]:
+    """The takes in `out`; and those beside it, if it is a sweep's own folder."""
+    out = out.resolve()
+    around = out.parent if out.name.startswith("sweep-") else out
+    return [folder for folder in takes_in(around) if folder.parent in (out, around)]
+
+
+def _same(manifest: Manifest, world: Mapping[str, str]) -> bool:
+    there = manifest.facts.get("world")
+    shared = sum(there.get(path) == shape for path, shape in world.items()) if isinstance(there, dict) else 0
+    return shared >= SAME * len(world) and bool(manifest.facts.get("surfaces"))
