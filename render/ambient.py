@@ -122,8 +122,9 @@ def _open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> Single:
     near = _near(points, posed.moving_boxes, REACH + SLACK)
     keeps, pixels = posed.still.face[samples.triangles[chosen]] & ~near, samples.numbers[chosen]
     out = np.where(keeps, kept.ambient[pixels], np.float32(UNKNOWN))
-    out[(out == UNKNOWN) & ~near & _open(points, normals, posed.still.boxes, REACH + SLACK)] = 1
-    for which, trees in ((~near, (posed.still.tree,)), (near, (posed.still.tree, posed.moving))):
+    amid = ~_open(points, normals, posed.still.boxes, REACH + SLACK)
+    out[(out == UNKNOWN) & ~near & ~amid] = 1
+    for which, trees in ((amid & ~near, (posed.still.tree,)), (near & ~amid, (posed.moving,)), (near & amid, (posed.still.tree, posed.moving))):
         asked = np.flatnonzero((out == UNKNOWN) & which)
         out[asked] = _traced(points[asked], normals[asked], trees)
     kept.ambient[pixels[keeps]] = out[keeps]

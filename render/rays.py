@@ -64,10 +64,12 @@ class Tree:
 
     def distances(self, origins: Single, directions: Single, reach: float) -> Single:
         """(N,) how far each ray goes, in lengths of its direction, until it meets something; at most `reach`."""
-        limit = np.full(len(origins), reach, np.float32)
-        if len(self._faces) == 0 or len(origins) == 0:
-            return limit
-        return np.minimum(self._scene.run(origins, directions, dists=limit, query="DISTANCE"), np.float32(reach))
+        out = np.full(len(origins), reach, np.float32)
+        near = np.flatnonzero(_crossing(origins, directions, *self.box, np.float32(reach)))
+        if len(near):
+            some = slice(None) if len(near) == len(out) else near
+            out[near] = np.minimum(self._scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE"), np.float32(reach))
+        return out
 
     def blocked(self, origins: Single, directions: Single, reach: float = 1e30) -> NDArray[np.bool_]:
         """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box are followed."""
