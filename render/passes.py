@@ -104,8 +104,9 @@ class Passes(Sequence[Frame]):
 
     def resized(self, width: int, height: int) -> "Passes":
         """The same passes at another size, px."""
-        size = {"width": width, "height": height}
-        return self if (width, height) == (self.width, self.height) else replace(self, config=replace(self.config, **size))
+        if (width, height) == (self.width, self.height):
+            return self
+        return replace(self, config=replace(self.config, width=width, height=height))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""

@@ -41,7 +41,7 @@ def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterat
 
 def settled(source: Path, target: Path) -> None:
     """The same coded pictures in a file whose table of contents is whole, and comes first."""
-    with av.open(str(source)) as read, av.open(str(target), "w", format="mp4", options={"movflags": "write_colr+faststart"}) as write:
+    with av.open(str(source), "r") as read, av.open(str(target), "w", format="mp4", options={"movflags": "write_colr+faststart"}) as write:
         stream = write.add_stream_from_template(read.streams.video[0])
         for packet in read.demux(video=0):
             if packet.size:
@@ -63,7 +63,7 @@ def join_masters(path: Path, pieces: Iterable[bytes], *, width: int, height: int
     with av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"}) as container:
         stream, numbers = _master_stream(container, width, height, fps), itertools.count()
         for piece in pieces:
-            with av.open(io.BytesIO(piece)) as source:
+            with av.open(io.BytesIO(piece), "r") as source:
                 for packet in source.demux(video=0):
                     if packet.size:
                         packet.pts = packet.dts = next(numbers)
@@ -87,7 +87,7 @@ def _opened(target: Path | IO[bytes]) -> str | IO[bytes]:
 
 def read_video(source: Path | IO[bytes]) -> Iterator[NDArray[np.uint8]]:
     """The pictures of a video written by `write_video` or `write_master`, (H, W, 3) uint8 sRGB, in order."""
-    with av.open(_opened(source)) as container:
+    with av.open(_opened(source), "r") as container:
         for frame in container.decode(video=0):
             if not frame.format.is_rgb:
                 frame = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
