@@ -1,7 +1,8 @@
 """Anchors as they are kept: a painted frame with what each pixel shows, in which light, and how far it is to be trusted."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,8 @@ class Anchor:
     barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. inner: the same without outlines,
     once that is learnt. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places
     in the pixel, very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a
-    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
+    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it. digest: of all
+    this as it was painted, whichever parts are taken of it."""
 
     camera: Camera
     vertices: Array
@@ -52,6 +54,7 @@ class Anchor:
     trust: Array
     fineness: Array
     zoom: int = 1
+    digest: str = ""
 
 
 def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor:
@@ -65,9 +68,20 @@ def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor
     seen = frame.centres
     rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, FAR), "near": _near(frame),
              "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(fineness_of(seen), 0)}
-    return Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
-                  depth=frame.depth, painted=painted, inner=painted, light=light, zoom=zoom, inside=inside,
-                  thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})
+    anchor = Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
+                    depth=frame.depth, painted=painted, inner=painted, light=light, zoom=zoom, inside=inside,
+                    thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})
+    return replace(anchor, digest=_digest(anchor))
+
+
+def _digest(anchor: Anchor) -> str:
+    """Of its layers, camera and pose; the rest follows from them."""
+    camera, kept = anchor.camera, (anchor.vertices, anchor.part, anchor.triangle, anchor.barycentrics, anchor.depth, anchor.painted,
+                                   anchor.light, anchor.clear, anchor.near, anchor.trust, anchor.fineness)
+    found = hashlib.sha256(f"{camera.focal} {camera.width} {camera.height} {anchor.zoom}".encode() + camera.world_from_camera.tobytes())
+    for layer in kept:
+        found.update(layer.tobytes())
+    return found.hexdigest()[:24]
 
 
 def shaded(light: Array) -> NDArray[np.bool_]:
@@ -104,7 +118,8 @@ def write_anchor(path: Path, source: Anchor) -> None:
     layers = {name: getattr(source, name) for name in ("vertices", "part", "triangle", "depth", "light", "inside", "thick")}
     rough = {name: getattr(source, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
     camera = source.camera
-    np.savez_compressed(path, **layers, **rough, painted=np.rint(source.painted * 255).astype(np.uint8), pose=camera.world_from_camera,
+    np.savez_compressed(path, **layers, **rough, painted=np.rint(source.painted * 255).astype(np.uint8),
+                        pose=camera.world_from_camera, digest=source.digest,
                         lens=np.array([camera.focal, camera.width, camera.height, source.zoom]))
 
 
@@ -114,8 +129,8 @@ def read_anchor(path: Path) -> Anchor:
         layers = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in file.items()}
     focal, width, height, zoom = layers.pop("lens")
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
-    painted = layers.pop("painted").astype(np.float32) / np.float32(255)
-    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), **layers)
+    painted, digest = layers.pop("painted").astype(np.float32) / np.float32(255), str(layers.pop("digest"))
+    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), digest=digest, **layers)
 
 
 def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
