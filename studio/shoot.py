@@ -145,5 +145,5 @@ def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | No
     """What the next take needs to know of this one."""
     from render.digests import frame_digests, shape_digests
     remake = {**delivered.keys, **{name: key for name, key in surfaces.items() if key}}
-    return {"world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
+    return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
             "frames": frame_digests(setup.passes), "parts": getattr(setup.frames, "part_digests", {})}

@@ -9,7 +9,8 @@ from neural.bank.look_bank import Entry, entry_of
 from neural.painting.inpaint_context import inpaint_context
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.coverage import seen_cells, small
-from neural.reprojection.kernels import Places, Views, see
+from neural.reprojection.kernels import see
+from neural.reprojection.tables import Places, Views
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import centres_of, views_of
 from neural.training.looks import layers, paint
