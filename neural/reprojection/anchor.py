@@ -34,8 +34,7 @@ class Anchor:
     barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. inner: the same without outlines,
     once that is learnt. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places
     in the pixel, very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a
-    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it. digest: of all
-    this as it was painted, whichever parts are taken of it."""
+    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
 
     camera: Camera
     vertices: Array
@@ -53,7 +52,6 @@ class Anchor:
     trust: Array
     fineness: Array
     zoom: int = 1
-    digest: str = ""
 
 
 def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor:
@@ -115,8 +113,8 @@ def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
     layers: dict[str, Any] = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in arrays.items()}
     focal, width, height, zoom = layers.pop("lens")
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
-    painted, digest = layers.pop("painted").astype(np.float32) / np.float32(255), str(layers.pop("digest"))
-    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), digest=digest, **layers)
+    painted = layers.pop("painted").astype(np.float32) / np.float32(255)
+    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), **layers)
 
 
 def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
