@@ -199,10 +199,10 @@ def _rephrase(error: BaseException, base: DictConfig | None) -> str:
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
         group, _, option = error.missing_cfg_file.rpartition("/")
         return str(unknown("choice", option, error.options or (), group))
-    key = getattr(error, "full_key", None)
+    said = str(error)  # by OmegaConf, also of errors that are not its own
     while error.__cause__ is not None:
         error = error.__cause__
-        key = getattr(error, "full_key", None) or key
+    key = getattr(error, "full_key", None) or next((line.split()[-1] for line in said.splitlines() if "full_key: " in line), None)
     first = str(error).splitlines()[0].rstrip(".")
     if isinstance(error, MissingMandatoryValue):
         return f"{key}: has no default and none was given; say {key}=VALUE."
