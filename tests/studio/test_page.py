@@ -22,7 +22,7 @@ REPORT = {
     "peak_memory_mb": {"studio": 900.0, "worker": 700.0}, "rasteriser": {"name": "rays", "description": "rays"},
     "model": "embedded model, small", "revision": None, "device": "cpu, 1 threads", "notes": ["ball: does not read 'shiny'"],
     "actions": [{"title": "push <cup>", "status": "waiting", "reason": "", "start": None, "end": None}],
-    "moved_m": {"ball": 1.25}, "versions": {"python": "3.11"}}
+    "measured_whole": True, "moved_m": {"ball": 1.25}, "versions": {"python": "3.11"}}
 SERIES = {"warp_error_1": [(0, 2e-6), (24, 3e-6)], "warp_error_floor_beauty_1": [(0, 4e-5), (24, 4e-5)],
           "drift_de2000 ball": [(12, 0.5), (30, 1.5)]}
 
