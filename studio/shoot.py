@@ -84,16 +84,16 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         from neural.stylise import stylise
         from render.digests import shape_digests
         from render.passes import render
-        from studio.parents import builds_on
+        from studio.parents import NONE, builds_on
     with stages.timed("prepare"):
         passes = render(shot.scene, trajectory, shot.view, config.render)
     with stages.timed("story"):
         _, ledger, had_ledger = told(shot, passes, store)
     with stages.timed("prepare"):
-        builds = builds_on(config.parent, Path(config.out), shape_digests(passes), store)
-        parent = tuple(builds.entries.values()) if config.neural.consistency == "cast" else ()
-        frames = stylise(passes, shot.style, config.neural, parent, work_of(config, store))
-    if parent:
+        parent = config.parent if config.neural.consistency == "cast" else NONE
+        builds = builds_on(parent, Path(config.out), shape_digests(passes), store)
+        frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store))
+    if builds.entries:
         log.info("builds on %s", builds.name)
     declared = json.dumps({"shot": encoded(shot), "config": encoded(config)}, indent=1).encode()
     return Setup(shot=shot, config=config, store=store, builds=builds, passes=passes, frames=frames,

@@ -102,7 +102,8 @@ class CastFrames:
     def part_digests(self) -> dict[str, str]:
         """By part path, what the colours of its places depend on, but for the frame: equal ones, equal colours to the last bit."""
         paths = ("sky", *(part.path for part in self._passes.parts))
-        return {path: digest_of(self._work.depends, self.to_paint.width, *self.served.of(part)) for part, path in enumerate(paths)}
+        whole = digest_of(self._work.depends, self.to_paint.width, self._config.finish)
+        return {path: digest_of("part", whole, *self.served.of(part)) for part, path in enumerate(paths)}
 
     def _painted_entries(self) -> list[Entry]:
         """The anchors and close-ups one after the other, each knowing those before it."""
