@@ -1,1 +1,2 @@
-"""Trajectory + View -> Passes: cameras, lights, rasterisers, exact correspondences. OpenGL is imported in one file, raster_gl."""
+"""Trajectory + View -> Passes: cameras, lights, rasterisers, exact correspondences. OpenGL is imported in one file,
+raster_gl."""

@@ -1,9 +1,9 @@
 """Surface cells: a name for every small piece of what is seen, the same in each frame, camera and shot of a world.
 
-A triangle is laid out on the side of its part's box that it faces most, at rest; the background on a box round the world, by
-direction. Each layout is divided into squares with edges of 1 m / 2^level, and a sample lies in one of them, at the level whose
-squares are no wider than a pixel. Anything that keeps its rest shape has cells, whether it is rigid or deforms.
-"""
+A triangle is laid out on the side of its part's box that it faces most, at rest; the background on a box round the
+world, by direction. Each layout is divided into squares with edges of 1 m / 2^level, and a sample lies in one of them,
+at the level whose squares are no wider than a pixel. Anything that keeps its rest shape has cells, whether it is rigid
+or deforms. """
 
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from render.gbuffer import GBuffer
 
 SIDES, LAYERS = 6, 16
-"""Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies behind one another."""
+"""Charts of a part: a side of its box, and layers an eighth of the part's extent deep, which keep apart what lies
+behind one another."""
 _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
 
@@ -24,11 +25,12 @@ _OFF = 0.2371
 def cells(samples: "GBuffer", pixel: int) -> NDArray[np.int32]:
     """(H, W, 4) int32 chart, level, column and row of the cell at each sample; `part_of` gives a chart's part.
 
-    pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half of it.
-    """
-    out, geometry, focal = np.empty((samples.triangle.size, 4), np.int32), samples.posed.geometry, samples.camera.focal / pixel
-    _on_surfaces(samples.planes.table, geometry.rest, geometry.faces, geometry.face_part, geometry.sides, geometry.extents,
-                 samples.triangles, samples.depths, samples.pixels, samples.grid, focal, out)
+    pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half
+    of it. """
+    out, geometry = np.empty((samples.triangle.size, 4), np.int32), samples.posed.geometry
+    focal, charts = samples.camera.focal / pixel, (geometry.face_part, geometry.sides, geometry.extents)
+    _on_surfaces(samples.planes.table, geometry.rest, geometry.faces, charts, samples.triangles, samples.depths,
+                 samples.pixels, samples.grid, focal, out)
     _on_sky(samples.sky_rays, np.flatnonzero(~samples.hit), focal, out)
     return out.reshape(*samples.triangle.shape, 4)
 
@@ -39,8 +41,8 @@ def part_of(chart: NDArray[np.int32]) -> NDArray[np.int32]:
 
 
 def ancestors(cells: NDArray[np.int32], up: ArrayLike) -> NDArray[np.int32]:
-    """(N, 4) the cells that these (N, 4) lie in, `up` levels higher, one number (N,) each or one for all; those of level 0 have none and
-    stay."""
+    """(N, 4) the cells that these (N, 4) lie in, `up` levels higher, one number (N,) each or one for all; those of
+    level 0 have none and stay."""
     return _ancestors(cells, np.broadcast_to(np.asarray(up, np.int64), len(cells)))
 
 
@@ -49,7 +51,8 @@ def _ancestors(cells, up):
     out = np.empty((len(cells), 4), np.int32)
     for i in range(len(cells)):
         high = min(up[i], cells[i, 1])
-        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = cells[i, 0], cells[i, 1] - high, cells[i, 2] >> high, cells[i, 3] >> high
+        out[i, 0], out[i, 1] = cells[i, 0], cells[i, 1] - high
+        out[i, 2], out[i, 3] = cells[i, 2] >> high, cells[i, 3] >> high
     return out
 
 
@@ -89,8 +92,9 @@ def _mixed(state, value):
 
 
 @compiled
-def _on_surfaces(table, rest, faces, part, sides, extents, triangles, depths, pixels, grid, focal, out):
+def _on_surfaces(table, rest, faces, charts, triangles, depths, pixels, grid, focal, out):
     """Fills in the rows of `out` (H W, 4) of samples on surfaces."""
+    part, sides, extents = charts
     for i in range(len(pixels)):
         t = triangles[i]
         x, y = centre_of(pixels[i], grid)
@@ -101,7 +105,8 @@ def _on_surfaces(table, rest, faces, part, sides, extents, triangles, depths, pi
             place[k] = (a * rest[faces[t, 0], k] + b * rest[faces[t, 1], k] + c * rest[faces[t, 2], k]) / total
         layer = int(np.floor(place[axis] / max(extents[part[t]], 1e-6) * LAYERS / 2 + _OFF)) % LAYERS
         first, second = _other_axes(axis)
-        _name(out[pixels[i]], (part[t] * SIDES + sides[t]) * LAYERS + layer, place[first], place[second], focal / depths[i])
+        chart = (part[t] * SIDES + sides[t]) * LAYERS + layer
+        _name(out[pixels[i]], chart, place[first], place[second], focal / depths[i])
 
 
 @compiled
@@ -114,7 +119,8 @@ def _on_sky(rays, pixels, focal, out):
                 axis = k
         long = rays[i, axis]
         first, second = _other_axes(axis)
-        _name(out[pixels[i]], (2 * axis + (long < 0)) * LAYERS, rays[i, first] / abs(long), rays[i, second] / abs(long), focal)
+        chart = (2 * axis + (long < 0)) * LAYERS
+        _name(out[pixels[i]], chart, rays[i, first] / abs(long), rays[i, second] / abs(long), focal)
 
 
 @compiled
@@ -126,4 +132,5 @@ def _other_axes(axis):
 def _name(out, chart, across, down, pixels):
     """The cell of a place on a chart whose unit is `pixels` px long."""
     level = max(int(np.ceil(np.log2(pixels))), 0)
-    out[0], out[1], out[2], out[3] = chart, level, int(np.floor(across * (1 << level))), int(np.floor(down * (1 << level)))
+    out[0], out[1] = chart, level
+    out[2], out[3] = int(np.floor(across * (1 << level))), int(np.floor(down * (1 << level)))

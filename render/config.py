@@ -9,7 +9,8 @@ RASTERISERS = ("auto", "cpu", "gl", "rays")
 
 @dataclass(frozen=True, kw_only=True)
 class RenderConfig:
-    """width, height: px, even numbers (H.264 needs it). rasteriser: cpu (compiled loops), gl (pyrender), rays (Embree), or auto: cpu.
+    """width, height: px, even numbers (H.264 needs it). rasteriser: cpu (compiled loops), gl (pyrender), rays
+    (Embree), or auto: cpu.
 
     Raises DeclarationError for a size or rasteriser that cannot be honoured.
     """

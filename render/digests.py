@@ -1,4 +1,5 @@
-"""What a frame is, as a digest: frames of equal digests have equal layers, to the last bit, in whatever shot or take they are."""
+"""What a frame is, as a digest: frames of equal digests have equal layers, to the last bit, in whatever shot or take
+they are."""
 
 import hashlib
 

@@ -1,4 +1,5 @@
-"""Distances in pictures: the exact Euclidean distance transform (Meijster, Roerdink and Hesselink, 2000), in linear time."""
+"""Distances in pictures: the exact Euclidean distance transform (Meijster, Roerdink and Hesselink, 2000), in linear
+time."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ def _distances(on):
 
 @compiled
 def _row(up, at, since, none, out):
-    """Along a row, the lower envelope of the parabolas over the columns' own distances. at: their columns; since: where each begins."""
+    """Along a row, the lower envelope of the parabolas over the columns' own distances. at: their columns; since:
+    where each begins."""
     last = -1
     for x in range(len(up)):
         if up[x] >= none:

@@ -10,7 +10,8 @@ from render.planes import DET, compiled, normal_at, weights_at
 
 CREASE = float(np.cos(np.radians(35.0)))
 JUMP = 0.02
-"""Bend of the inverse depth, as a share of it: on a plane the inverse depth is linear in the picture, so any bend is a step."""
+"""Bend of the inverse depth, as a share of it: on a plane the inverse depth is linear in the picture, so any bend is a
+step."""
 NEARLY = float(np.cos(np.radians(30.0)))
 """Corner normals that differ by less than this are sure to differ by less than CREASE between them."""
 OUTSIDE = -2
@@ -20,15 +21,14 @@ UNKNOWN, FLAT, BENT = -1, 0, 1
 def edges(samples: GBuffer) -> NDArray[np.float32]:
     """(H, W) 1 at the samples on both sides of an edge, else 0."""
     geometry = samples.posed.geometry
-    return _edges(samples.triangle, samples.planes.table, samples.posed.turn, geometry.faces, geometry.normals, geometry.face_part,
-                  geometry.curved, samples.grid)
+    surface = samples.planes.table, samples.posed.turn, geometry.faces, geometry.normals
+    return _edges(samples.triangle, surface, geometry.face_part, geometry.curved, samples.grid)
 
 
 @compiled
-def _edges(triangle, table, turn, faces, normals, face_part, curved, grid):
+def _edges(triangle, surface, face_part, curved, grid):
     height, width = triangle.shape
     out = np.zeros((height, width), np.float32)
-    surface = table, turn, faces, normals
     bent = np.where(curved, UNKNOWN, FLAT).astype(np.int8)
     for row in range(height):
         for column in range(width):
@@ -52,8 +52,9 @@ def _edges(triangle, table, turn, faces, normals, face_part, curved, grid):
 
 @compiled
 def _parted(line, surface, face_part, bent, x, y, dx, dy):
-    """Whether an edge runs between a sample and the next. line: the triangles before the two, of the two and after them, in steps of
-    dx, dy px. Inside a triangle none does, unless it is bent by that much; not even as a step, if it goes on on one side."""
+    """Whether an edge runs between a sample and the next. line: the triangles before the two, of the two and after
+    them, in steps of dx, dy px. Inside a triangle none does, unless it is bent by that much; not even as a step, if it
+    goes on on one side."""
     before, here, there, after = line
     if here < 0 or there < 0:
         return here != there

@@ -16,14 +16,10 @@ from render.edges import edges
 from render.gbuffer import GBuffer
 from render.geometry import Posed
 from render.light import irradiance
-from render.planes import compiled
+from render.mixed import SUPERSAMPLE, crossed, places_of, spread_out, where_mixed, widened
 from render.surfels import FARTHEST, Surfels, surfels_of
 from render.window import Window
 from render.world import World
-
-SUPERSAMPLE = 2
-SHADOW_BORDER = 0.04
-"""Irradiance that differs by more than this from one pixel to the next is looked at more finely."""
 
 
 class Region(NamedTuple):
@@ -35,12 +31,11 @@ class Region(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Frame:
-    """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame. region: the part of the
-    picture that they are of, and where in it light is known; None for all.
+    """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame. region:
+    the part of the picture that they are of, and where in it light is known; None for all.
 
-    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern, light, edges,
-    beauty.
-    """
+    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern,
+    light, edges, beauty. """
 
     number: int
     camera: Camera
@@ -68,11 +63,11 @@ class Frame:
         return self.world.object_ids
 
     def _samples(self, factor: int) -> GBuffer:
-        camera = self.camera if factor == 1 else replace(self.camera, focal=self.camera.focal * factor, width=self.camera.width * factor,
-                                                         height=self.camera.height * factor)
+        camera = self.camera if factor == 1 else self.camera.finer(factor)
         window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
-        return GBuffer(posed=self.posed, camera=camera, triangle=self.world.rasteriser.triangles(self.posed, camera, window),
-                       view=self.world.view, surfaces=self.world.surfaces, window=window)
+        triangle = self.world.rasteriser.triangles(self.posed, camera, window)
+        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.view,
+                       surfaces=self.world.surfaces, window=window)
 
     @cached_property
     def centres(self) -> GBuffer:
@@ -121,7 +116,8 @@ class Frame:
 
     @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing; the sky's height for the background."""
+        """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing; the sky's height for the
+        background."""
         return filtered(self.fine.pattern)
 
     @cached_property
@@ -134,7 +130,7 @@ class Frame:
         """The pixel centres that light is known at: all, or those of the region and next to it."""
         if self.region is None:
             return self.centres
-        return replace(self.centres, triangle=np.where(_widened(self.region.mask), self.centres.triangle, -1))
+        return replace(self.centres, triangle=np.where(widened(self.region.mask), self.centres.triangle, -1))
 
     @cached_property
     def _ambient(self) -> NDArray[np.float32]:
@@ -159,13 +155,13 @@ class Frame:
     @cached_property
     def _mixed(self) -> NDArray[np.bool_]:
         """Pixels that an outline or the border of a shadow crosses."""
-        mixed = _crossed(self.fine_edges, self.centre_light)
+        mixed = crossed(self.fine_edges, self.centre_light)
         return mixed if self.region is None else mixed & self.region.mask
 
     @cached_property
     def _finely(self) -> GBuffer:
         """The finer samples of mixed pixels."""
-        return replace(self.fine, triangle=_where_mixed(self._mixed, self.fine.triangle))
+        return replace(self.fine, triangle=where_mixed(self._mixed, self.fine.triangle))
 
     @cached_property
     def _fine_light(self) -> NDArray[np.float32]:
@@ -175,10 +171,10 @@ class Frame:
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:
-        """float32 (2H, 2W, 3) linear irradiance at two by two places a pixel: the pixel centre's, but where an outline or the
-        border of a shadow crosses the pixel, each place's own. 1 for the background."""
-        out = _spread_out(self.centre_light)
-        out[_spread_out(self._mixed)] = 1
+        """float32 (2H, 2W, 3) linear irradiance at two by two places a pixel: the pixel centre's, but where an outline
+        or the border of a shadow crosses the pixel, each place's own. 1 for the background."""
+        out = spread_out(self.centre_light)
+        out[spread_out(self._mixed)] = 1
         out.reshape(-1, 3)[self._finely.pixels] = self._fine_light
         return out
 
@@ -186,12 +182,12 @@ class Frame:
     def surfels(self) -> Surfels:
         """The places that are seen, as a list: see render.surfels."""
         plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
-        chosen = np.flatnonzero(plain), _places_of(self._mixed)
+        chosen = np.flatnonzero(plain), places_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
     def showing(self, parts: Collection[int]) -> NDArray[np.bool_]:
-        """(H, W) the pixels whose centre, or a place in them that is looked at, shows one of these part ids; at the cost of their part of
-        the picture."""
+        """(H, W) the pixels whose centre, or a place in them that is looked at, shows one of these part ids; at the
+        cost of their part of the picture."""
         window, ids = self._around(parts), list(parts)
         near = replace(self, region=Region(window, np.ones((window.bottom - window.top, window.right - window.left), bool)))
         fine = np.isin(near.fine.part, ids).reshape(near.part.shape[0], SUPERSAMPLE, near.part.shape[1], SUPERSAMPLE).any(axis=(1, 3))
@@ -200,7 +196,8 @@ class Frame:
         return out
 
     def _around(self, parts: Collection[int]) -> Window:
-        """What of the picture these parts can be in: all of it, for the background, and for what reaches behind the camera."""
+        """What of the picture these parts can be in: all of it, for the background, and for what reaches behind the
+        camera."""
         places, depth = self.camera.project(self.posed.vertices[np.isin(self.posed.geometry.vertex_part, list(parts))])
         if 0 in parts or not (depth > 1e-3).all():
             return Window.whole(self.camera)
@@ -212,15 +209,16 @@ class Frame:
         return Window(left, top, right, bottom) if left < right and top < bottom else Window(0, 0, 1, 1)
 
     def surfels_of(self, mask: NDArray[np.bool_]) -> Surfels:
-        """The surfels of some pixels (H, W) alone: what `surfels` has of them, to the bit and in its order, at the cost of their part of
-        the picture."""
+        """The surfels of some pixels (H, W) alone: what `surfels` has of them, to the bit and in its order, at the
+        cost of their part of the picture."""
         rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
         if len(rows) == 0:
             rows = columns = np.zeros(1, np.int64)
         room = max(FARTHEST + 3, 2 * lattice_step(self.camera.width) + 2)
-        window = Window(max(int(columns[0]) - room, 0), max(int(rows[0]) - room, 0), min(int(columns[-1]) + 1 + room, self.camera.width),
-                        min(int(rows[-1]) + 1 + room, self.camera.height))
-        return replace(self, region=Region(window, mask[window.top:window.bottom, window.left:window.right])).surfels
+        left, top = (max(int(index[0]) - room, 0) for index in (columns, rows))
+        right, bottom = min(int(columns[-1]) + 1 + room, self.camera.width), min(int(rows[-1]) + 1 + room, self.camera.height)
+        region = Region(Window(left, top, right, bottom), mask[top:bottom, left:right])
+        return replace(self, region=region).surfels
 
     @cached_property
     def fine_edges(self) -> NDArray[np.float32]:
@@ -241,62 +239,6 @@ class Frame:
     def beauty(self) -> NDArray[np.uint8]:
         """uint8 sRGB: albedo x light, filtered in linear light."""
         return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine_light, 1))))
-
-
-@compiled
-def _crossed(fine_edges, light):
-    """(H, W) pixels with an edge in them, or beside which light is another."""
-    height, width = light.shape[:2]
-    out = np.zeros((height, width), np.bool_)
-    bright = np.empty(width, np.float32)
-    for y in range(height):
-        for x in range(width):
-            above, bright[x] = bright[x], max(light[y, x, 0], light[y, x, 1], light[y, x, 2])
-            if (fine_edges[2 * y, 2 * x] + fine_edges[2 * y, 2 * x + 1] + fine_edges[2 * y + 1, 2 * x] + fine_edges[2 * y + 1, 2 * x + 1]) > 0:
-                out[y, x] = True
-            if x > 0 and abs(bright[x] - bright[x - 1]) > SHADOW_BORDER:
-                out[y, x] = out[y, x - 1] = True
-            if y > 0 and abs(bright[x] - above) > SHADOW_BORDER:
-                out[y, x] = out[y - 1, x] = True
-    return out
-
-
-@compiled
-def _where_mixed(mixed, triangle):
-    """The triangles of finer places where pixels are mixed, -1 elsewhere."""
-    out = np.full(triangle.shape, np.int32(-1), np.int32)
-    for y, x in zip(*np.nonzero(mixed)):
-        out[2 * y:2 * y + 2, 2 * x:2 * x + 2] = triangle[2 * y:2 * y + 2, 2 * x:2 * x + 2]
-    return out
-
-
-@compiled
-def _places_of(mixed):
-    """The numbers of the finer places of mixed pixels, row by row."""
-    height, width = mixed.shape
-    out, count = np.empty(4 * mixed.sum(), np.int64), 0
-    for row in range(2 * height):
-        for x in range(width):
-            if mixed[row // 2, x]:
-                out[count], out[count + 1] = row * 2 * width + 2 * x, row * 2 * width + 2 * x + 1
-                count += 2
-    return out
-
-
-def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """A mask and the eight neighbours of its pixels."""
-    out = mask.copy()
-    out[1:] |= mask[:-1]
-    out[:-1] |= mask[1:]
-    rows = out.copy()
-    out[:, 1:] |= rows[:, :-1]
-    out[:, :-1] |= rows[:, 1:]
-    return out
-
-
-def _spread_out(grid: NDArray) -> NDArray:
-    """Each pixel's value at all its places."""
-    return grid.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
 
 
 def filtered(layer: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,9 +9,20 @@ from numpy.typing import NDArray
 from render.camera import Camera
 from render.colour import linear_from_srgb
 from render.geometry import Posed
+from render.interpolation import (
+    barycentrics_of,
+    depths_of,
+    facing_of,
+    fineness_of,
+    hits_of,
+    normals_of,
+    numbers_of,
+    places_of,
+    rest_of,
+)
 from render.material_table import MaterialTable
 from render.materials import CONTRAST, PATTERNS, pattern
-from render.planes import Planes, centre_of, compiled, facing_at, normal_at, ray_at, weights_at
+from render.planes import Planes
 from render.view import View
 from render.window import Window
 
@@ -20,11 +31,11 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class GBuffer:
-    """One sample a pixel of a window of `camera`'s picture. triangle: (H, W) int32, of the window, -1 for the background.
+    """One sample a pixel of a window of `camera`'s picture. triangle: (H, W) int32, of the window, -1 for the
+    background.
 
-    Arrays over the grid have its shape; those marked 'hits' are lists over the samples that hit something, row by row. What a sample
-    is told depends on its place in the picture and its triangle alone.
-    """
+    Arrays over the grid have its shape; those marked 'hits' are lists over the samples that hit something, row by row.
+    What a sample is told depends on its place in the picture and its triangle alone. """
 
     posed: Posed
     camera: Camera
@@ -40,7 +51,7 @@ class GBuffer:
 
     @cached_property
     def _hits(self) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-        return _hits(self.triangle)
+        return hits_of(self.triangle)
 
     @property
     def pixels(self) -> NDArray[np.int64]:
@@ -75,7 +86,8 @@ class GBuffer:
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
         """hits: the number of each sample's pixel in the whole picture, row x its width + column."""
-        return self.pixels if self.window == Window.whole(self.camera) else _numbers(self.pixels, self.grid, self.camera.width)
+        whole = self.window == Window.whole(self.camera)
+        return self.pixels if whole else numbers_of(self.pixels, self.grid, self.camera.width)
 
     def _centres(self, pixels: NDArray[np.int64]) -> Array:
         row, column = np.divmod(pixels, self.grid[2])
@@ -84,38 +96,40 @@ class GBuffer:
     @cached_property
     def barycentrics(self) -> Array:
         """hits: (N, 3) weights of the triangle's corners."""
-        return _barycentrics(self.planes.table, self.triangles, self.pixels, self.grid)
+        return barycentrics_of(self.planes.table, self.triangles, self.pixels, self.grid)
 
     @cached_property
     def depths(self) -> Array:
         """hits: (N,) m along the view axis."""
-        return _depths(self.planes.table, self.triangles, self.pixels, self.grid)
+        return depths_of(self.planes.table, self.triangles, self.pixels, self.grid)
 
     @cached_property
     def places(self) -> Array:
         """hits: (N, 3) m, world."""
-        return _places(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
+        return places_of(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:
         """hits: (N, 3) unit shading normals, world, turned to the side that the camera sees."""
         geometry = self.posed.geometry
-        return _normals(self.planes.table, self.posed.turn, geometry.faces, geometry.normals, self.triangles, self.pixels, self.grid)
+        return normals_of(self.planes.table, self.posed.turn, geometry.faces, geometry.normals, self.triangles, self.pixels,
+                          self.grid)
 
     @cached_property
     def facing(self) -> NDArray[np.float32]:
         """hits: (N,) how far the surface faces the camera: the cosine of the angle between them, at least 0.001."""
-        return _facing(self.camera.eye, self.normals, self.pixels, self.grid)
+        return facing_of(self.camera.eye, self.normals, self.pixels, self.grid)
 
     @cached_property
     def fineness(self) -> NDArray[np.float32]:
         """hits: (N,) log2 of the samples that a metre of the surface takes up, angles counted in."""
-        return _fineness(self.camera.focal, self.depths, self.facing)
+        return fineness_of(self.camera.focal, self.depths, self.facing)
 
     def rest(self, chosen: NDArray[np.bool_] | slice = slice(None)) -> Array:
         """(n, 3) the chosen hits' surface points at rest, in their part's frame, m."""
         geometry = self.posed.geometry
-        return _rest(self.planes.table, geometry.rest, geometry.faces, self.triangles[chosen], self.pixels[chosen], self.grid)
+        return rest_of(self.planes.table, geometry.rest, geometry.faces, self.triangles[chosen], self.pixels[chosen],
+                       self.grid)
 
     @cached_property
     def depth(self) -> NDArray[np.float32]:
@@ -134,12 +148,14 @@ class GBuffer:
 
     @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the zenith."""
+        """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the
+        zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
         for part in np.flatnonzero(np.bincount(self.parts)):
             if self.surfaces.materials[part] in PATTERNS:
                 chosen = self.parts == part
-                out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), self.posed.geometry.extents[part])
+                size = self.posed.geometry.extents[part]
+                out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), size)
         picture = self.spread(out, 0.5)
         picture[~self.hit] = self._height_of_sky()
         return picture
@@ -150,7 +166,8 @@ class GBuffer:
         return self.camera.rays(self._centres(np.flatnonzero(~self.hit)))
 
     def _height_of_sky(self) -> Array:
-        """(M,) at the samples that hit nothing: the root of the sine of their elevation, since a sky changes fastest low down."""
+        """(M,) at the samples that hit nothing: the root of the sine of their elevation, since a sky changes fastest
+        low down."""
         rays = self.sky_rays
         return np.clip(rays[:, 2] / np.linalg.norm(rays, axis=1), 0, 1) ** 0.5
 
@@ -161,8 +178,8 @@ class GBuffer:
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
         picture = self.spread(out, 0)
-        up = self.pattern[~self.hit][:, None]
-        picture[~self.hit] = up * linear_from_srgb(self.view.sky.zenith) + (1 - up) * linear_from_srgb(self.view.sky.horizon)
+        up, sky = self.pattern[~self.hit][:, None], self.view.sky
+        picture[~self.hit] = up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)
         return picture
 
     def spread(self, values: NDArray, background: float) -> NDArray:
@@ -170,96 +187,3 @@ class GBuffer:
         out = np.full((*self.triangle.shape, *values.shape[1:]), background, values.dtype)
         out.reshape(-1, *values.shape[1:])[self.pixels] = values
         return out
-
-
-@compiled
-def _hits(triangle):
-    """pixels, triangles and order of what is seen."""
-    height, width = triangle.shape
-    pixels, triangles = np.empty(triangle.size, np.int64), np.empty(triangle.size, np.int32)
-    order, count = np.empty((height, width), np.int32), 0
-    for row in range(height):
-        for column in range(width):
-            order[row, column] = -1
-            if triangle[row, column] >= 0:
-                pixels[count], triangles[count], order[row, column] = row * width + column, triangle[row, column], count
-                count += 1
-    return pixels[:count].copy(), triangles[:count].copy(), order
-
-
-@compiled
-def _numbers(pixels, grid, width):
-    out = np.empty_like(pixels)
-    for i in range(len(pixels)):
-        out[i] = (pixels[i] // grid[2] + grid[1]) * width + pixels[i] % grid[2] + grid[0]
-    return out
-
-
-@compiled
-def _barycentrics(table, triangles, pixels, grid):
-    out = np.empty((len(pixels), 3))
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        a, b, c = weights_at(table, triangles[i], x, y)
-        total = a + b + c
-        out[i, 0], out[i, 1], out[i, 2] = a / total, b / total, c / total
-    return out
-
-
-@compiled
-def _depths(table, triangles, pixels, grid):
-    out = np.empty(len(pixels))
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        a, b, c = weights_at(table, triangles[i], x, y)
-        out[i] = table[triangles[i], 9] / (a + b + c)
-    return out
-
-
-@compiled
-def _places(eye, depths, pixels, grid):
-    """Relative to the camera."""
-    out = np.empty((len(pixels), 3))
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        east, north, up = ray_at(eye, x, y)
-        out[i, 0], out[i, 1], out[i, 2] = depths[i] * east, depths[i] * north, depths[i] * up
-    return out
-
-
-@compiled
-def _normals(table, turn, faces, corner_normals, triangles, pixels, grid):
-    out = np.empty((len(pixels), 3), np.float32)
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        out[i, 0], out[i, 1], out[i, 2] = normal_at(table, turn, faces, corner_normals, triangles[i], x, y)
-    return out
-
-
-@compiled
-def _facing(eye, normals, pixels, grid):
-    out = np.empty(len(pixels), np.float32)
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        out[i] = facing_at(normals[i], ray_at(eye, x, y))
-    return out
-
-
-@compiled
-def _fineness(focal, depths, facing):
-    out = np.empty(len(depths), np.float32)
-    for i in range(len(depths)):
-        out[i] = np.log2(focal / depths[i] * facing[i])
-    return out
-
-
-@compiled
-def _rest(table, rest, faces, triangles, pixels, grid):
-    out = np.empty((len(pixels), 3))
-    for i in range(len(pixels)):
-        x, y = centre_of(pixels[i], grid)
-        a, b, c = weights_at(table, triangles[i], x, y)
-        total, corners = a + b + c, faces[triangles[i]]
-        for j in range(3):
-            out[i, j] = (a * rest[corners[0], j] + b * rest[corners[1], j] + c * rest[corners[2], j]) / total
-    return out

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.camera import Camera
-from render.planes import Planes, compiled, planes_of
-from render.rays import Rays, Some, Tree
+from render.planes import Planes, planes_of
+from render.posing import bend, boxes_of, rigid
+from render.rays import Rays, Tree
 from render.skinning import blended
+from render.still import Still
 from sim.conventions import matrix_from_quat
 from sim.parts import part_shapes
 from sim.people.skin import binding, part_skins
@@ -22,10 +24,10 @@ from sim.trajectory import Trajectory
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Geometry:
-    """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3) int32.
-    normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32, part ids from 1.
-    bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S vertices. bone_from_rest: of all
-    bones."""
+    """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
+    int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
+    part ids from 1. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
+    vertices. bone_from_rest: of all bones."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]
@@ -48,7 +50,8 @@ class Geometry:
 
     @cached_property
     def sides(self) -> NDArray[np.int64]:
-        """(F,) the side of its part's box that each triangle faces most at rest: twice the axis, and one more if it faces down it."""
+        """(F,) the side of its part's box that each triangle faces most at rest: twice the axis, and one more if it
+        faces down it."""
         a, b, c = np.moveaxis(self.rest[self.faces], 1, 0)
         normal = np.cross(b - a, c - a)
         axis = np.abs(normal).argmax(axis=1)
@@ -60,81 +63,14 @@ class Geometry:
         parts = range(1, int(self.vertex_part.max()) + 1)
         return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
 
-    def pose(self, trajectory: Trajectory, frame: int, still: "Still") -> "Posed":
+    def pose(self, trajectory: Trajectory, frame: int, still: Still) -> "Posed":
         """The triangles in the world at a frame. still: what of them never moves."""
-        turn, vertices = _rigid(self.rest, self.vertex_part, matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame],
-                                len(self.rest) - len(self.bones))
+        turns, shifts = matrix_from_quat(trajectory.rotations[frame]), trajectory.positions[frame]
+        turn, vertices = rigid(self.rest, self.vertex_part, turns, shifts, len(self.rest) - len(self.bones))
         if self.skinned:
             bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
-            _bend(self.rest, turn, vertices, *blended(bones, self.bones, self.weights))
+            bend(self.rest, turn, vertices, *blended(bones, self.bones, self.weights))
         return Posed(geometry=self, vertices=vertices, turn=turn, still=still)
-
-
-@compiled
-def _rigid(rest, part, turns, shifts, count):
-    """The turns (V, 3, 3) and places (V, 3) of the first `count` vertices, each as its part's; those of the others are left open."""
-    turn, vertices = np.empty((len(rest), 3, 3)), np.empty((len(rest), 3))
-    for i in range(count):
-        turn[i] = turns[part[i] - 1]
-        _place(turn[i], rest[i], shifts[part[i] - 1], vertices[i])
-    return turn, vertices
-
-
-@compiled
-def _bend(rest, turn, vertices, turns, shifts):
-    """Fills in the last vertices of both."""
-    first = len(rest) - len(turns)
-    turn[first:] = turns
-    for i in range(len(turns)):
-        _place(turns[i], rest[first + i], shifts[i], vertices[first + i])
-
-
-@compiled
-def _place(turn, rest, shift, out):
-    for j in range(3):
-        out[j] = turn[j, 0] * rest[0] + turn[j, 1] * rest[1] + turn[j, 2] * rest[2] + shift[j]
-
-
-@compiled
-def _boxes(vertices, vertex_part, parts):
-    """(B, 2, 3) least and greatest corner of these parts (B,)."""
-    out, row = np.empty((len(parts), 2, 3)), np.full(vertex_part.max() + 1, -1)
-    out[:, 0], out[:, 1] = np.inf, -np.inf
-    row[parts] = np.arange(len(parts))
-    for i in range(len(vertices)):
-        b = row[vertex_part[i]]
-        if b >= 0:
-            for k in range(3):
-                out[b, 0, k], out[b, 1, k] = min(out[b, 0, k], vertices[i, k]), max(out[b, 1, k], vertices[i, k])
-    return out
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Still:
-    """What never moves in a shot. face: (F,) bool, of a part that stays where it is. stays, moves: these triangles and the others. origin:
-    (3,) float64 m, what ray trees are relative to. tree: of what stays, kept for all frames. boxes: (B, 2, 3) m, from the origin, least and
-    greatest corner of each part that stays."""
-
-    face: NDArray[np.bool_]
-    stays: Some
-    moves: Some
-    origin: NDArray[np.float64]
-    tree: Tree
-    boxes: NDArray[np.float64]
-
-
-def still_of(geometry: Geometry, trajectory: Trajectory) -> Still:
-    """What never moves; people's skin always may."""
-    same: NDArray[np.bool_] = ((trajectory.positions == trajectory.positions[0]).all(axis=(0, 2))
-                               & (trajectory.rotations == trajectory.rotations[0]).all(axis=(0, 2)))
-    same[np.unique(geometry.vertex_part[len(geometry.rest) - len(geometry.bones):]) - 1] = False
-    face = same[geometry.face_part - 1]
-    rigid = len(geometry.rest) - len(geometry.bones)
-    _, vertices = _rigid(geometry.rest, geometry.vertex_part, matrix_from_quat(trajectory.rotations[0]), trajectory.positions[0], rigid)
-    origin = vertices[:rigid].mean(axis=0) if rigid else trajectory.bone_positions[0].mean(axis=0)
-    stays, moves = (Some.of(geometry.faces, chosen) for chosen in (face, ~face))
-    boxes = _boxes(vertices - origin, geometry.vertex_part, np.unique(geometry.face_part[face]).astype(np.int64))
-    return Still(face=face, stays=stays, moves=moves, origin=origin, tree=stays.tree(vertices, origin), boxes=boxes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -171,12 +107,13 @@ class Posed:
     def moving_boxes(self) -> NDArray[np.float64]:
         """(B, 2, 3) least and greatest corner of each part that is not still, m, relative to the trees' origin."""
         parts = np.flatnonzero(np.bincount(self.geometry.face_part[self.still.moves.numbers]))
-        return _boxes(self.vertices - self.still.origin, self.geometry.vertex_part, parts)
+        return boxes_of(self.vertices - self.still.origin, self.geometry.vertex_part, parts)
 
     @cached_property
     def rays(self) -> Rays:
         """Rays into all triangles."""
-        return Rays((self.still.tree, self.moving), (self.still.stays.numbers, self.still.moves.numbers), self.still.origin)
+        still = self.still
+        return Rays((still.tree, self.moving), (still.stays.numbers, still.moves.numbers), still.origin)
 
     def normals(self, triangles: NDArray) -> NDArray[np.float64]:
         """(N, 3, 3) corner normals of these triangles (N,), world."""

@@ -1,4 +1,5 @@
-"""What one frame learns of the light on what stands still, for the next: by pixel, as long as the camera stands still, too."""
+"""What one frame learns of the light on what stands still, for the next: by pixel, as long as the camera stands still,
+too."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,9 +8,9 @@ UNKNOWN = -1
 
 
 class KeptLight:
-    """Of each pixel's nearest surface that never moves, as far as other such surfaces shade it. Through one camera these are always the
-    same surface and the same shade. ambient: (H W,) float32 ambient visibility; shadow: (lights, H W) int8 whether a light is blocked;
-    UNKNOWN where nothing has asked yet."""
+    """Of each pixel's nearest surface that never moves, as far as other such surfaces shade it. Through one camera
+    these are always the same surface and the same shade. ambient: (H W,) float32 ambient visibility; shadow: (lights,
+    H W) int8 whether a light is blocked; UNKNOWN where nothing has asked yet."""
 
     def __init__(self, pixels: int, lights: int) -> None:
         self.ambient: NDArray[np.float32] = np.full(pixels, UNKNOWN, np.float32)

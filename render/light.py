@@ -1,8 +1,8 @@
-"""The deferred light pass: hemisphere with ambient visibility, sun and lamps with shadows, all by rays into the posed world.
+"""The deferred light pass: hemisphere with ambient visibility, sun and lamps with shadows, all by rays into the posed
+world.
 
-Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is asked once, as long
-as the camera does not move (see KeptLight); what moves is asked only where it may matter.
-"""
+Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is
+asked once, as long as the camera does not move (see KeptLight); what moves is asked only where it may matter. """
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from render.ambient import LIFT
 from render.colour import linear_from_srgb
 from render.kept_light import UNKNOWN, KeptLight
+from render.occlusion import LIFT
 from render.planes import DET, centre_of, compiled, ray_at, weights_at
 from render.view import Light, Sky, Sun
 
@@ -46,7 +46,8 @@ def above(sky: Sky) -> Array:
 
 @compiled
 def _hemisphere(normals, ambient, sky, ground, strength):
-    """(N, 3) irradiance of a hemisphere as far as it is open, sky above and ground below, mixed by how far a surface looks up."""
+    """(N, 3) irradiance of a hemisphere as far as it is open, sky above and ground below, mixed by how far a surface
+    looks up."""
     out = np.empty((len(normals), 3), np.float32)
     for i in range(len(normals)):
         up = 0.5 + 0.5 * normals[i, 2]
@@ -65,13 +66,13 @@ def _add(total, bright, colour):
 def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
     """(N,) irradiance from a light at the hits, where nothing is in the way. known: as in KeptLight, of this light."""
     sun, eye = isinstance(source, Sun), samples.camera.eye
-    place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position, np.float64) - samples.camera.position
+    place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position) - samples.camera.position
     out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
     lit = np.flatnonzero(out > 0)
     posed, geometry = samples.posed, samples.posed.geometry
+    surface = samples.planes.table, samples.planes.corners, posed.turn, geometry.faces, geometry.normals
     starts, ways = _shadow_rays(lit, eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
-                                place, sun, samples.camera.position - posed.still.origin, samples.planes.table, samples.planes.corners,
-                                posed.turn, geometry.faces, geometry.normals, geometry.curved)
+                                place, sun, samples.camera.position - posed.still.origin, surface, geometry.curved)
     reach = 1e30 if sun else 0.999
     blocked = _blocked_by_still(samples, lit, starts, ways, reach, known)
     left = np.flatnonzero(~blocked)
@@ -138,15 +139,15 @@ def _way(eye, x, y, depth, place, sun):
 
 
 @compiled
-def _shadow_rays(lit, eye, grid, pixels, depths, normals, triangles, place, sun, shift, table, corners, turn, faces, corner_normals, curved):
-    """Of the hits that are lit (n,): starts (n, 3), relative to the trees' origin, and ways (n, 3): from a little off the surface to the light. shift: the camera's
-    place, from the origin."""
+def _shadow_rays(lit, eye, grid, pixels, depths, normals, triangles, place, sun, shift, surface, curved):
+    """Of the hits that are lit (n,): starts (n, 3), relative to the trees' origin, and ways (n, 3): from a little off
+    the surface to the light. shift: the camera's place, from the origin."""
     starts, ways = np.empty((len(lit), 3), np.float32), np.empty((len(lit), 3), np.float32)
     for j in range(len(lit)):
         i = lit[j]
         x, y = centre_of(pixels[i], grid)
         u, v, w = ray_at(eye, x, y)
-        bulge = _bulge(eye, x, y, triangles[i], table, corners, turn, faces, corner_normals) if curved[triangles[i]] else (0.0, 0.0, 0.0)
+        bulge = _bulge(eye, x, y, triangles[i], surface) if curved[triangles[i]] else (0.0, 0.0, 0.0)
         starts[j, 0] = shift[0] + depths[i] * u + LIFT * normals[i, 0] + bulge[0]
         starts[j, 1] = shift[1] + depths[i] * v + LIFT * normals[i, 1] + bulge[1]
         starts[j, 2] = shift[2] + depths[i] * w + LIFT * normals[i, 2] + bulge[2]
@@ -155,9 +156,10 @@ def _shadow_rays(lit, eye, grid, pixels, depths, normals, triangles, place, sun,
 
 
 @compiled
-def _bulge(eye, x, y, t, table, corners, turn, faces, corner_normals):
-    """How far from a place on a flat triangle, world, the smooth surface is that it stands for (Hanika, 2021): with it, the flats do not
-    shade each other."""
+def _bulge(eye, x, y, t, surface):
+    """How far from a place on a flat triangle, world, the smooth surface is that it stands for (Hanika, 2021): with
+    it, the flats do not shade each other."""
+    table, corners, turn, faces, corner_normals = surface
     focal, half_width, half_height, world = eye
     a, b, c = weights_at(table, t, x, y)
     total = a + b + c

@@ -28,9 +28,9 @@ PROBES = 12
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Passes(Sequence[Frame]):
-    """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one for each
-    would flicker. rasteriser: what finds the triangles (by name 'cpu', 'gl' or 'rays'). scene, trajectory, view, config: what it was
-    rendered from."""
+    """depth_range: m, of the nearest and the farthest surface seen in the shot: one for all frames, since a new one
+    for each would flicker. rasteriser: what finds the triangles (by name 'cpu', 'gl' or 'rays'). scene, trajectory,
+    view, config: what it was rendered from."""
 
     scene: Scene
     trajectory: Trajectory
@@ -83,10 +83,12 @@ class Passes(Sequence[Frame]):
 
     def sized(self, number: int, width: int, height: int) -> Frame:
         """The frame with this number at another size, px."""
-        return Frame(number=number, camera=camera_at(self.view, self.trajectory, number, width, height), world=self._world)
+        camera = camera_at(self.view, self.trajectory, number, width, height)
+        return Frame(number=number, camera=camera, world=self._world)
 
     def small(self, number: int, smaller: int) -> Frame:
-        """The frame with this number so many times smaller, and at most SMALL px wide: where all frames of a shot are counted."""
+        """The frame with this number so many times smaller, and at most SMALL px wide: where all frames of a shot are
+        counted."""
         smaller = max(smaller, -(-self.width // SMALL))
         return self.sized(number, -(-self.width // smaller), -(-self.height // smaller))
 
@@ -113,12 +115,14 @@ class Passes(Sequence[Frame]):
         return replace(self, config=replace(self.config, width=width, height=height))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-        """Where the surface seen at each pixel centre of frame a is in frame b: see render.correspondence.correspond."""
+        """Where the surface seen at each pixel centre of frame a is in frame b: see
+        render.correspondence.correspond."""
         return correspondence.correspond(self[a], self[b])
 
 
 def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfig = RenderConfig()) -> Passes:
-    """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a rasteriser."""
+    """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a
+    rasteriser."""
     check_view(view, scene.names)
     passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=build(scene),
                     surfaces=material_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
@@ -133,7 +137,8 @@ def _again(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfi
 
 
 def _depth_range(passes: Passes) -> tuple[float, float]:
-    """From small pictures of frames spread over the shot: the nearest surface, and the distance that 98 % are nearer than."""
+    """From small pictures of frames spread over the shot: the nearest surface, and the distance that 98 % are nearer
+    than."""
     near, far = [], []
     for number in np.unique(np.linspace(0, passes.frames - 1, PROBES).astype(int)):
         depth = passes.sized(int(number), passes.width // 8, passes.height // 8).depth

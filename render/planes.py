@@ -1,9 +1,9 @@
 """Triangles as a camera sees them: three edge functions each, linear in the picture (Olano and Greer, 1997).
 
-With the corners a, b, c from the camera, a ray d meets the triangle with weights (b x c) d, (c x a) d, (a x b) d over their sum, at the
-depth det(a, b, c) over their sum. Nothing is divided by a corner's depth, so a triangle may reach behind the camera; and two triangles
-that share an edge have exactly opposite functions there, so no pixel is lost between them.
-"""
+With the corners a, b, c from the camera, a ray d meets the triangle with weights (b x c) d, (c x a) d, (a x b) d over
+their sum, at the depth det(a, b, c) over their sum. Nothing is divided by a corner's depth, so a triangle may reach
+behind the camera; and two triangles that share an edge have exactly opposite functions there, so no pixel is lost
+between them. """
 
 from dataclasses import dataclass
 
@@ -21,8 +21,9 @@ DET = 9
 
 @dataclass(frozen=True, eq=False)
 class Planes:
-    """corners: (V, 3) float64 m, vertices in the camera's frame. table: (F, 10) float64, for each triangle the edge functions' A, B, C,
-    corner by corner, with A x + B y + C at the place x, y px; and the determinant, positive where the back is seen."""
+    """corners: (V, 3) float64 m, vertices in the camera's frame. table: (F, 10) float64, for each triangle the edge
+    functions' A, B, C, corner by corner, with A x + B y + C at the place x, y px; and the determinant, positive where
+    the back is seen."""
 
     corners: NDArray[np.float64]
     table: NDArray[np.float64]
@@ -84,8 +85,8 @@ def ray_at(eye, x, y):
 
 @compiled
 def normal_at(table, turn, faces, corner_normals, t, x, y):
-    """The unit shading normal of a triangle at a place in the picture. The weights' sum is negative where its front is seen: divided by
-    its size alone, it turns the normal to the camera."""
+    """The unit shading normal of a triangle at a place in the picture. The weights' sum is negative where its front is
+    seen: divided by its size alone, it turns the normal to the camera."""
     a, b, c = weights_at(table, t, x, y)
     u, v, w = 0.0, 0.0, 0.0
     for k in range(3):
@@ -100,6 +101,7 @@ def normal_at(table, turn, faces, corner_normals, t, x, y):
 
 @compiled
 def facing_at(normal, ray):
-    """How far a surface with this normal faces the camera along a ray: the cosine of the angle between them, at least 0.001."""
+    """How far a surface with this normal faces the camera along a ray: the cosine of the angle between them, at least
+    0.001."""
     u, v, w = ray
     return max(abs(normal[0] * u + normal[1] * v + normal[2] * w) / np.sqrt(u * u + v * v + w * w), 1e-3)

@@ -12,8 +12,9 @@ from render.workers import ahead
 @singledispatch
 def prefetch(passes: Sequence[Frame], layers: Sequence[str], numbers: Sequence[int] | None = None,
              workers: int | None = None) -> Iterator[Frame]:
-    """These frames, or all, in order, with these layers (names of Frame's arrays) made ahead. Those of Passes are made by other
-    processes, one a core unless told how many; it raises ResourceError if one ends before its work. Any other are taken as they are."""
+    """These frames, or all, in order, with these layers (names of Frame's arrays) made ahead. Those of Passes are made
+    by other processes, one a core unless told how many; it raises ResourceError if one ends before its work. Any other
+    are taken as they are."""
     return (passes[number] for number in (range(len(passes)) if numbers is None else numbers))
 
 

@@ -14,8 +14,8 @@ from render.window import Window
 
 
 class Rasteriser(Protocol):
-    """name: 'cpu', 'gl' or 'rays'. description: the driver or library behind it. triangles: (H, W) int32, the triangle seen at each
-    pixel centre, -1 for none; with a window of the picture, the same numbers for its pixels alone."""
+    """name: 'cpu', 'gl' or 'rays'. description: the driver or library behind it. triangles: (H, W) int32, the triangle
+    seen at each pixel centre, -1 for none; with a window of the picture, the same numbers for its pixels alone."""
 
     name: str
     description: str
@@ -30,7 +30,8 @@ class RayRasteriser:
     description = "Embree"
 
     def triangles(self, posed: Posed, camera: Camera, window: Window | None = None) -> NDArray[np.int32]:
-        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for none."""
+        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for
+        none."""
         left, top, right, bottom = window or Window.whole(camera)
         y, x = np.mgrid[top:bottom, left:right] + 0.5
         directions = camera.rays(np.stack([x.ravel(), y.ravel()], axis=-1))

@@ -1,4 +1,5 @@
-"""The visibility buffer by compiled loops: a z-buffer over edge functions, whose every pixel depends on nothing but itself."""
+"""The visibility buffer by compiled loops: a z-buffer over edge functions, whose every pixel depends on nothing but
+itself."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,16 +24,19 @@ class CpuRasteriser:
     description = "numba"
 
     def triangles(self, posed: Posed, camera: Camera, window: Window | None = None) -> NDArray[np.int32]:
-        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for none."""
+        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for
+        none."""
         planes = posed.planes(camera)
         return _nearest(planes.corners, posed.geometry.faces, planes.table, camera.focal, camera.width, camera.height,
                         *(window or Window.whole(camera)))
 
 
 def stamped(posed: Posed, camera: Camera, owners: NDArray[np.int64], count: int) -> NDArray[np.bool_]:
-    """(count, H, W) the pixels that each owner's triangles would have, if there were nothing else. owners: (F,) whose each is."""
+    """(count, H, W) the pixels that each owner's triangles would have, if there were nothing else. owners: (F,) whose
+    each is."""
     planes = posed.planes(camera)
-    return _stamps(planes.corners, posed.geometry.faces, planes.table, camera.focal, camera.width, camera.height, owners, count)
+    size = camera.focal, camera.width, camera.height
+    return _stamps(planes.corners, posed.geometry.faces, planes.table, *size, owners, count)
 
 
 @compiled
@@ -96,7 +100,8 @@ def _box(corners, faces, t, focal, width, height, left, top, right, bottom):
     if behind:
         return left, top, right, bottom
     half_x, half_y = width / 2 - 0.5, height / 2 - 0.5
-    return (int(np.ceil(min(max(low_x + half_x - SLACK, left), right))), int(np.ceil(min(max(low_y + half_y - SLACK, top), bottom))),
+    return (int(np.ceil(min(max(low_x + half_x - SLACK, left), right))),
+            int(np.ceil(min(max(low_y + half_y - SLACK, top), bottom))),
             int(np.floor(max(min(high_x + half_x + SLACK, right - 1), left - 1))) + 1,
             int(np.floor(max(min(high_y + half_y + SLACK, bottom - 1), top - 1))) + 1)
 

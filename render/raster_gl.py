@@ -1,7 +1,7 @@
 """The visibility buffer by pyrender, headless: the only file that imports it or OpenGL.
 
-pyrender's own segmentation pass, with shaders of ours that write the number of the triangle instead of a node's colour.
-"""
+pyrender's own segmentation pass, with shaders of ours that write the number of the triangle instead of a node's
+colour. """
 
 import os
 import sys
@@ -52,7 +52,8 @@ class GlRasteriser:
         return ", ".join(t.decode() for t in text)
 
     def triangles(self, posed: Posed, camera: Camera, window: Window | None = None) -> NDArray[np.int32]:
-        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for none."""
+        """(H, W) int32: the triangle seen at each pixel centre of the window (else of the whole picture), -1 for
+        none."""
         faces = posed.geometry.faces
         if len(faces) > MOST_TRIANGLES:
             raise ResourceError(f"the scene has {len(faces)} triangles; OpenGL's ids hold {MOST_TRIANGLES}. Use render.rasteriser=rays.")
@@ -63,7 +64,8 @@ class GlRasteriser:
         return (colour[top:bottom, left:right].astype(np.int32) @ np.array([1, 256, 65536], np.int32) - 1).astype(np.int32)
 
     def _scene(self, posed: Posed, camera: Camera):
-        """The posed triangles in camera axes (float64 until the last step: nothing is lost far from the world's middle)."""
+        """The posed triangles in camera axes (float64 until the last step: nothing is lost far from the world's
+        middle)."""
         local = (posed.vertices - camera.position) @ camera.world_from_camera[:3, :3]
         primitive = self._pyrender.Primitive(positions=local.astype(np.float32), indices=posed.geometry.faces.astype(np.uint32), mode=4,
                                              material=self._pyrender.MetallicRoughnessMaterial(doubleSided=True))

@@ -16,7 +16,8 @@ Trees = tuple["Tree", ...]
 
 
 class Some(NamedTuple):
-    """Some of a scene's triangles. numbers: (S,) which. used: (U,) the vertices that they have. faces: (S, 3) of these."""
+    """Some of a scene's triangles. numbers: (S,) which. used: (U,) the vertices that they have. faces: (S, 3) of
+    these."""
 
     numbers: NDArray[np.int32]
     used: NDArray[np.int32]
@@ -34,8 +35,9 @@ class Some(NamedTuple):
 
 
 class Tree:
-    """A ray tree over triangles. Embree works in float32: everything is kept relative to an origin, so that far from the world's
-    middle nothing is lost. Rays start at places (N, 3) float32 relative to it, and go in directions (N, 3) float32, world."""
+    """A ray tree over triangles. Embree works in float32: everything is kept relative to an origin, so that far from
+    the world's middle nothing is lost. Rays start at places (N, 3) float32 relative to it, and go in directions (N, 3)
+    float32, world."""
 
     def __init__(self, vertices: Single, faces: NDArray[np.int32]) -> None:
         """vertices: (V, 3) m, relative to the origin. faces: (F, 3)."""
@@ -68,17 +70,20 @@ class Tree:
         near = np.flatnonzero(_crossing(origins, directions, *self.box, np.float32(reach)))
         if len(near):
             some = slice(None) if len(near) == len(out) else near
-            out[near] = np.minimum(self._scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE"), np.float32(reach))
+            found = self._scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE")
+            out[near] = np.minimum(found, np.float32(reach))
         return out
 
     def blocked(self, origins: Single, directions: Single, reach: float = 1e30) -> NDArray[np.bool_]:
-        """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box are followed."""
+        """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box
+        are followed."""
         out = _crossing(origins, directions, *self.box, np.float32(reach))
         near = np.flatnonzero(out)
         if len(near):
             limit = np.full(len(near), reach, np.float32)
             some = slice(None) if len(near) == len(out) else near
-            out[near] = np.asarray(self._scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")) >= 0
+            found = self._scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")
+            out[near] = np.asarray(found) >= 0
         return out
 
 
@@ -99,7 +104,8 @@ class Rays:
         return out
 
     def blocked(self, origins: ArrayLike, directions: ArrayLike, reach: float = 1e30) -> NDArray[np.bool_]:
-        """(N,) whether anything lies on each ray, from world places (N, 3), within `reach` lengths of its world direction (N, 3)."""
+        """(N,) whether anything lies on each ray, from world places (N, 3), within `reach` lengths of its world
+        direction (N, 3)."""
         places, ways = self.local(origins), _single(directions)
         out = np.zeros(len(places), bool)
         for tree in self._trees:

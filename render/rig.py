@@ -44,7 +44,8 @@ def ease(u: float) -> float:
 
 
 def _path(keys: tuple[Key, ...], time: float) -> tuple[NDArray, NDArray, float]:
-    """Position, target and focal length between the keys, eased from each to the next; the zoom is even in log focal length."""
+    """Position, target and focal length between the keys, eased from each to the next; the zoom is even in log focal
+    length."""
     after = next((i for i, key in enumerate(keys) if key.time > time), len(keys))
     a, b = keys[max(after - 1, 0)], keys[min(after, len(keys) - 1)]
     u = ease((time - a.time) / (b.time - a.time)) if b.time > a.time else 0.0
@@ -62,7 +63,8 @@ def _place(trajectory: Trajectory, name: str, frame: int) -> NDArray:
 
 
 def _sway(rig: Rig, time: float) -> NDArray:
-    """Hand-held rotation (3, 3), camera frame: three slow sines an axis with seeded phases, `shake` degrees at most."""
+    """Hand-held rotation (3, 3), camera frame: three slow sines an axis with seeded phases, `shake` degrees at
+    most."""
     if rig.shake == 0:
         return np.eye(3)
     phase = np.random.default_rng(rig.seed).uniform(0, 2 * np.pi, (3, 3))

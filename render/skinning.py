@@ -1,4 +1,5 @@
-"""Skin on bones: dual quaternion blending (Kavan et al., 2007, "Skinning with dual quaternions"), which keeps bent joints full."""
+"""Skin on bones: dual quaternion blending (Kavan et al., 2007, "Skinning with dual quaternions"), which keeps bent
+joints full."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,8 @@ from sim.pieces import Pose
 
 
 def blended(bones: Pose, held_by: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Array, Array]:
-    """Turns (N, 3, 3) and shifts (N, 3), m, of vertices, from those of all bones (B) and the four that hold each vertex (N, 4)."""
+    """Turns (N, 3, 3) and shifts (N, 3), m, of vertices, from those of all bones (B) and the four that hold each
+    vertex (N, 4)."""
     still = np.concatenate([bones.position, np.zeros((len(bones.position), 1))], axis=1)
     return _blended(np.ascontiguousarray(bones.rotation), quat_multiply(still, bones.rotation) / 2, held_by, weights)
 

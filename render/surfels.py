@@ -1,4 +1,5 @@
-"""What of the world a frame shows, as a list of places on surfaces: what is needed to look the same places up in another frame."""
+"""What of the world a frame shows, as a list of places on surfaces: what is needed to look the same places up in
+another frame."""
 
 from __future__ import annotations
 
@@ -21,19 +22,18 @@ FARTHEST = 8
 """px; no edge is told that is farther, so that what a place shows depends on what is near it alone."""
 
 
-TYPES = {"pixel": np.int32, "part": np.int32, "triangle": np.int32, "barycentrics": np.float32, "direction": np.float32,
-         "light": np.float32, "clear": np.float32, "fineness": np.float32}
+TYPES = {"pixel": np.int32, "part": np.int32, "triangle": np.int32, "barycentrics": np.float32,
+         "direction": np.float32, "light": np.float32, "clear": np.float32, "fineness": np.float32}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Surfels:
     """One place a pixel, its centre; in mixed pixels, which an edge or the border of a shadow crosses, several.
 
-    pixel: (N,) int32, row x width + column. part: (N,) int32, 0 for the sky. triangle: (N,) int32, -1 for the sky. barycentrics:
-    (N, 3), 0 for the sky. direction: (N, 3) world, towards the place. light: (N,) luminance of its irradiance, at most BRIGHTEST.
-    clear: (N,) px to the nearest edge in the picture, at most FARTHEST. fineness: (N,) log2 of the pixels that a metre takes up, angles
-    counted in; 0 for the sky. Float32.
-    """
+    pixel: (N,) int32, row x width + column. part: (N,) int32, 0 for the sky. triangle: (N,) int32, -1 for the sky.
+    barycentrics: (N, 3), 0 for the sky. direction: (N, 3) world, towards the place. light: (N,) luminance of its
+    irradiance, at most BRIGHTEST. clear: (N,) px to the nearest edge in the picture, at most FARTHEST. fineness: (N,)
+    log2 of the pixels that a metre takes up, angles counted in; 0 for the sky. Float32. """
 
     pixel: NDArray[np.int32]
     part: NDArray[np.int32]
@@ -47,12 +47,13 @@ class Surfels:
 
 def surfels_of(samples: tuple[GBuffer, GBuffer], chosen: tuple[NDArray[np.int64], NDArray[np.int64]],
                light: tuple[NDArray[np.float32], NDArray[np.float32]], edges: NDArray[np.float32]) -> Surfels:
-    """The places of a frame: of the pixel centres and of the finer samples those chosen, by their number in the grid. light: irradiance
-    (N, 3) at the hits of both. edges: at the finer places."""
+    """The places of a frame: of the pixel centres and of the finer samples those chosen, by their number in the grid.
+    light: irradiance (N, 3) at the hits of both. edges: at the finer places."""
     factor = len(edges) // len(samples[0].triangle)
     clear, middle = _capped(clearance(edges), factor)
     count = sum(len(each) for each in chosen)
-    lists = {name: np.empty((count, 3) if name in ("barycentrics", "direction") else count, dtype) for name, dtype in TYPES.items()}
+    lists = {name: np.empty((count, 3) if name in ("barycentrics", "direction") else count, dtype)
+             for name, dtype in TYPES.items()}
     first = 0
     for one, own, lit, away, wide in zip(samples, chosen, light, (middle, clear), (1, factor)):
         _fill(one, own, lit, away, wide, tuple(array[first:first + len(own)] for array in lists.values()))
@@ -60,12 +61,13 @@ def surfels_of(samples: tuple[GBuffer, GBuffer], chosen: tuple[NDArray[np.int64]
     return Surfels(**lists)
 
 
-def _fill(samples: GBuffer, chosen: NDArray[np.int64], light: NDArray[np.float32], clear: NDArray[np.float32], factor: int,
-          lists: tuple[NDArray, ...]) -> None:
+def _fill(samples: GBuffer, chosen: NDArray[np.int64], light: NDArray[np.float32], clear: NDArray[np.float32],
+          factor: int, lists: tuple[NDArray, ...]) -> None:
     pixel, part, triangle, barycentrics, direction, bright, away, fineness = lists
     sky = luminance(np.ones(3, np.float32))
-    _geometry(samples.camera.eye, samples.grid, samples.planes.table, samples.order, samples.triangles, samples.parts, samples.depths,
-              samples.normals, chosen, factor, samples.camera.width // factor, pixel, part, triangle, barycentrics, direction, fineness)
+    camera, seen = samples.camera, (samples.triangles, samples.parts, samples.depths, samples.normals)
+    _geometry(camera.eye, samples.grid, samples.planes.table, samples.order, seen, chosen, factor, camera.width // factor,
+              pixel, part, triangle, barycentrics, direction, fineness)
     _light(samples.order, chosen, luminance(light), sky, clear, bright, away)
 
 
@@ -82,8 +84,8 @@ def _capped(clear, factor):
 
 
 @compiled
-def _geometry(eye, grid, table, order, triangles, parts, depths, normals, chosen, factor, width, pixel, part, triangle, barycentrics,
-              direction, fineness):
+def _geometry(eye, grid, table, order, seen, chosen, factor, width, pixel, part, triangle, barycentrics, direction, fineness):
+    triangles, parts, depths, normals = seen
     columns = order.shape[1]
     for i in range(len(chosen)):
         row, column = chosen[i] // columns, chosen[i] % columns

@@ -1,4 +1,5 @@
-"""What is declared for the picture: surfaces, lights, lens, camera rigs and cuts. A View never changes the simulation."""
+"""What is declared for the picture: surfaces, lights, lens, camera rigs and cuts. A View never changes the
+simulation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,8 @@ class Surface:
 
 @dataclass(frozen=True, kw_only=True)
 class Sun:
-    """Parallel light. azimuth: degrees from +x towards +y, of where it comes from; elevation: degrees above the horizon."""
+    """Parallel light. azimuth: degrees from +x towards +y, of where it comes from; elevation: degrees above the
+    horizon."""
 
     azimuth: float = 220.0
     elevation: float = 45.0
@@ -50,7 +52,8 @@ Light = Sun | Lamp
 
 @dataclass(frozen=True, kw_only=True)
 class Key:
-    """A camera pose and focal length at a time, for a rig that moves between keys. look_at: a point in the world, m."""
+    """A camera pose and focal length at a time, for a rig that moves between keys. look_at: a point in the world,
+    m."""
 
     time: float
     position: Vec3
@@ -60,8 +63,8 @@ class Key:
 
 @dataclass(frozen=True, kw_only=True)
 class Rig:
-    """How the camera moves. Frame by frame: the eased path through `keys` (one key: static; keys that differ in look_at pan
-    and tilt, in position dolly, in focal zoom), then the fields below.
+    """How the camera moves. Frame by frame: the eased path through `keys` (one key: static; keys that differ in
+    look_at pan and tilt, in position dolly, in focal zoom), then the fields below.
 
     orbit: degrees the camera goes round the (first) look_at point, about z, over the cut's length, eased at both ends.
     track: name of an object to keep in view: the camera turns so that it stands where look_at would.
@@ -87,7 +90,8 @@ class Cut:
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """Everything the render depends on beyond the Trajectory. surfaces: by object name or 'object.part' (the latter wins)."""
+    """Everything the render depends on beyond the Trajectory. surfaces: by object name or 'object.part' (the latter
+    wins)."""
 
     cuts: tuple[Cut, ...]
     surfaces: Mapping[str, Surface] = field(default_factory=dict)

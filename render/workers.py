@@ -1,9 +1,9 @@
 """Work done ahead in other processes: what comes out is the same, only sooner.
 
-Each worker is a new Python that imports this file. It reads what to do from its standard input, once, and writes its results to its
-standard output, in order; when enough are kept, a full pipe makes it wait. (Python's own process pools would run the user's script again
-in every worker.) It finds modules where ours are and where Python's are, and never in the folder that one works in.
-"""
+Each worker is a new Python that imports this file. It reads what to do from its standard input, once, and writes its
+results to its standard output, in order; when enough are kept, a full pipe makes it wait. (Python's own process pools
+would run the user's script again in every worker.) It finds modules where ours are and where Python's are, and never
+in the folder that one works in. """
 
 import copyreg
 import importlib
@@ -46,8 +46,9 @@ copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
 def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = None) -> Iterator[Any]:
-    """What the generator function `task`, 'module:name', yields when it is called with what is `given` and with numbers: one result for
-    each, in order. Workers share the numbers. Raises ResourceError if a worker ends before its work."""
+    """What the generator function `task`, 'module:name', yields when it is called with what is `given` and with
+    numbers: one result for each, in order. Workers share the numbers. Raises ResourceError if a worker ends before its
+    work."""
     count = min(workers or min(os.cpu_count() or 1, MOST), len(numbers))
     running = [_Worker(task, given, numbers[first::count]) for first in range(count)]
     try:
@@ -95,7 +96,8 @@ def _environment() -> dict[str, str]:
 
 
 def peak_memory_mb(process: int | None = None) -> float:
-    """The most memory that a process that runs has held itself, MiB; this one, if none is told. 0 where that is not to be known."""
+    """The most memory that a process that runs has held itself, MiB; this one, if none is told. 0 where that is not to
+    be known."""
     try:
         status = Path(f"/proc/{process or 'self'}/status").read_text()
         return round(int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 2**10, 1)  # getrusage's also counts what forked it

@@ -1,4 +1,5 @@
-"""What all frames of a shot share: its triangles, who stands still, and what is kept from frame to frame. Results never depend on it."""
+"""What all frames of a shot share: its triangles, who stands still, and what is kept from frame to frame. Results
+never depend on it."""
 
 from collections import OrderedDict
 from functools import cached_property
@@ -7,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.camera import Camera
-from render.geometry import Geometry, Posed, Still, still_of
+from render.geometry import Geometry, Posed
 from render.kept_light import KeptLight
 from render.material_table import MaterialTable
 from render.raster import Rasteriser
+from render.still import Still, still_of
 from render.view import View
 from sim.trajectory import Trajectory
 
@@ -21,8 +23,10 @@ POSED = 3
 class World:
     """geometry, trajectory, view, surfaces, rasteriser: as of Passes."""
 
-    def __init__(self, geometry: Geometry, trajectory: Trajectory, view: View, surfaces: MaterialTable, rasteriser: Rasteriser) -> None:
-        self.geometry, self.trajectory, self.view, self.surfaces, self.rasteriser = geometry, trajectory, view, surfaces, rasteriser
+    def __init__(self, geometry: Geometry, trajectory: Trajectory, view: View, surfaces: MaterialTable,
+                 rasteriser: Rasteriser) -> None:
+        self.geometry, self.trajectory, self.view = geometry, trajectory, view
+        self.surfaces, self.rasteriser = surfaces, rasteriser
         self._posed: OrderedDict[int, Posed] = OrderedDict()
         self._light: OrderedDict[tuple, KeptLight] = OrderedDict()
 
@@ -45,7 +49,8 @@ class World:
         return self._posed[number]
 
     def kept_light(self, camera: Camera) -> KeptLight:
-        """What is known of the light on what stands still, as this camera sees it. A shot's pixel centres and finer places are two."""
+        """What is known of the light on what stands still, as this camera sees it. A shot's pixel centres and finer
+        places are two."""
         key = camera.world_from_camera.tobytes(), camera.focal, camera.width, camera.height
         if key not in self._light:
             self._light[key] = KeptLight(camera.width * camera.height, len(self.view.lights))

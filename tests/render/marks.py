@@ -1,8 +1,7 @@
 """Printed marks, found in colour renders by pyrender: what the exact correspondences are checked against.
 
-Nothing here goes through the render room's own geometry: trimesh samples the marks and poses the meshes, pyrender projects and
-hides them, scipy finds their centres. Only Camera values and the Trajectory are shared.
-"""
+Nothing here goes through the render room's own geometry: trimesh samples the marks and poses the meshes, pyrender
+projects and hides them, scipy finds their centres. Only Camera values and the Trajectory are shared. """
 
 import os
 
@@ -51,7 +50,8 @@ class MarkedWorld:
         return trimesh.Trimesh(skinned(skin, moved @ self.binds[first // len(self.binds[0])]), skin.faces, process=False)
 
     def marks(self, frame, camera, count, rng):
-        """(part, triangle, its weights, radius) of at most `count` marks a part, on surface that faces the camera, each about RADIUS px."""
+        """(part, triangle, its weights, radius) of at most `count` marks a part, on surface that faces the camera,
+        each about RADIUS px."""
         out = []
         for part in range(len(self.meshes)):
             mesh = self.mesh(part, frame)
@@ -113,7 +113,8 @@ def matrices(positions, rotations):
 
 
 def skinned(skin, bones):
-    """(V, 3) a skin's vertices under the moves (B, 4, 4) of its bones: screws blended by dual quaternions, written out as matrices."""
+    """(V, 3) a skin's vertices under the moves (B, 4, 4) of its bones: screws blended by dual quaternions, written out
+    as matrices."""
     real = Rotation.from_matrix(bones[:, :3, :3]).as_quat()
     x, y, z = bones[:, :3, 3].T
     zero = np.zeros_like(x)
@@ -140,7 +141,8 @@ def disc(point, normal, radius):
 
 
 def centres(picture, whole, count):
-    """(count, 2) x, y px of the marks that are wholly seen (nothing of them hidden, by another mark either, or cut off), else nan."""
+    """(count, 2) x, y px of the marks that are wholly seen (nothing of them hidden, by another mark either, or cut
+    off), else nan."""
     index = np.arange(1, count + 1)
     seen, all_of = (ndimage.sum_labels(np.ones_like(p), p, index) for p in (picture, whole))
     sums = [ndimage.sum_labels(axis, picture, index) for axis in np.indices(picture.shape)[::-1]]

@@ -1,4 +1,5 @@
-"""Correspondences against pictures: marks printed on surfaces, found again in another library's renders; visibility by brute force."""
+"""Correspondences against pictures: marks printed on surfaces, found again in another library's renders; visibility by
+brute force."""
 
 from dataclasses import replace
 
@@ -72,7 +73,8 @@ def test_a_wrong_camera_is_found_out(playground, renderer, spoil):
 
 
 def brute_force_hidden(camera_position, points, posed, own):
-    """(n,) whether any triangle but a point's own cuts the way to it: Moeller and Trumbore (1997), every ray against every triangle."""
+    """(n,) whether any triangle but a point's own cuts the way to it: Moeller and Trumbore (1997), every ray against
+    every triangle."""
     v0, v1, v2 = np.moveaxis(posed.vertices[posed.geometry.faces], 1, 0)
     e1, e2, origin = v1 - v0, v2 - v0, camera_position - v0
     q, hidden = np.cross(origin, e1), np.zeros(len(points), bool)

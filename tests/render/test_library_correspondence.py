@@ -39,10 +39,12 @@ def test_visibility_agrees_with_rays_of_another_kind(name):
 @pytest.mark.parametrize("name", SHOTS)
 def test_the_rasterisers_agree(name, renderer):  # noqa: F811
     shot = SHOTS[name]()
-    kinds = {kind: render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind)) for kind in ("cpu", "gl", "rays")}
+    kinds = {kind: render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind))
+             for kind in ("cpu", "gl", "rays")}
     for number in (0, len(kinds["cpu"]) // 2, len(kinds["cpu"]) - 1):
         for one, two in combinations(kinds, 2):
             a, b = kinds[one][number], kinds[two][number]
             same = (a.triangle == b.triangle) | np.isclose(a.depth, b.depth, rtol=0, atol=1e-3)
-            print(f"{name} {number}: {one} and {two} have the same triangle {(a.triangle == b.triangle).mean():.4%}, or depth {same.mean():.4%}")
+            equal = (a.triangle == b.triangle).mean()
+            print(f"{name} {number}: {one} and {two} have the same triangle {equal:.4%}, or depth {same.mean():.4%}")
             assert same.mean() >= 0.995

@@ -24,7 +24,8 @@ def seen(vertices, faces, camera=EYE, window=None):
 
 
 def by_hand(vertices, faces, camera):
-    """The nearest triangle of each pixel by solving for weights and depth, and how far that is from being decided otherwise."""
+    """The nearest triangle of each pixel by solving for weights and depth, and how far that is from being decided
+    otherwise."""
     rays = camera.rays(camera.pixel_centres())
     best, depth, sure = np.full(len(rays), -1), np.full(len(rays), np.inf), np.full(len(rays), np.inf)
     for number, face in enumerate(faces):
@@ -77,19 +78,21 @@ def test_triangles_that_share_edges_leave_no_pixel_between_them(moved, far):
     x, z = np.meshgrid(np.arange(7) - 3.0, np.arange(7) - 3.0)
     inner = np.zeros((7, 7, 2))
     inner[1:6, 1:6] = np.reshape(moved, (5, 5, 2))
-    places = np.stack([(x + inner[..., 0]) * far * 0.25, np.full_like(x, far), (z + inner[..., 1]) * far * 0.25], axis=-1).reshape(-1, 3)
+    right, up = (x + inner[..., 0]) * far * 0.25, (z + inner[..., 1]) * far * 0.25
+    places = np.stack([right, np.full_like(x, far), up], axis=-1).reshape(-1, 3)
     first = np.add.outer(7 * np.arange(6), np.arange(6)).ravel()
-    faces = np.concatenate([np.stack([first, first + 1, first + 8], axis=1), np.stack([first, first + 8, first + 7], axis=1)])
+    faces = np.concatenate([np.stack([first, first + a, first + b], axis=1) for a, b in ((1, 8), (8, 7))])
     assert (seen(places, faces) >= 0).all()
 
 
 @settings(deadline=None, max_examples=60)
-@given(st.lists(corner, min_size=12, max_size=12, unique=True), st.integers(0, 40), st.integers(0, 25), st.integers(1, 30), st.integers(1, 20))
+@given(st.lists(corner, min_size=12, max_size=12, unique=True), st.integers(0, 40), st.integers(0, 25), st.integers(1, 30),
+       st.integers(1, 20))
 def test_a_window_is_cut_out_of_the_whole(corners, left, top, width, height):
     faces = np.arange(12).reshape(4, 3)
     window = Window(left, top, min(left + width, 48), min(top + height, 32))
     whole = seen(corners, faces)
-    assert np.array_equal(seen(corners, faces, window=window), whole[window.top:window.bottom, window.left:window.right])
+    assert np.array_equal(seen(corners, faces, window=window), whole[top:window.bottom, left:window.right])
 
 
 def test_it_is_the_one_that_is_taken(playground):

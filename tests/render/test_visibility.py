@@ -23,7 +23,8 @@ def has_gl():
 needs_gl = pytest.mark.skipif(not has_gl(), reason="no OpenGL here")
 
 
-@pytest.mark.parametrize("kinds", [("cpu", "rays"), pytest.param(("cpu", "gl"), marks=needs_gl), pytest.param(("gl", "rays"), marks=needs_gl)])
+@pytest.mark.parametrize("kinds", [
+    ("cpu", "rays"), pytest.param(("cpu", "gl"), marks=needs_gl), pytest.param(("gl", "rays"), marks=needs_gl)])
 def test_the_rasterisers_agree(playground, kinds):
     one, two = (render(*playground, RenderConfig(rasteriser=kind)) for kind in kinds)
     for number in (0, 12, 29):
