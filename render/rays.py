@@ -15,6 +15,12 @@ Single = NDArray[np.float32]
 Trees = tuple["Tree", ...]
 
 
+ROOM = np.float32(0.3)
+"""m round what rays ask about that a tree of a part reaches, so that the next rays find it, too."""
+MOST = 0.5
+"""Of all triangles; a part with more of them is no faster than the whole."""
+
+
 class Some(NamedTuple):
     """Some of a scene's triangles. numbers: (S,) which. used: (U,) the vertices that they have. faces: (S, 3) of
     these."""
@@ -42,6 +48,7 @@ class Tree:
     def __init__(self, vertices: Single, faces: NDArray[np.int32]) -> None:
         """vertices: (V, 3) m, relative to the origin. faces: (F, 3)."""
         self._vertices, self._faces = vertices, faces
+        self._near: tuple[Single, EmbreeScene] | None = None
 
     @cached_property
     def box(self) -> tuple[Single, Single]:
@@ -70,7 +77,8 @@ class Tree:
         near = np.flatnonzero(_crossing(origins, directions, *self.box, np.float32(reach)))
         if len(near):
             some = slice(None) if len(near) == len(out) else near
-            found = self._scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE")
+            scene = self._around(_span(origins[some], directions[some], *self.box, np.float32(reach)))
+            found = scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE")
             out[near] = np.minimum(found, np.float32(reach))
         return out
 
@@ -82,9 +90,26 @@ class Tree:
         if len(near):
             limit = np.full(len(near), reach, np.float32)
             some = slice(None) if len(near) == len(out) else near
-            found = self._scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")
+            scene = self._around(_span(origins[some], directions[some], *self.box, np.float32(reach)))
+            found = scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")
             out[near] = np.asarray(found) >= 0
         return out
+
+    def _around(self, box: Single) -> EmbreeScene:
+        """A tree of at least all triangles that reach into a box (2, 3): where rays ask about a corner of it only, most of the time that
+        the whole tree takes is saved."""
+        if "_scene" in vars(self):
+            return self._scene
+        if self._near is None or (box[0] < self._near[0][0]).any() or (box[1] > self._near[0][1]).any():
+            wide = np.stack([box[0] - ROOM, box[1] + ROOM])
+            chosen = _reaching(self._vertices, self._faces, *wide)
+            if chosen.sum() > MOST * len(self._faces):
+                return self._scene
+            chosen[0] = True  # of nothing at all, there is no tree
+            scene = EmbreeScene(_device())
+            TriangleMesh(scene, self._vertices, self._faces[chosen])
+            self._near = wide, scene
+        return self._near[1]
 
 
 class Rays:
@@ -133,6 +158,35 @@ def _crossing(origins, directions, low, high, reach):
                 s, e = a / directions[i, k], b / directions[i, k]
                 start, end = max(start, min(s, e) * (1 - 1e-5)), min(end, max(s, e) * (1 + 1e-5))
         out[i] = start <= end
+    return out
+
+
+@compiled
+def _span(origins, directions, low, high, reach):
+    """(2, 3) the least and the greatest corner of what rays that cross a box go through of it, within their reach."""
+    out = np.empty((2, 3), np.float32)
+    out[0], out[1] = np.inf, -np.inf
+    for i in range(len(origins)):
+        start, end = np.float32(0), reach
+        for k in range(3):
+            if directions[i, k] != 0:
+                s, e = (low[k] - origins[i, k]) / directions[i, k], (high[k] - origins[i, k]) / directions[i, k]
+                start, end = max(start, min(s, e)), min(end, max(s, e))
+        for k in range(3):
+            s, e = origins[i, k] + start * directions[i, k], origins[i, k] + max(start, end) * directions[i, k]
+            out[0, k], out[1, k] = min(out[0, k], min(s, e)), max(out[1, k], max(s, e))
+    return out
+
+
+@compiled
+def _reaching(vertices, faces, low, high):
+    """(F,) whether the boxes round triangles meet a box."""
+    out = np.ones(len(faces), np.bool_)
+    for i in range(len(faces)):
+        for k in range(3):
+            a, b, c = vertices[faces[i, 0], k], vertices[faces[i, 1], k], vertices[faces[i, 2], k]
+            if max(a, b, c) < low[k] or min(a, b, c) > high[k]:
+                out[i] = False
     return out
 
 
