@@ -17,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.bank.arrays import packed
 from neural.reprojection.anchor import Anchor, anchor_arrays, anchor_from
 from neural.reprojection.coverage import Survey, matrix, offered_by
 from render.cells import LAYERS, SIDES
@@ -25,8 +26,6 @@ from sim.errors import DeclarationError
 
 LEAST = 1e-3
 """An entry serves a part if it adds this share of what the shot shows of it."""
-FAST = 1
-"""zlib's level: the smallest files are a fifth smaller, and take six times as long."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -98,13 +97,7 @@ def entry_of(anchor: Anchor, keys: Mapping[int, str], cells: NDArray[np.int32], 
     arrays = anchor_arrays(anchor) | {
         "keys": np.frombuffer(json.dumps({str(part): key for part, key in keys.items()}).encode(), np.uint8),
         "cells": np.unique(cells, axis=0), "vertex_part": geometry.vertex_part, "face_part": geometry.face_part}
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as out:
-        for name, array in arrays.items():
-            member = io.BytesIO()
-            np.lib.format.write_array(member, np.asanyarray(array), allow_pickle=False)
-            out.writestr(zipfile.ZipInfo(f"{name}.npy"), member.getvalue(), zipfile.ZIP_DEFLATED, FAST)  # with no date
-    return Entry(content=file.getvalue())
+    return Entry(content=packed(arrays))
 
 
 def having(entries: Sequence[Entry], keys: Sequence[str]) -> tuple[Entry, ...]:

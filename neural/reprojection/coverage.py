@@ -1,5 +1,6 @@
 """Which frames to paint, so that the rest can be assembled from them: greedy set cover over surface cells."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,23 @@ class Survey:
     shown: csr_array
     roomy: csr_array
     owners: tuple[str, ...]
+
+
+def survey_arrays(seen: Survey) -> dict[str, NDArray]:
+    """A survey as arrays to be kept."""
+    matrices = {f"{name}_{part}": getattr(getattr(seen, name), part).astype(np.int32)
+                for name in ("shown", "roomy") for part in ("indices", "indptr")}
+    return {**{name: getattr(seen, name) for name in ("numbers", "cells", "counts", "part")}, **matrices,
+            "owners": np.array(seen.owners, str)}
+
+
+def survey_from(arrays: Mapping[str, NDArray]) -> Survey:
+    """The same again."""
+    shape = len(arrays["numbers"]), len(arrays["cells"])
+    matrices = {name: csr_array((np.ones(len(arrays[f"{name}_indices"])), arrays[f"{name}_indices"], arrays[f"{name}_indptr"]), shape=shape)
+                for name in ("shown", "roomy")}
+    return Survey(**{name: arrays[name] for name in ("numbers", "cells", "counts", "part")}, **matrices,
+                  owners=tuple(map(str, arrays["owners"])))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -5,10 +5,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from neural.bank.arrays import packed, unpacked
 from neural.bank.cache import Work
 from neural.bank.look_bank import Entry, given, serving
 from neural.reprojection.closeups import CloseUp, close_ups
-from neural.reprojection.coverage import Survey, cover, survey
+from neural.reprojection.coverage import Survey, cover, survey, survey_arrays, survey_from
 from render.passes import Passes
 
 
@@ -58,7 +59,9 @@ class Planner:
 
     @property
     def _survey(self) -> Survey:
-        self._seen = self._seen or survey(self._passes)
+        if self._seen is None:
+            found = self._work.done("survey", self._digests, make=lambda: packed(survey_arrays(survey(self._passes))))
+            self._seen = survey_from(unpacked(found))
         return self._seen
 
     def _served(self, entries: Sequence[Entry]) -> list[frozenset[int]]:
