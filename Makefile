@@ -4,8 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 # make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
+# make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
 # make stages: 200 random stages acted out, and what comes back in them and in the library (bench/stages.json, bench/permanence.json).
-.PHONY: shot test check pictures bench stages clean
+.PHONY: shot test check pictures bench stages turnaround clean
 
 shot: $(STAMP)
 	$(BIN)/steadycast shoot
@@ -37,6 +38,9 @@ $(STAMP): pyproject.toml
 	$(BIN)/python -m pip install --quiet torch==2.14.1 torchvision==0.29.1
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
+
+turnaround: $(STAMP)
+	$(BIN)/python -m bench.turnaround
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -25,7 +25,7 @@ from torch.nn.functional import normalize, scaled_dot_product_attention
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.config import NeuralConfig
 from neural.models.loading import Model
-from neural.painting.frames import Frames
+from neural.painting.frames import PaintedFrames
 from neural.style import Style
 from render.passes import Passes
 
@@ -36,10 +36,10 @@ QUERIES = 4096
 """Tokens that look at once, so that memory does not grow with the square of the clip's length."""
 
 
-def baseline_frames(baseline: Baseline, passes: Passes, style: Style, config: NeuralConfig, model: Model) -> Frames:
+def baseline_frames(baseline: Baseline, passes: Passes, style: Style, config: NeuralConfig, model: Model) -> PaintedFrames:
     """The clip painted by a baseline, as one batch from fixed noise. The model's attention is changed for good."""
     install(baseline, model, style.seed)
-    return Frames(passes, style, replace(config, consistency="fixed", batch=len(passes)), model, None)
+    return PaintedFrames(passes, style, replace(config, consistency="fixed", batch=len(passes)), model)
 
 
 def install(baseline: Baseline, model: Model, seed: int = 0) -> None:

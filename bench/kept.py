@@ -66,6 +66,12 @@ class Kept(Sequence[Frame]):
         """As Passes.small."""
         return self._passes.small(self._numbers[number], smaller)
 
+    def resized(self, width: int, height: int) -> "Kept":
+        """As Passes.resized; nothing is kept of frames of another size."""
+        if (width, height) == (self._passes.width, self._passes.height):
+            return self
+        return Kept(self._passes.resized(width, height), [{} for _ in self._layers], self._numbers)
+
     def prefetched(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
         """All frames in order; these layers must be among the kept ones."""
         if missing := set(names) - set(KEPT):

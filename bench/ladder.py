@@ -11,16 +11,19 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from bench.baselines import Baseline, baseline_frames
 from bench.kept import Kept, keep
 from bench.memory import forget_peak, peak_mb
 from bench.results import key_of, read_part, together, write_part, write_whole
-from neural.bank.look_bank import Bank
+from neural.conditioning.region_map import region_map
 from neural.config import NeuralConfig
 from neural.models.loading import load
-from neural.painting.frames import Frames
+from neural.painting.frames import Frames, PaintedFrames
+from neural.painting.painter import Painter
 from neural.reprojection.cast import CastFrames
 from neural.style import Style
 from render.config import RenderConfig
@@ -109,9 +112,9 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     forget_peak()
     frames = _frames(rung, passes, style)
     start = perf_counter()
-    pictures = list(frames.painted())
+    pictures = _pictures(frames)
     seconds, peak, evaluations = perf_counter() - start, peak_mb() - kept.megabytes, frames.evaluations
-    meter = Meter(cast(Passes, passes), frames)
+    meter = Meter(cast(Passes, passes), frames.regions, frames.painter)
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     values = meter.measure().values
@@ -125,8 +128,15 @@ def _frames(rung: Rung, passes: Any, style: Style) -> Frames:
     torch.set_num_threads(cpu_count() or 1)  # no renderer wants the other half of the cores
     if rung.baseline:
         return baseline_frames(rung.baseline, passes, style, rung.config, model)
-    rest = passes, style, rung.config, model, None
-    return CastFrames(Bank(None), *rest) if rung.config.consistency == "cast" else Frames(*rest)
+    if rung.config.consistency == "cast":
+        return CastFrames(passes, style, rung.config, lambda own: Painter(own, style, region_map(own, style), rung.config, model))
+    return PaintedFrames(passes, style, rung.config, model)
+
+
+def _pictures(frames: Frames) -> list[NDArray[np.uint8]]:
+    """All of them, from the layers that are kept: other processes, which assemble a cast's frames ahead, would render theirs anew."""
+    numbers = range(len(frames))
+    return [frames[number] for number in numbers] if isinstance(frames, CastFrames) else list(frames.pictures(numbers))
 
 
 def _kept(shot: Shot, settings: Settings) -> Kept:

@@ -54,8 +54,8 @@ def main() -> None:
     print(f"painting a frame / its layers: {one / frame:.2f}")
     print(f"painting in batches of 4 / one by one: {paint(gl, shot, 1, 4) / one:.2f}")
     assembled = cast(CastFrames, stylise(gl, shot.style, NeuralConfig(consistency="cast")))
-    surfaces = [gl[n].surfels for n in FRAMES]
-    assembling = seconds(lambda: [assembled.assembled(surface) for surface in surfaces]) / len(FRAMES)
+    surfaces, put_together = [gl[n].surfels for n in FRAMES], assembled.assembler.frame
+    assembling = seconds(lambda: [put_together(surface, gl.height, gl.width) for surface in surfaces]) / len(FRAMES)
     print(f"assembling a frame from anchors / painting it: {assembling / one:.2f}")
     print(f"painting in 2 steps / 1: {paint(gl, shot, 2, 1) / one:.2f}")
     print(f"memory of `cast` at its most, a shot of 60 s / of 5 s, 192 x 108: {peak(60.0) / peak(5.0):.3f}")
@@ -81,14 +81,14 @@ def _peak(length: float) -> float:
     shot = with_overrides(SHOTS["pillar"](), seconds=length)
     passes = render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=192, height=108))
     forget_peak()
-    for _ in stylise(passes, shot.style).painted():
+    for _ in stylise(passes, shot.style).pictures(range(len(passes))):
         pass
     return peak_mb()
 
 
 def paint(passes, shot, steps: int, batch: int) -> float:
     """Seconds a frame, its layers made beforehand."""
-    frames = stylise(passes, shot.style, NeuralConfig(consistency="fixed", steps=steps, batch=batch))
+    frames = stylise(passes, shot.style, NeuralConfig(consistency="fixed", steps=steps, batch=batch)).painter
     made = [passes[n] for n in FRAMES]
     for frame in made:
         for name in NEEDED:

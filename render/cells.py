@@ -3,7 +3,7 @@
 A triangle is laid out on the side of its part's box that it faces most, at rest; the background on a box round the
 world, by direction. Each layout is divided into squares with edges of 1 m / 2^level, and a sample lies in one of them,
 at the level whose squares are no wider than a pixel. Anything that keeps its rest shape has cells, whether it is rigid
-or deforms. """
+or deforms."""
 
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ SIDES, LAYERS = 6, 16
 behind one another."""
 _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
-
 _NUDGE = 1e-6
 """m by which charts are shifted: lines between cells are at round numbers, and so are many surfaces' pixels."""
 
@@ -29,7 +28,7 @@ def cells(samples: "GBuffer", pixel: int) -> NDArray[np.int32]:
     """(H, W, 4) int32 chart, level, column and row of the cell at each sample; `part_of` gives a chart's part.
 
     pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half
-    of it. """
+    of it."""
     out, geometry = np.empty((samples.triangle.size, 4), np.int32), samples.posed.geometry
     focal, charts = samples.camera.focal / pixel, (geometry.face_part, geometry.sides, geometry.extents)
     _on_surfaces(samples.planes.table, geometry.rest, geometry.faces, charts, samples.triangles, samples.depths,

@@ -15,8 +15,8 @@ class RenderConfig:
     Raises DeclarationError for a size or rasteriser that cannot be honoured.
     """
 
-    width: int = 384
-    height: int = 216
+    width: int = 1280
+    height: int = 720
     rasteriser: str = "auto"
 
     def __post_init__(self) -> None:

@@ -44,7 +44,7 @@ def shape_digests(passes: Passes) -> dict[str, str]:
     return out
 
 
-def digest_of(*values: str | bytes | int) -> str:
+def digest_of(*values: str | bytes | int | float) -> str:
     """64 hexadecimal digits that stand for these values in this order."""
     whole = hashlib.sha256()
     for value in values:

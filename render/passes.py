@@ -104,6 +104,10 @@ class Passes(Sequence[Frame]):
         """The config, with the rasteriser that was chosen by name."""
         return replace(self.config, rasteriser=self.rasteriser.name)
 
+    def __reduce__(self) -> tuple:
+        """For another process: what they were made of, their triangles included, so that these are not made again."""
+        return _again, (self.scene, self.trajectory, self.view, self.own_config, self.geometry, self.surfaces, self.depth_range)
+
     def resized(self, width: int, height: int) -> "Passes":
         """The same passes at another size, px."""
         if (width, height) == (self.width, self.height):
@@ -124,6 +128,12 @@ def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfi
                     surfaces=material_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
     object.__setattr__(passes, "depth_range", _depth_range(passes))
     return passes
+
+
+def _again(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfig, geometry: Geometry, surfaces: MaterialTable,
+           depth_range: tuple[float, float]) -> Passes:
+    return Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=geometry, surfaces=surfaces,
+                  rasteriser=make_rasteriser(config.rasteriser), depth_range=depth_range)
 
 
 def _depth_range(passes: Passes) -> tuple[float, float]:

@@ -5,7 +5,7 @@ from functools import singledispatch
 from typing import Any
 
 from render.frame import Frame
-from render.passes import Passes, render
+from render.passes import Passes
 from render.workers import ahead
 
 
@@ -21,15 +21,13 @@ def prefetch(passes: Sequence[Frame], layers: Sequence[str], numbers: Sequence[i
 @prefetch.register
 def _(passes: Passes, layers: Sequence[str], numbers: Sequence[int] | None = None, workers: int | None = None) -> Iterator[Frame]:
     chosen = range(len(passes)) if numbers is None else numbers
-    given = passes.scene, passes.trajectory, passes.view, passes.own_config, tuple(layers)
-    for number, made in zip(chosen, ahead("render.prefetch:rendered", given, chosen, workers)):
+    for number, made in zip(chosen, ahead("render.prefetch:rendered", (passes, tuple(layers)), chosen, workers)):
         yield passes[number].holding(made)
 
 
-def rendered(given: tuple, numbers: Sequence[int]) -> Iterator[Mapping[str, Any]]:
+def rendered(given: tuple[Passes, Sequence[str]], numbers: Sequence[int]) -> Iterator[Mapping[str, Any]]:
     """What a worker does."""
-    *ingredients, layers = given
-    passes = render(*ingredients)
+    passes, layers = given
     for number in numbers:
         frame = passes[number]
         yield {name: getattr(frame, name) for name in layers}

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -212,9 +212,21 @@ def summary(take: Take) -> str:
     facts = take.report
     stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
     lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in _some(facts["notes"])]
-    lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}",
+    lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}; {facts['cpu_seconds']:.1f} CPU s",
+              f"builds on: {facts['parent']}; painted: {_painted(facts)}; was there already: {_reused(facts['reused'])}",
               f"take: {take.folder}", f"      {take.video}", f"      {take.page}"]
     return "\n".join(lines)
+
+
+def _painted(facts: Mapping[str, Any]) -> str:
+    if facts["consistency"] != "cast":
+        return f"{facts['frames'] - facts['reused']['pictures']} frames"
+    return f"{len(facts['anchors'])} anchors, {len(facts['close_ups'])} close-ups, {facts['painted_width']} px wide"
+
+
+def _reused(reused: Mapping[str, Any]) -> str:
+    there = [name for name, had in reused.items() if had is True]
+    return ", ".join([*there, *([f"{reused['pictures']} pictures"] if reused["pictures"] else [])]) or "nothing"
 
 
 def _some(notes: Sequence[str]) -> list[str]:

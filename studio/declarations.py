@@ -33,8 +33,8 @@ def encoded(value: Any) -> Any:
         return [encoded(inner) for inner in value]
     if _name(type(value)) in _classes():
         return {CLASS: _name(type(value)), **{f.name: encoded(getattr(value, f.name)) for f in dataclasses.fields(value) if f.init}}
-    if hasattr(value, "item"):  # a number of numpy's
-        return value.item()
+    if hasattr(value, "tolist"):  # a number of numpy's, or an array
+        return encoded(value.tolist())
     raise DeclarationError(f"{value!r} is part of a declaration, but cannot be written down; use numbers, words and what scenes offers.")
 
 
@@ -44,16 +44,27 @@ def decoded(data: Any) -> Any:
         return tuple(decoded(inner) for inner in data)
     if not isinstance(data, dict):
         return data
-    if FRACTION in data:
-        return Fraction(data[FRACTION])
-    if MAP in data:
-        return {decoded(key): decoded(inner) for key, inner in data[MAP]}
+    try:
+        if FRACTION in data:
+            return Fraction(str(data[FRACTION]))
+        if MAP in data:
+            return {decoded(key): decoded(inner) for key, inner in data[MAP]}
+    except DeclarationError:
+        raise
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise DeclarationError(f"{str(data)[:100]}: is no fraction or mapping ({str(error)[:200]}).") from None
+    return _declared(data)
+
+
+def _declared(data: dict[str, Any]) -> Any:
     kind = _classes().get(str(data.get(CLASS)))
     if kind is None:
         raise DeclarationError(f"{str(data.get(CLASS))[:100]!r} is no declaration that this version knows.")
     try:
         return kind(**{name: decoded(inner) for name, inner in data.items() if name != CLASS})
-    except TypeError as error:
+    except DeclarationError:
+        raise
+    except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
         raise DeclarationError(f"{data[CLASS]}: cannot be read ({str(error)[:200]}); it was written by another version.") from None
 
 

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neural.bank.cache import Work
-from studio.contact import HEADINGS, frame_row, sample, sheet
-from studio.progress import Report, Stages
+from studio.contact import HEADINGS, Row, frame_row, sample, sheet
+from studio.progress import Report, Stages, log
 from studio.store import Store
-from studio.video import join_masters, read_video, write_master, write_video
+from studio.video import Add, join_masters, read_video, settled, write_master, write_video
 
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
@@ -64,29 +64,41 @@ class Delivery:
 
     def _write(self, folder: Path, stages: Stages, progress: Report) -> int:
         """Make all of FILES; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
-        pieces = [self._store.get(key) for key in self._keys]
-        missing = [number for chunk, piece in zip(self._chunks, pieces) if piece is None for number in chunk]
-        made, wanted, rows = self._made(missing), sample(len(self._passes)), []
-        with write_video(folder / FILES[0], **self._size) as add:
-            for place, chunk in enumerate(self._chunks):
-                piece = pieces[place]
-                pictures = list(islice(made, len(chunk))) if piece is None else list(read_video(io.BytesIO(piece)))
-                with stages.timed("deliver"):
-                    if piece is None:
-                        pieces[place] = self._coded(pictures)
-                        self._store.put(self._keys[place], pieces[place] or b"", "frames")
-                    for number, picture in zip(chunk, pictures):
-                        add(picture)
-                        if number in wanted:
-                            rows.append(frame_row(self._passes, number, picture))
-                progress(chunk.stop, len(self._passes))
+        missing = [number for chunk, key in zip(self._chunks, self._keys) if self._store.get(key) is None for number in chunk]
+        rows: list[Row] = []
+        live = folder / "live.mp4"
+        with write_video(live, **self._size) as add:
+            log.info("the pictures can be watched as they come: %s", live)
+            pieces = self._pieces(missing, add, rows, stages, progress)
+            join_masters(folder / FILES[1], pieces, **self._size)
         with stages.timed("deliver"):
-            join_masters(folder / FILES[1], [piece or b"" for piece in pieces], **self._size)
+            settled(live, folder / FILES[0])
+            live.unlink()
             sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)
 
-    def _made(self, missing: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
-        return self._frames.pictures(missing, self._builds.base)
+    def _pieces(self, missing: Sequence[int], add: Add, rows: list[Row], stages: Stages, progress: Report) -> Iterator[bytes]:
+        """The chunks without loss, one after another, so that memory does not grow with the length of the shot."""
+        made, wanted = self._made(missing), sample(len(self._passes))
+        for key, chunk in zip(self._keys, self._chunks):
+            piece = None if chunk[0] in missing else self._store.get(key)
+            if piece is None:  # or it was there a moment ago, and has been collected
+                pictures = list(islice(made, len(chunk)) if chunk[0] in missing else self._made(chunk))
+            else:
+                pictures = list(read_video(io.BytesIO(piece)))
+            with stages.timed("deliver"):
+                if piece is None:
+                    piece = self._coded(pictures)
+                    self._store.put(key, piece, "frames")
+                for number, picture in zip(chunk, pictures):
+                    add(picture)
+                    if number in wanted:
+                        rows.append(frame_row(self._passes, number, picture))
+            progress(chunk.stop, len(self._passes))
+            yield piece
+
+    def _made(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        return self._frames.pictures(numbers, self._builds.base)
 
     def _coded(self, pictures: Sequence[NDArray[np.uint8]]) -> bytes:
         file = io.BytesIO()

@@ -92,7 +92,7 @@ def compose_values(name: str, root: type, overrides: Sequence[str]) -> dict[str,
                 if text not in chosen:
                     _check_key(base, text)
             return OmegaConf.to_container(compose(name, list(overrides)), resolve=True, throw_on_missing=True)  # type: ignore[return-value]
-        except (HydraException, OmegaConfBaseException) as error:
+        except (HydraException, OmegaConfBaseException, OverflowError) as error:
             raise DeclarationError(_rephrase(error, base)) from error
 
 
@@ -141,6 +141,8 @@ def _parse(text: str, sweep: bool) -> Override:
 
 def _job(overrides: Sequence[str]) -> Job:
     settings = {o.key_or_group: o.value() for o in OverridesParser.create().parse_overrides(list(overrides))}
+    if not isinstance(settings.get("neural", ""), str):
+        raise unknown("choice", settings["neural"], MODELS, "neural")
     name = str(settings.get("shot", DEFAULT_SHOT))
     function = shot_function(name)
     store = ConfigStore.instance()
@@ -197,10 +199,11 @@ def _rephrase(error: BaseException, base: DictConfig | None) -> str:
     if isinstance(error, MissingConfigException) and error.missing_cfg_file:
         group, _, option = error.missing_cfg_file.rpartition("/")
         return str(unknown("choice", option, error.options or (), group))
+    said = str(error)  # by OmegaConf, also of errors that are not its own
     while error.__cause__ is not None:
         error = error.__cause__
+    key = getattr(error, "full_key", None) or next((line.split()[-1] for line in said.splitlines() if "full_key: " in line), None)
     first = str(error).splitlines()[0].rstrip(".")
-    key = getattr(error, "full_key", None)
     if isinstance(error, MissingMandatoryValue):
         return f"{key}: has no default and none was given; say {key}=VALUE."
     return f"{key}: {first}. The default is {OmegaConf.select(base, key)}." if key and base else f"{first}."

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from neural.style import Style
 from sim.objects import Mechanism
 from sim.scene import Scene
 from sim.shapes import Compound, MeshFile, Shape
@@ -59,11 +58,6 @@ def scene_files(scene: Scene) -> list[str]:
     return meshes + [_with_neighbours(Path(machine.urdf)) for machine in scene.mechanisms if isinstance(machine, Mechanism)]
 
 
-def style_files(style: Style) -> list[str]:
-    """The content of its reference pictures."""
-    return [_content(Path(own.reference)) for own in style.objects.values() if own.reference]
-
-
 def _flat(shape: Shape) -> Iterator[Shape]:
     if isinstance(shape, Compound):
         for piece in shape.pieces:
@@ -75,8 +69,9 @@ def _flat(shape: Shape) -> Iterator[Shape]:
 def _with_neighbours(path: Path) -> str:
     """A file's content, and that of the files which it names and which lie where it says."""
     content = path.read_bytes() if path.is_file() else b""
-    named = sorted(set(re.findall(rb"[\w./ -]+\.(?:obj|stl|dae|mtl|png|jpg|jpeg|glb|ply|bin)\b", content[:2_000_000])))
-    others = [path.parent / name.decode(errors="replace").strip() for name in named]
+    named = set(re.findall(rb"[\w./ -]+\.(?:obj|stl|dae|mtl|png|jpg|jpeg|glb|ply|bin)\b", content[:2_000_000]))
+    words = [name.decode(errors="replace").split(" ") for name in sorted(named)]
+    others = [path.parent / " ".join(some[i:]) for some in words for i in range(len(some))]  # after a keyword, or with blanks in it
     return digest(hashlib.sha256(content).hexdigest(), [_content(other) for other in others if other.is_file()])
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.errors import DeclarationError
 from studio.check import check_file
+from studio.keys import code
 from studio.manifest import Manifest, Parent, load
 from studio.repair import mend
 from studio.shelf import find_take, manifest_of, takes_in
@@ -57,7 +58,7 @@ class Builds:
         """Its pictures."""
         from neural.reprojection.assembling import Base
         facts = self.manifest.facts if self.manifest else {}
-        if not facts.get("parts"):
+        if not facts.get("parts") or facts.get("code") != code("render", "neural"):  # its frames may be others now
             return None
         return Base(frames=tuple(facts["frames"]), parts=facts["parts"], picture=self._picture)
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,10 @@ from PIL import Image
 from neural.conditioning.vocabulary import LOOKS
 from neural.config import NeuralConfig
 from neural.painting.frames import Frames
+from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
 from neural.training.held_out import distances, held_out, sheet
+from render.config import RenderConfig
 from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
@@ -28,6 +30,7 @@ TEA = (16, 48, 96, 148, 172, 214)
 KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
+SIZE = RenderConfig(width=384, height=216)
 Picture = NDArray[np.uint8]
 
 
@@ -52,7 +55,7 @@ def main(folder: Path) -> None:
 
 
 def _passes(shot: Shot) -> Passes:
-    return render(shot.scene, simulate(shot.scene), shot.view)
+    return render(shot.scene, simulate(shot.scene), shot.view, SIZE)
 
 
 def _painted(shot: Shot, passes: Passes, prompt: str | None = None, config: NeuralConfig = NeuralConfig()) -> Frames:
@@ -73,9 +76,9 @@ def _rung(passes: Passes, config: NeuralConfig) -> Picture:
 def _edit(passes: Passes) -> Picture:
     style = with_overrides(SHOTS["pillar"](), prompt="toon, day").style
     other = replace(style, objects={**style.objects, "cup": replace(style.objects["cup"], prompt="green ceramic cup")})
-    with TemporaryDirectory() as bank:
-        before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (
-            stylise(passes, style, bank=Path(bank)), stylise(passes, other, bank=Path(bank))))
+    first = cast(CastFrames, stylise(passes, style))
+    second = stylise(passes, other, parent=first.served.entries)
+    before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (first, second))
     differs = (before != after).any(axis=2, keepdims=True)
     return np.vstack([before, after, np.repeat(np.where(differs, 255, 40).astype(np.uint8), 3, axis=2)])
 

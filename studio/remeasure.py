@@ -1,6 +1,7 @@
 """A take measured again, in full: from what it declares, the trajectory and the pictures that it kept. Nothing that it names is run."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,7 @@ def reopened(take: Take) -> tuple[Shot, ShootConfig, "Passes"]:
         raise DeclarationError(f"take {str(take.folder)!r}: {_words(error)} Shoot it again.") from None
     if not isinstance(shot, Shot) or not isinstance(config, ShootConfig):
         raise DeclarationError(f"take {str(take.folder)!r}: {DECLARED} declares no shot. Shoot it again.")
+    config = replace(config, neural=replace(config.neural, download=False))  # a take may come from anybody, and is not to fetch
     return shot, config, render(shot.scene, trajectory, shot.view, config.render)
 
 

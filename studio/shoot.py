@@ -69,7 +69,9 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         (folder / "report.html").write_text(page(facts, measures.series, (folder / "contact.png").read_bytes()), encoding="utf-8")
         OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
         seal(folder, _facts(setup, delivered, surfaces), setup.builds.parent)
-        return Take(folder=give_name(), report=facts)
+        take = Take(folder=give_name(), report=facts)
+    setup.store.collect()
+    return take
 
 
 def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
@@ -82,16 +84,16 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         from neural.stylise import stylise
         from render.digests import shape_digests
         from render.passes import render
-        from studio.parents import builds_on
+        from studio.parents import NONE, builds_on
     with stages.timed("prepare"):
         passes = render(shot.scene, trajectory, shot.view, config.render)
     with stages.timed("story"):
         _, ledger, had_ledger = told(shot, passes, store)
     with stages.timed("prepare"):
-        builds = builds_on(config.parent, Path(config.out), shape_digests(passes), store)
-        parent = tuple(builds.entries.values()) if config.neural.consistency == "cast" else ()
-        frames = stylise(passes, shot.style, config.neural, parent, work_of(config, store))
-    if parent:
+        parent = config.parent if config.neural.consistency == "cast" else NONE
+        builds = builds_on(parent, Path(config.out), shape_digests(passes), store)
+        frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store))
+    if builds.entries:
         log.info("builds on %s", builds.name)
     declared = json.dumps({"shot": encoded(shot), "config": encoded(config)}, indent=1).encode()
     return Setup(shot=shot, config=config, store=store, builds=builds, passes=passes, frames=frames,
@@ -143,5 +145,5 @@ def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | No
     """What the next take needs to know of this one."""
     from render.digests import frame_digests, shape_digests
     remake = {**delivered.keys, **{name: key for name, key in surfaces.items() if key}}
-    return {"world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
+    return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
             "frames": frame_digests(setup.passes), "parts": getattr(setup.frames, "part_digests", {})}

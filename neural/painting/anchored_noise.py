@@ -9,75 +9,46 @@ the hashed tree makes them stateless.)
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
-from neural.painting.normals import children, normals
+from neural.painting.noise_kernels import Array, Whole, descend, normals, owned_cells, parents
 from render.cells import hashed, part_of
 
 _ALONE, _ROOT = 1 << 40, 1 << 41
 """Keep the noise of latent pixels that own no cell, and of the largest cells, apart from what cells hand down."""
 
 
-def anchored_noise(cells: NDArray[np.int32], factor: int, channels: int, seed: int, seeds: NDArray[np.int64]) -> NDArray[np.float32]:
+def anchored_noise(cells: Whole, factor: int, channels: int, seed: int, seeds: NDArray[np.int64]) -> Array:
     """(C, h, w) float32 of independent N(0, 1) for latent pixels of factor x factor samples.
 
-    cells: (h factor, w factor, 4) as from render.cells. seeds: (parts + 1,) the seed of each part's object; another one gives
-    its surface other noise and leaves the rest as it was. The same bytes for any frame, asked for alone or not.
+    cells: (h factor, w factor, 4) as from render.cells. seeds: (parts + 1,) the seed of each part's object; another one
+    gives its surface other noise and leaves the rest as it was. The same bytes for any frame, asked for alone or not.
     """
     height, width = (length // factor for length in cells.shape[:2])
-    rows, columns = np.mgrid[:cells.shape[0], :cells.shape[1]]
-    pixel = (rows // factor * width + columns // factor).ravel()
-    chart, level, column, row = cells.reshape(-1, 4).astype(np.int64).T
-    root = hashed(hashed(hashed(np.zeros(len(chart), np.uint64), seed), seeds[part_of(cells[..., 0].ravel())]), chart)
-    code, first, which = _distinct(_name(root, level, column, row))
-    values = _values(root[first], level[first], column[first], row[first], channels)
-    owner = _owners(which, pixel, height * width)
+    charts = np.arange(cells[..., 0].max() + 1)
+    roots = hashed(hashed(hashed(np.zeros(len(charts), np.uint64), seed), seeds[part_of(charts)]), charts)
+    sample, owner = owned_cells(cells, roots, factor)
+    chart, level, column, row = np.ascontiguousarray(cells.reshape(-1, 4)[sample].T)
+    total = np.zeros((height * width, channels), np.float32)
+    _add(total, level, (roots[chart], column, row), owner)
     count = np.bincount(owner, minlength=height * width)
-    total = csr_array((np.ones(len(code), np.float32), (owner, np.arange(len(code)))), shape=(height * width, len(code))) @ values
-    middle = (rows[factor // 2::factor, factor // 2::factor] * cells.shape[1] + columns[factor // 2::factor, factor // 2::factor]).ravel()
-    alone = normals(hashed(hashed(code[which[middle]], _ALONE), np.arange(height * width)), channels)
-    out = np.where(count[:, None] > 0, total / np.sqrt(np.maximum(count, 1))[:, None], alone)
-    return np.ascontiguousarray(out.T.reshape(channels, height, width).astype(np.float32))
+    total /= np.sqrt(np.maximum(count, 1), dtype=np.float32)[:, None]
+    alone = np.flatnonzero(count == 0)
+    chart, *place = cells[factor // 2::factor, factor // 2::factor].reshape(-1, 4)[alone].T
+    total[alone] = normals(hashed(hashed(_name(roots[chart], *place), _ALONE), alone), channels)
+    return np.ascontiguousarray(total.T).reshape(channels, height, width)
 
 
-def _owners(which: NDArray, pixel: NDArray, pixels: int) -> NDArray:
-    """For each cell, by number, the latent pixel with most of its samples; the first of equals."""
-    pairs, counts = np.unique(which * pixels + pixel, return_counts=True)
-    cell, seen_by = np.divmod(pairs, pixels)
-    most = counts == np.maximum.reduceat(counts, _starts(cell))[cell]
-    return seen_by[most][_starts(cell[most])]
-
-
-def _distinct(codes: NDArray) -> tuple[NDArray, NDArray, NDArray]:
-    """The distinct codes, in order, where one of each is, and which of them each is: np.unique without its stable sort."""
-    order = np.argsort(codes)
-    starts = _starts(codes[order])
-    which = np.empty(len(codes), np.int64)
-    which[order] = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(codes)))
-    return codes[order[starts]], order[starts], which
-
-
-def _starts(ordered: NDArray) -> NDArray:
-    """Where each new value begins."""
-    return np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-
-
-def _values(root: NDArray, level: NDArray, column: NDArray, row: NDArray, channels: int) -> NDArray:
-    """(N, C) the noise of cells of any levels."""
-    out = np.empty((len(root), channels), np.float32)
-    for depth in np.unique(level):
-        own = level == depth
-        out[own] = _tree(root[own], int(depth), column[own], row[own], channels)
-    return out
-
-
-def _tree(root: NDArray, depth: int, column: NDArray, row: NDArray, channels: int) -> NDArray:
-    """(N, C) the noise of cells of one level, from that of their parents."""
-    if depth == 0:
-        return normals(hashed(_name(root, 0, column, row), _ROOT), channels)
-    code, first, parent = _distinct(_name(root, depth - 1, column >> 1, row >> 1))
-    up = _tree(root[first], depth - 1, column[first] >> 1, row[first] >> 1, channels)
-    return children(up, code, parent, column & 1, row & 1)
+def _add(total: Array, level: Whole, cells: tuple[NDArray, ...], owner: Whole) -> None:
+    """To what latent pixels have (P, C), the noise of the cells (N,) that they own. cells: their roots, columns and rows."""
+    seen = [np.flatnonzero(level == depth) for depth in range(level.max() + 1)]
+    nodes, tree = [field[seen[-1]] for field in cells], []
+    for depth in range(len(seen) - 2, -1, -1):  # from the finest up
+        codes, *nodes, kids = parents(depth, *nodes, tuple(field[seen[depth]] for field in cells))
+        tree.append((codes, kids, owner[seen[depth + 1]]))
+    values = normals(hashed(_name(nodes[0], 0, nodes[1], nodes[2]), _ROOT), total.shape[1])
+    np.add.at(total, owner[seen[0]], values[:len(seen[0])])
+    for depth in range(len(tree) - 1, -1, -1):  # and down again; what is finest hands nothing on
+        values = descend(tree[depth], values, total, len(tree[depth - 1][0]) if depth else 0)
 
 
 def _name(root: NDArray, level: NDArray | int, column: NDArray, row: NDArray) -> NDArray:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
 from neural.reprojection.anchor import CELL, SHADE, Anchor
-from neural.reprojection.kernels import Places, see
+from neural.reprojection.kernels import see
+from neural.reprojection.tables import Places
 from neural.reprojection.views import views_of
 from render.surfels import clearance
 

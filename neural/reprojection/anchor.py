@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,7 +110,7 @@ def anchor_arrays(anchor: Anchor) -> dict[str, NDArray]:
 
 def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
     """The same again."""
-    layers = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in arrays.items()}
+    layers: dict[str, Any] = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in arrays.items()}
     focal, width, height, zoom = layers.pop("lens")
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
     painted = layers.pop("painted").astype(np.float32) / np.float32(255)

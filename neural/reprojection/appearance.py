@@ -15,8 +15,9 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.optimize import isotonic_regression
 
 from neural.reprojection.anchor import Anchor, Array, parts_of, shaded
-from neural.reprojection.kernels import LEVELS, Tables
+from neural.reprojection.kernels import LEVELS
 from neural.reprojection.outlines import OUTLINE, outlines
+from neural.reprojection.tables import Tables
 from render.surfels import BRIGHTEST, clearance
 
 UNSURE = 1e-6

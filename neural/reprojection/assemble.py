@@ -1,14 +1,27 @@
 """A frame put together from anchors: the colour that sticks to each surface, in this frame's light and with its own outlines."""
 
+from collections.abc import Sequence
+from dataclasses import fields
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.reprojection.kernels import Array, Layers, Places, Tables, Views, colours, means, owners_of, taken
-from neural.reprojection.views import places_of
+from neural.reprojection.anchor import Anchor
+from neural.reprojection.appearance import learn
+from neural.reprojection.kernels import colours, judged, means, owners_of
+from neural.reprojection.mipmaps import layers_of
+from neural.reprojection.outlines import magnified
+from neural.reprojection.tables import Array, Layers, Seen, Tables, Views
+from neural.reprojection.view_selection import owned
+from neural.reprojection.views import places_of, views_of
+from render.frame import SUPERSAMPLE
 from render.surfels import Surfels
 
 BLOCK = 4
-"""px; whom a place is taken from is judged for each part in blocks of so many by so many."""
+"""px of an anchor; whom a place is taken from is judged for each part in blocks of so many by so many."""
+SHORT = np.float32(0.5 / SUPERSAMPLE)
+"""px from an edge to the middle of the nearest place beside it, from which `clear` is counted."""
 
 
 class Assembler:
@@ -18,30 +31,45 @@ class Assembler:
         self._views, self._layers, self._learnt = views, layers, learnt
 
     def frame(self, surfels: Surfels, height: int, width: int, scale: float = 1.0) -> tuple[Array, Array]:
-        """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows."""
+        """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows.
+
+        scale: px of the frame that are one px of an anchor, at least 1: outlines keep their width in the picture. surfels: of the whole
+        frame, or of the pixels that `whole_blocks` gives: these then come out the same to the last bit, and the others as 0."""
         places = places_of(surfels)
-        block, judged = self._blocks(places, surfels.pixel, width)
-        owners = owners_of(self._views, self._layers, places, judged)
-        found = taken(self._views, self._layers, places, owners, block)
-        found = colours(self._learnt, places.part, found, surfels.light, surfels.clear)
-        picture = means(surfels.pixel, found, height * width).reshape(height, width, 4)
-        return picture[..., :3], picture[..., 3]
-
-    def _blocks(self, places: Places, pixel: NDArray[np.int32], width: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Which block of its part each place (N,) is in, and one place of each block (M,)."""
-        key = (pixel // width // BLOCK * -(-width // BLOCK) + pixel % width // BLOCK) * len(self._learnt.curve) + places.part
-        one = np.full(int(key.max()) + 1, -1)
-        one[key] = np.arange(len(key))
-        judged = one[one >= 0]
-        one[one >= 0] = np.arange(len(judged))
-        return one[key], judged
+        clear = np.maximum((surfels.clear + SHORT) / np.float32(scale) - SHORT, 0)
+        seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, _wide(scale)).ravel())
+        owners = owners_of(self._views, self._layers, places, judged(places, seen, len(self._learnt.curve)))
+        learnt = self._learnt._replace(fade=magnified(self._learnt.fade, scale), ink=magnified(self._learnt.ink, scale))
+        found = colours(self._views, self._layers, learnt, places, seen, owners)
+        picture, share = means(surfels.pixel, found, height * width)
+        return picture.reshape(height, width, 3), share.reshape(height, width)
 
 
-def whole_blocks(touched, scale=1.0):
-    return np.ones_like(touched)
+def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32]) -> Assembler:
+    """What puts frames together from these anchors. parts: part ids are below. faces: (F, 3) vertices of each triangle."""
+    sources, learnt = learn(sources, parts)
+    views = views_of(sources, faces)
+    return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
 
 
-def within(surfels, chosen):
-    from dataclasses import fields
+def whole_blocks(touched: NDArray[np.bool_], scale: float = 1.0) -> NDArray[np.bool_]:
+    """(H, W) the pixels of all blocks that have a touched pixel (H, W): what has to be assembled together."""
+    block = _blocks(*touched.shape, _wide(scale))
+    return np.bincount(block[touched], minlength=block.max() + 1)[block] > 0
+
+
+def within(surfels: Surfels, chosen: NDArray[np.bool_]) -> Surfels:
+    """The surfels of the chosen pixels (H, W), in the order they had."""
     some = chosen.ravel()[surfels.pixel]
     return Surfels(**{field.name: getattr(surfels, field.name)[some] for field in fields(Surfels)})
+
+
+def _wide(scale: float) -> int:
+    return round(BLOCK * scale)
+
+
+@lru_cache(maxsize=4)
+def _blocks(height: int, width: int, wide: int) -> NDArray[np.int32]:
+    """(H, W) the number of the block that each pixel is in."""
+    rows, columns = np.ogrid[:height, :width]
+    return (rows // wide * -(-width // wide) + columns // wide).astype(np.int32)

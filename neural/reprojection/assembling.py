@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from neural.reprojection.assemble import Assembler, whole_blocks
 from render.frame import Frame
-from render.passes import Passes, render
+from render.passes import Passes
 from render.workers import ahead
 
 Picture = NDArray[np.uint8]
@@ -48,7 +48,7 @@ def assembled_ahead(passes: Passes, assembler: Assembler, scale: float, numbers:
     if changes is not None and not parts and same >= set(numbers):
         yield from (changes.picture(changes.same[number]) for number in numbers)
         return
-    given = passes.scene, passes.trajectory, passes.view, passes.own_config, assembler, scale, same, parts
+    given = passes, assembler, scale, same, parts
     for number, found in zip(numbers, ahead("neural.reprojection.assembling:assembled", given, numbers)):
         if changes is None or number not in same:
             yield found
@@ -58,8 +58,7 @@ def assembled_ahead(passes: Passes, assembler: Assembler, scale: float, numbers:
 
 def assembled(given: tuple, numbers: Sequence[int]) -> Iterator[Picture | tuple[NDArray[np.int32], Picture]]:
     """What a worker does: whole pictures, or of frames that are there already pixels (N,), row x width + column, and colours (N, 3)."""
-    scene, trajectory, view, config, assembler, scale, same, parts = given
-    passes = render(scene, trajectory, view, config)
+    passes, assembler, scale, same, parts = given
     for number in numbers:
         frame = passes[number]
         if number in same:

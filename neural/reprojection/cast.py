@@ -16,15 +16,12 @@ from neural.conditioning.words import unread_words
 from neural.config import NeuralConfig
 from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
-from neural.reprojection.appearance import learn
-from neural.reprojection.assemble import Assembler
+from neural.reprojection.assemble import Assembler, assembler_of
 from neural.reprojection.assembling import Base, assembled_ahead, picture_of
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import seen_cells, small
-from neural.reprojection.mipmaps import layers_of
 from neural.reprojection.planning import Plan, Planner
-from neural.reprojection.view_selection import owned
-from neural.reprojection.views import centres_of, views_of
+from neural.reprojection.views import centres_of
 from neural.style import Style
 from render.digests import digest_of, frame_digests
 from render.frame import Frame
@@ -105,7 +102,8 @@ class CastFrames:
     def part_digests(self) -> dict[str, str]:
         """By part path, what the colours of its places depend on, but for the frame: equal ones, equal colours to the last bit."""
         paths = ("sky", *(part.path for part in self._passes.parts))
-        return {path: digest_of("part", self.to_paint.width, *self.served.of(part)) for part, path in enumerate(paths)}
+        whole = digest_of(self._work.depends, self.to_paint.width, self._config.finish)
+        return {path: digest_of("part", whole, *self.served.of(part)) for part, path in enumerate(paths)}
 
     def _painted_entries(self) -> list[Entry]:
         """The anchors and close-ups one after the other, each knowing those before it."""
@@ -145,9 +143,7 @@ class CastFrames:
         """What puts the frames together."""
         served, geometry = self.served, self._passes.geometry
         sources = [entry.serve(self._keys, own, geometry) for entry, own in zip(served.entries, served.parts) if own]
-        sources, learnt = learn(sources, len(self._keys))
-        views = views_of(sources, geometry.faces)
-        return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
+        return assembler_of(sources, len(self._keys), geometry.faces)
 
     @property
     def _scale(self) -> float:

@@ -1,25 +1,24 @@
-"""Places on surfaces looked up in anchors, each by itself, compiled by Numba: all that is compiled is in this file.
+"""Places on surfaces looked up in anchors, each by itself, compiled by Numba: all that looks them up is in this file, since Numba's cache
+does not see when another file changes.
 
 A place is projected into an anchor, found to be shown there or not, and its colour taken by one filtered lookup that never reaches
 across a silhouette. Each place is worked out alone, so that what it gets depends on nothing else in the picture, to the last bit.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
+from neural.reprojection.tables import Array, Layers, Places, Seen, Tables, Views
 from render.surfels import BRIGHTEST
 
-Array = NDArray[np.float32]
 NEAR = 0.02
 """Share of the depth by which a place may miss the surface seen in an anchor and still be that surface."""
 OWNERS = 3
 """Anchors that a place is taken from at most, where the areas of several meet."""
 NEAR_BY, SHOWN = 1e-3, 1e-6
 """What an anchor may claim of a place next to what it owns, and of one that it just shows."""
-ALL, LEAST = 0.98, 1e-4
+ALL, LEAST = 0.98, np.float32(1e-4)
 """Of ownership: so much is all of a place; and so much has whoever shows a place that nobody owns."""
 COARSER = 3
 """Octaves by which a frame may show a surface more coarsely than its anchor and still find it filtered to its own pixels."""
@@ -29,50 +28,15 @@ SHARP = -0.5
 """Slope of the cubic kernel: Catmull and Rom's, exact for parabolas (Keys, 1981, "Cubic convolution interpolation")."""
 LEVELS, STEP = 20, 0.5
 """Of light: so many entries from 0 to BRIGHTEST. Px between entries of an outline's profile."""
-
-
-class Places(NamedTuple):
-    """Places on surfaces, as in render.surfels. part, triangle: (N,) int32. barycentrics, direction: (N, 3), fineness: (N,) float32."""
-
-    part: NDArray[np.int32]
-    triangle: NDArray[np.int32]
-    barycentrics: Array
-    direction: Array
-    fineness: Array
-
-
-class Views(NamedTuple):
-    """What A anchors show. corners: (A, F, 3, 3) the homogeneous pixel places of each triangle's corners, sky: (A, 3, 3) those of
-    directions, float32. size: (A, 2) rows and columns, int64. part: (A, H, W) int32, depth: (A, H, W) m, float32."""
-
-    corners: Array
-    sky: Array
-    size: NDArray[np.int64]
-    part: NDArray[np.int32]
-    depth: Array
-
-
-class Layers(NamedTuple):
-    """The anchors' paint. pyramid: (A, H, W + W / 2, 5) colour, light and ownership, and right of them the same filtered to pixels twice
-    as wide, four times, ... one under another. claim, fineness: (A, H, W) float32. around: (A, H, W) int8, px round a pixel that show
-    its surface: 0, 1 or 2. coarsest: (A, H, W) float32, levels that do not reach beyond it."""
-
-    pyramid: Array
-    claim: Array
-    fineness: Array
-    around: NDArray[np.int8]
-    coarsest: Array
-
-
-class Tables(NamedTuple):
-    """By part: curve (P, LEVELS, 3), fade and ink (P, M, 3), as in neural.reprojection.appearance."""
-
-    curve: Array
-    fade: Array
-    ink: Array
-
+MANY = 4096
+"""Places that are worked out in one go."""
+BETTER = 2.0
+"""A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
+_LEVEL, _STEP = np.float32((LEVELS - 1) / BRIGHTEST), np.float32(1 / STEP)
 
 _inline = njit(inline="always", error_model="numpy")
+_uncounted = njit(cache=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
+"""Without reference counts, which cost more than all else where arrays come in tuples; nothing in it may make an array."""
 _compiled, _compiled_parallel = (njit(cache=True, error_model="numpy", parallel=parallel) for parallel in (False, True))
 
 
@@ -88,66 +52,99 @@ def see(views: Views, places: Places, anchor: int) -> tuple[NDArray[np.float64],
 
 
 @_compiled_parallel
-def owners_of(views: Views, layers: Layers, places: Places, chosen: NDArray[np.int64]) -> NDArray[np.int32]:
-    """(M, OWNERS) for some places (M,) the anchors that own most near each, most first, -1 for none."""
-    out = np.empty((len(chosen), OWNERS), np.int32)
-    for j in prange(len(chosen)):
-        out[j, 0], out[j, 1], out[j, 2] = _owners(views, layers, places, chosen[j])
-    return out
-
-
-@_compiled_parallel
-def taken(views: Views, layers: Layers, places: Places, owners: NDArray[np.int32], block: NDArray[np.int64]) -> Array:
-    """(N, 5) colour, light and ownership that their owners show of the places, each by what it owns of them, and the sum of that; 0 where
-    no anchor shows them. owners: (M, OWNERS) of blocks, block: (N,) which of them each place is in."""
-    total, values = np.zeros((len(block), 5), np.float32), np.empty((len(block), 5), np.float32)
-    for i in prange(len(block)):
-        chosen, owned = (owners[block[i], 0], owners[block[i], 1], owners[block[i], 2]), 0.0
-        for attempt in range(2):
-            for rank in range(OWNERS):
-                if chosen[rank] < 0 or owned >= ALL:
-                    break
-                share = _look(views, layers, places, i, chosen[rank], values) * (values[i, 4] + LEAST)
-                for c in range(4):
-                    total[i, c] += share * values[i, c]
-                owned += share
-            if owned > 0 or attempt:
-                break
-            chosen = _owners(views, layers, places, i)
-        for c in range(4):
-            total[i, c] /= max(owned, 1e-9)
-        total[i, 4] = owned
-    return total
-
-
-@_compiled_parallel
-def colours(tables: Tables, part: NDArray[np.int32], taken: Array, light: Array, clear: Array) -> Array:
-    """(N, 4) sRGB 0..1 of places by what is taken for them, in their light and with their outlines, and 1 where some anchor shows them."""
-    out = np.empty((len(part), 4), np.float32)
-    for i in prange(len(part)):
-        for c in range(3):
-            colour = _between(tables.curve, part[i], light[i] * ((LEVELS - 1) / BRIGHTEST), c)
-            if taken[i, 4] > 0:
-                colour += taken[i, c] - _between(tables.curve, part[i], taken[i, 3] * ((LEVELS - 1) / BRIGHTEST), c)
-            if clear[i] < (tables.ink.shape[1] - 1) * STEP:
-                faded = colour * _between(tables.fade, part[i], clear[i] / STEP, c)
-                colour += _between(tables.ink, part[i], clear[i] / STEP, c) - faded
-            out[i, c] = min(max(colour, 0), 1)
-        out[i, 3] = taken[i, 4] > 0
+def best(views: Views, places: Places, worth: Array) -> NDArray[np.int8]:
+    """(N,) the anchor that is to own each place, -1 for none. worth: (A, H, W) how well each shows what its pixels show."""
+    out = np.empty(len(places.part), np.int8)
+    for i in prange(len(places.part)):
+        out[i], most = -1, np.float32(0)
+        for anchor in range(len(worth)):
+            x, y, depth, inside = _project(views, places, i, anchor)
+            if inside and _same(views, anchor, int(y), int(x), places.part[i], depth):
+                value = worth[anchor, int(y), int(x)]
+                if value > (0 if out[i] < 0 else BETTER * most):
+                    out[i], most = anchor, value
     return out
 
 
 @_compiled
-def means(pixel: NDArray[np.int32], values: Array, pixels: int) -> Array:
-    """(pixels, C) means of the values (N, C) that fall into each pixel (N,)."""
-    out, count = np.zeros((pixels, values.shape[1]), np.float32), np.zeros(pixels, np.float32)
+def judged(places: Places, seen: Seen, parts: int) -> NDArray[np.int32]:
+    """(B parts,) for each block and part one place by which it is judged, -1 for none: the farthest from edges; of equals the one in the
+    first pixel. So it depends on nothing outside the block."""
+    out = np.full((seen.block.max() + 1) * parts, -1, np.int32)
+    for i in range(len(seen.pixel)):
+        key = seen.block[seen.pixel[i]] * parts + places.part[i]
+        j = out[key]
+        if j < 0 or seen.clear[i] > seen.clear[j] or seen.clear[i] == seen.clear[j] and seen.pixel[i] < seen.pixel[j]:
+            out[key] = i
+    return out
+
+
+@_compiled_parallel
+def owners_of(views: Views, layers: Layers, places: Places, chosen: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(M, OWNERS) for some places (M,) the anchors that own most near each, most first, -1 for none."""
+    out = np.full((len(chosen), OWNERS), -1, np.int32)
+    for j in prange(len(chosen)):
+        if chosen[j] >= 0:
+            out[j, 0], out[j, 1], out[j, 2] = _owners(views, layers, places, chosen[j])
+    return out
+
+
+@_compiled_parallel
+def colours(views: Views, layers: Layers, tables: Tables, places: Places, seen: Seen, owners: NDArray[np.int32]) -> Array:
+    """(N, 4) sRGB 0..1 of places in their light and with their outlines, and 1 where some anchor shows them. owners: (B P, OWNERS) of
+    each part in each block."""
+    out = np.empty((len(places.part), 4), np.float32)
+    for some in prange(-(-len(out) // MANY)):
+        _colours(views, layers, tables, places, seen, owners, some * MANY, out)
+    return out
+
+
+@_uncounted
+def _colours(views, layers, tables, places, seen, owners, first, out):
+    """MANY places from one on, in a function of their own, whose loop Numba does not try to split."""
+    parts = len(tables.curve)
+    for i in range(first, min(first + MANY, len(out))):
+        part, key = places.part[i], seen.block[seen.pixel[i]] * parts + places.part[i]
+        taken, light, owned = _taken(views, layers, places, i, (owners[key, 0], owners[key, 1], owners[key, 2]))
+        colour = _row(tables.curve, part, seen.light[i] * _LEVEL)
+        if owned > 0:
+            bare = _row(tables.curve, part, light * _LEVEL)
+            colour = colour[0] + taken[0] - bare[0], colour[1] + taken[1] - bare[1], colour[2] + taken[2] - bare[2]
+        away = seen.clear[i] * _STEP
+        if away < tables.ink.shape[1] - 1:
+            fade, ink = _row(tables.fade, part, away), _row(tables.ink, part, away)
+            colour = (colour[0] + ink[0] - colour[0] * fade[0], colour[1] + ink[1] - colour[1] * fade[1],
+                      colour[2] + ink[2] - colour[2] * fade[2])
+        for c in range(3):
+            out[i, c] = min(max(colour[c], np.float32(0)), np.float32(1))
+        out[i, 3] = owned > 0
+
+
+@_compiled
+def means(pixel: NDArray[np.int32], values: Array, pixels: int) -> tuple[Array, Array]:
+    """(pixels, 3) and (pixels,): means of the values (N, 4) that fall into each pixel (N,); 0 where there are none."""
+    out, last, count = np.zeros((pixels, 3), np.float32), np.zeros(pixels, np.float32), np.zeros(pixels, np.int32)
     for i in range(len(pixel)):
         count[pixel[i]] += 1
-        for c in range(values.shape[1]):
+        for c in range(3):
             out[pixel[i], c] += values[i, c]
+        last[pixel[i]] += values[i, 3]
     for i in range(pixels):
-        for c in range(values.shape[1]):
-            out[i, c] /= count[i]
+        if count[i] > 1:
+            for c in range(3):
+                out[i, c] /= count[i]
+            last[i] /= count[i]
+    return out, last
+
+
+@_compiled
+def shown_where(part: NDArray[np.int32], parts: int) -> NDArray[np.uint64]:
+    """(parts,) a number for the pixels of (H, W) that show each part, 0 if none does."""
+    out = np.zeros(parts, np.uint64)
+    for i, each in enumerate(part.flat):
+        if each >= 0:
+            out[each] = (out[each] ^ np.uint64(i + 1)) * np.uint64(0x9E3779B97F4A7C15)
+            out[each] ^= out[each] >> np.uint64(29)
     return out
 
 
@@ -192,7 +189,7 @@ def _claim(views, layers, places, i, anchor):
     return 0.0
 
 
-@_compiled
+@_uncounted
 def _owners(views, layers, places, i):
     """Of those that own nothing the first that shows the place is named, if no other owns it."""
     found, most = (-1, -1, -1), (0.0, 0.0, 0.0)
@@ -210,87 +207,126 @@ def _owners(views, layers, places, i):
 
 
 @_inline
-def _look(views, layers, places, i, anchor, out):
-    """Into `out` (N, 5) at i colour, light and ownership of a place in an anchor, and how much of what they are made from shows it: cubic
-    where its surface goes on around, linear next to where it ends, and there from those pixels that show it."""
-    for c in range(5):
-        out[i, c] = 0
+def _taken(views, layers, places, i, chosen):
+    """Colour (3,) and light that the chosen anchors show of a place, each by what it owns of it, and the sum of that; 0 if no anchor
+    shows it."""
+    red = green = blue = light = owned = np.float32(0)
+    for attempt in range(2):
+        for rank in range(OWNERS):
+            if chosen[rank] < 0 or owned >= ALL:
+                break
+            value, whole = _look(views, layers, places, i, chosen[rank])
+            share = whole * (value[4] + LEAST)
+            red, green, blue = red + share * value[0], green + share * value[1], blue + share * value[2]
+            light, owned = light + share * value[3], owned + share
+        if owned > 0 or attempt:
+            break
+        chosen = _owners(views, layers, places, i)
+    scale = np.float32(1) / max(owned, np.float32(1e-9))
+    return (red * scale, green * scale, blue * scale), light * scale, owned
+
+
+@_inline
+def _look(views, layers, places, i, anchor):
+    """Colour, light and ownership (5,) of a place in an anchor, and how much of what they are made from shows it: cubic where its surface
+    goes on around, linear next to where it ends, and there from those pixels that show it."""
+    none = (np.float32(0), np.float32(0), np.float32(0), np.float32(0), np.float32(0))
     x, y, depth, inside = _project(views, places, i, anchor)
     if not inside:
-        return 0.0
+        return none, 0.0
     row, column, part = int(y), int(x), places.part[i]
     around = layers.around[anchor, row, column] if _same(views, anchor, row, column, part, depth) else 0
     if around == 0:
-        return _ragged(views, layers, anchor, x, y, part, depth, out, i)
+        return _ragged(views, layers, anchor, x, y, part, depth)
     coarser = min(layers.fineness[anchor, row, column] - places.fineness[i], layers.coarsest[anchor, row, column])
+    if coarser <= ENOUGH:
+        return _cubic(layers.pyramid, anchor, x, y) if around == 2 else _linear(layers.pyramid, anchor, 0, x, y), 1.0
     level = min(max(int(np.ceil(coarser)) - 1, 0), COARSER - 1)
-    share = 0.0 if coarser <= ENOUGH else (coarser - ENOUGH) / (1 - ENOUGH) if level == 0 else coarser - level
-    if around == 2 and level == 0:
-        _cubic(layers.pyramid, anchor, x, y, 1 - share, out, i)
-    else:
-        _linear(layers.pyramid, anchor, level, x, y, 1 - share, out, i)
-    if share > 0:
-        _linear(layers.pyramid, anchor, level + 1, x, y, share, out, i)
-    return 1.0
+    share = np.float32((coarser - ENOUGH) / (1 - ENOUGH) if level == 0 else coarser - level)
+    fine = _cubic(layers.pyramid, anchor, x, y) if around == 2 and level == 0 else _linear(layers.pyramid, anchor, level, x, y)
+    return _mixed(fine, _linear(layers.pyramid, anchor, level + 1, x, y), share), 1.0
 
 
 @_inline
-def _add(pyramid, anchor, level, row, column, weight, out, i):
-    """Add a pixel of a level, or the nearest."""
+def _mixed(a, b, share):
+    rest = np.float32(1) - share
+    return (a[0] * rest + b[0] * share, a[1] * rest + b[1] * share, a[2] * rest + b[2] * share, a[3] * rest + b[3] * share,
+            a[4] * rest + b[4] * share)
+
+
+@_inline
+def _linear(pyramid, anchor, level, x, y):
+    """At a place of a level: all that it takes in is of the picture, as `coarsest` and `around` see to."""
     rows, columns = pyramid.shape[1], pyramid.shape[2] // 3 * 2
-    row, column = min(max(row, 0), (rows >> level) - 1), min(max(column, 0), (columns >> level) - 1)
-    if level:
-        row, column = row + rows - (2 * rows >> level), column + columns
-    for c in range(5):
-        out[i, c] += weight * pyramid[anchor, row, column, c]
-
-
-@_inline
-def _linear(pyramid, anchor, level, x, y, weight, out, i):
     x, y = x / (1 << level) - 0.5, y / (1 << level) - 0.5
     column, row = int(np.floor(x)), int(np.floor(y))
-    across, down = (1 - (x - column), x - column), (1 - (y - row), y - row)
-    for j in range(2):
-        for k in range(2):
-            _add(pyramid, anchor, level, row + j, column + k, weight * down[j] * across[k], out, i)
+    across = np.float32(1 - (x - column)), np.float32(x - column)
+    down = np.float32(1 - (y - row)), np.float32(y - row)
+    if level:
+        row, column = row + rows - (2 * rows >> level), column + columns
+    return _sum(pyramid, anchor, row, column, across, down, 2)
 
 
 @_inline
-def _cubic(pyramid, anchor, x, y, weight, out, i):
+def _cubic(pyramid, anchor, x, y):
     column, row = int(np.floor(x - 0.5)), int(np.floor(y - 0.5))
     across, down = _kernel(x - 0.5 - column), _kernel(y - 0.5 - row)
-    for j in range(4):
-        for k in range(4):
-            _add(pyramid, anchor, 0, row + j - 1, column + k - 1, weight * down[j] * across[k], out, i)
+    return _sum(pyramid, anchor, row - 1, column - 1, across, down, 4)
+
+
+@_inline
+def _sum(pyramid, anchor, row, column, across, down, wide):
+    """Of wide by wide pixels from a corner on; in registers, so that the sum is not written and read again for each of them."""
+    a = b = c = d = e = np.float32(0)
+    for j in range(wide):
+        for k in range(wide):
+            w = down[j] * across[k]
+            a += w * pyramid[anchor, row + j, column + k, 0]
+            b += w * pyramid[anchor, row + j, column + k, 1]
+            c += w * pyramid[anchor, row + j, column + k, 2]
+            d += w * pyramid[anchor, row + j, column + k, 3]
+            e += w * pyramid[anchor, row + j, column + k, 4]
+    return a, b, c, d, e
 
 
 @_inline
 def _kernel(t):
     """Weights of the four pixels round a place that lies t (0..1) beyond the second."""
     a, s = SHARP, 1 - t
-    return a * t * s * s, (a + 2) * t**3 - (a + 3) * t**2 + 1, (a + 2) * s**3 - (a + 3) * s**2 + 1, a * s * t * t
+    return (np.float32(a * t * s * s), np.float32((a + 2) * t * t * t - (a + 3) * t * t + 1),
+            np.float32((a + 2) * s * s * s - (a + 3) * s * s + 1), np.float32(a * s * t * t))
 
 
 @_inline
-def _ragged(views, layers, anchor, x, y, part, depth, out, i):
+def _ragged(views, layers, anchor, x, y, part, depth):
     column, row = int(np.floor(x - 0.5)), int(np.floor(y - 0.5))
-    u, v, weight = x - 0.5 - column, y - 0.5 - row, 0.0
+    u, v = x - 0.5 - column, y - 0.5 - row
+    last_row, last_column = views.size[anchor, 0] - 1, views.size[anchor, 1] - 1
+    a = b = c = d = e = weight = np.float32(0)
     for j in range(2):
         for k in range(2):
-            w = (u if k else 1 - u) * (v if j else 1 - v)
             if _same(views, anchor, row + j, column + k, part, depth):
-                _add(layers.pyramid, anchor, 0, row + j, column + k, w, out, i)
+                w = np.float32((u if k else 1 - u) * (v if j else 1 - v))
+                y_own, x_own = min(max(row + j, 0), last_row), min(max(column + k, 0), last_column)
+                a += w * layers.pyramid[anchor, y_own, x_own, 0]
+                b += w * layers.pyramid[anchor, y_own, x_own, 1]
+                c += w * layers.pyramid[anchor, y_own, x_own, 2]
+                d += w * layers.pyramid[anchor, y_own, x_own, 3]
+                e += w * layers.pyramid[anchor, y_own, x_own, 4]
                 weight += w
     if weight <= 1e-3:
-        return 0.0
-    for c in range(5):
-        out[i, c] /= weight
-    return weight
+        return (a, b, c, d, e), np.float32(0)
+    return (a / weight, b / weight, c / weight, d / weight, e / weight), weight
 
 
 @_inline
-def _between(table, part, at, channel):
-    """Row `part` of a table (P, M, 3), between columns as `at` says."""
+def _row(table, part, at):
+    """(3,) row `part` of a table (P, M, 3), between columns as `at` says."""
     low = min(max(int(at), 0), table.shape[1] - 2)
-    share = min(max(at - low, 0), 1)
+    share = min(max(at - np.float32(low), np.float32(0)), np.float32(1))
+    return (_between(table, part, low, share, 0), _between(table, part, low, share, 1), _between(table, part, low, share, 2))
+
+
+@_inline
+def _between(table, part, low, share, channel):
     return table[part, low, channel] + (table[part, low + 1, channel] - table[part, low, channel]) * share

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_cdt, maximum_filter, minimum_filter
 
 from neural.reprojection.anchor import Anchor, blurred
-from neural.reprojection.kernels import COARSER, NEAR, NEAR_BY, Array, Layers
+from neural.reprojection.kernels import COARSER, NEAR, NEAR_BY
+from neural.reprojection.tables import Array, Layers
 from neural.reprojection.views import stacked
 
 WIDE, SLIGHT = 2.0, 0.01

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from neural.reprojection.anchor import Anchor, blurred
-from neural.reprojection.kernels import Array, Places, Views, see
+from neural.reprojection.kernels import best
+from neural.reprojection.tables import Array, Views
 from neural.reprojection.views import pixels_of, stacked
 
-BETTER = 2.0
-"""A later anchor takes over surface that it shows so many times better; else the earlier keeps it, in whole areas."""
 FEATHER = 1.5
 """px; standard deviation of the blur in which one anchor's surface passes into another's."""
 THIN = 0.01
@@ -22,7 +20,7 @@ DARK = 0.05
 def owned(sources: Sequence[Anchor], views: Views) -> list[Array]:
     """For each anchor (H, W) 0..1, how much it owns what its pixels show."""
     worth = stacked([_quality(source) for source in sources])
-    owners = [_owner(pixels_of(source), views, worth).reshape(source.part.shape) for source in sources]
+    owners = [best(views, pixels_of(source), worth).reshape(source.part.shape) for source in sources]
     return [blurred((owner == number).astype(np.float32)[..., None], source.part, FEATHER)[..., 0]
             for number, (owner, source) in enumerate(zip(owners, sources))]
 
@@ -32,14 +30,3 @@ def _quality(source: Anchor) -> Array:
     its room alone; smoothed, so that areas have plain borders."""
     told = source.trust * np.maximum(source.light, DARK) * np.where(source.thick, 1, np.float32(THIN))
     return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness) / np.float32(source.zoom)
-
-
-def _owner(places: Places, views: Views, worth: Array) -> NDArray[np.int64]:
-    best, owner = np.zeros(len(places.part), np.float32), np.full(len(places.part), -1)
-    for number, own in enumerate(worth):
-        x, y, shown = see(views, places, number)
-        value = np.zeros_like(best)
-        value[shown] = own[y[shown].astype(int), x[shown].astype(int)]
-        better = value > np.where(owner < 0, 0, BETTER * best)
-        best, owner = np.where(better, value, best), np.where(better, number, owner)
-    return owner

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neural.reprojection.anchor import Anchor
-from neural.reprojection.kernels import Places, Views
+from neural.reprojection.tables import Places, Views
 from render.camera import Camera
 from render.frame import Frame
 from render.surfels import Surfels

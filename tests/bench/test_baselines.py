@@ -7,7 +7,7 @@ from bench.baselines import EVERY, PROCESSORS, baseline_frames, keyframes, propa
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.config import ControlNet, NeuralConfig
 from neural.models.loading import of_pipeline
-from neural.painting.frames import Frames
+from neural.painting.frames import PaintedFrames
 from tests.neural.shots import Shot, style, tiny_pipeline
 
 CONFIG = NeuralConfig(model="tiny Stable Diffusion", steps=2, guidance=3.0, device="cpu", consistency="fixed",
@@ -31,12 +31,16 @@ def _still(count):
     return shot
 
 
+def _pictures(frames):
+    return np.stack(list(frames.pictures(range(len(frames))))).astype(int)
+
+
 def _painted(baseline, shot):
-    return np.stack(list(baseline_frames(baseline, shot, style(), CONFIG, _model()).painted())).astype(int)
+    return _pictures(baseline_frames(baseline, shot, style(), CONFIG, _model()))
 
 
 def _plain(shot):
-    return np.stack(list(Frames(shot, style(), CONFIG, _model(), None).painted())).astype(int)
+    return _pictures(PaintedFrames(shot, style(), CONFIG, _model()))
 
 
 @pytest.mark.parametrize("baseline", PROCESSORS)

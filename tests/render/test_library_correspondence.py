@@ -17,7 +17,7 @@ marks = pytest.importorskip("tests.render.marks")
 @pytest.mark.parametrize("name", SHOTS)
 def test_marks_are_found_where_the_correspondences_put_them(name, renderer):  # noqa: F811
     shot, trajectory = SHOTS[name](), acted(name)
-    passes, world = render(shot.scene, trajectory, shot.view), marks.MarkedWorld(shot.scene, trajectory)
+    passes, world = render(shot.scene, trajectory, shot.view, RenderConfig(width=384, height=216)), marks.MarkedWorld(shot.scene, trajectory)
     found = 0
     for a, b in GAPS:
         wrong = errors(renderer, passes, world, a, b % len(passes))

@@ -60,7 +60,6 @@ def call(here: Path, *words: str) -> subprocess.CompletedProcess:
     return subprocess.run([sys.executable, "-P", "-c", MAIN, *words], cwd=here, env=kept, capture_output=True, text=True)
 
 
-@pytest.mark.xfail(strict=True, reason="render workers look for modules in the current folder")
 def test_neighbours_of_a_film_and_of_a_take_stand_in_for_nothing(here: Path, ran: Path) -> None:
     step_in(here, ran)
     (here / "mine.py").write_text("HEIGHT = 0.02\n")
@@ -80,7 +79,6 @@ def take(here: Path, run: Callable) -> Path:
     return here / "takes" / "drop-0001"
 
 
-@pytest.mark.xfail(strict=True, reason="measuring runs the script that a take's config.yaml names")
 def test_a_take_runs_nothing_when_it_is_measured(take: Path, here: Path, run: Callable, ran: Path) -> None:
     step_in(take, ran)
     evil = here / "evil.py"

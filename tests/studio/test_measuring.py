@@ -33,7 +33,7 @@ def frames(passes):
 @pytest.fixture(scope="module")
 def measured(passes, frames):
     """Of the beauty pass, and of the beauty pass of which each frame has a shade of its own."""
-    good, flickering = Meter(passes, frames), Meter(passes, frames)
+    good, flickering = Meter(passes, frames.regions, frames.painter), Meter(passes, frames.regions, frames.painter)
     for number in range(len(passes)):
         picture = passes[number].beauty
         good.add(number, picture)
@@ -73,7 +73,7 @@ def test_what_a_shot_lacks_is_none(measured) -> None:
 
 
 def test_only_pictures_that_are_measured_are_kept(passes, frames) -> None:
-    meter = Meter(passes, frames)
+    meter = Meter(passes, frames.regions, frames.painter)
     for number in range(len(passes)):
         meter.add(number, np.zeros((96, 160, 3), np.uint8))
     assert set(meter._pictures) == sampling(passes).numbers and len(meter._pictures) < len(passes)
@@ -81,5 +81,5 @@ def test_only_pictures_that_are_measured_are_kept(passes, frames) -> None:
 
 def test_the_way_through_the_autoencoder_changes_a_picture_little(passes, frames) -> None:
     picture = passes[0].beauty[:90, :150]  # not multiples of what the model needs
-    back = frames.round_trip(picture)
+    back = frames.painter.round_trip(picture)
     assert back.shape == picture.shape and back.dtype == np.uint8 and 0 < np.abs(back.astype(float) - picture).mean() < 4

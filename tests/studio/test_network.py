@@ -41,7 +41,8 @@ def alone(tmp_path: Path):
         (tmp_path / name).write_text(text)
     told, work = tmp_path / "told", tmp_path / "work"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "TRANSFORMERS_", "DIFFUSERS_", "HUGGING"))}
-    environment = kept | {"PYTHONPATH": str(tmp_path / "net"), "TOLD": str(told), "HOME": str(tmp_path / "home")}
+    path = f"{tmp_path / 'net'}{os.pathsep}{Path(__file__).parents[2]}"
+    environment = kept | {"PYTHONPATH": path, "TOLD": str(told), "HOME": str(tmp_path / "home")}
 
     def call(code: str, *words: str) -> tuple[subprocess.CompletedProcess, str]:
         ran = subprocess.run([sys.executable, "-c", code, *words], cwd=work, env=environment, capture_output=True, text=True)

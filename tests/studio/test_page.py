@@ -8,21 +8,21 @@ from html.parser import HTMLParser
 import numpy as np
 from PIL import Image
 
-from studio.contact import HEADINGS, Row
 from studio.measure_docs import reading, split
 from studio.page import page
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
 REPORT = {
-    "schema": "Report.1", "shot": "<b>film</b> & co", "prompt": 'toon "dusk"', "seed": 3,
+    "schema": "Report.2", "shot": "<b>film</b> & co", "prompt": 'toon "dusk"', "seed": 3,
     "frames": 48, "fps": "24", "width": 64, "height": 48,
     "seconds": {"paint": 3.25, "total": 4.5}, "denoiser_evaluations": 6, "consistency": "cast", "anchors": [4, 9],
     "measures": {"warp_error_1": 2.5e-6, "warp_error_floor_beauty_1": 4e-5, "warp_error_24": None, "drift_de2000": 0.875,
                  "vbench_encoders": "subject by a stand-in, not a VBench score"},
-    "peak_memory_mb": {"studio": 900.0, "render_worker": 700.0}, "rasteriser": {"name": "rays", "description": "rays"},
+    "parent": "film-0007", "painted_width": 640, "reused": {"pictures": 3}, "cpu_seconds": 12.75,
+    "peak_memory_mb": {"studio": 900.0, "worker": 700.0}, "rasteriser": {"name": "rays", "description": "rays"},
     "model": "embedded model, small", "revision": None, "device": "cpu, 1 threads", "notes": ["ball: does not read 'shiny'"],
     "actions": [{"title": "push <cup>", "status": "waiting", "reason": "", "start": None, "end": None}],
-    "moved_m": {"ball": 1.25}, "versions": {"python": "3.11"}}
+    "measured_whole": True, "moved_m": {"ball": 1.25}, "versions": {"python": "3.11"}}
 SERIES = {"warp_error_1": [(0, 2e-6), (24, 3e-6)], "warp_error_floor_beauty_1": [(0, 4e-5), (24, 4e-5)],
           "drift_de2000 ball": [(12, 0.5), (30, 1.5)]}
 
@@ -54,7 +54,9 @@ class Reader(HTMLParser):
 def read() -> Reader:
     picture = np.full((48, 64, 3), 200, np.uint8)
     reader = Reader()
-    reader.feed(page(REPORT, SERIES, [Row(caption="frame 0, 0.00 s", pictures=(picture,) * len(HEADINGS))]))
+    contact = io.BytesIO()
+    Image.fromarray(picture).save(contact, "PNG")
+    reader.feed(page(REPORT, SERIES, contact.getvalue()))
     return reader
 
 
@@ -72,7 +74,7 @@ def test_names_are_text_and_never_markup() -> None:
 
 def test_every_measure_series_note_and_cost_is_there() -> None:
     text = read().text
-    for value in ("0.0025", "0.04", "0.875", "none", "not a VBench score", "embedded model, small", "read 'shiny'", "0.125", "900"):
+    for value in ("0.0025", "0.04", "0.875", "none", "not a VBench score", "embedded model, small", "read 'shiny'", "0.125", "film-0007", "900", "700", "12.75"):
         assert value in text, value
     assert sum(tag == "svg" for tag, _ in read().tags) == 2 and "ball" in text
 

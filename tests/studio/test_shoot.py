@@ -15,7 +15,12 @@ from omegaconf import OmegaConf
 from PIL import Image
 
 from sim.trajectory import Trajectory
+from studio.check import check
+from studio.manifest import Parent, load
+from studio.remeasure import reopened
+from studio.store import Store
 from studio.take import Take
+from studio.unfinished import remove_left
 from studio.video import read_video
 
 FILM = """
@@ -32,7 +37,8 @@ def drop(height: float = 0.5, size: float = 0.1):
 SMALL = ("shot=film.py:drop", "fps=24", "seconds=0.125", "render.width=64", "render.height=48")
 COMMAND = [sys.executable, "-c", "import sys; from studio.cli import main; sys.exit(main())"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-FILES = {"shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz", "report.json", "report.html", "config.yaml"}
+FILES = {"shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz", "report.json", "report.html", "config.yaml",
+         "declared.json", "manifest.json"}
 
 
 @pytest.fixture
@@ -50,7 +56,7 @@ def take(run: Callable, film: Path) -> Path:
 
 
 def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> None:
-    assert {path.name for path in take.iterdir()} == FILES
+    assert {path.name for path in take.iterdir()} == FILES and check(take) == []
     assert [p.shape for p in read_video(take / "shot.mp4")] == [(48, 64, 3)] * 3
     assert Image.open(take / "contact.png").size[0] > 4 * 64
     config = OmegaConf.load(take / "config.yaml")
@@ -64,33 +70,70 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert (report["shot"], report["frames"], report["fps"], report["width"], report["height"]) == ("drop", 3, "24", 64, 48)
     assert report["denoiser_evaluations"] == 3 and report["peak_memory_mb"]["studio"] > 50 and report["model"] == "embedded model, small"
     assert report["seconds"]["total"] == pytest.approx(sum(v for k, v in report["seconds"].items() if k != "total"), abs=0.01)
-    assert {"load", "simulate", "render", "paint", "deliver", "measure"} <= report["seconds"].keys()
+    assert {"load", "simulate", "prepare", "story", "paint", "assemble", "deliver", "measure"} <= report["seconds"].keys()
+    assert report["cpu_seconds"] > 0 and report["peak_memory_mb"]["worker"] > 50 and report["parent"] == "none"
+    assert report["reused"] == {"trajectory": False, "ledger": False, "pictures": 0, "videos": False} and not report["measured_whole"]
     assert report["measures"]["warp_error_1"] >= 0 and report["measures"]["warp_error_floor_beauty_1"] < 1e-3
     assert report["measures"]["warp_error_24"] is None and report["consistency"] == "fixed"
     assert {a["title"]: a["status"] for a in report["actions"]} == {"throw": "done", "nudge": "waiting"}
     assert report["rasteriser"]["name"] == "cpu" and report["versions"]["torch"]
     assert report["moved_m"] == {"ball": pytest.approx(np.linalg.norm(places[-1] - places[0]), abs=1e-3)}
 
+    # From the store; made anew here, without one; and in a process of its own.
     again = ("shoot", *SMALL, "shot.height=0.02", "neural.consistency=fixed")
-    assert run(*again).code == 0
-    subprocess.run([*COMMAND, *again], cwd=take.parents[1], env=ENVIRONMENT, check=True, capture_output=True)
-    for other in ("drop-0002", "drop-0003"):
-        for name in ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz", "config.yaml"):
+    assert run(*again).code == run(*again, "store=").code == 0
+    subprocess.run([*COMMAND, *again, "store="], cwd=take.parents[1], env=ENVIRONMENT, check=True, capture_output=True)
+    names = ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz")
+    for other, same in (("drop-0002", (*names, "config.yaml", "declared.json")), ("drop-0003", names), ("drop-0004", names)):
+        for name in same:
             assert (take.with_name(other) / name).read_bytes() == (take / name).read_bytes(), (other, name)
+    kept, anew = (json.loads((take.with_name(name) / "report.json").read_text()) for name in ("drop-0002", "drop-0003"))
+    assert kept["reused"] == {"trajectory": True, "ledger": True, "pictures": 3, "videos": True} and kept["denoiser_evaluations"] == 0
+    assert anew["reused"] == report["reused"] and kept["measures"] == anew["measures"] == report["measures"]
 
 
 def test_a_cast_take_paints_its_anchors_only_and_the_next_take_nothing(film: Path, run: Callable) -> None:
-    for bank in ("", "", "bank="):
-        ran = run("shoot", *SMALL, "shot.height=0.02", *filter(None, [bank]))
+    for words in ((), (), ("parent=none", "store="), ("parent=none",), ("parent=drop-0003", "store=")):
+        ran = run("shoot", *SMALL, "shot.height=0.02", *words)
         assert ran.code == 0, ran.err
-    takes = [film / "takes" / f"drop-000{n}" for n in (1, 2, 3)]
-    first, again, alone = (json.loads((take / "report.json").read_text()) for take in takes)
+    takes = [film / "takes" / f"drop-000{n}" for n in (1, 2, 3, 4, 5)]
+    first, again, alone, kept, named = (json.loads((take / "report.json").read_text()) for take in takes)
     assert first["consistency"] == "cast" and 1 <= len(first["anchors"]) < 3
     assert len(first["anchors"]) + len(first["close_ups"]) == first["denoiser_evaluations"]
     assert first["denoiser_evaluations"] == alone["denoiser_evaluations"]
-    assert again["denoiser_evaluations"] == 0 and again["anchors"] == again["close_ups"] == []
-    # Served from the bank or painted anew, to the byte.
-    assert len({(take / "shot.mp4").read_bytes() for take in takes}) == 1
+    for report in (again, named):
+        assert report["denoiser_evaluations"] == 0 and report["anchors"] == report["close_ups"] == []
+    assert kept["denoiser_evaluations"] == 0 and kept["anchors"] == first["anchors"] and kept["close_ups"] == first["close_ups"]
+    assert [report["parent"] for report in (first, again, alone, kept, named)] == ["none", "drop-0001", "none", "none", "drop-0003"]
+    assert load(takes[1]).parent == Parent("drop-0001", load(takes[0]).identity) and load(takes[2]).parent is None
+    # Served by a take, kept or painted anew, to the byte.
+    for name in ("shot.mp4", "painted.mkv", "contact.png"):
+        assert len({(take / name).read_bytes() for take in takes}) == 1
+    assert len({tuple(sorted((path.name, path.read_bytes()) for path in (take / "surfaces").iterdir())) for take in takes}) == 1
+    assert all(check(take) == [] for take in takes)
+
+
+def test_a_take_of_frames_painted_one_by_one_builds_on_none(film: Path, run: Callable) -> None:
+    for words in ((), ("neural.consistency=fixed",)):
+        assert run("shoot", *SMALL, "shot.height=0.02", *words).code == 0
+    last = film / "takes" / "drop-0002"
+    assert json.loads((last / "report.json").read_text())["parent"] == "none" and load(last).parent is None
+
+
+def test_an_edit_takes_all_pixels_that_it_does_not_change_from_its_parent(film: Path, run: Callable) -> None:
+    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    (film / "film.py").write_text(FILM.replace('Look("red")', 'Look("blue")'))
+    for words in ((), ("store=", "parent=drop-0001")):
+        assert run("shoot", *SMALL, "shot.height=0.02", *words).code == 0
+    first, edited, again = (film / "takes" / f"drop-000{n}" for n in (1, 2, 3))
+    assert (edited / "painted.mkv").read_bytes() == (again / "painted.mkv").read_bytes()
+    ball = reopened(Take(folder=first, report={}))[2]
+    for frame, before, after in zip(ball, read_video(first / "painted.mkv"), read_video(edited / "painted.mkv")):
+        changed, shown = (before != after).any(axis=2), frame.showing([part.id for part in ball.parts if part.object == "ball"])
+        assert changed[shown].mean() > 0.5 and not changed[~shown].any()
+    report = json.loads((edited / "report.json").read_text())
+    assert report["reused"]["trajectory"] and report["reused"]["pictures"] == 0
+    assert 0 < report["denoiser_evaluations"] <= json.loads((first / "report.json").read_text())["denoiser_evaluations"]
 
 
 def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> None:
@@ -115,8 +158,8 @@ def test_a_sweep_goes_on_after_a_job_that_fails(film: Path, run: Callable) -> No
     assert "ball" in bad["error"] and "floor" in bad["error"] and good["take"] == "drop-0001"
 
 
-def test_ctrl_c_leaves_nothing(film: Path) -> None:
-    command = [*COMMAND, "shoot", *SMALL, "seconds=60"]
+def test_ctrl_c_leaves_nothing_but_whole_work_in_the_store(film: Path) -> None:
+    command = [*COMMAND, "shoot", *(word for word in SMALL if not word.startswith("seconds=")), "seconds=60"]
     with subprocess.Popen(command, cwd=film, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT,
                           preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)) as process:  # ignored in a background job
         assert process.stderr
@@ -125,4 +168,6 @@ def test_ctrl_c_leaves_nothing(film: Path) -> None:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out) == (130, "") and "Traceback" not in err and "stopped" in err
-    assert {p.name for p in film.rglob("*")} == {"film.py"}
+    assert {p.name for p in film.iterdir()} == {"film.py", "takes"} and [p.name for p in (film / "takes").iterdir()] == [".store"]
+    store = Store(film / "takes" / ".store")
+    assert store.verify() == [] and set(store.usage()) >= {"trajectory"} and remove_left(film / "takes" / ".store") == 0

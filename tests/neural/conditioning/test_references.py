@@ -11,7 +11,7 @@ from transformers import CLIPVisionConfig, CLIPVisionModelWithProjection
 
 from neural.config import ControlNet, IPAdapter, NeuralConfig
 from neural.models.loading import of_pipeline
-from neural.painting.frames import Frames
+from neural.painting.frames import PaintedFrames
 from neural.style import ObjectStyle
 from sim.errors import DeclarationError, ResourceError
 from tests.neural.shots import Shot, style, tiny_pipeline
@@ -48,7 +48,7 @@ def output(config, reference, label="toy"):
     said[label] = replace(said[label], reference=reference)
     model, seen = of_pipeline(tiny_pipeline(), config), []
     model.pipe.unet.conv_out.register_forward_hook(lambda *call: seen.append(call[2].detach()))
-    list(Frames(Shot(1), style(objects=said), config, model, None).painted())
+    list(PaintedFrames(Shot(1), style(objects=said), config, model).pictures([0]))
     return seen[0]
 
 

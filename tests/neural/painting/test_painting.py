@@ -9,7 +9,7 @@ import torch
 from neural.conditioning.inputs import padded
 from neural.config import ControlNet, NeuralConfig
 from neural.models.loading import of_pipeline
-from neural.painting.frames import Frames
+from neural.painting.frames import PaintedFrames
 from neural.painting.paint import strength_of
 from neural.style import ObjectStyle
 from neural.stylise import stylise
@@ -22,16 +22,20 @@ PIPE = tiny_pipeline()
 
 
 def _frames(config=CONFIG, shot=None, **fields):
-    return Frames(Shot() if shot is None else shot, style(**fields), config, of_pipeline(PIPE, config), None)
+    return PaintedFrames(Shot() if shot is None else shot, style(**fields), config, of_pipeline(PIPE, config))
+
+
+def _pictures(frames):
+    return frames.pictures(range(len(frames)))
 
 
 def _painted(*args, **fields):
-    return np.stack(list(_frames(*args, **fields).painted())).astype(int)
+    return np.stack(list(_pictures(_frames(*args, **fields)))).astype(int)
 
 
 def test_frames_come_in_order_at_the_shots_size_and_are_counted():
     frames = _frames(replace(CONFIG, batch=2))
-    paint = frames.painted()
+    paint = _pictures(frames)
     assert len(frames) == 3 and frames.evaluations == 0
     first = next(paint)
     assert first.shape == (22, 30, 3) and first.dtype == np.uint8 and frames.evaluations == 4
@@ -41,7 +45,7 @@ def test_frames_come_in_order_at_the_shots_size_and_are_counted():
 def test_guidance_evaluates_twice_and_changes_the_picture():
     config = replace(CONFIG, guidance=4.0, negative="grey")
     frames = _frames(config)
-    guided = np.stack(list(frames.painted()))
+    guided = np.stack(list(_pictures(frames)))
     assert frames.evaluations == 12 and (guided != _painted()).any()
 
 
@@ -71,12 +75,12 @@ def test_anchored_noise_is_that_of_the_frames_surfaces():
     assert (_painted(anchored, shot=again)[2] != painted[2]).mean() > 0.5
 
 
-def test_frames_that_look_at_a_lead_are_the_same_alone_and_in_any_batch():
+def test_frames_that_look_at_a_reference_are_the_same_alone_and_in_any_batch():
     shot, config = Shot(), replace(CONFIG, consistency="attention")
 
-    def painted(lead, frames):
+    def painted(reference, frames):
         looking = _frames(config, shot)
-        vars(looking)["lead"] = lead
+        vars(looking)["reference_frame"] = reference
         return looking.paint(frames).astype(int)
 
     together, alone = painted(shot[0], list(shot)), painted(shot[0], [shot[2]])
@@ -103,7 +107,7 @@ def test_an_objects_words_reach_only_its_own_places():
     model.pipe.unet.conv_out.register_forward_hook(lambda *call: seen.setdefault(len(seen), call[2].detach()))
     for prompt in ("red rubber ball", "blue glass"):
         objects = {"floor": ObjectStyle(label="floor", prompt="beige floor"), "toy": ObjectStyle(label="ball", prompt=prompt)}
-        next(Frames(shot, style(objects=objects), config, model, None).painted())
+        next(_pictures(PaintedFrames(shot, style(objects=objects), config, model)))
     change = (seen[0] - seen[2]).abs().sum(dim=1)[0]
     inside = torch.from_numpy(shot[0].part == 2)[::2, ::2]
     assert change[:11, :15][inside].mean() > 2 * change[:11, :15][~inside].mean()
@@ -111,7 +115,7 @@ def test_an_objects_words_reach_only_its_own_places():
 
 def test_full_resemblance_is_the_beauty_pass_through_the_autoencoder():
     frames = _frames(resemblance=1.0)
-    painted = next(frames.painted())
+    painted = next(_pictures(frames))
     with torch.no_grad():
         start = padded(Shot()[0].beauty / np.float32(127.5) - 1, 4)[None]
         back = PIPE.vae.decode(PIPE.vae.encode(start).latent_dist.mode())[0]
@@ -121,7 +125,7 @@ def test_full_resemblance_is_the_beauty_pass_through_the_autoencoder():
 
 def test_resemblance_runs_the_last_steps_only():
     frames = _frames(replace(CONFIG, steps=4), resemblance=0.5)
-    list(frames.painted())
+    list(_pictures(frames))
     assert frames.evaluations == 6
     assert [strength_of(r, 4) for r in (0.1, 0.25, 0.5, 0.95, 1)] == [0.75, 0.75, 0.5, 0.25, 0]
     assert strength_of(0.9, 20) == 0.1
@@ -153,5 +157,5 @@ def test_weights_are_read_from_folders(tmp_path):
         net.save_pretrained(tmp_path / name)
     nets = (ControlNet(model=str(tmp_path / "depth"), control="depth"), ControlNet(model=str(tmp_path / "classes"), control="class"))
     config = replace(CONFIG, model=str(tmp_path / "base"), controlnets=nets)
-    loaded = np.stack(list(stylise(Shot(), style(), config).painted()))
+    loaded = np.stack(list(_pictures(stylise(Shot(), style(), config))))
     assert np.abs(loaded - _painted()).max() <= 1

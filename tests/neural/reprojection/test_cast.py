@@ -4,12 +4,8 @@ import numpy as np
 import pytest
 
 from neural.reprojection.anchor import anchor_of
-from neural.reprojection.appearance import learn
-from neural.reprojection.assemble import Assembler
+from neural.reprojection.assemble import assembler_of
 from neural.reprojection.coverage import cover, survey
-from neural.reprojection.mipmaps import layers_of
-from neural.reprojection.view_selection import owned
-from neural.reprojection.views import views_of
 from neural.training.looks import layers, paint
 from render.config import RenderConfig
 from render.passes import render
@@ -28,10 +24,9 @@ def passes(playground):  # noqa: F811
 
 def assembled(passes, anchors, number, look="toon"):
     """Frame `number` from anchors painted by a look's program; (H, W, 3) 0..1, and the share that an anchor shows."""
-    frames = [passes[n] for n in anchors]
-    sources, learnt = learn([anchor_of(frame, paint(layers(frame), look, "day")) for frame in frames], len(passes.parts) + 1)
-    views = views_of(sources, passes.geometry.faces)
-    return Assembler(views, layers_of(sources, owned(sources, views)), learnt).frame(passes[number].surfels, passes.height, passes.width)
+    sources = [anchor_of(passes[n], paint(layers(passes[n]), look, "day")) for n in anchors]
+    made = assembler_of(sources, len(passes.parts) + 1, passes.geometry.faces)
+    return made.frame(passes[number].surfels, passes.height, passes.width)
 
 
 def cover_of(passes):

@@ -63,19 +63,19 @@ def test_what_is_small_is_painted_in_its_own_colour(passes):
     picture, tiny = frames[0].astype(float), passes[0].part == 3
     assert len(frames.close_ups) == 1 and frames.close_ups[0].parts >= {3}
     red = picture[tiny][:, 0] - picture[tiny][:, 1:].max(axis=1)
-    alone = frames.paint([passes[0]])[0].astype(float)[tiny]
+    alone = frames.painter.paint([passes[0]])[0].astype(float)[tiny]
     print("redder than green and blue by", red.mean(), "painted in its frame by", (alone[:, 0] - alone[:, 1:].max(axis=1)).mean())
     assert red.mean() > 60 and red.mean() > (alone[:, 0] - alone[:, 1:].max(axis=1)).mean() + 15
 
 
-def test_other_words_for_what_is_small_change_its_pixels_and_no_others(passes, tmp_path):
-    first = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+def test_other_words_for_what_is_small_change_its_pixels_and_no_others(passes):
+    first = stylise(passes, STYLE, NeuralConfig())
     before = first[0]
     yellow = replace(STYLE, objects=STYLE.objects | {"tiny": ObjectStyle(label="box", prompt="yellow box")})
-    edited = stylise(passes, yellow, NeuralConfig(), bank=tmp_path)
+    edited = stylise(passes, yellow, NeuralConfig(), first.served.entries)
     changed, surface = (edited[0] != before).any(axis=2), passes[0].surfels
     touched = np.isin(np.arange(changed.size), surface.pixel[surface.part == 3]).reshape(changed.shape)
     assert changed[passes[0].part == 3].mean() > 0.8 and not changed[~touched].any()
     assert [one.parts for one in edited.close_ups] == [{3}]
-    again = stylise(passes, STYLE, NeuralConfig(), bank=tmp_path)
+    again = stylise(passes, STYLE, NeuralConfig(), (*first.served.entries, *edited.served.entries))
     assert (again[0] == before).all() and again.evaluations == 0
