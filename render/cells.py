@@ -3,7 +3,7 @@
 A triangle is laid out on the side of its part's box that it faces most, at rest; the background on a box round the
 world, by direction. Each layout is divided into squares with edges of 1 m / 2^level, and a sample lies in one of them,
 at the level whose squares are no wider than a pixel. Anything that keeps its rest shape has cells, whether it is rigid
-or deforms. """
+or deforms."""
 
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,15 @@ SIDES, LAYERS = 6, 16
 behind one another."""
 _OFF = 0.2371
 """Keeps faces of boxes off the layers' own planes, where rounding would choose."""
+_NUDGE = 1e-6
+"""m by which charts are shifted: lines between cells are at round numbers, and so are many surfaces' pixels."""
 
 
 def cells(samples: "GBuffer", pixel: int) -> NDArray[np.int32]:
     """(H, W, 4) int32 chart, level, column and row of the cell at each sample; `part_of` gives a chart's part.
 
     pixel: how many samples a pixel is wide; a cell is at most that wide where it faces the camera, and more than half
-    of it. """
+    of it."""
     out, geometry = np.empty((samples.triangle.size, 4), np.int32), samples.posed.geometry
     focal, charts = samples.camera.focal / pixel, (geometry.face_part, geometry.sides, geometry.extents)
     _on_surfaces(samples.planes.table, geometry.rest, geometry.faces, charts, samples.triangles, samples.depths,
@@ -99,14 +101,14 @@ def _on_surfaces(table, rest, faces, charts, triangles, depths, pixels, grid, fo
         t = triangles[i]
         x, y = centre_of(pixels[i], grid)
         a, b, c = weights_at(table, t, x, y)
-        axis, total = sides[t] // 2, a + b + c
-        place = [0.0, 0.0, 0.0]
-        for k in range(3):
-            place[k] = (a * rest[faces[t, 0], k] + b * rest[faces[t, 1], k] + c * rest[faces[t, 2], k]) / total
-        layer = int(np.floor(place[axis] / max(extents[part[t]], 1e-6) * LAYERS / 2 + _OFF)) % LAYERS
+        axis, total, corners = sides[t] // 2, a + b + c, faces[t]
         first, second = _other_axes(axis)
+        deep = (a * rest[corners[0], axis] + b * rest[corners[1], axis] + c * rest[corners[2], axis]) / total
+        across = (a * rest[corners[0], first] + b * rest[corners[1], first] + c * rest[corners[2], first]) / total
+        down = (a * rest[corners[0], second] + b * rest[corners[1], second] + c * rest[corners[2], second]) / total
+        layer = int(np.floor(deep / max(extents[part[t]], 1e-6) * LAYERS / 2 + _OFF)) % LAYERS
         chart = (part[t] * SIDES + sides[t]) * LAYERS + layer
-        _name(out[pixels[i]], chart, place[first], place[second], focal / depths[i])
+        _name(out[pixels[i]], chart, across, down, focal / depths[i])
 
 
 @compiled
@@ -133,4 +135,4 @@ def _name(out, chart, across, down, pixels):
     """The cell of a place on a chart whose unit is `pixels` px long."""
     level = max(int(np.ceil(np.log2(pixels))), 0)
     out[0], out[1] = chart, level
-    out[2], out[3] = int(np.floor(across * (1 << level))), int(np.floor(down * (1 << level)))
+    out[2], out[3] = int(np.floor((across + _NUDGE) * (1 << level))), int(np.floor((down + _NUDGE) * (1 << level)))

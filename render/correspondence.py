@@ -14,7 +14,7 @@ def correspond(a: Frame, b: Frame) -> tuple[NDArray[np.float64], NDArray[np.bool
     (H, W).
 
     Works between any two frames of one world, whatever their cameras. The background is at infinity: its world
-    direction is its surface point. Places behind the camera of `b` are nan. """
+    direction is its surface point. Places behind the camera of `b` are nan."""
     at, visible = np.full((a.camera.height * a.camera.width, 2), np.nan), np.zeros(a.camera.height * a.camera.width, bool)
     hit = a.centres.hit.ravel()
     moved = b.posed.points(a.centres.triangles, a.centres.barycentrics)

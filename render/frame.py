@@ -35,7 +35,7 @@ class Frame:
     the part of the picture that they are of, and where in it light is known; None for all.
 
     At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern,
-    light, edges, beauty. """
+    light, edges, beauty."""
 
     number: int
     camera: Camera

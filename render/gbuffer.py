@@ -35,7 +35,7 @@ class GBuffer:
     background.
 
     Arrays over the grid have its shape; those marked 'hits' are lists over the samples that hit something, row by row.
-    What a sample is told depends on its place in the picture and its triangle alone. """
+    What a sample is told depends on its place in the picture and its triangle alone."""
 
     posed: Posed
     camera: Camera

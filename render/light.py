@@ -2,7 +2,7 @@
 world.
 
 Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is
-asked once, as long as the camera does not move (see KeptLight); what moves is asked only where it may matter. """
+asked once, as long as the camera does not move (see KeptLight); what moves is asked only where it may matter."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The materials a surface can be of, and the pattern each draws: procedural, fixed to the part at rest, in metres.
 
 A pattern is a grey value in 0..1 of a point in the part's frame; 0.5 is the plain colour, and what PLAIN materials
-have. """
+have."""
 
 from collections.abc import Callable
 
@@ -85,7 +85,7 @@ def pattern(material: str, points: Array, size: float) -> Array:
     """Grey values (N,) in 0..1 of a material at points (N, 3) of the part's rest frame, m.
 
     size: the part's greatest extent, m; on things smaller than FULL_SIZE the pattern shrinks with them, so that it is
-    seen. """
+    seen."""
     if material not in PATTERNS:
         return np.full(len(points), 0.5)
     return PATTERNS[material](points / min(max(size / FULL_SIZE, 0.1), 1.0))

@@ -3,7 +3,7 @@
 With the corners a, b, c from the camera, a ray d meets the triangle with weights (b x c) d, (c x a) d, (a x b) d over
 their sum, at the depth det(a, b, c) over their sum. Nothing is divided by a corner's depth, so a triangle may reach
 behind the camera; and two triangles that share an edge have exactly opposite functions there, so no pixel is lost
-between them. """
+between them."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """The visibility buffer by pyrender, headless: the only file that imports it or OpenGL.
 
 pyrender's own segmentation pass, with shaders of ours that write the number of the triangle instead of a node's
-colour. """
+colour."""
 
 import os
 import sys

@@ -24,7 +24,7 @@ def sight(passes: Passes, smaller: int = SMALLER) -> Ledger:
     values: pixels (T, N) int64, seen; alone (T, N) int64, those it would have alone in the picture; visible (T, N)
     float64, the one as a share of the other, 0 if out of frame; out_of_frame (T, N) bool, whether it would have none.
     pairs: 'hidden', by whom: whoever covers a tenth or more of what is covered of an object of which less than a tenth
-    is seen. """
+    is seen."""
     names = list(dict.fromkeys(part.object for part in passes.parts))
     owners = np.array([-1, *(names.index(part.object) for part in passes.parts)])
     counted = [_counted(passes, number, smaller, owners, len(names)) for number in range(passes.frames)]

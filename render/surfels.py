@@ -33,7 +33,7 @@ class Surfels:
     pixel: (N,) int32, row x width + column. part: (N,) int32, 0 for the sky. triangle: (N,) int32, -1 for the sky.
     barycentrics: (N, 3), 0 for the sky. direction: (N, 3) world, towards the place. light: (N,) luminance of its
     irradiance, at most BRIGHTEST. clear: (N,) px to the nearest edge in the picture, at most FARTHEST. fineness: (N,)
-    log2 of the pixels that a metre takes up, angles counted in; 0 for the sky. Float32. """
+    log2 of the pixels that a metre takes up, angles counted in; 0 for the sky. Float32."""
 
     pixel: NDArray[np.int32]
     part: NDArray[np.int32]

@@ -1,7 +1,7 @@
 """Printed marks, found in colour renders by pyrender: what the exact correspondences are checked against.
 
 Nothing here goes through the render room's own geometry: trimesh samples the marks and poses the meshes, pyrender
-projects and hides them, scipy finds their centres. Only Camera values and the Trajectory are shared. """
+projects and hides them, scipy finds their centres. Only Camera values and the Trajectory are shared."""
 
 import os
 

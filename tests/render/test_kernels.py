@@ -55,6 +55,7 @@ def test_hashes_are_those_of_splitmix64():
     assert hashed(np.zeros(2, np.uint64), [1, 2]).tolist() == [0x6E789E6AA1B965F4, 0x06C45D188009454F]
 
 
+@settings(deadline=None)
 @given(arrays(np.int32, (5, 4), elements=st.integers(-1000, 1000)), st.integers(0, 9))
 def test_ancestors_and_names_are_as_written_out(cells, up):
     cells[:, 1] = np.abs(cells[:, 1]) % 12
@@ -68,6 +69,7 @@ def test_ancestors_and_names_are_as_written_out(cells, up):
     assert np.array_equal(names(cells), state)
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.floats(-2, 2)] * 3), unit, st.tuples(*[st.floats(0, 1)] * 3), st.floats(0.1, 5))
 def test_no_ray_that_meets_a_box_is_left_out(corner, way, place, far):
     low = np.array(corner, np.float32)
@@ -77,6 +79,7 @@ def test_no_ray_that_meets_a_box_is_left_out(corner, way, place, far):
     assert not _crossing(high[None] + 1, np.abs(way).astype(np.float32)[None], low, high, np.float32(1e30))[0]
 
 
+@settings(deadline=None)
 @given(unit)
 def test_rays_fan_out_above_the_surface_dense_as_the_cosine(normal):
     starts, ways = _fan(np.zeros((1, 3), np.float32), normal.astype(np.float32)[None], _cosine_directions(DIRECTIONS))
@@ -85,6 +88,7 @@ def test_rays_fan_out_above_the_surface_dense_as_the_cosine(normal):
     assert np.allclose(ways.mean(axis=0), normal * 2 / 3, atol=0.05)
 
 
+@settings(deadline=None)
 @given(st.tuples(*[st.floats(-3, 3)] * 3))
 def test_near_is_the_distance_to_a_box(place):
     box = np.array([[[-1.0, -0.5, 0.0], [0.5, 1.0, 2.0]]])
