@@ -29,7 +29,7 @@ def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterat
     """Open `path` and yield a function that adds one picture (height, width, 3) uint8 sRGB. Width and height must be even. The file can
     be played while it grows; `settled` makes of it one that can be wound at once."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "write_colr+frag_keyframe+empty_moov+default_base_moof"}) as container:
-        stream = container.add_stream("libx264", rate=fps, options={"crf": "16", "preset": "veryfast", "g": "48"})
+        stream = container.add_stream("libx264", rate=fps, options={"crf": "16", "preset": "veryfast", "g": "48", "threads": "1"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         codec = stream.codec_context
         codec.time_base = 1 / fps
