@@ -31,7 +31,7 @@ def test_parts_and_the_background_are_told_apart(playground):
 
 
 def test_the_same_surface_has_the_same_cells_in_another_frame(playground):
-    passes = render(*playground, RenderConfig(rasteriser="rays"))
+    passes = render(*playground, RenderConfig(width=384, height=216, rasteriser="rays"))
     a, b = passes[2], passes[25]
     at, visible = passes.correspond(2, 25)
     middle = a.cells[::2, ::2][visible]

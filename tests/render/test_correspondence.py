@@ -13,6 +13,7 @@ from render.passes import render
 from sim.conventions import quat_from_euler, transform
 
 marks = pytest.importorskip("tests.render.marks")
+SIZE = RenderConfig(width=384, height=216)
 GAPS = ((0, 1), (0, 24), (0, -1))
 
 
@@ -49,7 +50,7 @@ def predicted_errors(first, second, at_a, at_b):
 
 def test_marks_are_found_where_the_correspondences_put_them(playground, renderer):
     scene, trajectory, view = playground
-    passes, world = render(scene, trajectory, view), marks.MarkedWorld(scene, trajectory)
+    passes, world = render(scene, trajectory, view, SIZE), marks.MarkedWorld(scene, trajectory)
     for a, b in GAPS:
         wrong = errors(renderer, passes, world, a, b % len(passes))
         print(f"{a} -> {b}: {len(wrong)} marks, median {np.median(wrong):.4f} px, 99th percentile {np.percentile(wrong, 99):.4f} px")
@@ -59,7 +60,7 @@ def test_marks_are_found_where_the_correspondences_put_them(playground, renderer
 @pytest.mark.parametrize("spoil", ["turned by 0.1 degree", "half a pixel to the side"])
 def test_a_wrong_camera_is_found_out(playground, renderer, spoil):
     scene, trajectory, view = playground
-    passes, world = render(scene, trajectory, view), marks.MarkedWorld(scene, trajectory)
+    passes, world = render(scene, trajectory, view, SIZE), marks.MarkedWorld(scene, trajectory)
     first, second = passes[0], passes[12]
     marked = world.marks(0, first.camera, 30, np.random.default_rng(0))
     found = [found_marks(renderer, world, frame, marked) for frame in (first, second)]
@@ -104,13 +105,13 @@ def visibility_agreement(passes, a, b, count=600):
 
 def test_visibility_agrees_with_rays_of_another_kind(playground):
     scene, trajectory, view = playground
-    passes = render(scene, trajectory, view, RenderConfig(rasteriser="rays"))
+    passes = render(scene, trajectory, view, replace(SIZE, rasteriser="rays"))
     assert np.mean([visibility_agreement(passes, a, b % len(passes)) for a, b in GAPS]) >= 0.995
 
 
 def test_a_frame_corresponds_to_itself(playground):
     scene, trajectory, view = playground
-    frame = render(scene, trajectory, view)[3]
+    frame = render(scene, trajectory, view, SIZE)[3]
     places, visible = correspond(frame, frame)
     y, x = np.mgrid[:216, :384] + 0.5
     assert np.allclose(places, np.stack([x, y], axis=-1), atol=1e-6) and visible.mean() > 0.998
@@ -118,7 +119,7 @@ def test_a_frame_corresponds_to_itself(playground):
 
 def test_forward_and_backward_undo_each_other(playground):
     scene, trajectory, view = playground
-    passes = render(scene, trajectory, view)
+    passes = render(scene, trajectory, view, SIZE)
     there, seen = passes.correspond(2, 9)
     back, seen_back = passes.correspond(9, 2)
     at = [there[..., 1][seen] - 0.5, there[..., 0][seen] - 0.5]
@@ -129,7 +130,7 @@ def test_forward_and_backward_undo_each_other(playground):
 
 def test_the_sky_corresponds_by_direction(playground):
     scene, trajectory, view = playground
-    passes = render(scene, trajectory, view)
+    passes = render(scene, trajectory, view, SIZE)
     places, visible = passes.correspond(0, 1)
     sky = (passes[0].part == 0) & visible
     there = places[sky]

@@ -1,15 +1,21 @@
 """The correspondences of every shot of the library, against printed marks and against brute force."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from render.config import RenderConfig
 from render.passes import render
 from scenes.shots import SHOTS
 from tests.acted import acted
-from tests.render.test_correspondence import GAPS, errors, renderer, visibility_agreement  # noqa: F401  (a fixture)
+from tests.render.test_correspondence import (  # noqa: F401  (renderer is a fixture)
+    GAPS,
+    SIZE,
+    errors,
+    renderer,
+    visibility_agreement,
+)
 
 marks = pytest.importorskip("tests.render.marks")
 
@@ -17,7 +23,7 @@ marks = pytest.importorskip("tests.render.marks")
 @pytest.mark.parametrize("name", SHOTS)
 def test_marks_are_found_where_the_correspondences_put_them(name, renderer):  # noqa: F811
     shot, trajectory = SHOTS[name](), acted(name)
-    passes, world = render(shot.scene, trajectory, shot.view, RenderConfig(width=384, height=216)), marks.MarkedWorld(shot.scene, trajectory)
+    passes, world = render(shot.scene, trajectory, shot.view, SIZE), marks.MarkedWorld(shot.scene, trajectory)
     found = 0
     for a, b in GAPS:
         wrong = errors(renderer, passes, world, a, b % len(passes))
@@ -30,7 +36,7 @@ def test_marks_are_found_where_the_correspondences_put_them(name, renderer):  # 
 @pytest.mark.parametrize("name", SHOTS)
 def test_visibility_agrees_with_rays_of_another_kind(name):
     shot = SHOTS[name]()
-    passes = render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser="rays"))
+    passes = render(shot.scene, acted(name), shot.view, replace(SIZE, rasteriser="rays"))
     agreement = np.mean([visibility_agreement(passes, a, b % len(passes), count=400) for a, b in GAPS])
     print(f"{name}: visibility agrees on {agreement:.4%}")
     assert agreement >= 0.995
@@ -39,7 +45,7 @@ def test_visibility_agrees_with_rays_of_another_kind(name):
 @pytest.mark.parametrize("name", SHOTS)
 def test_the_rasterisers_agree(name, renderer):  # noqa: F811
     shot = SHOTS[name]()
-    kinds = {kind: render(shot.scene, acted(name), shot.view, RenderConfig(rasteriser=kind))
+    kinds = {kind: render(shot.scene, acted(name), shot.view, replace(SIZE, rasteriser=kind))
              for kind in ("cpu", "gl", "rays")}
     for number in (0, len(kinds["cpu"]) // 2, len(kinds["cpu"]) - 1):
         for one, two in combinations(kinds, 2):

@@ -16,7 +16,7 @@ WHITE = (1.0, 1.0, 1.0)
 def picture(*bodies, lights=(), sky=0.0, surfaces=None, camera=((0.0, -3.0, 4.0), (0.0, 0.0, 0.0))):
     scene = Scene(bodies=bodies)
     view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces=surfaces or {})
-    return render(scene, still(scene), view, RenderConfig(rasteriser="rays"))[0]
+    return render(scene, still(scene), view, RenderConfig(width=384, height=216, rasteriser="rays"))[0]
 
 
 FLOOR = body("floor", Plane(size=(30.0, 30.0)))
