@@ -27,7 +27,7 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
     return {
         "schema": "Report.2", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed, "parent": setup.builds.name,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
-        "painted_width": getattr(frames, "to_paint", passes).width,
+        "painted_width": frames.to_paint.width,
         "seconds": {name: round(value, 3) for name, value in (*stages.seconds.items(), ("total", sum(stages.seconds.values())))},
         "cpu_seconds": round(stages.cpu_seconds(), 2),
         "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),

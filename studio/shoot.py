@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from omegaconf import OmegaConf
 
 from neural.bank.cache import Work
+from neural.conditioning.vocabulary import parse_scene
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
 from studio.acting import acted, told
@@ -77,6 +78,8 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
 def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
     """A shot acted out, told, and ready to be painted."""
     store = store_of(config)
+    if config.neural.model == "tiny":
+        parse_scene(shot.style.prompt)  # an unknown look is told before anything is acted out
     with stages.stage("simulate") as progress:
         trajectory, moves, had_moves = acted(shot, store, progress)
         check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
@@ -128,16 +131,13 @@ def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:
 
 def _surfaces(setup: Setup, folder: Path) -> dict[str, str | None]:
     """Keep the painted surfaces in the take: by file, the key in the store under which each is there, too."""
-    served = getattr(setup.frames, "served", None)
-    if served is None:
-        return {}
-    (folder / "surfaces").mkdir()
     known = {entry.digest: setup.builds.remake(name) for name, entry in setup.builds.entries.items()}
     out = {}
-    for number, entry in enumerate(served.entries, 1):
+    for number, entry in enumerate(setup.frames.surfaces, 1):
         name = f"surfaces/{number:04d}-{entry.digest[:8]}.npz"
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(entry.content)
-        out[name] = known.get(entry.digest) or setup.frames.painting_keys.get(entry.digest)  # type: ignore[attr-defined]
+        out[name] = known.get(entry.digest) or setup.frames.painting_keys.get(entry.digest)
     return out
 
 
@@ -146,4 +146,4 @@ def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | No
     from render.digests import frame_digests, shape_digests
     remake = {**delivered.keys, **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
-            "frames": frame_digests(setup.passes), "parts": getattr(setup.frames, "part_digests", {})}
+            "frames": frame_digests(setup.passes), "parts": setup.frames.part_digests}

@@ -1,6 +1,6 @@
 """The painted shot, frame by frame: each one denoised."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Protocol
@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.bank.look_bank import Entry
 from neural.bank.look_keys import painting_digest
 from neural.conditioning.inputs import SURFACE_NOISE
 from neural.conditioning.region_map import RegionMap, region_map
@@ -31,6 +32,12 @@ class Frames(Protocol):
     """The painted shot. Nothing is painted until asked for."""
 
     regions: RegionMap
+    to_paint: Passes
+    """What is painted, of the size that it is painted at."""
+
+    @property
+    def painting_keys(self) -> Mapping[str, str]:
+        """By the digest of a painted surface, the key under which it is kept."""
 
     def __len__(self) -> int: ...
 
@@ -58,6 +65,14 @@ class Frames(Protocol):
         """Who paints, for what is to be painted beside the shot."""
 
     @property
+    def surfaces(self) -> tuple[Entry, ...]:
+        """The painted surfaces that all frames are assembled from, in the order of their painting; none where each is painted."""
+
+    @property
+    def part_digests(self) -> Mapping[str, str]:
+        """By part path, what the colours of its places depend on, but for the frame; of none where each frame is painted."""
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
 
@@ -74,6 +89,10 @@ class PaintedFrames:
         self.painter = Painter(passes, style, self.regions, config, model)
         self.anchors: tuple[int, ...] = ()
         self.close_ups: tuple[CloseUp, ...] = ()
+        self.surfaces: tuple[Entry, ...] = ()
+        self.part_digests: Mapping[str, str] = {}
+        self.painting_keys: Mapping[str, str] = {}
+        self.to_paint = passes
 
     def __len__(self) -> int:
         return self._passes.frames

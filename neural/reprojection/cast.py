@@ -98,6 +98,11 @@ class CastFrames:
         entries = (*self._parent, *self._painted_entries())
         return Served(entries=entries, parts=tuple(self._planner.serving(entries)))
 
+    @property
+    def surfaces(self) -> tuple[Entry, ...]:
+        """As Frames."""
+        return self.served.entries
+
     @cached_property
     def part_digests(self) -> dict[str, str]:
         """By part path, what the colours of its places depend on, but for the frame: equal ones, equal colours to the last bit."""
