@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from omegaconf import OmegaConf
 
 from neural.bank.cache import Work
+from neural.conditioning.vocabulary import parse_scene
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
 from studio.acting import acted, told
@@ -71,8 +72,10 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
 
 
 def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
-    """A shot acted out, told, and ready to be painted."""
+    """A shot acted out, told, and ready to be painted. Raises as `shoot`."""
     store = store_of(config)
+    if config.neural.model == "tiny":
+        parse_scene(shot.style.prompt)  # a look that it does not know is told before anything is acted out
     with stages.stage("simulate") as progress:
         trajectory, moves, had_moves = acted(shot, store, progress)
         check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)

@@ -28,7 +28,7 @@ Add = Callable[[NDArray[np.uint8]], None]
 def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterator[Add]:
     """Open `path` and yield a function that adds one picture (height, width, 3) uint8 sRGB. Width and height must be even."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "write_colr+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=fps, options={"crf": "16", "preset": "fast"})
+        stream = container.add_stream("libx264", rate=fps, options={"crf": "16", "preset": "fast", "threads": "1"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         codec = stream.codec_context
         codec.time_base = 1 / fps

@@ -76,7 +76,7 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert report["measures"]["warp_error_1"] >= 0 and report["measures"]["warp_error_floor_beauty_1"] < 1e-3
     assert report["measures"]["warp_error_24"] is None and report["consistency"] == "fixed"
     assert {a["title"]: a["status"] for a in report["actions"]} == {"throw": "done", "nudge": "waiting"}
-    assert report["rasteriser"]["name"] in ("gl", "rays") and report["versions"]["torch"]
+    assert report["rasteriser"]["name"] in ("cpu", "gl", "rays") and report["versions"]["torch"]
     assert report["moved_m"] == {"ball": pytest.approx(np.linalg.norm(places[-1] - places[0]), abs=1e-3)}
 
     # From the store; made anew here, without one; and in a process of its own.
