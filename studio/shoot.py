@@ -76,7 +76,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
 
 
 def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
-    """A shot acted out, told, and ready to be painted."""
+    """A shot acted out, told, and ready to be painted. Raises as `shoot`."""
     store = store_of(config)
     if config.neural.model == "tiny":
         parse_scene(shot.style.prompt)  # an unknown look is told before anything is acted out

@@ -2,8 +2,10 @@
 
 import dataclasses
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from neural.bank.arrays import packed, unpacked
 from neural.bank.cache import Work
@@ -11,6 +13,9 @@ from neural.bank.look_bank import Entry, given, serving
 from neural.reprojection.closeups import CloseUp, close_ups
 from neural.reprojection.coverage import Survey, cover, survey, survey_arrays, survey_from
 from render.passes import Passes
+
+LOOKED = 24
+"""Frames, evenly spread, that are looked at for parts too small to be surveyed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +78,28 @@ class Planner:
         roomy = given(seen, parent, self._keys, roomy=True) | found.roomy
         had = {key for entry in parent for key in entry.keys.values()}
         small = {part for part, key in enumerate(self._keys) if part not in seen.part and key not in had}
-        return Plan(anchors=found.anchors, added=found.added, given=found.given, opened=found.opened, wanted=found.opened | small,
-                    thin=found.thin, close_ups=close_ups(self._passes, seen, roomy, found.opened))
+        more = showing(self._passes, small, found.anchors)
+        return Plan(anchors=(*found.anchors, *more), added=(*found.added, *(0.0 for _ in more)), given=found.given, opened=found.opened,
+                    wanted=found.opened | small, thin=found.thin, close_ups=close_ups(self._passes, seen, roomy, found.opened))
+
+
+def showing(passes: Passes, parts: Collection[int], anchors: Sequence[int]) -> tuple[int, ...]:
+    """The fewest of LOOKED frames that show what of these parts no anchor does."""
+    wanted = np.array(sorted(parts), int)
+    if not len(wanted):
+        return ()
+    numbers = np.unique(np.linspace(0, len(passes) - 1, LOOKED).astype(int))
+    there, here = (np.array([_pixels(passes, int(n))[wanted] for n in some]).reshape(-1, len(wanted)) for some in (anchors, numbers))
+    counts, out = here * (there.sum(axis=0) == 0), []
+    while counts.any():
+        best = int(counts.sum(axis=1).argmax())
+        out.append(int(numbers[best]))
+        counts = counts * (counts[best] == 0)
+    return tuple(out)
+
+
+def _pixels(passes: Passes, number: int) -> np.ndarray:
+    return np.bincount(passes[number].part.ravel(), minlength=len(passes.parts) + 1)
 
 
 def _written(plan: Plan) -> bytes:

@@ -68,6 +68,20 @@ def test_what_is_small_is_painted_in_its_own_colour(passes):
     assert red.mean() > 60 and red.mean() > (alone[:, 0] - alone[:, 1:].max(axis=1)).mean() + 15
 
 
+def test_what_is_too_small_to_be_surveyed_is_painted_anew_with_other_words_too():
+    scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("tiny", Box(size=(0.03, 0.03, 0.03)), (0.62, 0.0, 0.015))), frames=2)
+    minute, style = render(scene, still(scene, 2), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL), {"floor": STYLE.objects["floor"]}
+    first, edited = (replace(STYLE, objects=style | {"tiny": ObjectStyle(label="box", prompt=f"{colour} box")}) for colour in ("red", "blue"))
+    assert 2 not in survey(minute).part and 0 < (minute[0].part == 2).sum() < 9
+    before = stylise(minute, first, NeuralConfig())
+    after = stylise(minute, edited, NeuralConfig(), before.served.entries)
+    alone = stylise(minute, edited, NeuralConfig())
+    shown = minute[0].part == 2
+    assert after.evaluations == 0 and len(after.anchors) == 1 and (after[0][shown] != before[0][shown]).any() and after.evaluations == 1
+    assert np.abs(after[0][shown].astype(float) - alone[0][shown]).mean() < 12
+    assert stylise(minute, edited, NeuralConfig(), (*before.served.entries, *after.served.entries)).anchors == ()
+
+
 def test_other_words_for_what_is_small_change_its_pixels_and_no_others(passes):
     first = stylise(passes, STYLE, NeuralConfig())
     before = first[0]
