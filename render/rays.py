@@ -1,24 +1,16 @@
-"""Rays into the posed world, by Embree: the only file that imports it."""
+"""Rays into the posed world, by Embree."""
 
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from embreex.mesh_construction import TriangleMesh
-from embreex.rtcore import EmbreeDevice
-from embreex.rtcore_scene import EmbreeScene
 from numpy.typing import ArrayLike, NDArray
 
+from render.embree import EmbreeScene
 from render.planes import compiled
 
 Single = NDArray[np.float32]
 Trees = tuple["Tree", ...]
-
-
-ROOM = np.float32(0.3)
-"""m round what rays ask about that a tree of a part reaches, so that the next rays find it, too."""
-MOST = 0.5
-"""Of all triangles; a part with more of them is no faster than the whole."""
 
 
 class Some(NamedTuple):
@@ -48,7 +40,6 @@ class Tree:
     def __init__(self, vertices: Single, faces: NDArray[np.int32]) -> None:
         """vertices: (V, 3) m, relative to the origin. faces: (F, 3)."""
         self._vertices, self._faces = vertices, faces
-        self._near: tuple[Single, EmbreeScene] | None = None
 
     @cached_property
     def box(self) -> tuple[Single, Single]:
@@ -60,56 +51,27 @@ class Tree:
     @cached_property
     def _scene(self) -> EmbreeScene:
         """Built when the first ray asks: with people in it, that takes longer than most of what else a frame needs."""
-        scene = EmbreeScene(_device())
-        TriangleMesh(scene, self._vertices, self._faces)
-        return scene
+        return EmbreeScene(self._vertices, self._faces)
 
     def first(self, origins: Single, directions: Single) -> tuple[NDArray[np.int32], Single]:
         """(N,) which of its triangles each ray meets first, or -1; and how far off, in lengths of the direction."""
         if len(self._faces) == 0:
             return np.full(len(origins), -1, np.int32), np.full(len(origins), np.inf, np.float32)
-        found = self._scene.run(origins, directions, output=1)
-        return np.asarray(found["primID"], np.int32), np.where(found["primID"] >= 0, found["tfar"], np.float32(np.inf))
+        return self._scene.first(origins, directions)
 
     def distances(self, origins: Single, directions: Single, reach: float) -> Single:
-        """(N,) how far each ray goes, in lengths of its direction, until it meets something; at most `reach`."""
-        out = np.full(len(origins), reach, np.float32)
-        near = np.flatnonzero(_crossing(origins, directions, *self.box, np.float32(reach)))
-        if len(near):
-            some = slice(None) if len(near) == len(out) else near
-            scene = self._around(_span(origins[some], directions[some], *self.box, np.float32(reach)))
-            found = scene.run(origins[some], directions[some], dists=out[near], query="DISTANCE")
-            out[near] = np.minimum(found, np.float32(reach))
-        return out
+        """(N,) how far each ray goes, in lengths of its direction, until it meets something; at most `reach`. Only
+        rays that cross its box are followed."""
+        near = _crossing(origins, directions, *self.box, np.float32(reach))
+        if not near.any():
+            return np.full(len(origins), reach, np.float32)
+        return self._scene.distances(origins, directions, near, reach)
 
     def blocked(self, origins: Single, directions: Single, reach: float = 1e30) -> NDArray[np.bool_]:
         """(N,) whether anything lies on each ray within `reach` lengths of its direction. Only rays that cross its box
         are followed."""
-        out = _crossing(origins, directions, *self.box, np.float32(reach))
-        near = np.flatnonzero(out)
-        if len(near):
-            limit = np.full(len(near), reach, np.float32)
-            some = slice(None) if len(near) == len(out) else near
-            scene = self._around(_span(origins[some], directions[some], *self.box, np.float32(reach)))
-            found = scene.run(origins[some], directions[some], dists=limit, query="OCCLUDED")
-            out[near] = np.asarray(found) >= 0
-        return out
-
-    def _around(self, box: Single) -> EmbreeScene:
-        """A tree of at least all triangles that reach into a box (2, 3): where rays ask about a corner of it only, most of the time that
-        the whole tree takes is saved."""
-        if "_scene" in vars(self):
-            return self._scene
-        if self._near is None or (box[0] < self._near[0][0]).any() or (box[1] > self._near[0][1]).any():
-            wide = np.stack([box[0] - ROOM, box[1] + ROOM])
-            chosen = _reaching(self._vertices, self._faces, *wide)
-            if chosen.sum() > MOST * len(self._faces):
-                return self._scene
-            chosen[0] = True  # of nothing at all, there is no tree
-            scene = EmbreeScene(_device())
-            TriangleMesh(scene, self._vertices, self._faces[chosen])
-            self._near = wide, scene
-        return self._near[1]
+        near = _crossing(origins, directions, *self.box, np.float32(reach))
+        return self._scene.blocked(origins, directions, near, reach) if near.any() else near
 
 
 class Rays:
@@ -161,39 +123,5 @@ def _crossing(origins, directions, low, high, reach):
     return out
 
 
-@compiled
-def _span(origins, directions, low, high, reach):
-    """(2, 3) the least and the greatest corner of what rays that cross a box go through of it, within their reach."""
-    out = np.empty((2, 3), np.float32)
-    out[0], out[1] = np.inf, -np.inf
-    for i in range(len(origins)):
-        start, end = np.float32(0), reach
-        for k in range(3):
-            if directions[i, k] != 0:
-                s, e = (low[k] - origins[i, k]) / directions[i, k], (high[k] - origins[i, k]) / directions[i, k]
-                start, end = max(start, min(s, e)), min(end, max(s, e))
-        for k in range(3):
-            s, e = origins[i, k] + start * directions[i, k], origins[i, k] + max(start, end) * directions[i, k]
-            out[0, k], out[1, k] = min(out[0, k], min(s, e)), max(out[1, k], max(s, e))
-    return out
-
-
-@compiled
-def _reaching(vertices, faces, low, high):
-    """(F,) whether the boxes round triangles meet a box."""
-    out = np.ones(len(faces), np.bool_)
-    for i in range(len(faces)):
-        for k in range(3):
-            a, b, c = vertices[faces[i, 0], k], vertices[faces[i, 1], k], vertices[faces[i, 2], k]
-            if max(a, b, c) < low[k] or min(a, b, c) > high[k]:
-                out[i] = False
-    return out
-
-
 def _single(directions: ArrayLike) -> Single:
     return np.ascontiguousarray(directions, np.float32)
-
-
-@cache
-def _device() -> EmbreeDevice:
-    return EmbreeDevice()

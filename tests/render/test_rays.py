@@ -27,7 +27,14 @@ def test_rays_from_a_corner_find_what_they_find_in_the_whole_tree(middle, wide, 
         assert (part.blocked(starts, sun) == WHOLE.blocked(starts, sun)).all()
 
 
-def test_a_corner_costs_a_corner():
-    part, starts = Tree(VERTICES, FACES), np.full((10, 3), 0.7, np.float32)
-    part.distances(starts, RNG.normal(0, 1, (10, 3)).astype(np.float32), 0.1)
-    assert "_scene" not in vars(part)
+def test_what_no_ray_comes_near_costs_nothing():
+    tree, starts = Tree(VERTICES, FACES), np.full((10, 3), 9.0, np.float32)
+    assert (tree.distances(starts, RNG.normal(0, 1, (10, 3)).astype(np.float32), 0.1) == np.float32(0.1)).all()
+    assert "_scene" not in vars(tree)
+
+
+def test_distances_are_those_of_what_is_met_first():
+    starts, ways = RNG.uniform(-1, 1, (2, 500, 3)).astype(np.float32)
+    numbers, far = WHOLE.first(starts, ways)
+    assert (WHOLE.distances(starts, ways, 0.5) == np.minimum(far, np.float32(0.5))).all()
+    assert (WHOLE.blocked(starts, ways) == (numbers >= 0)).all() and 0 < (numbers >= 0).sum() < 500
