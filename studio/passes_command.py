@@ -67,6 +67,4 @@ def _settings(words: Sequence[str]) -> dict[str, Any]:
     for name in given:
         if name not in SETTINGS:
             raise unknown("setting", name, SETTINGS, "steadycast passes")
-        if given.count(name) > 1:
-            raise DeclarationError(f"steadycast passes: {name} is given {given.count(name)} times; give it once.")
     return {override.key_or_group: override.value() for override in overrides}

@@ -34,7 +34,7 @@ def test_a_take_is_written_with_what_was_painted(here: Path, run: Callable) -> N
 @pytest.mark.parametrize("words, told", [
     ((), "takes the folder of one take"), (("a", "b"), "2 were given"), (("nowhere",), "'nowhere': there is no such folder"),
     (("t", "layers=[depth]"), "unknown setting 'layers'"), (("t", "passes=[depht]"), "Did you mean 'depth'"),
-    (("t", "format=tiff"), "unknown format"), (("t", "format=png", "format=exr"), "2 times"), (("t", "+out=x"), "none can be added"),
+    (("t", "format=tiff"), "unknown format"), (("t", "format=png", "format=exr"), "given twice"), (("t", "+out=x"), "none can be added"),
     (("t", "passes=depth,normal"), "[a,b]"), (("t", "--quick"), "unknown flag"), (("t", "passes=[]"), "no layer")])
 def test_wrong_words_are_told_in_a_line(here: Path, run: Callable, words: tuple, told: str) -> None:
     ran = run("passes", *words)
