@@ -10,7 +10,7 @@ the hashed tree makes them stateless.)
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.painting.noise_kernels import Array, Whole, descend, normals, owned_cells, parents
+from neural.painting.noise_kernels import Array, Nodes, Whole, descend, normals, owned_cells, parents
 from render.cells import hashed, part_of
 
 _ALONE, _ROOT = 1 << 40, 1 << 41
@@ -38,17 +38,22 @@ def anchored_noise(cells: Whole, factor: int, channels: int, seed: int, seeds: N
     return np.ascontiguousarray(total.T).reshape(channels, height, width)
 
 
-def _add(total: Array, level: Whole, cells: tuple[NDArray, ...], owner: Whole) -> None:
-    """To what latent pixels have (P, C), the noise of the cells (N,) that they own. cells: their roots, columns and rows."""
+def _add(total: Array, level: Whole, cells: Nodes, owner: Whole) -> None:
+    """To what latent pixels have (P, C), the noise of the cells (N,) that they own."""
     seen = [np.flatnonzero(level == depth) for depth in range(level.max() + 1)]
-    nodes, tree = [field[seen[-1]] for field in cells], []
+    nodes, tree = _chosen(cells, seen[-1]), []
     for depth in range(len(seen) - 2, -1, -1):  # from the finest up
-        codes, *nodes, kids = parents(depth, *nodes, tuple(field[seen[depth]] for field in cells))
+        codes, root, column, row, kids = parents(depth, nodes, _chosen(cells, seen[depth]))
+        nodes = root, column, row
         tree.append((codes, kids, owner[seen[depth + 1]]))
     values = normals(hashed(_name(nodes[0], 0, nodes[1], nodes[2]), _ROOT), total.shape[1])
     np.add.at(total, owner[seen[0]], values[:len(seen[0])])
     for depth in range(len(tree) - 1, -1, -1):  # and down again; what is finest hands nothing on
         values = descend(tree[depth], values, total, len(tree[depth - 1][0]) if depth else 0)
+
+
+def _chosen(cells: Nodes, some: NDArray) -> Nodes:
+    return cells[0][some], cells[1][some], cells[2][some]
 
 
 def _name(root: NDArray, level: NDArray | int, column: NDArray, row: NDArray) -> NDArray:

@@ -8,7 +8,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-Words, Whole, Array = NDArray[np.uint64], NDArray[np.int32], NDArray[np.float32]
+Words = NDArray[np.uint64]
+Whole = NDArray[np.int32]
+Array = NDArray[np.float32]
+Nodes = tuple[Words, Whole, Whole]
+"""Of cells of one level: the hashes of their charts, their columns and their rows."""
 _STEP, _MIX, _MIX_2 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _compiled = njit(cache=True, error_model="numpy")
 _uncounted = njit(cache=True, error_model="numpy", _nrt=False)  # type: ignore[call-overload]
@@ -43,12 +47,14 @@ def owned_cells(cells: Whole, roots: Words, factor: int) -> tuple[Whole, Whole]:
 
 
 @_compiled
-def parents(level: int, root: Words, column: Whole, row: Whole, more: tuple[Words, Whole, Whole]) -> tuple[Words, Words, Whole, Whole, Whole]:
-    """Hash, root, column and row of some distinct cells of a level (`more`: their roots, columns and rows) and, after them, of the others
-    that are parents of distinct cells of the next; and (M, 4) which of these are the children of each, -1 for none."""
+def parents(level: int, below: Nodes, more: Nodes) -> tuple[Words, Words, Whole, Whole, Whole]:
+    """Hash, root, column and row of some distinct cells of a level (`more`: their roots, columns and rows) and, after them, of the
+    others that are parents of distinct cells of the next, `below`; and (M, 4) which of these are the children of each, -1 for none."""
+    root, column, row = below
     some, most = len(more[0]), len(more[0]) + len(root)
     table, codes = _table(most), np.empty(most, np.uint64)
-    up, across, along, kids = np.empty(most, np.uint64), np.empty(most, np.int32), np.empty(most, np.int32), np.full((most, 4), -1, np.int32)
+    up, across, along = np.empty(most, np.uint64), np.empty(most, np.int32), np.empty(most, np.int32)
+    kids = np.full((most, 4), -1, np.int32)
     found = 0
     for i in range(most):
         j = i - some

@@ -1,18 +1,19 @@
 """Anchors as they are kept: a painted frame with what each pixel shows, in which light, and how far it is to be trusted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_opening, distance_transform_edt, gaussian_filter, maximum_filter
+from scipy.ndimage import binary_opening, distance_transform_edt, maximum_filter
 
+from neural.reprojection.part_filters import parts_of
+from neural.reprojection.tables import Array
 from render.camera import Camera
 from render.frame import SUPERSAMPLE, Frame
 from render.surfels import clearance, luminance
 
-Array = NDArray[np.float32]
 CELL = 5.0
 """px from an edge, or from the border of a shadow, over which a painter bleeds: about a latent cell."""
 TRUSTED = 10.0
@@ -115,20 +116,3 @@ def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
     painted = layers.pop("painted").astype(np.float32) / np.float32(255)
     return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), **layers)
-
-
-def parts_of(part: NDArray[np.int32]) -> Iterator[tuple[slice, slice, NDArray[np.bool_]]]:
-    """For each part in the picture: slices round it, and within them where it is."""
-    for each in np.unique(part[part >= 0]):
-        rows, columns = (slice(axis.min(), axis.max() + 1) for axis in np.nonzero(part == each))
-        yield rows, columns, part[rows, columns] == each
-
-
-def blurred(layers: Array, part: NDArray[np.int32], wide: float) -> Array:
-    """Layers (H, W, C) under a Gaussian of this standard deviation, px, each part for itself."""
-    out = layers.copy()
-    for rows, columns, own in parts_of(part):
-        share = np.maximum(gaussian_filter(own.astype(np.float32), wide, mode="nearest"), 1e-6)[..., None]
-        inside = np.where(own[..., None], layers[rows, columns], 0)
-        out[rows, columns][own] = (gaussian_filter(inside, (wide, wide, 0), mode="nearest") / share)[own]
-    return out

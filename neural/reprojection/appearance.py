@@ -11,13 +11,13 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt, gaussian_filter
 from scipy.optimize import isotonic_regression
 
-from neural.reprojection.anchor import Anchor, Array, parts_of, shaded
-from neural.reprojection.kernels import LEVELS
+from neural.reprojection.anchor import Anchor, shaded
+from neural.reprojection.kernels import LEVELS, looked_up
 from neural.reprojection.outlines import OUTLINE, outlines
-from neural.reprojection.tables import Tables
+from neural.reprojection.part_filters import parts_of, spread
+from neural.reprojection.tables import Array, Tables
 from render.surfels import BRIGHTEST, clearance
 
 UNSURE = 1e-6
@@ -26,6 +26,8 @@ UNSURE = 1e-6
 DIM, GAMMA = 0.05, 2.2
 """Light that painters do not go below; and of sRGB, about."""
 
+NEAR_BY = 2.0
+"""px; standard deviation of the Gaussian over which what replaces an edge is the mean."""
 BESIDE = 1.0
 """px from the border of a shadow, up to which painted and true light may differ by where it runs."""
 
@@ -34,7 +36,7 @@ def learn(sources: Sequence[Anchor], parts: int) -> tuple[list[Anchor], Tables]:
     """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
     sure = [np.where(s.inside, 1, UNSURE * (s.clear >= OUTLINE)) for s in sources]
     curve = _curve(sources, parts, sure)
-    lit = [_at(curve, s.part, s.light * ((LEVELS - 1) / BRIGHTEST)) for s in sources]
+    lit = [looked_up(curve, s.part, s.light) for s in sources]
     sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
     fade, ink = outlines(sources, parts)
     known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
@@ -50,17 +52,9 @@ def _filled(source: Anchor, lit: Array) -> Array:
         inside, near = own & source.inside[rows, columns], border[rows, columns] <= BESIDE
         wanted = own & (source.thick[rows, columns] & ~source.inside[rows, columns] | near)
         if wanted.any() and (inside & ~near).any():  # without, the nearest would be another part's
-            other = _spread((source.painted - lit)[rows, columns], inside & ~near)
+            other = spread((source.painted - lit)[rows, columns], inside & ~near, wanted, NEAR_BY)
             out[rows, columns][wanted] = (other + lit[rows, columns])[wanted]
     return out
-
-
-def _spread(painted: Array, sure: NDArray[np.bool_]) -> Array:
-    """(H, W, 3) the mean of the sure pixels near each pixel, or the nearest if none is near."""
-    nearest = painted[tuple(distance_transform_edt(~sure, return_distances=False, return_indices=True))]
-    weight = gaussian_filter(sure.astype(np.float32), 2.0)[..., None]
-    mean = gaussian_filter(painted * sure[..., None], (2.0, 2.0, 0)) / np.maximum(weight, 1e-6)
-    return np.where(weight > 1e-3, mean, nearest)
 
 
 def _curve(sources: Sequence[Anchor], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:
@@ -97,10 +91,3 @@ def _monotone(means: NDArray, counts: NDArray) -> NDArray:
 
 def _joined(layers: Sequence[NDArray], chosen: Sequence[NDArray[np.bool_]]) -> NDArray:
     return np.concatenate([layer[some] for layer, some in zip(layers, chosen)])
-
-
-def _at(table: Array, part: NDArray, column: NDArray) -> Array:
-    """(H, W, 3) rows `part` of a table (P, M, 3), between columns as `column` (H, W) says."""
-    low = column.astype(int).clip(0, table.shape[1] - 2)
-    share = np.clip(column - low, 0, 1)[..., None].astype(np.float32)
-    return table[part, low] * (1 - share) + table[part, low + 1] * share

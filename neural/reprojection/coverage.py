@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import binary_dilation, maximum_filter, minimum_filter
 from scipy.sparse import csr_array
 
-from neural.reprojection.anchor import parts_of
+from neural.reprojection.part_filters import parts_of
 from render.cells import ancestors, cells, names, part_of
 from render.frame import Frame
 from render.passes import Passes

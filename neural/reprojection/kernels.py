@@ -54,16 +54,22 @@ def see(views: Views, places: Places, anchor: int) -> tuple[NDArray[np.float64],
 @_compiled_parallel
 def best(views: Views, places: Places, worth: Array) -> NDArray[np.int8]:
     """(N,) the anchor that is to own each place, -1 for none. worth: (A, H, W) how well each shows what its pixels show."""
-    out = np.empty(len(places.part), np.int8)
-    for i in prange(len(places.part)):
-        out[i], most = -1, np.float32(0)
+    out = np.full(len(places.part), -1, np.int8)
+    for some in prange(-(-len(out) // MANY)):
+        _best(views, places, worth, some * MANY, out)
+    return out
+
+
+@_uncounted
+def _best(views, places, worth, first, out):
+    for i in range(first, min(first + MANY, len(out))):
+        most = np.float32(0)
         for anchor in range(len(worth)):
             x, y, depth, inside = _project(views, places, i, anchor)
             if inside and _same(views, anchor, int(y), int(x), places.part[i], depth):
                 value = worth[anchor, int(y), int(x)]
                 if value > (0 if out[i] < 0 else BETTER * most):
                     out[i], most = anchor, value
-    return out
 
 
 @_compiled
@@ -135,6 +141,17 @@ def means(pixel: NDArray[np.int32], values: Array, pixels: int) -> tuple[Array, 
                 out[i, c] /= count[i]
             last[i] /= count[i]
     return out, last
+
+
+@_compiled
+def looked_up(curve: Array, part: NDArray[np.int32], light: Array) -> Array:
+    """(H, W, 3) what light (H, W) makes of each pixel's part (H, W)."""
+    out = np.empty((*part.shape, 3), np.float32)
+    for row in range(part.shape[0]):
+        for column in range(part.shape[1]):
+            found = _row(curve, part[row, column], light[row, column] * _LEVEL)
+            out[row, column, 0], out[row, column, 1], out[row, column, 2] = found
+    return out
 
 
 @_compiled

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_cdt, maximum_filter, minimum_filter
 
-from neural.reprojection.anchor import Anchor, blurred
+from neural.reprojection.anchor import Anchor
 from neural.reprojection.kernels import COARSER, NEAR, NEAR_BY
+from neural.reprojection.part_filters import blurred
 from neural.reprojection.tables import Array, Layers
 from neural.reprojection.views import stacked
 

@@ -7,12 +7,15 @@ then left out. Ink is the same whatever is beyond the edge, and is there where t
 from collections.abc import Sequence
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 from scipy.ndimage import distance_transform_edt
 from scipy.optimize import lsq_linear
 
-from neural.reprojection.anchor import CELL, Anchor, Array, parts_of
+from neural.reprojection.anchor import CELL, Anchor
 from neural.reprojection.kernels import STEP
+from neural.reprojection.part_filters import parts_of
+from neural.reprojection.tables import Array
 
 OUTLINE = 3.0
 """px from an edge to which outlines are laid on; they pale over the last of them. Beyond is what a painter's latent cells bleed."""
@@ -31,11 +34,10 @@ def outlines(sources: Sequence[Anchor], parts: int) -> tuple[Array, Array]:
     part, near, inner, beyond, away = (np.concatenate([layer[some] for layer, some in zip(layers, chosen)]) for layers in (
         [s.part for s in sources], [s.near for s in sources], [s.inner for s in sources], [_beyond(s) for s in sources],
         [s.painted - s.inner for s in sources]))
-    hats = np.maximum(1 - np.abs(near[..., None] / STEP - np.arange(COLUMNS)), 0).mean(axis=1)
     out = np.zeros((2, parts, COLUMNS, 3), np.float32)
     for each in np.unique(part):
         own = part == each
-        fade, _, *ink = _fitted(hats[own], inner[own], beyond[own], away[own])
+        fade, _, *ink = _fitted(near[own], inner[own], beyond[own], away[own])
         out[0, each], out[1, each] = fade[:, None], np.stack(ink, axis=1)
     return out[0] * _pale(), out[1] * _pale()
 
@@ -52,17 +54,36 @@ def _pale() -> Array:
     return (OUTLINE - np.arange(COLUMNS, dtype=np.float32) * STEP).clip(0, 1)[:, None]
 
 
-def _fitted(hats: Array, inner: Array, beyond: Array, away: Array) -> NDArray[np.float64]:
-    """(5, COLUMNS) fading, bleeding and ink in each channel, of one part's pixels: hats (N, COLUMNS) says how far from edges they are."""
+def _fitted(near: Array, inner: Array, beyond: Array, away: Array) -> NDArray[np.float64]:
+    """(5, COLUMNS) fading, bleeding and ink in each channel, of one part's pixels, near (N, 4) px to edges."""
     bent = np.diff(np.eye(COLUMNS), axis=0)
-    matrix = np.kron(np.eye(5), SMOOTH * bent.T @ bent) + np.kron(np.diag(COSTS * len(hats)), np.eye(COLUMNS))
-    right = np.zeros(5 * COLUMNS)
-    for c in range(3):
-        rows = np.hstack([-hats * inner[:, c, None], hats * (beyond - inner)[:, c, None], *(hats * (c == ink) for ink in range(3))])
-        matrix, right = matrix + rows.T @ rows, right + rows.T @ away[:, c]
-    root = np.linalg.cholesky(matrix)
-    found = lsq_linear(root.T, np.linalg.solve(root, right), bounds=(0, MOST.repeat(COLUMNS)))
+    matrix = np.kron(np.eye(5), SMOOTH * bent.T @ bent) + np.kron(np.diag(COSTS * len(near)), np.eye(COLUMNS))
+    squares, right = _normal_equations(near, inner, beyond, away)
+    root = np.linalg.cholesky(matrix + squares.reshape(5 * COLUMNS, -1))
+    found = lsq_linear(root.T, np.linalg.solve(root, right.ravel()), bounds=(0, MOST.repeat(COLUMNS)), method="bvls")
     return np.asarray(found.x).reshape(5, COLUMNS)
+
+
+@njit(cache=True, error_model="numpy")
+def _normal_equations(near, inner, beyond, away):
+    """(5, COLUMNS, 5, COLUMNS) and (5, COLUMNS): of what pixels (N,) differ by, `away` (N, 3), when a share of them is at each distance."""
+    matrix, right, hats, value = np.zeros((5, COLUMNS, 5, COLUMNS)), np.zeros((5, COLUMNS)), np.empty(COLUMNS), np.empty(3)
+    for i in range(len(near)):
+        for column in range(COLUMNS):
+            hats[column] = 0
+            for place in range(near.shape[1]):
+                hats[column] += max(1 - abs(near[i, place] / STEP - column), 0) / near.shape[1]
+        there = np.flatnonzero(hats)
+        for c in range(3):  # a channel has fading, bleeding and its own ink
+            value[0], value[1], value[2] = -inner[i, c], beyond[i, c] - inner[i, c], 1
+            for a in range(3):
+                row = a + c * (a == 2)
+                for m in there:
+                    right[row, m] += value[a] * hats[m] * away[i, c]
+                    for b in range(3):
+                        for n in there:
+                            matrix[row, m, b + c * (b == 2), n] += value[a] * hats[m] * value[b] * hats[n]
+    return matrix, right
 
 
 def _beyond(source: Anchor) -> Array:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neural.reprojection.anchor import Anchor, blurred
+from neural.reprojection.anchor import Anchor
 from neural.reprojection.kernels import best
+from neural.reprojection.part_filters import blurred
 from neural.reprojection.tables import Array, Views
 from neural.reprojection.views import pixels_of, stacked
 

@@ -51,6 +51,8 @@ def stacked(layers: Sequence[NDArray]) -> NDArray:
 
 
 def _image(camera: Camera, points: NDArray) -> NDArray[np.float64]:
-    """(N, 3) homogeneous pixel places of world points: x and y times the depth, and the depth, m. Linear in the point."""
-    x, y, back = ((points - camera.position) @ camera.world_from_camera[:3, :3]).T
+    """(N, 3) homogeneous pixel places of world points: x and y times the depth, and the depth, m. Linear in the point; and each point's
+    own to the last bit whatever others there are, as a product of matrices need not be."""
+    away, turn = (points - camera.position).T, camera.world_from_camera[:3, :3]
+    x, y, back = (away[0] * turn[0, k] + away[1] * turn[1, k] + away[2] * turn[2, k] for k in range(3))
     return np.stack([x * camera.focal - back * camera.width / 2, -y * camera.focal - back * camera.height / 2, -back], axis=1)
