@@ -33,12 +33,17 @@ def acted(shot: Shot, store: Store, progress: Report | None = None) -> tuple[Tra
     return trajectory, file.getvalue(), False
 
 
+def ledger_key(shot: Shot, passes: "Passes") -> str:
+    """What a shot's ledger depends on."""
+    return digest("ledger", trajectory_key(shot), shot.view, passes.width, passes.height, passes.rasteriser.name, code("sim", "render"))
+
+
 def told(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:
     """The ledger, physics and sight, its file, and whether it was there already. Raises DeclarationError for a claim that fails, those
     about physics before anything is looked at."""
     from sim.story.claims import check_story
     from sim.story.ledger_file import load, save
-    key = digest("ledger", trajectory_key(shot), shot.view, passes.width, passes.height, passes.rasteriser.name, code("sim", "render"))
+    key = ledger_key(shot, passes)
     content = store.get(key)
     if content is not None:
         ledger = load(io.BytesIO(content))

@@ -12,7 +12,7 @@ from neural.bank.cache import Work
 from neural.conditioning.vocabulary import parse_scene
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
-from studio.acting import acted, told
+from studio.acting import acted, ledger_key, told, trajectory_key
 from studio.config import ShootConfig, changed, store_of
 from studio.declarations import digest, encoded
 from studio.fits import check_fits
@@ -144,6 +144,7 @@ def _surfaces(setup: Setup, folder: Path) -> dict[str, str | None]:
 def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | None]) -> dict[str, Any]:
     """What the next take needs to know of this one."""
     from render.digests import frame_digests, shape_digests
-    remake = {**delivered.keys, **{name: key for name, key in surfaces.items() if key}}
+    remake = {"trajectory.npz": trajectory_key(setup.shot), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
+              **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
             "frames": frame_digests(setup.passes), "parts": setup.frames.part_digests}

@@ -38,7 +38,8 @@ def test_a_config_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("value", [
-    None, True, 0, -0.0, 0.1 + 0.2, float("inf"), 10**30, "words", "\ud83c", Fraction(1, 3), {"a": (1, 2.5), 3: {"b": ()}}, {(1, 2): "pair"},
+    None, True, 0, -0.0, 0.1 + 0.2, float("inf"), 10**30, "words", "\ud83c", Fraction(1, 3), {"a": (1, 2.5), 3: {"b": ()}},
+    {(1, 2): "pair"},
     {"class": "sim.shapes.Box"}, {"map": (), "fraction": "1/2"}])
 def test_plain_values_come_back_to_the_bit(value) -> None:
     assert repr(there_and_back(value)) == repr(value)

@@ -94,7 +94,7 @@ def test_so_it_is_after_as_many_kills_as_one_likes(deliver, alone, tmp_path: Pat
 def test_what_of_the_chunks_is_lost_or_damaged_is_made_again(deliver, alone, tmp_path: Path, lost: set[int]) -> None:
     store = Store(tmp_path / ".store")
     found, files, _ = deliver(Pictures(), store)
-    for name, key in found.keys.items():
+    for key in found.keys.values():
         object_of(store, key).unlink()
     chunks = {first: chunk for chunk, first in enumerate(range(0, FRAMES, CHUNK))}
     for path in sorted(store.folder.rglob("objects/*/*")):  # the chunks: everything else is gone

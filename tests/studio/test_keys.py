@@ -38,7 +38,9 @@ def ask(playground):  # noqa: F811
     passes = render(*playground, RenderConfig(width=64, height=36, rasteriser="rays"))
     words = {part.object: ObjectStyle(label="box", prompt=f"{part.object}") for part in passes.parts}
 
-    def asked(config: NeuralConfig = NeuralConfig(), style: Style = Style(prompt="toon, day", objects=words)) -> list[str]:
+    plain = Style(prompt="toon, day", objects=words)
+
+    def asked(config: NeuralConfig = NeuralConfig(), style: Style = plain) -> list[str]:
         regions = region_map(passes, style)
         return [*look_keys(passes, style, regions, config), painting_digest(passes, style, regions, config)]
     return asked
@@ -122,7 +124,8 @@ def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     keys.code.cache_clear()
 
 
-@pytest.mark.parametrize("name", ["sim/engine.py", "render/shaders/a.frag", "render/passes.py", "neural/style.py", "neural/training/train.py"])
+@pytest.mark.parametrize("name", ["sim/engine.py", "render/shaders/a.frag", "render/passes.py", "neural/style.py",
+                                  "neural/training/train.py"])
 def test_changed_code_gives_other_keys_where_it_is_used(rooms, name: str) -> None:
     root, code = rooms
     before = {room: code(room) for room in ("sim", "render", "neural")}

@@ -74,7 +74,8 @@ def test_names_are_text_and_never_markup() -> None:
 
 def test_every_measure_series_note_and_cost_is_there() -> None:
     text = read().text
-    for value in ("0.0025", "0.04", "0.875", "none", "not a VBench score", "embedded model, small", "read 'shiny'", "0.125", "film-0007", "900", "700", "12.75"):
+    for value in ("0.0025", "0.04", "0.875", "none", "not a VBench score", "embedded model, small", "read 'shiny'", "0.125", "film-0007",
+                  "900", "700", "12.75"):
         assert value in text, value
     assert sum(tag == "svg" for tag, _ in read().tags) == 2 and "ball" in text
 

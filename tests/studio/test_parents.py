@@ -39,7 +39,8 @@ def make_take(out: Path, made: str = "2030-01-01T00:00:00+00:00", name: str = "t
             for number in range(5):
                 add(picture(number))
         remake = {file: key_of(file) for file in (*SURFACES, "painted.mkv")}
-        manifest = seal(folder, {"code": code("render", "neural"), "world": world, "surfaces": list(surfaces), "frames": [f"frame {n}" for n in range(5)],
+        manifest = seal(folder, {"code": code("render", "neural"), "world": world, "surfaces": list(surfaces),
+                                 "frames": [f"frame {n}" for n in range(5)],
                                  "parts": {"ball": "red"}, "remake": remake} | facts)
         _written(folder, replace(manifest, made=made))
         return give_name()

@@ -57,7 +57,8 @@ def test_a_take_of_somebody_elses_fetches_nothing(take: Path) -> None:
     assert reopened(open_take(take))[1].neural == SD15
 
 
-@pytest.mark.parametrize("declared", ["{", "[]", "null", '{"shot": 1, "config": 2}', '{"shot": {"class": "os.system"}, "config": 0}', "[" * 10**5])
+@pytest.mark.parametrize("declared", ["{", "[]", "null", '{"shot": 1, "config": 2}', '{"shot": {"class": "os.system"}, "config": 0}',
+                                      "[" * 10**5])
 def test_what_declares_no_shot_is_refused_by_name(take: Path, run: Callable, declared: str) -> None:
     renew(take, {"declared.json": declared.encode()})
     ran = run("measure", str(take))

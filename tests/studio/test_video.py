@@ -1,5 +1,8 @@
 """Videos are written with an exact count, the right tags and the right colours."""
 
+import os
+import subprocess
+import sys
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +13,7 @@ import pytest
 from sim.errors import ResourceError
 from studio.video import read_video, video_shape, write_master, write_video
 
+ROOT = Path(__file__).parents[2]
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 40), (30, 40, 190)
 
 
@@ -38,6 +42,30 @@ def write(path: Path, count: int, fps: Fraction = Fraction(24)) -> Path:
 @pytest.mark.parametrize("count", [1, 2, 49])
 def test_every_picture_comes_back_once_and_in_order(tmp_path: Path, count: int) -> None:
     assert [number_in(p) for p in read_video(write(tmp_path / "shot.mp4", count))] == list(range(count))
+
+
+@pytest.mark.parametrize("size", [(96, 54), (64, 48), (400, 226)])
+def test_the_same_pictures_make_the_same_bytes(tmp_path: Path, size: tuple[int, int]) -> None:
+    found, random = set(), np.random.default_rng(0)
+    base = random.integers(0, 255, (size[1], size[0] + 48, 3), np.uint8) // 8 + 100
+    for number in range(25):
+        with write_video(tmp_path / "shot.mp4", width=size[0], height=size[1], fps=Fraction(24)) as add:
+            for shift in range(24):
+                add(base[:, 2 * shift:2 * shift + size[0]] + np.uint8(shift))
+        found.add((tmp_path / "shot.mp4").read_bytes())
+        assert len(found) == 1, number
+        random.bytes(1000 * number)  # so that other memory comes next
+
+
+def test_the_number_of_cores_changes_nothing(tmp_path: Path) -> None:
+    code = ("import os, sys; os.sched_setaffinity(0, set(sorted(os.sched_getaffinity(0))[:int(sys.argv[1])]))\n"
+            "import numpy as np; from fractions import Fraction; from pathlib import Path; from studio.video import write_video\n"
+            "random = np.random.default_rng(0)\n"
+            "with write_video(Path(sys.argv[2]), width=640, height=480, fps=Fraction(24)) as add:\n"
+            "    for _ in range(12): add(np.kron(random.integers(0, 255, (60, 80, 3)), np.ones((8, 8, 1))).astype(np.uint8))\n")
+    for cores in "12":
+        subprocess.run([sys.executable, "-c", code, cores, tmp_path / cores], check=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
 
 
 @pytest.mark.parametrize("fps", [Fraction(24), Fraction(24000, 1001), Fraction(25, 2)])

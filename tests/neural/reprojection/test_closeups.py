@@ -69,9 +69,11 @@ def test_what_is_small_is_painted_in_its_own_colour(passes):
 
 
 def test_what_is_too_small_to_be_surveyed_is_painted_anew_with_other_words_too():
-    scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("tiny", Box(size=(0.03, 0.03, 0.03)), (0.62, 0.0, 0.015))), frames=2)
+    scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("tiny", Box(size=(0.03, 0.03, 0.03)), (0.62, 0.0, 0.015))),
+                  frames=2)
     minute, style = render(scene, still(scene, 2), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL), {"floor": STYLE.objects["floor"]}
-    first, edited = (replace(STYLE, objects=style | {"tiny": ObjectStyle(label="box", prompt=f"{colour} box")}) for colour in ("red", "blue"))
+    first, edited = (replace(STYLE, objects=style | {"tiny": ObjectStyle(label="box", prompt=f"{colour} box")})
+                     for colour in ("red", "blue"))
     assert 2 not in survey(minute).part and 0 < (minute[0].part == 2).sum() < 9
     before = stylise(minute, first, NeuralConfig())
     after = stylise(minute, edited, NeuralConfig(), before.served.entries)
