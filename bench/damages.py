@@ -19,8 +19,8 @@ STORED = ("trajectory", "ledger", "survey", "plan", "anchor", "serving", "frames
 IN_TAKE = ("surfaces", "painted.mkv", "manifest.json", "shot.mp4", "contact.png", "trajectory.npz", "ledger.npz", "report.json",
            "report.html", "config.yaml", "declared.json")
 FRAMES = 6
-SHOTS = {"first": ("red", "none"), "edit": ("blue", "drop-0001"), "next edit": ("green", "drop-0001")}
-"""By name, the ball's colour and the take that it builds on."""
+SHOTS = {"first": ("red", "", "none"), "edit": ("blue", "", "drop-0001"), "next edit": ("red", "green ball", "drop-0001")}
+"""By name, one ball's colour, the other's words, and the take that it builds on. Other words leave most pixels of its pictures."""
 
 
 def damages(count: int, place: Path) -> Iterator[dict[str, Any]]:
@@ -49,14 +49,15 @@ def _tried(kind: str, damage: str, deep: bool, place: Path, alone: Mapping[str, 
             for path in _objects(out, later):
                 path.unlink()
         paths = _objects(out, kind)
-        others = paths if len(paths) > 1 else _objects(out, "anchor")
+        others = paths if len(paths) > 1 else [path for any_kind in STORED for path in _objects(out, any_kind)]
     else:
         if deep:
             shutil.rmtree(out / ".store")
         paths = sorted((out / "drop-0001").glob("surfaces/*" if kind == "surfaces" else kind))
         others = paths if len(paths) > 1 else [out / "drop-0002" / kind]
     path = random.choice(paths)
-    DAMAGES[damage](path, random.choice([other for other in others if other != path]), random)
+    others = [other for other in others if other != path] or [out / "drop-0001" / "trajectory.npz"]
+    DAMAGES[damage](path, random.choice(others), random)
     outcomes = {name: _outcome(lambda name=name: _shoot(name, out), alone[name])  # type: ignore[misc]
                 for name in (("first", "edit") if kind in STORED else ("next edit",))}
     screens = [_outcome(lambda: list_takes(out)), _outcome(lambda: show_take(out, "drop-0001"))]
@@ -64,8 +65,8 @@ def _tried(kind: str, damage: str, deep: bool, place: Path, alone: Mapping[str, 
 
 
 def _shoot(name: str, out: Path) -> Files:
-    ball, parent = SHOTS[name]
-    return shot_files(film(ball_is=ball), config(out, parent, FRAMES))[0]
+    ball, words, parent = SHOTS[name]
+    return shot_files(film(ball_is=ball, words=words), config(out, parent, FRAMES))[0]
 
 
 def _outcome(work: Callable[[], Any], wanted: Any = None) -> str:
@@ -146,7 +147,7 @@ def summary(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"damages": len(rows), "shoots": dict(shoots), "wrong pictures": shoots["wrong"],
             "tracebacks": shoots["traceback"] + screens["traceback"] + verified["traceback"], "screens": dict(screens),
             "verify": dict(verified), "put back by verify": sum(len(row.get("put_back", ())) for row in rows),
-            "objects still damaged in the store": sum(len(row.get("store_damaged", ())) for row in rows),
+            "damaged objects that nothing read, removed by verify": sum(len(row.get("store_damaged", ())) for row in rows),
             "not put back, by kind": dict(Counter(row["kind"] + (", store lost" if row["deep"] else "") for row in rows
                                                   if row.get("still_damaged")))}
 

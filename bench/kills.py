@@ -22,6 +22,9 @@ from studio.takes import collect
 from studio.unfinished import NAME
 
 CHUNK = 16
+WHEN = ("paint", "", "paint", "assemble")
+"""Stages that are killed at a random moment; "": all."""
+PROCESSES = 2
 GRACE = 10
 """Seconds after which a dead shoot's workers must be gone."""
 
@@ -29,14 +32,13 @@ GRACE = 10
 @dataclass(frozen=True)
 class Case:
     """edited: with a recoloured ball, built on a take that is there; else the first. files: the undisturbed take's. said: how often
-    it painted and assembled. seconds, paint: how long it took in all, and to paint."""
+    it painted and assembled. seconds: how long it took to paint, to assemble, and, "", in all."""
 
     edited: bool
     start: Path
     files: Files
     said: Mapping[str, int]
-    seconds: float
-    paint: float
+    seconds: Mapping[str, float]
 
 
 def kills(count: int, place: Path) -> Iterator[dict[str, Any]]:
@@ -46,7 +48,7 @@ def kills(count: int, place: Path) -> Iterator[dict[str, Any]]:
     first = _case(place, False, place / "empty")
     cases = (first, _case(place, True, place / "undisturbed-False"))
     for number in range(count):
-        yield _killed(number, cases[number % 4 == 3], place, random.Random(number))
+        yield _killed(number, cases[number // 8 % 2], place, random.Random(number))
 
 
 def _shot(edited: bool, out: Path, processes: int, say: Say) -> None:
@@ -86,21 +88,22 @@ def _case(place: Path, edited: bool, start: Path) -> Case:
     at: dict[str, float] = {}
     said: list[Any] = []
     begun = time.monotonic()
-    for what in child(lambda say: _shot(edited, out, 0, say), place / "tmp").said():
+    for what in child(lambda say: _shot(edited, out, PROCESSES, say), place / "tmp").said():
         said.append(what)
         at.setdefault(what if isinstance(what, str) else what[0], time.monotonic() - begun)
     counts = Counter(what for what in said if isinstance(what, str))
-    return Case(edited, start, said[-1][1], counts, at["done"], at["assemble"] - at["paint"])
+    seconds = {"": at["done"], "paint": at["assemble"] - at["paint"], "assemble": at["done"] - at["assemble"]}
+    return Case(edited, start, said[-1][1], counts, seconds)
 
 
 def _killed(number: int, case: Case, place: Path, random: random.Random) -> dict[str, Any]:
-    painting, by = number % 2 == 0, signal.SIGINT if number // 2 % 2 else signal.SIGKILL
+    stage, by = WHEN[number % len(WHEN)], signal.SIGINT if number // len(WHEN) % 2 else signal.SIGKILL
     out, temporary = place / f"killed-{number}", place / "tmp"
     for _ in range(5):
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(case.start, out)
-        running = child(lambda say: _shot(case.edited, out, 0 if painting else 2, say), temporary)
-        said = _stopped(running, by, "paint" if painting else "", random.uniform(0, case.paint if painting else case.seconds))
+        running = child(lambda say: _shot(case.edited, out, PROCESSES, say), temporary)
+        said = _stopped(running, by, stage, random.uniform(0, case.seconds[stage]))
         if not any(isinstance(what, tuple) and what[0] == "done" for what in said):
             break  # or it was done before the time had come
     alive = _group_lives(running.pid)
@@ -108,7 +111,7 @@ def _killed(number: int, case: Case, place: Path, random: random.Random) -> dict
     left = left_behind(out, temporary)
     done: Counter[str] = Counter(what for what in (*said, *again) if isinstance(what, str))
     row = {"number": number, "by": by.name, "edited": case.edited, "stage": _stage(said),
-           "failed": [what for what in said if isinstance(what, tuple)], "same": again[-1] == ("done", case.files),
+           "failed": [what for what in said if isinstance(what, tuple) and what[0] == "failed"], "same": again[-1] == ("done", case.files),
            "painted_before": said.count("PAINTED"), "paintings_repeated": done["PAINTED"] - case.said["PAINTED"],
            "pictures_repeated": max(0, done["PICTURE"] - case.said["PICTURE"]), "left_behind": left, "workers_left": alive,
            "collected": collect(out, Store(out / ".store")).splitlines()[0], "damaged": Store(out / ".store").verify()}

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).with_name("robust.json")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 VARIANTS: dict[str, Callable[[], Shot]] = {
-    "the same": film, "another camera": partial(film, degrees=2), "other words for one object": partial(film, far_is="green"),
+    "the same": film, "another camera": partial(film, degrees=2), "other words for one object": partial(film, words="green ball"),
     "another look": partial(film, ball_is="blue")}
 ROUNDS = 3
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,14 @@ COMPARED = ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.
 Files = Mapping[str, str]
 
 
-def film(degrees: float = 20, ball_is: str = "red", far_is: str = "yellow") -> Shot:
-    """A ball that rolls away under an orbiting camera."""
+def film(degrees: float = 20, ball_is: str = "red", words: str = "") -> Shot:
+    """A ball that rolls away under an orbiting camera. words: what else the painter is told of the other."""
     props = [box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("grey")),
-             ball("ball", 0.1, at=(0, 0, 0.12), look=Look(ball_is)), ball("far", 0.1, at=(1, 1, 0.1), look=Look(far_is))]
-    return make_shot("drop", props, camera=camera.orbit((0, -2.5, 1.0), (0, 0, 0.2), degrees),
+             ball("ball", 0.1, at=(0, 0, 0.12), look=Look(ball_is)), ball("far", 0.1, at=(1, 1, 0.1), look=Look("yellow"))]
+    shot = make_shot("drop", props, camera=camera.orbit((0, -2.5, 1.0), (0, 0, 0.2), degrees),
                      actions=[launch("ball", (1.5, 0, 0), name="throw")])
+    far = replace(shot.style.objects["far"], prompt=words or shot.style.objects["far"].prompt)
+    return replace(shot, style=replace(shot.style, objects={**shot.style.objects, "far": far}))
 
 
 def config(out: Path, parent: str = "none", frames: int = 18) -> ShootConfig:
@@ -111,8 +113,11 @@ def child(work: Callable[[Say], None], temporary: Path) -> Child:
         code = 0
     except KeyboardInterrupt:
         code = 130
-    except BaseException as error:  # noqa: BLE001  (said, and told apart by who asks)
-        _write(write, pickle.dumps(("failed", type(error).__name__, str(error))))
+    except BaseException as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            code = 130  # as the command line takes it
+        else:
+            _write(write, pickle.dumps(("failed", type(error).__name__, str(error))))
     finally:
         os._exit(code)
 

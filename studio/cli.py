@@ -62,8 +62,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _complain(f"cannot read or write {error.filename or 'a file'}: {error.strerror or error}.")
         return 2
-    except KeyboardInterrupt:
-        _complain("stopped. Nothing unfinished was kept.")
+    except (KeyboardInterrupt, SystemError) as error:
+        if isinstance(error, SystemError) and not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        _complain("stopped. Nothing unfinished was kept.")  # a SystemError: Ctrl-C came while a compiled function was called
         return 130
 
 

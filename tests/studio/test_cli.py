@@ -4,7 +4,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 
+import pytest
+
 from scenes.shots import SHOTS
+from studio.cli import COMMANDS
 
 
 def test_list_names_every_shot_and_its_parameters(run: Callable) -> None:
@@ -34,6 +37,15 @@ def test_plan_says_which_frames_and_what_they_cost(run: Callable) -> None:
 def test_help_says_what_there_is(run: Callable) -> None:
     for words in (("--help",), ("shoot", "--help"), ("-h",)):
         assert "steadycast shoot" in run(*words).out
+
+
+def test_ctrl_c_in_a_compiled_function_is_ctrl_c(run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_: object) -> int:  # as Python says it where C returns a value though an error is set
+        raise SystemError("CPUDispatcher(<function owned_cells>) returned a result with an exception set") from KeyboardInterrupt()
+
+    monkeypatch.setitem(COMMANDS, "list", stopped)
+    ran = run("list")
+    assert ran.code == 130 and "stopped" in ran.err and "Traceback" not in ran.err
 
 
 def test_doctor_tells_what_it_found(run: Callable) -> None:

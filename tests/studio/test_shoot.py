@@ -112,6 +112,12 @@ def test_a_cast_take_paints_its_anchors_only_and_the_next_take_nothing(film: Pat
     assert len({tuple(sorted((path.name, path.read_bytes()) for path in (take / "surfaces").iterdir())) for take in takes}) == 1
     assert all(check(take) == [] for take in takes)
 
+    # Whatever was made, and can be lost, is put back.
+    lost = [*(path for path in takes[0].iterdir() if path.suffix in (".mp4", ".mkv", ".png", ".npz")), *(takes[0] / "surfaces").iterdir()]
+    for path in lost:
+        path.unlink()
+    assert len(lost) > 5 and run("takes", "verify", "drop-0001").code == 0 and check(takes[0]) == []
+
 
 def test_a_take_of_frames_painted_one_by_one_builds_on_none(film: Path, run: Callable) -> None:
     for words in ((), ("neural.consistency=fixed",)):
