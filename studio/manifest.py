@@ -87,7 +87,7 @@ def load(folder: Path) -> Manifest:
 def read_manifest(folder: Path) -> Manifest:
     """The same, or Unusable."""
     try:
-        return _parsed(json.loads((folder / FILE).read_bytes()), folder.resolve())
+        manifest = _parsed(json.loads((folder / FILE).read_bytes()), folder.resolve())
     except FileNotFoundError:
         raise Unusable("is missing: it is no take, or one that was made by an earlier version. Shoot it again.") from None
     except OSError as error:
@@ -95,6 +95,9 @@ def read_manifest(folder: Path) -> Manifest:
     except (ValueError, KeyError, TypeError, AttributeError, RuntimeError) as error:
         text = " ".join(str(error).split())[:200]
         raise Unusable(f"is no manifest ({type(error).__name__}: {text}). Put it back as it was, or shoot it again.") from None
+    if all(_is_other(folder / name, manifest) for name in RENEWED):
+        raise Unusable(f"does not belong here: neither {' nor '.join(RENEWED)} is what it says. Put its own back, or shoot it again.")
+    return manifest
 
 
 def measured(path: Path, *, sync: bool = False) -> tuple[int, str]:
@@ -142,6 +145,15 @@ def _entries(content: Mapping[str, Any], folder: Path) -> dict[str, tuple[int, s
         if not (folder / name).resolve().is_relative_to(folder):
             raise Unusable(f"names {name!r}, which lies outside of the take. Do not use it.")
     return {name: (int(size), str(digest)) for name, (size, digest) in content.items()}
+
+
+def _is_other(path: Path, manifest: Manifest) -> bool:
+    """Whether a file is there, and not the one that was written."""
+    allowed = [entries[path.name] for entries in (manifest.files, manifest.coming) if path.name in entries]
+    try:
+        return bool(allowed) and measured(path) not in allowed
+    except OSError:
+        return False
 
 
 def _digest(content: object) -> str:

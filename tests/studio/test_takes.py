@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.errors import DeclarationError
 from studio.manifest import FILE, Parent, load, seal
+from studio.parents import builds_on
 from studio.store import Store
 from studio.take import new_folder
 from studio.unfinished import hidden
@@ -101,6 +103,22 @@ def test_another_file_under_the_key_is_not_put_in(out: Path, run: Callable) -> N
     assert run("takes", "verify").code == 2
     assert (out / "pillar-0001" / "painted.mkv").read_bytes() == b"damaged"
     assert not [path for path in (out / "pillar-0001").iterdir() if path.name.startswith(".")]
+
+
+def test_with_anothers_manifest_nothing_is_put_in_or_handed_on(out: Path, run: Callable) -> None:
+    takes = [make_take(out, "red"), make_take(out, "green", remake={"painted.mkv": key_of("painted.mkv")})]
+    for take in takes:
+        (take / "report.html").write_text(f"the page of {take.name}")
+        (take / "painted.mkv").write_text(f"the pictures of {take.name}")
+    Store(out / ".store").put(key_of("painted.mkv"), b"the pictures of green-0001", "video")
+    seal(takes[0], {})
+    seal(takes[1], {"remake": {"painted.mkv": key_of("painted.mkv")}})
+    (takes[0] / FILE).write_bytes((takes[1] / FILE).read_bytes())
+    ran = run("takes", "verify", "red-0001")
+    assert ran.code == 2 and "red-0001: manifest.json does not belong here" in ran.out and "shoot it again" in ran.out
+    assert (takes[0] / "painted.mkv").read_text() == "the pictures of red-0001"
+    with pytest.raises(DeclarationError, match="red-0001.*manifest.json does not belong here"):
+        builds_on("red-0001", out, {}, Store(out / ".store"))
 
 
 def test_what_is_wrong_is_told_on_one_screen(out: Path, run: Callable) -> None:
