@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
@@ -21,6 +22,7 @@ from scenes.shots import SHOTS
 from sim.engine import simulate
 from sim.story.story import Story
 
+SIZE = RenderConfig(width=384, height=216)
 FRAMES = range(20, 36)
 NEEDED = ("depth", "part", "edges", "light", "pattern")
 
@@ -39,8 +41,7 @@ def main() -> None:
     print(f"simulated seconds a second, two people and twenty things, with the story's ledger: {pace():.1f}")
     shot = SHOTS["pillar"]()
     trajectory = simulate(shot.scene)
-    gl, rays = (render(shot.scene, trajectory, shot.view, RenderConfig(rasteriser=kind)) for kind in ("auto", "rays"))
-    clip = render(shot.scene, trajectory, shot.view)
+    gl, rays = (render(shot.scene, trajectory, shot.view, replace(SIZE, rasteriser=kind)) for kind in ("auto", "rays"))
 
     frame = seconds(lambda: [getattr(gl[n], name) for n in FRAMES for name in NEEDED]) / len(FRAMES)
     buffer = seconds(lambda: [gl[n].triangle for n in FRAMES]) / len(FRAMES)
@@ -48,7 +49,7 @@ def main() -> None:
     print(f"visibility buffer by rays / by {gl.rasteriser.name}: {by_rays / buffer:.2f}")
     print(f"visibility buffer / all a frame's layers: {buffer / frame:.3f}")
     print(f"correspondence of two frames / a frame's layers: {seconds(lambda: gl.correspond(20, 44)) / frame:.2f}")
-    ahead = seconds(lambda: list(prefetch(clip, NEEDED))) / len(clip)
+    ahead = seconds(lambda: list(prefetch(gl, NEEDED))) / len(gl)
     print(f"a frame's layers here / by {os.cpu_count()} processes, their start included: {frame / ahead:.2f}")
     one = paint(gl, shot, 1, 1)
     print(f"painting a frame / its layers: {one / frame:.2f}")
