@@ -41,7 +41,7 @@ def nearer():
     shot = tea()
     return replace(shot, view=replace(shot.view, cuts=(Cut(time=0.0, rig=camera.static((0.4, -3.4, 1.5), (0, 0.2, 0.9))),)))
 '''
-START = "import sys; sys.path.insert(0, {root!r}); from studio.cli import main; sys.exit(main(sys.argv[1:]))"
+START = "import sys; sys.path.insert(0, {root!r}); from studio import cli; sys.exit(getattr(cli, 'run', cli.main)())"
 TWICE = """
 import sys, time; sys.path.insert(0, {root!r})
 from scenes.shots import SHOTS

@@ -2,19 +2,23 @@
 they are."""
 
 import hashlib
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from render.geometry import Geometry
-from render.passes import Passes
 from render.rig import camera_at
 
+if TYPE_CHECKING:
+    from render.passes import Passes
 
-def frame_digests(passes: Passes) -> tuple[str, ...]:
-    """64 hexadecimal digits for each frame: its camera, size and poses, and all that is the same in every frame."""
+
+def lit_digests(passes: "Passes") -> tuple[str, ...]:
+    """64 hexadecimal digits for each frame: its camera, size, poses and lights, and all that is the same in every
+    frame but what its surfaces are made of. Frames of equal ones have equal surfels."""
     view, moves = passes.view, passes.trajectory
-    whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(sorted(view.surfaces.items())),
-                    repr(view.lights), repr(view.sky), passes.rasteriser.name)
+    whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
+                    passes.rasteriser.name)
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)
@@ -25,6 +29,12 @@ def frame_digests(passes: Passes) -> tuple[str, ...]:
     return tuple(out)
 
 
+def frame_digests(passes: "Passes") -> tuple[str, ...]:
+    """The same, and what the surfaces are made of. Frames of equal ones have equal layers, all of them."""
+    materials = repr(sorted(passes.view.surfaces.items()))
+    return tuple(digest_of(lit, materials) for lit in passes.lit_digests)
+
+
 def geometry_digest(geometry: Geometry) -> str:
     """64 hexadecimal digits for the triangles of all parts at rest, and what holds them."""
     held = geometry.bone_from_rest
@@ -33,7 +43,7 @@ def geometry_digest(geometry: Geometry) -> str:
         held.position, held.rotation)))
 
 
-def shape_digests(passes: Passes) -> dict[str, str]:
+def shape_digests(passes: "Passes") -> dict[str, str]:
     """By part path, 64 hexadecimal digits for its triangles at rest, whatever stands beside it."""
     geometry, out = passes.geometry, {}
     for part in passes.parts:

@@ -185,17 +185,35 @@ class Frame:
         chosen = np.flatnonzero(plain), places_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
+    def around(self, parts: Collection[int], room: int) -> "Frame":
+        """The same frame, of that part of the picture that these part ids can be in, and with room to ask it for the
+        surfels of pixels up to so many px from theirs."""
+        return self._within(self._reach(parts), room)
+
     def showing(self, parts: Collection[int]) -> NDArray[np.bool_]:
-        """(H, W) the pixels whose centre, or a place in them that is looked at, shows one of these part ids; at the
-        cost of their part of the picture."""
-        window, ids = self._around(parts), list(parts)
-        near = replace(self, region=Region(window, np.ones((window.bottom - window.top, window.right - window.left), bool)))
-        fine = np.isin(near.fine.part, ids).reshape(near.part.shape[0], SUPERSAMPLE, near.part.shape[1], SUPERSAMPLE).any(axis=(1, 3))
+        """(H, W) of the whole picture, the pixels whose centre, or a place in them that is looked at, shows one of
+        these part ids; of a frame that is of a part of it, those in it."""
+        ids, window = list(parts), self.centres.window
+        fine = np.isin(self.fine.part, ids).reshape(self.part.shape[0], SUPERSAMPLE, self.part.shape[1], SUPERSAMPLE).any(axis=(1, 3))
         out = np.zeros((self.camera.height, self.camera.width), bool)
-        out[window.top:window.bottom, window.left:window.right] = np.isin(near.part, ids) | fine
+        out[window.top:window.bottom, window.left:window.right] = np.isin(self.part, ids) | fine
         return out
 
-    def _around(self, parts: Collection[int]) -> Window:
+    def surfels_of(self, mask: NDArray[np.bool_]) -> Surfels:
+        """The surfels of some pixels (H, W) of the whole picture alone: what `surfels` has of them, to the bit and in
+        its order, at the cost of their part of the picture."""
+        near = self._within(_bounds(mask), 0) if self.region is None else self
+        (left, top, right, bottom), seen = near.centres.window, {"centres": near.centres, "fine": near.fine}
+        return replace(near, region=Region(near.centres.window, mask[top:bottom, left:right])).holding(seen).surfels
+
+    def _within(self, window: Window, room: int) -> "Frame":
+        """The same frame, of a part of the picture, and of so many px more and all that surfels there depend on."""
+        room += max(FARTHEST + 3, 2 * lattice_step(self.camera.width) + 2)
+        window = Window(max(window.left - room, 0), max(window.top - room, 0), min(window.right + room, self.camera.width),
+                        min(window.bottom + room, self.camera.height))
+        return replace(self, region=Region(window, np.ones((window.bottom - window.top, window.right - window.left), bool)))
+
+    def _reach(self, parts: Collection[int]) -> Window:
         """What of the picture these parts can be in: all of it, for the background, and for what reaches behind the
         camera."""
         places, depth = self.camera.project(self.posed.vertices[np.isin(self.posed.geometry.vertex_part, list(parts))])
@@ -207,18 +225,6 @@ class Frame:
         left, right = (int(np.clip(x, 0, self.camera.width)) for x in (low[0], high[0]))
         top, bottom = (int(np.clip(y, 0, self.camera.height)) for y in (low[1], high[1]))
         return Window(left, top, right, bottom) if left < right and top < bottom else Window(0, 0, 1, 1)
-
-    def surfels_of(self, mask: NDArray[np.bool_]) -> Surfels:
-        """The surfels of some pixels (H, W) alone: what `surfels` has of them, to the bit and in its order, at the
-        cost of their part of the picture."""
-        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-        if len(rows) == 0:
-            rows = columns = np.zeros(1, np.int64)
-        room = max(FARTHEST + 3, 2 * lattice_step(self.camera.width) + 2)
-        left, top = (max(int(index[0]) - room, 0) for index in (columns, rows))
-        right, bottom = min(int(columns[-1]) + 1 + room, self.camera.width), min(int(rows[-1]) + 1 + room, self.camera.height)
-        region = Region(Window(left, top, right, bottom), mask[top:bottom, left:right])
-        return replace(self, region=region).surfels
 
     @cached_property
     def fine_edges(self) -> NDArray[np.float32]:
@@ -241,11 +247,16 @@ class Frame:
         return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine_light, 1))))
 
 
+def _bounds(mask: NDArray[np.bool_]) -> Window:
+    """The part of the picture that has all pixels of a mask; of an empty one, its first pixel."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return Window(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1) if len(rows) else Window(0, 0, 1, 1)
+
+
 def filtered(layer: NDArray[np.float32]) -> NDArray[np.float32]:
     """The mean over the samples of each pixel."""
-    height, width = layer.shape[0] // SUPERSAMPLE, layer.shape[1] // SUPERSAMPLE
-    grouped = layer.reshape(height, SUPERSAMPLE, width, SUPERSAMPLE, -1)
-    return grouped.mean(axis=(1, 3), dtype=np.float32).reshape(height, width, *layer.shape[2:])
+    samples = [layer[row::SUPERSAMPLE, column::SUPERSAMPLE] for row in range(SUPERSAMPLE) for column in range(SUPERSAMPLE)]
+    return sum(samples[1:], samples[0]) / np.float32(len(samples))
 
 
 def to_bytes(picture: NDArray) -> NDArray[np.uint8]:

@@ -101,7 +101,7 @@ class Posed:
     @cached_property
     def moving(self) -> Tree:
         """The ray tree of what is not still, of this frame."""
-        return self.still.moves.tree(self.vertices, self.still.origin)
+        return self.still.moves.tree(self.vertices, self.still.origin, quick=True)  # it serves this frame alone
 
     @cached_property
     def moving_boxes(self) -> NDArray[np.float64]:

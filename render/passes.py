@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from render import correspondence
 from render.config import RenderConfig
+from render.digests import frame_digests, lit_digests
 from render.frame import Frame
 from render.geometry import Geometry, build
 from render.material_table import MaterialTable, material_table
@@ -95,6 +96,16 @@ class Passes(Sequence[Frame]):
     @cached_property
     def _world(self) -> World:
         return World(self.geometry, self.trajectory, self.view, self.surfaces, self.rasteriser)
+
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """What each frame is: see render.digests.frame_digests."""
+        return frame_digests(self)
+
+    @cached_property
+    def lit_digests(self) -> tuple[str, ...]:
+        """What each frame is, but for what it is made of: see render.digests.lit_digests."""
+        return lit_digests(self)
 
     def __iter__(self) -> Iterator[Frame]:
         return (self[i] for i in range(self.frames))

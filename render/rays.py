@@ -27,9 +27,10 @@ class Some(NamedTuple):
         used, renamed = np.unique(faces[chosen], return_inverse=True)
         return cls(np.flatnonzero(chosen).astype(np.int32), used, renamed.reshape(-1, 3).astype(np.int32))
 
-    def tree(self, vertices: NDArray[np.float64], origin: NDArray[np.float64]) -> "Tree":
-        """Their ray tree, relative to an origin (3,). vertices: (V, 3) of the scene, m, world."""
-        return Tree((vertices[self.used] - origin).astype(np.float32), self.faces)
+    def tree(self, vertices: NDArray[np.float64], origin: NDArray[np.float64], quick: bool = False) -> "Tree":
+        """Their ray tree, relative to an origin (3,). vertices: (V, 3) of the scene, m, world. quick: as of
+        EmbreeScene."""
+        return Tree((vertices[self.used] - origin).astype(np.float32), self.faces, quick)
 
 
 class Tree:
@@ -37,9 +38,9 @@ class Tree:
     the world's middle nothing is lost. Rays start at places (N, 3) float32 relative to it, and go in directions (N, 3)
     float32, world."""
 
-    def __init__(self, vertices: Single, faces: NDArray[np.int32]) -> None:
-        """vertices: (V, 3) m, relative to the origin. faces: (F, 3)."""
-        self._vertices, self._faces = vertices, faces
+    def __init__(self, vertices: Single, faces: NDArray[np.int32], quick: bool = False) -> None:
+        """vertices: (V, 3) m, relative to the origin. faces: (F, 3). quick: as of EmbreeScene."""
+        self._vertices, self._faces, self._quick = vertices, faces, quick
 
     @cached_property
     def box(self) -> tuple[Single, Single]:
@@ -51,7 +52,7 @@ class Tree:
     @cached_property
     def _scene(self) -> EmbreeScene:
         """Built when the first ray asks: with people in it, that takes longer than most of what else a frame needs."""
-        return EmbreeScene(self._vertices, self._faces)
+        return EmbreeScene(self._vertices, self._faces, self._quick)
 
     def first(self, origins: Single, directions: Single) -> tuple[NDArray[np.int32], Single]:
         """(N,) which of its triangles each ray meets first, or -1; and how far off, in lengths of the direction."""

@@ -40,5 +40,5 @@ def still_of(geometry: "Geometry", trajectory: Trajectory) -> Still:
     _, vertices = rigid(geometry.rest, geometry.vertex_part, turns, shifts, count)
     origin = vertices[:count].mean(axis=0) if count else trajectory.bone_positions[0].mean(axis=0)
     stays, moves = (Some.of(geometry.faces, chosen) for chosen in (face, ~face))
-    boxes = boxes_of(vertices - origin, geometry.vertex_part, np.unique(geometry.face_part[face]).astype(np.int64))
+    boxes = boxes_of(vertices[:count] - origin, geometry.vertex_part[:count], np.unique(geometry.face_part[face]).astype(np.int64))
     return Still(face=face, stays=stays, moves=moves, origin=origin, tree=stays.tree(vertices, origin), boxes=boxes)

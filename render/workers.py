@@ -6,6 +6,7 @@ would run the user's script again in every worker.) It finds modules where ours 
 in the folder that one works in."""
 
 import copyreg
+import gc
 import importlib
 import os
 import pickle
@@ -27,7 +28,9 @@ MOST = 8
 """Workers at once."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
-START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
+START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work(sys.argv[1])"
+SELDOM = 50_000, 20, 20
+"""Thresholds of Python's garbage collector: with its own, a fifth of the time that large libraries take to import is spent in it."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
 """The workers are the parallelism, also those of software OpenGL."""
 
@@ -45,12 +48,19 @@ def _proxy(items: dict) -> MappingProxyType:
 copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
+def call_up(task: str) -> None:
+    """Start the workers of an `ahead` that is about to come, so that they are there by then. If none comes, they end with this process."""
+    while len(_waiting) < workers_at_once():
+        _waiting.append(_started(task))
+
+
 def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = None) -> Iterator[Any]:
     """What the generator function `task`, 'module:name', yields when it is called with what is `given` and with
     numbers: one result for each, in order. Workers share the numbers. Raises ResourceError if a worker ends before its
     work."""
-    count = min(workers or min(os.cpu_count() or 1, MOST), len(numbers))
-    running = [_Worker(task, given, numbers[first::count]) for first in range(count)]
+    count = min(workers or workers_at_once(), len(numbers))
+    processes = [_waiting.pop() if _waiting else _started(task) for _ in range(count)]
+    running = [_Worker(process, task, given, numbers[first::count]) for first, process in enumerate(processes)]
     try:
         for place in range(len(numbers)):
             yield running[place % count].receive()
@@ -59,17 +69,30 @@ def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = N
             worker.end()
 
 
+def workers_at_once() -> int:
+    """One for each core, up to MOST."""
+    return min(os.cpu_count() or 1, MOST)
+
+
+_waiting: list["subprocess.Popen[bytes]"] = []
+"""Processes that were called up."""
+
+
+def _started(task: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-P", "-c", START, task.partition(":")[0]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                            env=_environment())
+
+
 class _Worker:
     """A process, and a thread that takes KEPT results in while what came before is used."""
 
-    def __init__(self, task: str, given: Any, numbers: Sequence[int]) -> None:
-        self._process = subprocess.Popen([sys.executable, "-P", "-c", START], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                         env=_environment())
-        assert self._process.stdin and self._process.stdout
+    def __init__(self, process: "subprocess.Popen[bytes]", task: str, given: Any, numbers: Sequence[int]) -> None:
+        self._process = process
+        assert process.stdin and process.stdout
         with suppress(BrokenPipeError):  # it has ended, and `receive` says so
-            pickle.dump((task, given, list(numbers)), self._process.stdin, protocol=5)
-            self._process.stdin.flush()
-        self._stream, self._reader = self._process.stdout, ThreadPoolExecutor(1)
+            pickle.dump((task, given, list(numbers)), process.stdin, protocol=5)
+            process.stdin.flush()
+        self._stream, self._reader = process.stdout, ThreadPoolExecutor(1)
         self._kept = deque(self._reader.submit(pickle.load, self._stream) for _ in range(KEPT))
 
     def receive(self) -> Any:
@@ -106,12 +129,17 @@ def peak_memory_mb(process: int | None = None) -> float:
         return 0.0 if process else round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale, 1)
 
 
-def work() -> None:
-    """What a worker does."""
+def work(module: str) -> None:
+    """What a worker does. module: what it will probably be asked to do is in it."""
+    gc.set_threshold(*SELDOM)
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not get between the results
     with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has gone, and wants no more
-        task, given, numbers = pickle.load(sys.stdin.buffer)
-        out = os.fdopen(os.dup(1), "wb")
-        os.dup2(2, 1)  # whatever a library prints must not get between the results
+        importlib.import_module(module)
+        try:
+            task, given, numbers = pickle.load(sys.stdin.buffer)
+        except EOFError:  # nothing came to be done
+            return
         module, _, name = task.partition(":")
         for result in getattr(importlib.import_module(module), name)(given, numbers):
             pickle.dump(result, out, protocol=5)

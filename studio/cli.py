@@ -1,11 +1,13 @@
 """The command line: steadycast shoot | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from render.workers import SELDOM
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
 from studio.progress import Stages, console, log_to_screen
 from studio.report import unfinished
@@ -40,6 +42,14 @@ steadycast: from a declared scene to a painted shot.
 A take is a folder in out=takes: shot.mp4, painted.mkv (the same without loss), contact.png, report.html (pictures, measures and
 plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml, manifest.json (the checksums of all these).
 """
+
+
+def run() -> int:
+    """The program: one command, and the end of the process."""
+    gc.set_threshold(*SELDOM)
+    code = main()
+    gc.freeze()  # or the garbage collector looks once more, for two seconds, through all that goes anyway
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -34,11 +34,16 @@ def sample(frames: int, count: int = 6) -> tuple[int, ...]:
     return tuple(sorted({round(i * (frames - 1) / max(1, count - 1)) for i in range(count)}))
 
 
-def frame_row(passes: "Passes", number: int, painted: Picture) -> Row:
-    """What was known of one frame, and its painting, under HEADINGS."""
-    frame = passes[number]
-    return Row(caption=f"frame {number}, {float(number / passes.fps):.2f} s",
-               pictures=(depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty, painted))
+def known_pictures(passes: "Passes", number: int) -> dict[str, Picture]:
+    """What was known of one frame before it was painted, under all HEADINGS but the last: no wider than it is shown."""
+    scale = min(1.0, CELL / passes.width)
+    frame = passes.resized(max(1, round(passes.width * scale)), max(1, round(passes.height * scale)))[number]
+    return dict(zip(HEADINGS, (depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty)))
+
+
+def frame_row(passes: "Passes", number: int, pictures: tuple[Picture, ...]) -> Row:
+    """One frame's pictures under HEADINGS."""
+    return Row(caption=f"frame {number}, {float(number / passes.fps):.2f} s", pictures=pictures)
 
 
 def depth_picture(depth: NDArray[np.float32], near: float, far: float) -> Picture:
@@ -58,7 +63,7 @@ def id_picture(ids: NDArray[np.int32]) -> Picture:
 
 def sheet(rows: Sequence[Row], headings: Sequence[str] = (), cell_width: int = CELL) -> Image.Image:
     """All rows under one line of column headings; pictures wider than `cell_width` are scaled down to it."""
-    height, width = rows[0].pictures[0].shape[:2]
+    height, width = max(picture.shape[:2] for picture in rows[0].pictures)
     scale = min(1.0, cell_width / width)
     width, height = max(1, round(width * scale)), max(1, round(height * scale))
     top = LABEL if headings else 0

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.bank.arrays import packed, unpacked
 from neural.bank.cache import Work
-from studio.contact import HEADINGS, Row, frame_row, sample, sheet
+from studio.contact import HEADINGS, Row, frame_row, known_pictures, sample, sheet
+from studio.keys import code
 from studio.progress import Report, Stages, log
 from studio.store import Store
 from studio.video import Add, join_masters, read_video, settled, write_master, write_video
@@ -46,7 +48,7 @@ class Delivery:
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
         size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
         self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
-        named = [str(value) for value in self._size.values()]
+        named = [code("studio"), *(str(value) for value in self._size.values())]
         self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
         self.key = work.key("delivered", named, self._keys)
 
@@ -70,7 +72,7 @@ class Delivery:
         with write_video(live, **self._size) as add:
             log.info("the pictures can be watched as they come: %s", live)
             pieces = self._pieces(missing, add, rows, stages, progress)
-            join_masters(folder / FILES[1], pieces, **self._size)
+            join_masters(folder / FILES[1], pieces, fps=self._size["fps"])
         with stages.timed("deliver"):
             settled(live, folder / FILES[0])
             live.unlink()
@@ -93,9 +95,15 @@ class Delivery:
                 for number, picture in zip(chunk, pictures):
                     add(picture)
                     if number in wanted:
-                        rows.append(frame_row(self._passes, number, picture))
+                        rows.append(self._row(number, picture))
             progress(chunk.stop, len(self._passes))
             yield piece
+
+    def _row(self, number: int, picture: NDArray[np.uint8]) -> Row:
+        """A row of the contact sheet. What is known of a frame is kept: an edit of the painting shows the same again."""
+        what = code("studio"), self._passes.digests[number], list(self._passes.depth_range)
+        known = self._work.done("known", *what, make=lambda: packed(known_pictures(self._passes, number)))
+        return frame_row(self._passes, number, (*unpacked(known).values(), picture))
 
     def _made(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
         return self._frames.pictures(numbers, self._builds.base)

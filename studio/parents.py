@@ -87,16 +87,15 @@ class _Reel:
     """Pictures of a video by number; quick if they are asked for in order."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._next = path, 0
-        self._pictures: Iterator[NDArray[np.uint8]] = iter(())
+        self._path, self._number = path, -1
+        self._pictures = read_video(path)
 
     def picture(self, number: int) -> NDArray[np.uint8]:
-        if number < self._next or self._next == 0:
-            self._pictures, self._next = read_video(self._path), 0
-        while True:
-            picture, self._next = next(self._pictures), self._next + 1
-            if self._next == number + 1:
-                return picture
+        if number < self._number:
+            self._pictures, self._number = read_video(self._path), -1
+        while self._number < number:
+            self._last, self._number = next(self._pictures), self._number + 1
+        return self._last
 
 
 def builds_on(parent: str, out: Path, world: Mapping[str, str], store: Store) -> Builds:

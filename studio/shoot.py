@@ -124,7 +124,7 @@ def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:
     content = setup.store.get(key)
     if content is None:
         from studio.quick import measured
-        content = measured(setup.passes, folder / "painted.mkv").written()
+        content = measured(setup.passes, folder / "painted.mkv", work_of(setup.config, setup.store)).written()
         setup.store.put(key, content, "measures")
     return Measures.read(content)
 
@@ -143,8 +143,8 @@ def _surfaces(setup: Setup, folder: Path) -> dict[str, str | None]:
 
 def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | None]) -> dict[str, Any]:
     """What the next take needs to know of this one."""
-    from render.digests import frame_digests, shape_digests
+    from render.digests import shape_digests
     remake = {"trajectory.npz": trajectory_key(setup.shot), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
               **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
-            "frames": frame_digests(setup.passes), "parts": setup.frames.part_digests}
+            "frames": setup.passes.lit_digests, "parts": setup.frames.part_digests}

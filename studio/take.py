@@ -35,7 +35,7 @@ class Take:
 
     @property
     def master(self) -> Path:
-        """The painted shot without loss: FFV1, RGB, bit for bit what was painted."""
+        """The painted shot without loss: H.264 in RGB, bit for bit what was painted."""
         return self.folder / "painted.mkv"
 
     @property

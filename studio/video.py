@@ -1,31 +1,36 @@
-"""Videos through PyAV, one coded frame per picture: H.264 in MP4 to look at (BT.709 matrix and tags, limited range), and FFV1 in
-Matroska, which loses nothing, to measure and cut from."""
+"""Videos through PyAV, one coded frame per picture: H.264 in MP4 to look at (BT.709 matrix and tags, limited range), and
+H.264 in RGB and Matroska, which loses nothing, to measure and cut from."""
 
 import io
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 import av
 import numpy as np
 from av.container import OutputContainer
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from sim.errors import ResourceError
 
-FFV1 = {"level": "3", "g": "1", "slices": "4", "slicecrc": "1", "coder": "rice", "context": "0"}
-"""Version 3, each frame a key frame of 4 checked slices. An edit reads every picture and writes it again: at 1280x720 this coder takes
-29 ms to write and 25 to read one, where range coding takes 33 and 38 for a file a quarter smaller."""
+MASTER = {"qp": "0", "preset": "ultrafast", "g": "16", "x264-params": "asm=sse4.2"}
+"""H.264 without loss, in RGB (High 4:4:4 Predictive). An edit reads every picture and writes it again: at 1280x720 this takes 13 ms to
+write and 15 to read one, where FFV1 takes 40 and 42 for a file a tenth larger."""
 H264 = {"crf": "16", "preset": "veryfast", "g": "48", "x264-params": "asm=sse4.2"}
 """Its AVX-512 routines read past what was written where a picture is no multiple of 128 px wide, and so the same pictures make other
 bytes now and then; these take no longer."""
 THREADS = 4
 """Of the H.264 coder, on any machine: its bytes depend on how many there are."""
+AHEAD = 4
+"""Pictures that wait for the H.264 coder, at most."""
 Add = Callable[[NDArray[np.uint8]], None]
 
 
@@ -40,8 +45,25 @@ def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterat
         codec.time_base, codec.thread_count = 1 / fps, THREADS
         codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
         codec.colorspace, codec.color_range = Colorspace.ITU709, ColorRange.MPEG
-        yield _adder(container, stream, fps, _to_bt709)
+        with _beside(_adder(container, stream, fps, _to_bt709())) as add:
+            yield add
         container.mux(stream.encode(None))
+
+
+@contextmanager
+def _beside(add: Add) -> Iterator[Add]:
+    """The same, done in a thread, up to AHEAD pictures later."""
+    with ThreadPoolExecutor(1) as thread:
+        waiting: deque[Future[None]] = deque()
+
+        def later(picture: NDArray[np.uint8]) -> None:
+            waiting.append(thread.submit(add, picture))
+            if len(waiting) > AHEAD:
+                waiting.popleft().result()
+
+        yield later
+        for one in waiting:
+            one.result()
 
 
 def settled(source: Path, target: Path) -> None:
@@ -58,32 +80,28 @@ def settled(source: Path, target: Path) -> None:
 def write_master(target: Path | IO[bytes], *, width: int, height: int, fps: Fraction) -> Iterator[Add]:
     """As write_video; `read_video` gives the pictures back bit for bit. The same pictures make the same bytes."""
     with av.open(_opened(target), "w", format="matroska", options={"fflags": "+bitexact"}) as container:  # else with random ids
-        stream = _master_stream(container, width, height, fps)
-        yield _adder(container, stream, fps, lambda frame: frame.reformat(format="bgr0"))
+        stream = container.add_stream("libx264rgb", rate=fps, options=MASTER)
+        stream.width, stream.height, stream.pix_fmt = width, height, "rgb24"
+        codec = stream.codec_context
+        codec.time_base, codec.thread_count = 1 / fps, THREADS
+        codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
+        codec.colorspace, codec.color_range = 0, ColorRange.JPEG  # 0 is RGB in H.273; PyAV has no name for it
+        yield _adder(container, stream, fps, lambda frame: frame)
         container.mux(stream.encode(None))
 
 
-def join_masters(path: Path, pieces: Iterable[bytes], *, width: int, height: int, fps: Fraction) -> None:
+def join_masters(path: Path, pieces: Iterable[bytes], *, fps: Fraction) -> None:
     """One master of several, one after the other, their coded pictures as they are."""
+    numbers, stream = itertools.count(), None
     with av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"}) as container:
-        stream, numbers = _master_stream(container, width, height, fps), itertools.count()
         for piece in pieces:
             with av.open(io.BytesIO(piece), "r") as source:
+                stream = stream or container.add_stream_from_template(source.streams.video[0])
                 for packet in source.demux(video=0):
                     if packet.size:
                         packet.pts = packet.dts = next(numbers)
                         packet.time_base, packet.duration, packet.stream = 1 / fps, 1, stream
                         container.mux(packet)
-
-
-def _master_stream(container: OutputContainer, width: int, height: int, fps: Fraction) -> VideoStream:
-    stream = container.add_stream("ffv1", rate=fps, options=FFV1)
-    stream.width, stream.height, stream.pix_fmt = width, height, "bgr0"
-    codec = stream.codec_context
-    codec.time_base = 1 / fps
-    codec.color_primaries, codec.color_trc = ColorPrimaries.BT709, ColorTrc.IEC61966_2_1
-    codec.colorspace, codec.color_range = 0, ColorRange.JPEG  # 0 is RGB in H.273; PyAV has no name for it
-    return stream
 
 
 def _opened(target: Path | IO[bytes]) -> str | IO[bytes]:
@@ -92,19 +110,26 @@ def _opened(target: Path | IO[bytes]) -> str | IO[bytes]:
 
 def read_video(source: Path | IO[bytes]) -> Iterator[NDArray[np.uint8]]:
     """The pictures of a video written by `write_video` or `write_master`, (H, W, 3) uint8 sRGB, in order."""
+    scaler = VideoReformatter()  # one for all: making it takes longer than a small picture
     with av.open(_opened(source), "r") as container:
         for frame in container.decode(video=0):
             if not frame.format.is_rgb:
-                frame = frame.reformat(format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
-            yield np.asarray(frame.to_ndarray(format="rgb24"), np.uint8)
+                frame = scaler.reformat(frame, format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
+            yield frame.to_ndarray()
 
 
 def pictures_of(path: Path, numbers: Iterable[int]) -> dict[int, NDArray[np.uint8]]:
-    """The pictures with these numbers. ResourceError if the video is shorter."""
-    wanted = set(numbers)
-    found = {number: picture for number, picture in zip(range(max(wanted, default=-1) + 1), read_video(path)) if number in wanted}
-    if wanted - set(found):
-        raise ResourceError(f"{path.name} ends before frame {min(wanted - set(found))}.")
+    """The pictures with these numbers of a video that `write_master` wrote. ResourceError if the video is shorter."""
+    found = {}
+    with av.open(str(path), "r") as container:
+        stream = container.streams.video[0]
+        rate = stream.average_rate
+        for wanted in sorted(set(numbers)):
+            container.seek(int(wanted / rate / stream.time_base), stream=stream)  # the key frame before it
+            frames = (frame for frame in container.decode(stream) if round(frame.time * rate) == wanted)
+            found[wanted] = next((frame.to_ndarray() for frame in frames), None)
+            if found[wanted] is None:
+                raise ResourceError(f"{path.name} ends before frame {wanted}.")
     return found
 
 
@@ -129,7 +154,7 @@ def _adder(container: OutputContainer, stream: VideoStream, fps: Fraction, conve
     return add
 
 
-def _to_bt709(frame: av.VideoFrame) -> av.VideoFrame:
+def _to_bt709() -> Callable[[av.VideoFrame], av.VideoFrame]:
     # Without the explicit target the scaler would use the BT.601 matrix and a tagged player would show wrong colours.
-    return frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
-                          dst_color_primaries=ColorPrimaries.BT709, dst_color_trc=ColorTrc.BT709)
+    return partial(VideoReformatter().reformat, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG,
+                   dst_color_primaries=ColorPrimaries.BT709, dst_color_trc=ColorTrc.BT709)

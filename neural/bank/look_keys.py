@@ -15,14 +15,14 @@ from render.passes import Passes
 
 OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
 """Of a model's configuration, what a part's paint may differ by and still be that part's."""
-RECIPE = 5
+RECIPE = 6
 """Raised with every change to how anchors are painted or kept."""
 
 
 def look_keys(passes: Passes, style: Style, regions: RegionMap, config: NeuralConfig) -> list[str]:
-    """(parts + 1) keys by part id; 0 is the background's. The set's lights and sky are in them; lens, camera and motion are not: they are
-    the frame's, not the part's."""
-    whole = _digest(RECIPE, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
+    """(parts + 1) keys by part id; 0 is the background's. passes: of the size that is painted. Its width, the set's lights and sky are in
+    them; lens, camera and motion are not: they are the frame's, not the part's."""
+    whole = _digest(RECIPE, passes.width, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
                     asdict(passes.view.sky))
     shapes = shape_digests(passes)
     return [_digest(whole, _words(regions.styles[region]), _surface(passes, part, shapes))

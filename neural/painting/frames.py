@@ -19,7 +19,7 @@ from neural.reprojection.assembling import Base
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import cover, survey
 from neural.style import Style
-from render.digests import digest_of, frame_digests
+from render.digests import digest_of
 from render.frame import Frame
 from render.passes import Passes
 from render.prefetch import prefetch
@@ -125,7 +125,7 @@ class PaintedFrames:
     @cached_property
     def digests(self) -> tuple[str, ...]:
         """As Frames. Pictures painted together may differ from those painted alone in the last bit, so that the batch counts."""
-        paints, frames = painting_digest(self._passes, self._style, self.regions, self._config), frame_digests(self._passes)
+        paints, frames = painting_digest(self._passes, self._style, self.regions, self._config), self._passes.digests
         leader = digest_of(*frames) if self._config.consistency == "attention" else ""
         return tuple(digest_of("picture", frame, paints, self._config.consistency, leader, number) for number, frame in enumerate(frames))
 

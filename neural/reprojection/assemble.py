@@ -37,7 +37,7 @@ class Assembler:
         frame, or of the pixels that `whole_blocks` gives: these then come out the same to the last bit, and the others as 0."""
         places = places_of(surfels)
         clear = np.maximum((surfels.clear + SHORT) / np.float32(scale) - SHORT, 0)
-        seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, _wide(scale)).ravel())
+        seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, block(scale)).ravel())
         owners = owners_of(self._views, self._layers, places, judged(places, seen, len(self._learnt.curve)))
         learnt = self._learnt._replace(fade=magnified(self._learnt.fade, scale), ink=magnified(self._learnt.ink, scale))
         found = colours(self._views, self._layers, learnt, places, seen, owners)
@@ -54,8 +54,8 @@ def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32]
 
 def whole_blocks(touched: NDArray[np.bool_], scale: float = 1.0) -> NDArray[np.bool_]:
     """(H, W) the pixels of all blocks that have a touched pixel (H, W): what has to be assembled together."""
-    block = _blocks(*touched.shape, _wide(scale))
-    return np.bincount(block[touched], minlength=block.max() + 1)[block] > 0
+    numbers = _blocks(*touched.shape, block(scale))
+    return np.bincount(numbers[touched], minlength=numbers.max() + 1)[numbers] > 0
 
 
 def within(surfels: Surfels, chosen: NDArray[np.bool_]) -> Surfels:
@@ -64,7 +64,8 @@ def within(surfels: Surfels, chosen: NDArray[np.bool_]) -> Surfels:
     return Surfels(**{field.name: getattr(surfels, field.name)[some] for field in fields(Surfels)})
 
 
-def _wide(scale: float) -> int:
+def block(scale: float) -> int:
+    """Width and height, px of a frame, of the blocks that are assembled together."""
     return round(BLOCK * scale)
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from neural.reprojection.assemble import Assembler, whole_blocks
+from neural.reprojection.assemble import Assembler, block, whole_blocks
 from render.frame import Frame
 from render.passes import Passes
 from render.workers import ahead
 
+ASSEMBLED = "neural.reprojection.assembling:assembled"
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -35,8 +36,10 @@ class Base:
 
     def against(self, frames: Sequence[str], parts: Mapping[str, str]) -> Changes:
         """What of it holds for a shot with these frames, and parts in the order of their ids."""
-        there = {digest: number for number, digest in enumerate(self.frames)}
-        return Changes(same={number: there[digest] for number, digest in enumerate(frames) if digest in there}, picture=self.picture,
+        there = {digest: number for number, digest in reversed(list(enumerate(self.frames)))}
+        same = {number: number if self.frames[number:number + 1] == (digest,) else there[digest]  # in order, if it can be
+                for number, digest in enumerate(frames) if digest in there}
+        return Changes(same=same, picture=self.picture,
                        parts=frozenset(part for part, (path, digest) in enumerate(parts.items()) if self.parts.get(path) != digest))
 
 
@@ -49,7 +52,7 @@ def assembled_ahead(passes: Passes, assembler: Assembler, scale: float, numbers:
         yield from (changes.picture(changes.same[number]) for number in numbers)
         return
     given = passes, assembler, scale, same, parts
-    for number, found in zip(numbers, ahead("neural.reprojection.assembling:assembled", given, numbers)):
+    for number, found in zip(numbers, ahead(ASSEMBLED, given, numbers)):
         if changes is None or number not in same:
             yield found
         else:
@@ -62,7 +65,8 @@ def assembled(given: tuple, numbers: Sequence[int]) -> Iterator[Picture | tuple[
     for number in numbers:
         frame = passes[number]
         if number in same:
-            yield repainted(frame, frame.showing(parts), assembler, scale)
+            near = frame.around(parts, block(scale))
+            yield repainted(near, near.showing(parts), assembler, scale)
         else:
             yield picture_of(frame, assembler, scale)
 

@@ -17,16 +17,17 @@ from neural.config import NeuralConfig
 from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
 from neural.reprojection.assemble import Assembler, assembler_of
-from neural.reprojection.assembling import Base, assembled_ahead, picture_of
+from neural.reprojection.assembling import ASSEMBLED, Base, assembled_ahead, picture_of
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import seen_cells, small
 from neural.reprojection.planning import Plan, Planner
 from neural.reprojection.views import centres_of
 from neural.style import Style
-from render.digests import digest_of, frame_digests
+from render.digests import digest_of
 from render.frame import Frame
 from render.passes import Passes
 from render.surfels import clearance, luminance
+from render.workers import call_up
 
 if TYPE_CHECKING:
     from neural.painting.painter import Painter
@@ -58,10 +59,9 @@ class CastFrames:
         self.regions = region_map(passes, style)
         self.notes = unread_words(style, self.regions, config)
         self.to_paint = passes.resized(*config.painting_size(passes.width, passes.height))
-        self._keys = look_keys(passes, style, self.regions, config)
+        self._keys = look_keys(self.to_paint, style, self.regions, config)
         self._parent = having(parent, self._keys)
-        self._frames = frame_digests(self.to_paint)
-        self._planner = Planner(self.to_paint, self._frames, self._keys, work)
+        self._planner = Planner(self.to_paint, self._keys, work)
 
     def __len__(self) -> int:
         return self._passes.frames
@@ -85,6 +85,7 @@ class CastFrames:
     def painter(self) -> "Painter":
         """As Frames."""
         self._made_painter = True
+        call_up(ASSEMBLED)  # they start while the model is loaded
         return self._make_painter(self.to_paint)
 
     @property
@@ -116,7 +117,7 @@ class CastFrames:
         paintings = self.plan.paintings
         for done, one in enumerate(paintings, 1):
             before = [entry.digest for entry in entries] if self._hands_on else []
-            what = self._frames[one.number], list(one[:4]), sorted(one.parts), self._keys, self._paints, before
+            what = self.to_paint.digests[one.number], list(one[:4]), sorted(one.parts), self._keys, self._paints, before
             content = self._work.done("anchor", *what, make=lambda one=one: self._paint(one, entries).content)  # type: ignore[misc]
             entries.append(Entry(content=content))
             self.painting_keys[entries[-1].digest] = self._work.key("anchor", *what)
@@ -156,15 +157,12 @@ class CastFrames:
         return self._passes.width / self.to_paint.width
 
     @cached_property
-    def _delivered(self) -> tuple[str, ...]:
-        return frame_digests(self._passes)
-
-    @cached_property
     def digests(self) -> tuple[str, ...]:
         """As Frames."""
         parts = sorted(self.part_digests.items())
-        finish = (self._config.finish, self._paints) if self._config.finish else ()
-        return tuple(digest_of("picture", frame, repr(parts), repr(finish)) for frame in self._delivered)
+        if not self._config.finish:
+            return tuple(digest_of("picture", lit, repr(parts)) for lit in self._passes.lit_digests)
+        return tuple(digest_of("picture", frame, repr(parts), self._config.finish, self._paints) for frame in self._passes.digests)
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
         """As Frames."""
@@ -173,6 +171,6 @@ class CastFrames:
 
     def pictures(self, numbers: Sequence[int], base: "Base | None" = None) -> Iterator[NDArray[np.uint8]]:
         """As Frames; assembled ahead by other processes. base: a take whose pictures are taken where they are the same."""
-        changes = None if base is None or self._config.finish else base.against(self._delivered, self.part_digests)
+        changes = None if base is None or self._config.finish else base.against(self._passes.lit_digests, self.part_digests)
         for number, picture in zip(numbers, assembled_ahead(self._passes, self.assembler, self._scale, numbers, changes)):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

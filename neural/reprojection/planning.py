@@ -47,8 +47,8 @@ class Plan:
 class Planner:
     """Plans one shot. passes: of the size that is painted. keys: of its parts. What was planned before is taken from `work`."""
 
-    def __init__(self, passes: Passes, digests: Sequence[str], keys: Sequence[str], work: Work) -> None:
-        self._passes, self._digests, self._keys, self._work = passes, list(digests), list(keys), work
+    def __init__(self, passes: Passes, keys: Sequence[str], work: Work) -> None:
+        self._passes, self._digests, self._keys, self._work = passes, list(passes.lit_digests), list(keys), work
         self._seen: Survey | None = None
 
     def plan(self, parent: Sequence[Entry]) -> Plan:

@@ -26,7 +26,13 @@ class Shot(list):
     def __init__(self, frames: int = 3) -> None:
         super().__init__(_frame(number) for number in range(frames))
         self.frames, self.width, self.height, self.depth_range = frames, WIDTH, HEIGHT, (1.0, 4.0)
+        self.digests = tuple(f"frame {number}" for number in range(frames))
         self.parts = (PartRef(id=1, path="floor", object_id=1, object="floor"), PartRef(id=2, path="toy.ball", object_id=2, object="toy"))
+
+    def resized(self, width: int, height: int) -> "Shot":
+        """Itself: no test asks for another size."""
+        assert (width, height) == (self.width, self.height)
+        return self
 
 
 def style(**fields) -> Style:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.ndimage import maximum_filter
 
 from render import occlusion
 from render.config import RenderConfig
@@ -55,6 +56,16 @@ def test_an_objects_surfels_are_those_of_the_whole(playground, width, rasteriser
     mask = frame.object == 4
     assert mask.any() and alike(frame.surfels_of(mask), chosen(frame.surfels, mask))
     assert len(frame.surfels_of(np.zeros_like(mask)).pixel) == 0
+
+
+@pytest.mark.parametrize("parts", [(1,), (4, 5), (0, 3), (2,)])
+@pytest.mark.parametrize("room", [0, 6])
+def test_what_is_around_a_part_is_as_in_the_whole(playground, shown, parts, room):
+    near = passes(playground)[12].around(parts, room)
+    mask = near.showing(parts)
+    assert (mask == shown.showing(parts)).all()
+    wide = maximum_filter(mask, 2 * room + 1)
+    assert alike(near.surfels_of(wide), chosen(shown.surfels, wide))
 
 
 @pytest.mark.parametrize("rig", [STILL, MOVING])

@@ -152,12 +152,12 @@ def test_a_chunk_that_goes_while_it_is_waited_for_is_made_again(deliver, alone, 
 
 
 @pytest.mark.parametrize("batch, chunk", [(1, 16), (3, 15), (16, 16), (20, 20), (64, 50)])
-def test_pictures_that_are_painted_together_are_kept_together(deliver, alone, tmp_path: Path, batch: int, chunk: int) -> None:
+def test_pictures_that_are_painted_together_are_kept_together(deliver, tmp_path: Path, batch: int, chunk: int) -> None:
     store, again = Store(tmp_path / ".store"), Pictures()
     with pytest.raises(KeyboardInterrupt):
         deliver(Pictures(chunk + 1 if chunk < FRAMES else 1), store, batch)
     files = deliver(again, store, batch)[1]
-    assert again.made == list(range(chunk % FRAMES, FRAMES)) and files == alone
+    assert again.made == list(range(chunk % FRAMES, FRAMES)) and files == deliver(Pictures(), Store(None), batch)[1]
 
 
 def test_other_code_another_rate_and_other_pictures_are_other_keys(passes: Shot) -> None:

@@ -36,14 +36,21 @@ def weights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def ask(playground):  # noqa: F811
     """Keys of all that is painted, for a style and a config."""
     passes = render(*playground, RenderConfig(width=64, height=36, rasteriser="rays"))
+    sizes = {width: passes.resized(width, width * 9 // 16) for width in (64, 32)}
     words = {part.object: ObjectStyle(label="box", prompt=f"{part.object}") for part in passes.parts}
 
     plain = Style(prompt="toon, day", objects=words)
 
-    def asked(config: NeuralConfig = NeuralConfig(), style: Style = plain) -> list[str]:
+    def asked(config: NeuralConfig = NeuralConfig(), style: Style = plain, width: int = 64) -> list[str]:
         regions = region_map(passes, style)
-        return [*look_keys(passes, style, regions, config), painting_digest(passes, style, regions, config)]
+        return [*look_keys(sizes[width], style, regions, config), painting_digest(passes, style, regions, config)]
     return asked
+
+
+def test_what_is_painted_at_another_size_is_not_mixed_in(ask) -> None:
+    *fine, whole = ask()
+    *coarse, same = ask(width=32)
+    assert not set(fine) & set(coarse) and whole == same
 
 
 def test_a_changed_weight_file_gives_every_part_another_key(ask, weights: Path) -> None:

@@ -13,7 +13,6 @@ from neural.reprojection.assembling import Base
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
 from render.config import RenderConfig
-from render.digests import frame_digests
 from render.passes import render
 from render.view import Cut
 from sim.scene import Scene
@@ -150,7 +149,7 @@ def base_of(passes, frames, taken=None):
         if taken is not None:
             taken.append(number)
         return frames[number]
-    return Base(frames=frame_digests(passes), parts=frames.part_digests, picture=picture)
+    return Base(frames=passes.lit_digests, parts=frames.part_digests, picture=picture)
 
 
 def test_an_edit_laid_over_a_take_is_the_same_to_the_bit_as_without_it(passes, first, edited):
@@ -174,7 +173,7 @@ def test_of_a_take_that_differs_in_all_no_pixel_is_taken(passes, first, change):
     config, work = NeuralConfig(finish=0.25 if change == "finish" else 0), Work(depends="other code" if change == "depends" else "")
     said = replace(style(passes), prompt="clay, day" if change == "look" else "toon, day")
     other = stylise(passes, said, config, () if change == "look" else first[0].served.entries, work)
-    base = Base(frames=frame_digests(passes), parts=other.part_digests, picture=lambda number: np.zeros_like(first[1]))
+    base = Base(frames=passes.lit_digests, parts=other.part_digests, picture=lambda number: np.zeros_like(first[1]))
     assert (next(iter(first[0].pictures([LAST], base))) == first[1]).all()
 
 
