@@ -63,16 +63,21 @@ def files_of(folder: Path) -> Files:
 
 def workers(count: int) -> None:
     """What is made ahead is made by so many other processes; 0: by this one."""
-    from render.workers import ahead as real
+    from render.workers import Workers
 
-    def ahead(task: str, given: Any, numbers: Any, _: int | None = None) -> Iterator[Any]:
-        if count:
-            return real(task, given, numbers, count)
-        module, _, name = task.partition(":")  # type: ignore[assignment]
-        return getattr(importlib.import_module(module), name)(given, numbers)
+    class Here:
+        def __init__(self, task: str, *_: Any) -> None:
+            module, _, name = task.partition(":")
+            self._task = getattr(importlib.import_module(module), name)
 
-    for module in ("render.prefetch", "neural.reprojection.assembling"):
-        patch.object(importlib.import_module(module), "ahead", ahead).start()
+        def results(self, given: Any, numbers: Any) -> Iterator[Any]:
+            yield from self._task(given, numbers, {})
+
+    def some(task: str, early: Any, numbers: Any, _: int | None = None) -> Any:
+        return Workers(task, early, numbers, count) if count else Here(task)
+
+    for module in ("render.workers", "neural.reprojection.assembling"):
+        patch.object(importlib.import_module(module), "Workers", some).start()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def _(passes: Passes, layers: Sequence[str], numbers: Sequence[int] | None = Non
         yield passes[number].holding(made)
 
 
-def rendered(given: tuple[Passes, Sequence[str]], numbers: Sequence[int]) -> Iterator[Mapping[str, Any]]:
+def rendered(given: tuple[Passes, Sequence[str]], numbers: Sequence[int], _: Mapping) -> Iterator[Mapping[str, Any]]:
     """What a worker does."""
     passes, layers = given
     for number in numbers:

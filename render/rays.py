@@ -47,7 +47,7 @@ class Tree:
         """Its least and greatest corner, relative to the origin; of no triangles, a box that nothing meets."""
         if len(self._faces) == 0:
             return np.full(3, np.inf, np.float32), np.full(3, -np.inf, np.float32)
-        return self._vertices.min(axis=0), self._vertices.max(axis=0)
+        return _corners(self._vertices)
 
     @cached_property
     def _scene(self) -> EmbreeScene:
@@ -103,6 +103,15 @@ class Rays:
     def local(self, points: ArrayLike) -> Single:
         """World places (N, 3) relative to the trees' origin."""
         return (np.asarray(points, np.float64) - self._origin).astype(np.float32)
+
+
+@compiled
+def _corners(vertices):
+    low, high = vertices[0].copy(), vertices[0].copy()
+    for i in range(len(vertices)):
+        for k in range(3):
+            low[k], high[k] = min(low[k], vertices[i, k]), max(high[k], vertices[i, k])
+    return low, high
 
 
 @compiled

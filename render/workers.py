@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -28,7 +28,7 @@ MOST = 8
 """Workers at once."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
-START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work(sys.argv[1])"
+START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
 SELDOM = 50_000, 20, 20
 """Thresholds of Python's garbage collector: with its own, a fifth of the time that large libraries take to import is spent in it."""
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LP_NUM_THREADS", "NUMBA_NUM_THREADS"), "1")
@@ -48,56 +48,64 @@ def _proxy(items: dict) -> MappingProxyType:
 copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
-def call_up(task: str) -> None:
-    """Start the workers of an `ahead` that is about to come, so that they are there by then. If none comes, they end with this process."""
-    while len(_waiting) < workers_at_once():
-        _waiting.append(_started(task))
+class Workers:
+    """Processes that share a task, 'module:name'. They start at once."""
 
+    def __init__(self, task: str, early: Any, numbers: Sequence[int], count: int | None = None) -> None:
+        """early: what the task's module does with this and these numbers, in its generator function `early`, until `results` is called;
+        None for nothing. It yields (key, value)."""
+        count = min(count or os.cpu_count() or 1, MOST, max(len(numbers), 1))
+        self._running = [_Worker() for _ in range(count)]
+        self._tell((task, early), numbers)
 
-def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = None) -> Iterator[Any]:
-    """What the generator function `task`, 'module:name', yields when it is called with what is `given` and with
-    numbers: one result for each, in order. Workers share the numbers. Raises ResourceError if a worker ends before its
-    work."""
-    count = min(workers or workers_at_once(), len(numbers))
-    processes = [_waiting.pop() if _waiting else _started(task) for _ in range(count)]
-    running = [_Worker(process, task, given, numbers[first::count]) for first, process in enumerate(processes)]
-    try:
-        for place in range(len(numbers)):
-            yield running[place % count].receive()
-    finally:
-        for worker in running:
+    def results(self, given: Any, numbers: Sequence[int]) -> Iterator[Any]:
+        """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
+        result for each number, in order. Raises ResourceError if a worker ends before its work."""
+        count = len(self._running)
+        try:
+            self._tell(given, numbers)
+            for worker in self._running:
+                worker.begin()
+            for place in range(len(numbers)):
+                yield self._running[place % count].receive()
+        finally:
+            self.end()
+
+    def _tell(self, said: Any, numbers: Sequence[int]) -> None:
+        content, count = pickle.dumps(said, protocol=5), len(self._running)  # here: in a thread it would change while it is written
+        for first, worker in enumerate(self._running):
+            worker.tell(content, pickle.dumps(numbers[first::count]))
+
+    def end(self) -> None:
+        """Stop them, whatever they are at."""
+        for worker in self._running:
             worker.end()
 
 
-def workers_at_once() -> int:
-    """One for each core, up to MOST."""
-    return min(os.cpu_count() or 1, MOST)
-
-
-_waiting: list["subprocess.Popen[bytes]"] = []
-"""Processes that were called up."""
-
-
-def _started(task: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-P", "-c", START, task.partition(":")[0]], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                            env=_environment())
+def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = None) -> Iterator[Any]:
+    """The results of Workers that are started now."""
+    return Workers(task, None, numbers, workers).results(given, numbers)
 
 
 class _Worker:
-    """A process, and a thread that takes KEPT results in while what came before is used."""
+    """A process, and a thread that speaks with it, and takes KEPT results in while what came before is used."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", task: str, given: Any, numbers: Sequence[int]) -> None:
-        self._process = process
-        assert process.stdin and process.stdout
-        with suppress(BrokenPipeError):  # it has ended, and `receive` says so
-            pickle.dump((task, given, list(numbers)), process.stdin, protocol=5)
-            process.stdin.flush()
-        self._stream, self._reader = process.stdout, ThreadPoolExecutor(1)
-        self._kept = deque(self._reader.submit(pickle.load, self._stream) for _ in range(KEPT))
+    def __init__(self) -> None:
+        self._process = subprocess.Popen([sys.executable, "-P", "-c", START], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                         env=_environment())
+        self._thread, self._kept = ThreadPoolExecutor(1), deque[Future[Any]]()
+
+    def tell(self, *contents: bytes) -> None:
+        """Send these on, as soon as it listens."""
+        self._thread.submit(self._send, *contents)
+
+    def begin(self) -> None:
+        """Take results in."""
+        self._kept.extend(self._thread.submit(self._next) for _ in range(KEPT))
 
     def receive(self) -> Any:
         """The next result."""
-        self._kept.append(self._reader.submit(pickle.load, self._stream))
+        self._kept.append(self._thread.submit(self._next))
         try:
             return self._kept.popleft().result()
         except EOFError:
@@ -108,8 +116,19 @@ class _Worker:
         """Stop it, whatever it is at."""
         Peak.mb = max(Peak.mb, peak_memory_mb(self._process.pid))
         self._process.kill()
-        self._reader.shutdown(cancel_futures=True)
-        self._process.communicate()
+        self._thread.shutdown(cancel_futures=True)
+        with suppress(BrokenPipeError):  # what was to be sent to it is left
+            self._process.communicate()
+
+    def _send(self, *contents: bytes) -> None:
+        assert self._process.stdin
+        with suppress(BrokenPipeError):  # it has ended, and `receive` says so
+            self._process.stdin.writelines(contents)
+            self._process.stdin.flush()
+
+    def _next(self) -> Any:
+        assert self._process.stdout
+        return pickle.load(self._process.stdout)
 
 
 def _environment() -> dict[str, str]:
@@ -129,19 +148,35 @@ def peak_memory_mb(process: int | None = None) -> float:
         return 0.0 if process else round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale, 1)
 
 
-def work(module: str) -> None:
-    """What a worker does. module: what it will probably be asked to do is in it."""
+def work() -> None:
+    """What a worker does."""
     gc.set_threshold(*SELDOM)
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the results
     with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has gone, and wants no more
-        importlib.import_module(module)
-        try:
-            task, given, numbers = pickle.load(sys.stdin.buffer)
-        except EOFError:  # nothing came to be done
-            return
-        module, _, name = task.partition(":")
-        for result in getattr(importlib.import_module(module), name)(given, numbers):
+        for result in _asked():
             pickle.dump(result, out, protocol=5)
             out.flush()
         sys.stdin.buffer.read()  # until the reader wants no more, so that it can look at our memory
+
+
+def _asked() -> Iterator[Any]:
+    """The results of the task that is asked for; none, if the reader goes before."""
+    try:
+        (task, early), numbers = _heard()
+        name, _, function = task.partition(":")
+        module = importlib.import_module(name)
+        with ThreadPoolExecutor(1) as thread:
+            coming, found = thread.submit(_heard), {}
+            for key, value in module.early(early, numbers) if early is not None else ():
+                found[key] = value
+                if coming.done():
+                    break
+            given, numbers = coming.result()
+    except EOFError:
+        return
+    yield from getattr(module, function)(given, numbers, found)
+
+
+def _heard() -> tuple[Any, Sequence[int]]:
+    return pickle.load(sys.stdin.buffer), pickle.load(sys.stdin.buffer)

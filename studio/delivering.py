@@ -22,7 +22,6 @@ from studio.video import Add, join_masters, read_video, settled, write_master, w
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
     from render.passes import Passes
-    from studio.parents import Builds
 
 CHUNK = 16
 """Pictures that are kept together: so many, at most, are made again after a kill."""
@@ -42,9 +41,8 @@ class Delivered:
 class Delivery:
     """The pictures of one shot. work: what they are kept under. batch: how many are painted at once, if they are painted one by one."""
 
-    def __init__(self, passes: "Passes", frames: "Frames", builds: "Builds", store: Store, work: Work,
-                 batch: int = 1) -> None:
-        self._passes, self._frames, self._builds, self._store, self._work = passes, frames, builds, store, work
+    def __init__(self, passes: "Passes", frames: "Frames", store: Store, work: Work, batch: int = 1) -> None:
+        self._passes, self._frames, self._store, self._work = passes, frames, store, work
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
         size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
         self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
@@ -106,7 +104,7 @@ class Delivery:
         return frame_row(self._passes, number, (*unpacked(known).values(), picture))
 
     def _made(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
-        return self._frames.pictures(numbers, self._builds.base)
+        return self._frames.pictures(numbers)
 
     def _coded(self, pictures: Sequence[NDArray[np.uint8]]) -> bytes:
         file = io.BytesIO()

@@ -95,7 +95,7 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
     with stages.timed("prepare"):
         parent = config.parent if config.neural.consistency == "cast" else NONE
         builds = builds_on(parent, Path(config.out), shape_digests(passes), store)
-        frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store))
+        frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store), base=builds.base)
     if builds.entries:
         log.info("builds on %s", builds.name)
     declared = json.dumps({"shot": encoded(shot), "config": encoded(config)}, indent=1).encode()
@@ -112,9 +112,9 @@ def work_of(config: ShootConfig, store: Store) -> Work:
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     from studio.delivering import Delivery
     with stages.stage("paint"):
-        setup.frames.digests  # noqa: B018  (paints the anchors)
+        setup.frames.paint_anchors()
     with stages.stage("assemble") as progress:
-        return Delivery(setup.passes, setup.frames, setup.builds, setup.store, work_of(setup.config, setup.store),
+        return Delivery(setup.passes, setup.frames, setup.store, work_of(setup.config, setup.store),
                         setup.config.neural.batch).deliver(folder, stages, progress)
 
 

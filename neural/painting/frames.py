@@ -15,7 +15,6 @@ from neural.conditioning.region_map import RegionMap, region_map
 from neural.config import NeuralConfig
 from neural.models.loading import Model
 from neural.painting.painter import Painter
-from neural.reprojection.assembling import Base
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import cover, survey
 from neural.style import Style
@@ -76,8 +75,11 @@ class Frames(Protocol):
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
 
-    def pictures(self, numbers: Sequence[int], base: Base | None = None) -> Iterator[NDArray[np.uint8]]:
-        """The pictures (H, W, 3) sRGB of these frames, in order. base: a take whose pictures are taken where they are the same."""
+    def paint_anchors(self) -> None:
+        """Paint what all pictures are assembled from, where they are, before any is asked for."""
+
+    def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        """The pictures (H, W, 3) sRGB of these frames, in order."""
 
 
 class PaintedFrames:
@@ -115,8 +117,11 @@ class PaintedFrames:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
         return self.painter.paint(frames, reference=self.reference_frame)
 
-    def pictures(self, numbers: Sequence[int], base: Base | None = None) -> Iterator[NDArray[np.uint8]]:
-        """As Frames, without a base; their layers are made ahead by other processes."""
+    def paint_anchors(self) -> None:
+        """As Frames: there are none."""
+
+    def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        """As Frames; their layers are made ahead by other processes."""
         more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency in SURFACE_NOISE}
         ahead = prefetch(self._passes, (*LAYERS, *(name for name, wanted in more.items() if wanted)), numbers)
         while group := list(islice(ahead, self._config.batch)):

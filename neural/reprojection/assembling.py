@@ -1,7 +1,7 @@
 """Frames assembled ahead in other processes, and of frames that a take has already, only the pixels that show what has changed."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from neural.reprojection.assemble import Assembler, block, whole_blocks
 from render.frame import Frame
 from render.passes import Passes
-from render.workers import ahead
+from render.surfels import Surfels
+from render.workers import Workers
 
-ASSEMBLED = "neural.reprojection.assembling:assembled"
 Picture = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
+Parts = frozenset[int]
+ROOM = 128 * 2**20
+"""Bytes of surfels that a worker makes before there is paint."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -22,68 +24,93 @@ class Changes:
     whose colours have changed. picture: gives one of its pictures (H, W, 3) by its number there."""
 
     same: Mapping[int, int]
-    parts: frozenset[int]
+    parts: Parts
     picture: Callable[[int], Picture]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Base:
-    """The pictures of a finished take. frames: digests of its frames; parts: by path, what the colours of each part depended on."""
+    """The pictures of a finished take. frames: lit_digests of its frames; parts: by path, what the colours of each part depended on."""
 
     frames: tuple[str, ...]
     parts: Mapping[str, str]
     picture: Callable[[int], Picture]
 
+    def same(self, frames: Sequence[str]) -> dict[int, int]:
+        """By their numbers here, the numbers there of those frames that it has: each its own, if it can be, so that they are in order."""
+        there = {digest: number for number, digest in reversed(list(enumerate(self.frames)))}
+        return {number: number if self.frames[number:number + 1] == (digest,) else there[digest]
+                for number, digest in enumerate(frames) if digest in there}
+
     def against(self, frames: Sequence[str], parts: Mapping[str, str]) -> Changes:
         """What of it holds for a shot with these frames, and parts in the order of their ids."""
-        there = {digest: number for number, digest in reversed(list(enumerate(self.frames)))}
-        same = {number: number if self.frames[number:number + 1] == (digest,) else there[digest]  # in order, if it can be
-                for number, digest in enumerate(frames) if digest in there}
-        return Changes(same=same, picture=self.picture,
-                       parts=frozenset(part for part, (path, digest) in enumerate(parts.items()) if self.parts.get(path) != digest))
+        changed = frozenset(part for part, (path, digest) in enumerate(parts.items()) if self.parts.get(path) != digest)
+        return Changes(same=self.same(frames), picture=self.picture, parts=changed)
 
 
-def assembled_ahead(passes: Passes, assembler: Assembler, scale: float, numbers: Sequence[int],
-                    changes: Changes | None) -> Iterator[Picture]:
-    """The pictures (H, W, 3) sRGB of these frames, in order. scale: px of theirs that are one of the anchors'."""
+def assemblers(passes: Passes, scale: float, base: Base | None, parts: Parts, numbers: Sequence[int]) -> Workers:
+    """Processes that assemble frames. Until there is paint, they make the surfels for it. scale: px of the frames that are one of the
+    anchors'. parts: ids of those that have probably changed since the base. numbers: the frames that will probably be asked for."""
+    same = frozenset() if base is None else frozenset(base.same(passes.lit_digests))
+    return Workers("neural.reprojection.assembling:assembled", (passes, scale, same, parts), numbers)
+
+
+def assembled_by(workers: Workers, passes: Passes, assembler: Assembler, scale: float, numbers: Sequence[int],
+                 changes: Changes | None) -> Iterator[Picture]:
+    """The pictures (H, W, 3) sRGB of these frames, in order."""
     same = frozenset() if changes is None else frozenset(changes.same)
-    parts = frozenset() if changes is None else changes.parts
-    if changes is not None and not parts and same >= set(numbers):
-        yield from (changes.picture(changes.same[number]) for number in numbers)
-        return
-    given = passes, assembler, scale, same, parts
-    for number, found in zip(numbers, ahead(ASSEMBLED, given, numbers)):
+    given = passes, assembler, scale, same, frozenset() if changes is None else changes.parts
+    for number, found in zip(numbers, workers.results(given, numbers)):
         if changes is None or number not in same:
             yield found
         else:
             yield patched(changes.picture(changes.same[number]), *found)
 
 
-def assembled(given: tuple, numbers: Sequence[int]) -> Iterator[Picture | tuple[NDArray[np.int32], Picture]]:
+def early(given: tuple[Passes, float, frozenset[int], Parts], numbers: Sequence[int]) -> Iterator[tuple]:
+    """What a worker does before there is paint: what it looks at of frames, by their numbers, and the parts that it looks for."""
+    passes, scale, same, parts = given
+    room = ROOM
+    for number in numbers:
+        own = parts if number in same else None
+        found = _looked_at(passes[number], own, scale)
+        yield (number, own), found
+        room -= sum(getattr(found[1], field.name).nbytes for field in fields(Surfels))
+        if room < 0:
+            return
+
+
+def assembled(given: tuple[Passes, Assembler, float, frozenset[int], Parts], numbers: Sequence[int],
+              found: dict) -> Iterator[Picture | tuple[NDArray[np.int32], Picture]]:
     """What a worker does: whole pictures, or of frames that are there already pixels (N,), row x width + column, and colours (N, 3)."""
     passes, assembler, scale, same, parts = given
     for number in numbers:
-        frame = passes[number]
-        if number in same:
-            near = frame.around(parts, block(scale))
-            yield repainted(near, near.showing(parts), assembler, scale)
+        own = parts if number in same else None
+        pixels, surfels = found.pop((number, own), None) or _looked_at(passes[number], own, scale)
+        picture, _ = assembler.frame(surfels, passes.height, passes.width, scale)
+        if own is None:
+            yield in_bytes(picture)
         else:
-            yield picture_of(frame, assembler, scale)
+            yield pixels, in_bytes(picture.reshape(-1, 3)[pixels])
 
 
-def picture_of(frame: Frame, assembler: Assembler, scale: float, chosen: Mask | None = None) -> Picture:
-    """The picture (H, W, 3) sRGB of a frame, or of the chosen pixels (H, W) in whole blocks, the others black."""
-    surfels = frame.surfels if chosen is None else frame.surfels_of(chosen)
-    picture, _ = assembler.frame(surfels, frame.camera.height, frame.camera.width, scale)
+def _looked_at(frame: Frame, parts: Parts | None, scale: float) -> tuple[NDArray[np.int32] | None, Surfels]:
+    """The pixels (N,) that show these parts, and the surfels of all blocks that have one; or of all, without their numbers."""
+    if parts is None:
+        return None, frame.surfels
+    near = frame.around(parts, block(scale))
+    shown = near.showing(parts)
+    return np.flatnonzero(shown).astype(np.int32), near.surfels_of(whole_blocks(shown, scale))
+
+
+def picture_of(frame: Frame, assembler: Assembler, scale: float) -> Picture:
+    """The picture (H, W, 3) sRGB of a frame."""
+    return in_bytes(assembler.frame(frame.surfels, frame.camera.height, frame.camera.width, scale)[0])
+
+
+def in_bytes(picture: NDArray[np.float32]) -> Picture:
+    """0..1 to 0..255, rounded."""
     return np.rint(picture * 255).astype(np.uint8)
-
-
-def repainted(frame: Frame, shown: Mask, assembler: Assembler, scale: float) -> tuple[NDArray[np.int32], Picture]:
-    """The pixels that are `shown` (H, W) as numbers (N,), row x width + column, and their colours (N, 3)."""
-    pixels = np.flatnonzero(shown).astype(np.int32)
-    if not len(pixels):
-        return pixels, np.zeros((0, 3), np.uint8)
-    return pixels, picture_of(frame, assembler, scale, whole_blocks(shown, scale)).reshape(-1, 3)[pixels]
 
 
 def patched(picture: Picture, pixels: NDArray[np.int32], colours: Picture) -> Picture:

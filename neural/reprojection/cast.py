@@ -17,7 +17,7 @@ from neural.config import NeuralConfig
 from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
 from neural.reprojection.assemble import Assembler, assembler_of
-from neural.reprojection.assembling import ASSEMBLED, Base, assembled_ahead, picture_of
+from neural.reprojection.assembling import Base, assembled_by, assemblers, picture_of
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import seen_cells, small
 from neural.reprojection.planning import Plan, Planner
@@ -27,7 +27,7 @@ from render.digests import digest_of
 from render.frame import Frame
 from render.passes import Passes
 from render.surfels import clearance, luminance
-from render.workers import call_up
+from render.workers import Workers
 
 if TYPE_CHECKING:
     from neural.painting.painter import Painter
@@ -48,13 +48,17 @@ class Served:
 
 
 class CastFrames:
-    """Frames assembled from painted anchors. parent: the entries that it builds on: what they have is not painted again. work: where
-    paintings are kept until the take is whole. painting: is told of each (done, in all). The painter is made when something is painted."""
+    """Frames assembled from painted anchors. parent: the entries that it builds on: what they have is not painted again. base: a take
+    whose pictures are taken where they are the same. work: where paintings are kept until the take is whole. painting: is told of each
+    (done, in all). The painter is made when something is painted."""
 
     def __init__(self, passes: Passes, style: Style, config: NeuralConfig, make_painter: "Callable[[Passes], Painter]",
-                 parent: Sequence[Entry] = (), work: Work = Work(), painting: Progress | None = None) -> None:
+                 parent: Sequence[Entry] = (), work: Work = Work(), painting: Progress | None = None, base: Base | None = None) -> None:
         self._passes, self._style, self._config, self._work, self._painting = passes, style, config, work, painting
         self._make_painter, self._made_painter = make_painter, False
+        self._base = None if config.finish else base  # what is finished differs everywhere
+        self._begun = False
+        self._workers: Workers | None = None
         self.painting_keys: dict[str, str] = {}
         self.regions = region_map(passes, style)
         self.notes = unread_words(style, self.regions, config)
@@ -85,7 +89,6 @@ class CastFrames:
     def painter(self) -> "Painter":
         """As Frames."""
         self._made_painter = True
-        call_up(ASSEMBLED)  # they start while the model is loaded
         return self._make_painter(self.to_paint)
 
     @property
@@ -134,7 +137,18 @@ class CastFrames:
     def _paints(self) -> str:
         return painting_digest(self.to_paint, self._style, self.regions, self._config)
 
+    def paint_anchors(self) -> None:
+        """As Frames; meanwhile those who will assemble look at what they can."""
+        self._begun = True
+        self.served  # noqa: B018
+
+    def _assemblers(self, parts: frozenset[int], numbers: Sequence[int]) -> Workers:
+        return assemblers(self._passes, self._scale, self._base, parts, numbers)
+
     def _paint(self, one: CloseUp, before: Sequence[Entry]) -> Entry:
+        if self._begun and self._workers is None:
+            parts = frozenset[int]().union(*(one.parts for one in self.plan.paintings))
+            self._workers = self._assemblers(parts, range(len(self)))
         frame = one.of(self.to_paint[one.number])
         context = self._context(frame, [entry.anchor for entry in before]) if before and self._hands_on else None
         anchor = anchor_of(frame, self.painter.paint([frame], context)[0], one.zoom)
@@ -169,8 +183,12 @@ class CastFrames:
         picture = picture_of(self._passes[number], self.assembler, self._scale)
         return self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture
 
-    def pictures(self, numbers: Sequence[int], base: "Base | None" = None) -> Iterator[NDArray[np.uint8]]:
-        """As Frames; assembled ahead by other processes. base: a take whose pictures are taken where they are the same."""
-        changes = None if base is None or self._config.finish else base.against(self._passes.lit_digests, self.part_digests)
-        for number, picture in zip(numbers, assembled_ahead(self._passes, self.assembler, self._scale, numbers, changes)):
+    def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+        """As Frames; assembled by other processes."""
+        changes = None if self._base is None else self._base.against(self._passes.lit_digests, self.part_digests)
+        if changes and not changes.parts and changes.same.keys() >= set(numbers):
+            yield from (changes.picture(changes.same[number]) for number in numbers)
+            return
+        workers, self._workers = self._workers or self._assemblers(changes.parts if changes else frozenset(), numbers), None
+        for number, picture in zip(numbers, assembled_by(workers, self._passes, self.assembler, self._scale, numbers, changes)):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

@@ -10,7 +10,6 @@ import pytest
 
 from neural.bank.cache import Work
 from studio.delivering import CHUNK, FILES, Delivery
-from studio.parents import Builds
 from studio.progress import Stages
 from studio.store import Store
 from studio.video import read_video
@@ -26,7 +25,7 @@ class Pictures:
         self.made: list[int] = []
         self.digests, self._last, self._seed = tuple(f"{seed} {number}" for number in range(FRAMES)), last, seed
 
-    def pictures(self, numbers, base=None):
+    def pictures(self, numbers):
         for number in numbers:
             if len(self.made) == self._last:
                 raise KeyboardInterrupt
@@ -47,7 +46,7 @@ def deliver(passes: Shot, tmp_path: Path):
     def delivered(pictures: Pictures, store: Store, batch: int = 1):
         folder = tmp_path / f"take-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        delivery = Delivery(passes, pictures, Builds(store=store), store, Work(cache=store, depends="code"), batch)
+        delivery = Delivery(passes, pictures, store, Work(cache=store, depends="code"), batch)
         found = delivery.deliver(folder, Stages(), lambda done, total: None)
         assert {path.name for path in folder.iterdir()} == set(FILES)
         return found, {name: (folder / name).read_bytes() for name in FILES}, folder
@@ -98,6 +97,8 @@ def test_what_of_the_chunks_is_lost_or_damaged_is_made_again(deliver, alone, tmp
         object_of(store, key).unlink()
     chunks = {first: chunk for chunk, first in enumerate(range(0, FRAMES, CHUNK))}
     for path in sorted(store.folder.rglob("objects/*/*")):  # the chunks: everything else is gone
+        if b'"frames"' not in path.read_bytes()[:512]:
+            continue
         number = int(next(n for n in range(FRAMES) if same(path, n)))
         if chunks[number] in lost:
             path.unlink() if number else path.write_bytes(path.read_bytes()[:-1] + b"?")
@@ -163,8 +164,8 @@ def test_pictures_that_are_painted_together_are_kept_together(deliver, tmp_path:
 def test_other_code_another_rate_and_other_pictures_are_other_keys(passes: Shot) -> None:
     store, faster = Store(None), Shot(FRAMES)
     faster.fps = Fraction(25)
-    work, builds = Work(cache=store, depends="code"), Builds(store=store)
-    keys = {Delivery(shot, pictures, builds, store, how).key for shot, pictures, how in (
+    work = Work(cache=store, depends="code")
+    keys = {Delivery(shot, pictures, store, how).key for shot, pictures, how in (
         (passes, Pictures(), work), (passes, Pictures(), replace(work, depends="other")), (faster, Pictures(), work),
         (passes, Pictures(seed=1), work))}
     assert len(keys) == 4

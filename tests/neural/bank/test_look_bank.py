@@ -37,9 +37,9 @@ def style(passes, **changes):
     return Style(prompt="toon, day", objects=said | changes)
 
 
-def shoot(passes, parent=(), work=NOTHING_KEPT, **changes):
+def shoot(passes, parent=(), work=NOTHING_KEPT, base=None, **changes):
     """The frames, and one picture of them."""
-    frames = stylise(passes, style(passes, **changes), NeuralConfig(), parent, work)
+    frames = stylise(passes, style(passes, **changes), NeuralConfig(), parent, work, base=base)
     return frames, frames[LAST]
 
 
@@ -153,19 +153,22 @@ def base_of(passes, frames, taken=None):
 
 
 def test_an_edit_laid_over_a_take_is_the_same_to_the_bit_as_without_it(passes, first, edited):
-    frames, numbers, taken = edited[0], [3, 14, LAST], []
-    laid = list(frames.pictures(numbers, base_of(passes, first[0], taken)))
-    for picture, number in zip(laid, numbers):
-        assert (picture == frames[number]).all() and (picture != first[0][number]).any()
-    assert taken == numbers
+    numbers, taken = [3, 14, LAST], []
+    for paints, parent in ((True, first[0]), (False, edited[0])):  # with workers that start while it paints, and without
+        frames, _ = shoot(passes, parent.served.entries, base=base_of(passes, first[0], taken), box=YELLOW)
+        frames.paint_anchors()
+        taken.clear()
+        for picture, number in zip(frames.pictures(numbers), numbers):
+            assert (picture == edited[0][number]).all() and (picture != first[0][number]).any()
+        assert taken == numbers and (frames.evaluations > 0) == paints
 
 
 def test_the_same_again_is_taken_from_a_take_as_it_is_wherever_its_frames_are_there(passes, first):
-    again, _ = shoot(passes, first[0].served.entries)
     base = base_of(passes, first[0])
     turned = Base(frames=base.frames[::-1], parts=base.parts, picture=lambda number: base.picture(LAST - number))
     for one in (base, turned):
-        assert all((picture == first[0][number]).all() for picture, number in zip(again.pictures([2, LAST], one), [2, LAST]))
+        again, _ = shoot(passes, first[0].served.entries, base=one)
+        assert all((picture == first[0][number]).all() for picture, number in zip(again.pictures([2, LAST]), [2, LAST]))
 
 
 @pytest.mark.parametrize("change", ["finish", "look", "depends"])
@@ -174,7 +177,8 @@ def test_of_a_take_that_differs_in_all_no_pixel_is_taken(passes, first, change):
     said = replace(style(passes), prompt="clay, day" if change == "look" else "toon, day")
     other = stylise(passes, said, config, () if change == "look" else first[0].served.entries, work)
     base = Base(frames=passes.lit_digests, parts=other.part_digests, picture=lambda number: np.zeros_like(first[1]))
-    assert (next(iter(first[0].pictures([LAST], base))) == first[1]).all()
+    again, _ = shoot(passes, first[0].served.entries, base=base)
+    assert (next(iter(again.pictures([LAST]))) == first[1]).all()
 
 
 def test_who_is_interrupted_and_goes_on_ends_in_the_same_picture_and_repeats_one_painting_at_most(passes, first, shelf):
