@@ -66,8 +66,8 @@ def workers(count: int) -> None:
     from render.workers import Workers
 
     class Here:
-        def __init__(self, task: str, *_: Any) -> None:
-            module, _, name = task.partition(":")
+        def __init__(self, task: str) -> None:
+            module, name = task.split(":")
             self._task = getattr(importlib.import_module(module), name)
 
         def results(self, given: Any, numbers: Any) -> Iterator[Any]:

@@ -8,6 +8,7 @@ from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
 from sim.conventions import rate
 from sim.errors import DeclarationError, check_number
+from studio.export.layers import chosen
 from studio.store import Store
 
 MODELS = {"tiny": NeuralConfig(), "sd15": SD15}
@@ -27,13 +28,15 @@ class StyleChanges:
 class ShootConfig:
     """out: folder for takes, made when missing. store: folder where what was made is kept to be used again, in `out` unless it is
     absolute; it can be deleted at any time, and empty keeps nothing. parent: the take that this one builds on, whose painted surfaces it is
-    served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. fps: frame rate, as 24 or
+    served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. passes: layers that are written
+    beside the take as OpenEXR, as `steadycast passes` does, such as [depth,normal] or [all]. fps: frame rate, as 24 or
     '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. Raises DeclarationError for a value
     that cannot be honoured."""
 
     out: str = "takes"
     store: str = ".store"
     parent: str = "auto"
+    passes: tuple[str, ...] = ()
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()
@@ -43,6 +46,8 @@ class ShootConfig:
     def __post_init__(self) -> None:
         if not self.out:
             raise DeclarationError("out: is empty; give the folder that takes go to, such as out=takes.")
+        if self.passes:
+            chosen(self.passes, "exr", painted=True)
         if self.seconds is not None:
             check_number("shot", "seconds", self.seconds, above=0, unit="s")
         try:

@@ -1,6 +1,6 @@
 """The take that a take builds on: whose painted surfaces it is served, and whose pictures it takes where they are the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path

@@ -72,6 +72,11 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         seal(folder, _facts(setup, delivered, surfaces), setup.builds.parent)
         take = Take(folder=give_name(), report=facts)
     setup.store.collect()
+    if config.passes:
+        from studio.export.write import write_passes
+        from studio.video import read_video
+        with stages.stage("passes") as progress:
+            write_passes(take.folder / "passes", setup.passes, read_video(take.master), config.passes, progress=progress)
     return take
 
 

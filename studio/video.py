@@ -14,7 +14,7 @@ from typing import IO
 
 import av
 import numpy as np
-from av.container import OutputContainer
+from av.container import InputContainer, OutputContainer
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -115,22 +115,23 @@ def read_video(source: Path | IO[bytes]) -> Iterator[NDArray[np.uint8]]:
         for frame in container.decode(video=0):
             if not frame.format.is_rgb:
                 frame = scaler.reformat(frame, format="rgb24", src_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.JPEG)
-            yield frame.to_ndarray()
+            yield np.asarray(frame.to_ndarray(), np.uint8)
 
 
 def pictures_of(path: Path, numbers: Iterable[int]) -> dict[int, NDArray[np.uint8]]:
     """The pictures with these numbers of a video that `write_master` wrote. ResourceError if the video is shorter."""
-    found = {}
     with av.open(str(path), "r") as container:
-        stream = container.streams.video[0]
-        rate = stream.average_rate
-        for wanted in sorted(set(numbers)):
-            container.seek(int(wanted / rate / stream.time_base), stream=stream)  # the key frame before it
-            frames = (frame for frame in container.decode(stream) if round(frame.time * rate) == wanted)
-            found[wanted] = next((frame.to_ndarray() for frame in frames), None)
-            if found[wanted] is None:
-                raise ResourceError(f"{path.name} ends before frame {wanted}.")
-    return found
+        return {number: _picture_of(container, number, path.name) for number in sorted(set(numbers))}
+
+
+def _picture_of(container: InputContainer, number: int, name: str) -> NDArray[np.uint8]:
+    stream = container.streams.video[0]
+    rate = stream.average_rate or Fraction(1)
+    container.seek(int(number / rate / (stream.time_base or 1)), stream=stream)  # the key frame before it
+    for frame in container.decode(stream):
+        if round((frame.time or 0) * rate) == number:
+            return np.asarray(frame.to_ndarray(), np.uint8)
+    raise ResourceError(f"{name} ends before frame {number}.")
 
 
 def video_shape(path: Path) -> tuple[int, int, int]:

@@ -22,8 +22,8 @@ RECIPE = 6
 def look_keys(passes: Passes, style: Style, regions: RegionMap, config: NeuralConfig) -> list[str]:
     """(parts + 1) keys by part id; 0 is the background's. passes: of the size that is painted. Its width, the set's lights and sky are in
     them; lens, camera and motion are not: they are the frame's, not the part's."""
-    whole = _digest(RECIPE, passes.width, style.prompt, style.seed, style.resemblance, _model(config), [asdict(light) for light in passes.view.lights],
-                    asdict(passes.view.sky))
+    set_lights = [asdict(light) for light in passes.view.lights]
+    whole = _digest(RECIPE, passes.width, style.prompt, style.seed, style.resemblance, _model(config), set_lights, asdict(passes.view.sky))
     shapes = shape_digests(passes)
     return [_digest(whole, _words(regions.styles[region]), _surface(passes, part, shapes))
             for part, region in enumerate(regions.region_of_part)]

@@ -88,16 +88,13 @@ def assembled(given: tuple[Passes, Assembler, float, frozenset[int], Parts], num
         own = parts if number in same else None
         pixels, surfels = found.pop((number, own), None) or _looked_at(passes[number], own, scale)
         picture, _ = assembler.frame(surfels, passes.height, passes.width, scale)
-        if own is None:
-            yield in_bytes(picture)
-        else:
-            yield pixels, in_bytes(picture.reshape(-1, 3)[pixels])
+        yield in_bytes(picture) if own is None else (pixels, in_bytes(picture.reshape(-1, 3)[pixels]))
 
 
-def _looked_at(frame: Frame, parts: Parts | None, scale: float) -> tuple[NDArray[np.int32] | None, Surfels]:
-    """The pixels (N,) that show these parts, and the surfels of all blocks that have one; or of all, without their numbers."""
+def _looked_at(frame: Frame, parts: Parts | None, scale: float) -> tuple[NDArray[np.int32], Surfels]:
+    """The pixels (N,) that show these parts, and the surfels of all blocks that have one; of no parts, all surfels."""
     if parts is None:
-        return None, frame.surfels
+        return np.zeros(0, np.int32), frame.surfels
     near = frame.around(parts, block(scale))
     shown = near.showing(parts)
     return np.flatnonzero(shown).astype(np.int32), near.surfels_of(whole_blocks(shown, scale))

@@ -31,6 +31,18 @@ def test_a_take_is_written_with_what_was_painted(here: Path, run: Callable) -> N
     assert len(list((here / "elsewhere" / "part").iterdir())) == len(painted)
 
 
+def test_layers_are_written_with_the_take(here: Path, run: Callable) -> None:
+    (here / "film.py").write_text(FILM)
+    ran = run("shoot", *SMALL, "shot.height=0.02", "passes=[depht]")
+    assert ran.code == 2 and "Did you mean 'depth'" in ran.err.replace("\n", " ") and not (here / "takes").exists()
+    assert run("shoot", *SMALL, "shot.height=0.02", "passes=[painted,normal]").code == 0
+    take = here / "takes" / "drop-0001"
+    assert len(list((take / "passes").glob("passes.*.exr"))) == 3 and run("takes", "verify", str(take)).code == 0
+    before = {path: path.stat().st_mtime_ns for path in (take / "passes").glob("*.exr")}
+    assert run("passes", str(take), "passes=[painted,normal]").code == 0
+    assert {path: path.stat().st_mtime_ns for path in (take / "passes").glob("*.exr")} == before
+
+
 @pytest.mark.parametrize("words, told", [
     ((), "takes the folder of one take"), (("a", "b"), "2 were given"), (("nowhere",), "'nowhere': there is no such folder"),
     (("t", "layers=[depth]"), "unknown setting 'layers'"), (("t", "passes=[depht]"), "Did you mean 'depth'"),
