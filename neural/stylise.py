@@ -1,6 +1,6 @@
 """Passes + Style -> Frames: the painted picture, made as it is asked for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from neural.bank.cache import Work
@@ -17,20 +17,17 @@ if TYPE_CHECKING:
     from neural.painting.painter import Painter
     from neural.reprojection.assembling import Base
 
-Progress = Callable[[int, int], None]
-
 
 def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(), parent: Sequence[Entry] = (), work: Work = Work(),
-            painting: Progress | None = None, base: "Base | None" = None) -> "Frames":
+            base: "Base | None" = None) -> "Frames":
     """The shot painted in this style, lazily. parent: what `cast` builds on, painted before; base: the pictures made of it, which are
-    taken where they are the same. work: where it keeps what it paints until the take is whole. painting: is told of each anchor (done,
-    in all).
+    taken where they are the same. work: where it keeps what it paints until the take is whole.
 
     Raises DeclarationError if the style names unknown objects, looks or classes, leaves a part without words, or asks for a
     reference picture that the model cannot follow; ResourceError, when something is to be painted, if the model is not there.
     """
     if config.consistency == "cast":
-        return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, painting, base)
+        return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, base)
     unread_words(style, region_map(passes, style), config)
     from neural.models.loading import load
     from neural.painting.frames import PaintedFrames

@@ -244,7 +244,8 @@ class Frame:
     @cached_property
     def beauty(self) -> NDArray[np.uint8]:
         """uint8 sRGB: albedo x light, filtered in linear light."""
-        return to_bytes(srgb_from_linear(filtered(np.minimum(self.fine.albedo * self.fine_light, 1))))
+        shaded = self.fine.albedo * self.fine_light
+        return to_bytes(srgb_from_linear(filtered(np.minimum(shaded, 1, out=shaded))))
 
 
 def _bounds(mask: NDArray[np.bool_]) -> Window:

@@ -27,6 +27,8 @@ from render.view import View
 from render.window import Window
 
 Array = NDArray[np.float64]
+BLOCK = 2**17
+"""Places whose pattern is worked out at once: of a whole picture it would take up hundreds of megabytes."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -153,9 +155,9 @@ class GBuffer:
         out = np.full(len(self.parts), 0.5, np.float32)
         for part in np.flatnonzero(np.bincount(self.parts)):
             if self.surfaces.materials[part] in PATTERNS:
-                chosen = self.parts == part
-                size = self.posed.geometry.extents[part]
-                out[chosen] = pattern(self.surfaces.materials[part], self.rest(chosen), size)
+                chosen, size = np.flatnonzero(self.parts == part), self.posed.geometry.extents[part]
+                for some in np.split(chosen, range(BLOCK, len(chosen), BLOCK)):
+                    out[some] = pattern(self.surfaces.materials[part], self.rest(some), size)
         picture = self.spread(out, 0.5)
         picture[~self.hit] = self._height_of_sky()
         return picture

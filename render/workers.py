@@ -64,6 +64,7 @@ class Workers:
         count = len(self._running)
         try:
             self._tell(given, numbers)
+            del given  # it can be large, and is theirs now
             for worker in self._running:
                 worker.begin()
             for place in range(len(numbers)):

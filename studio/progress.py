@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.logging import RichHandler
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 console = Console(stderr=True)
 log = logging.getLogger("steadycast")
@@ -23,6 +23,8 @@ class Stages:
     """Who took how long. seconds: by stage name, without what stages inside it took, so that all together are the whole."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    later: dict[str, float] | None = None
+    """Seconds that stages to come will probably take, by name; None if that is not known."""
     _inside: list[float] = field(default_factory=list)
     _began: float = field(default_factory=lambda: _cpu_seconds())
 
@@ -47,18 +49,33 @@ class Stages:
     def stage(self, name: str) -> Iterator[Report]:
         """The same, with a line in the log; the value is a progress callback (done, total) that draws a bar on a terminal."""
         start = time.perf_counter()
-        with bar(name) as report, self.timed(name):
+        later = None if self.later is None else sum(seconds for other, seconds in self.later.items() if other not in (name, *self.seconds))
+        with bar(name, later) as report, self.timed(name):
             yield report
         log.info("%s: %.1f s", name, time.perf_counter() - start)
 
 
 @contextmanager
-def bar(name: str) -> Iterator[Report]:
-    """A bar with the time left, gone when done; silent where standard error is no terminal."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def bar(name: str, later: float | None = None) -> Iterator[Report]:
+    """A bar with the time left, gone when done; silent where standard error is no terminal. later: s, what comes after it takes."""
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[left]}")
+    start = time.perf_counter()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(name, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+        task = progress.add_task(name, total=None, left="")
+
+        def report(done: int, total: int) -> None:
+            left = (time.perf_counter() - start) / done * (total - done) if done else None
+            progress.update(task, completed=done, total=total, left=time_left(left, later))
+
+        yield report
+
+
+def time_left(seconds: float | None, later: float | None) -> str:
+    """In words, for a stage that needs so many more, before others that need so many; None: not known."""
+    if seconds is None:
+        return ""
+    whole = round(seconds + (later or 0))
+    return f"{whole // 60}:{whole % 60:02d} left" + (" of this stage" if later is None else " in all")
 
 
 def _cpu_seconds() -> float:

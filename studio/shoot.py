@@ -3,10 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from omegaconf import OmegaConf
+from PIL import Image
 
 from neural.bank.cache import Work
 from neural.conditioning.vocabulary import parse_scene
@@ -19,8 +23,9 @@ from studio.fits import check_fits
 from studio.keys import code, device
 from studio.manifest import seal
 from studio.measures.measured import Measures
+from studio.pace import pace
 from studio.page import page
-from studio.progress import Stages, log
+from studio.progress import Report, Stages, log
 from studio.report import report
 from studio.store import Store
 from studio.take import Take, new_folder
@@ -116,11 +121,22 @@ def work_of(config: ShootConfig, store: Store) -> Work:
 
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     from studio.delivering import Delivery
-    with stages.stage("paint"):
-        setup.frames.paint_anchors()
+    stages.later = pace(Path(setup.config.out), setup.passes, setup.config.neural.consistency, bool(setup.builds.entries))
+    with stages.stage("paint") as progress:
+        setup.frames.paint_anchors(partial(_shown, progress, folder / "live.png"))
+    (folder / "live.png").unlink(missing_ok=True)
     with stages.stage("assemble") as progress:
         return Delivery(setup.passes, setup.frames, setup.store, work_of(setup.config, setup.store),
                         setup.config.neural.batch).deliver(folder, stages, progress)
+
+
+def _shown(progress: Report, file: Path, done: int, total: int, picture: NDArray[np.uint8] | None) -> None:
+    """Let the latest painting be looked at."""
+    progress(done, total)
+    if picture is not None:
+        if not file.exists():
+            log.info("the latest painting can be looked at: %s", file)
+        Image.fromarray(picture).save(file)
 
 
 def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:

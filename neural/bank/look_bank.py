@@ -49,9 +49,10 @@ class Entry:
         """(N, 5), as from coverage.seen_cells."""
         return self._read("cells")
 
-    @cached_property
+    @property
     def anchor(self) -> Anchor:
-        """The painted anchor, with the part ids and vertices of the shot that it was painted for."""
+        """The painted anchor, with the part ids and vertices of the shot that it was painted for. Read anew each time: all together they
+        take more room than anything else."""
         with np.load(io.BytesIO(self.content), allow_pickle=False) as file:
             return anchor_from({name: file[name] for name in file.files if name not in ("keys", "cells", "vertex_part", "face_part")})
 

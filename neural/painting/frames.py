@@ -15,6 +15,7 @@ from neural.conditioning.region_map import RegionMap, region_map
 from neural.config import NeuralConfig
 from neural.models.loading import Model
 from neural.painting.painter import Painter
+from neural.reprojection.cast import Painted
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import cover, survey
 from neural.style import Style
@@ -75,7 +76,7 @@ class Frames(Protocol):
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
 
-    def paint_anchors(self) -> None:
+    def paint_anchors(self, told: Painted) -> None:
         """Paint what all pictures are assembled from, where they are, before any is asked for."""
 
     def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
@@ -117,7 +118,7 @@ class PaintedFrames:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
         return self.painter.paint(frames, reference=self.reference_frame)
 
-    def paint_anchors(self) -> None:
+    def paint_anchors(self, told: Painted) -> None:
         """As Frames: there are none."""
 
     def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:

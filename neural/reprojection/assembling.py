@@ -1,6 +1,6 @@
 """Frames assembled ahead in other processes, and of frames that a take has already, only the pixels that show what has changed."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -55,16 +55,15 @@ def assemblers(passes: Passes, scale: float, base: Base | None, parts: Parts, nu
     return Workers("neural.reprojection.assembling:assembled", (passes, scale, same, parts), numbers)
 
 
-def assembled_by(workers: Workers, passes: Passes, assembler: Assembler, scale: float, numbers: Sequence[int],
-                 changes: Changes | None) -> Iterator[Picture]:
-    """The pictures (H, W, 3) sRGB of these frames, in order."""
-    same = frozenset() if changes is None else frozenset(changes.same)
-    given = passes, assembler, scale, same, frozenset() if changes is None else changes.parts
-    for number, found in zip(numbers, workers.results(given, numbers)):
-        if changes is None or number not in same:
-            yield found
+def laid_over(found: Iterable[Picture | tuple[NDArray[np.int32], Picture]], numbers: Sequence[int],
+              changes: Changes | None) -> Iterator[Picture]:
+    """The pictures (H, W, 3) sRGB of these frames, from what `assembled` gives of them."""
+    for number, one in zip(numbers, found):
+        if isinstance(one, tuple):
+            assert changes is not None
+            yield patched(changes.picture(changes.same[number]), *one)
         else:
-            yield patched(changes.picture(changes.same[number]), *found)
+            yield one
 
 
 def early(given: tuple[Passes, float, frozenset[int], Parts], numbers: Sequence[int]) -> Iterator[tuple]:

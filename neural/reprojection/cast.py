@@ -17,7 +17,7 @@ from neural.config import NeuralConfig
 from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
 from neural.reprojection.assemble import Assembler, assembler_of
-from neural.reprojection.assembling import Base, assembled_by, assemblers, picture_of
+from neural.reprojection.assembling import Base, assemblers, laid_over, picture_of
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import seen_cells, small
 from neural.reprojection.planning import Plan, Planner
@@ -32,7 +32,8 @@ from render.workers import Workers
 if TYPE_CHECKING:
     from neural.painting.painter import Painter
 
-Progress = Callable[[int, int], None]
+Painted = Callable[[int, int, NDArray[np.uint8] | None], None]
+"""Told of each painting: how many are done, of how many, and the picture (H, W, 3), unless it was kept."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,15 +50,16 @@ class Served:
 
 class CastFrames:
     """Frames assembled from painted anchors. parent: the entries that it builds on: what they have is not painted again. base: a take
-    whose pictures are taken where they are the same. work: where paintings are kept until the take is whole. painting: is told of each
-    (done, in all). The painter is made when something is painted."""
+    whose pictures are taken where they are the same. work: where paintings are kept until the take is whole. The painter is made when
+    something is painted."""
 
     def __init__(self, passes: Passes, style: Style, config: NeuralConfig, make_painter: "Callable[[Passes], Painter]",
-                 parent: Sequence[Entry] = (), work: Work = Work(), painting: Progress | None = None, base: Base | None = None) -> None:
-        self._passes, self._style, self._config, self._work, self._painting = passes, style, config, work, painting
+                 parent: Sequence[Entry] = (), work: Work = Work(), base: Base | None = None) -> None:
+        self._passes, self._style, self._config, self._work = passes, style, config, work
         self._make_painter, self._made_painter = make_painter, False
         self._base = None if config.finish else base  # what is finished differs everywhere
-        self._begun = False
+        self._told: Painted | None = None
+        self._picture: NDArray[np.uint8] | None = None
         self._workers: Workers | None = None
         self.painting_keys: dict[str, str] = {}
         self.regions = region_map(passes, style)
@@ -124,8 +126,9 @@ class CastFrames:
             content = self._work.done("anchor", *what, make=lambda one=one: self._paint(one, entries).content)  # type: ignore[misc]
             entries.append(Entry(content=content))
             self.painting_keys[entries[-1].digest] = self._work.key("anchor", *what)
-            if self._painting:
-                self._painting(done, len(paintings))
+            if self._told:
+                self._told(done, len(paintings), self._picture)
+            self._picture = None
         return entries
 
     @property
@@ -137,21 +140,22 @@ class CastFrames:
     def _paints(self) -> str:
         return painting_digest(self.to_paint, self._style, self.regions, self._config)
 
-    def paint_anchors(self) -> None:
+    def paint_anchors(self, told: Painted) -> None:
         """As Frames; meanwhile those who will assemble look at what they can."""
-        self._begun = True
+        self._told = told
         self.served  # noqa: B018
 
     def _assemblers(self, parts: frozenset[int], numbers: Sequence[int]) -> Workers:
         return assemblers(self._passes, self._scale, self._base, parts, numbers)
 
     def _paint(self, one: CloseUp, before: Sequence[Entry]) -> Entry:
-        if self._begun and self._workers is None:
+        if self._told and self._workers is None:
             parts = frozenset[int]().union(*(one.parts for one in self.plan.paintings))
             self._workers = self._assemblers(parts, range(len(self)))
         frame = one.of(self.to_paint[one.number])
         context = self._context(frame, [entry.anchor for entry in before]) if before and self._hands_on else None
-        anchor = anchor_of(frame, self.painter.paint([frame], context)[0], one.zoom)
+        self._picture = self.painter.paint([frame], context)[0]
+        anchor = anchor_of(frame, self._picture, one.zoom)
         keys = {part: self._keys[part] for part in sorted(one.parts)}
         return entry_of(anchor, keys, seen_cells(one.of(small(self.to_paint, one.number))), self._passes.geometry)
 
@@ -161,6 +165,9 @@ class CastFrames:
     @cached_property
     def assembler(self) -> Assembler:
         """What puts the frames together."""
+        return self._assembler()
+
+    def _assembler(self) -> Assembler:
         served, geometry = self.served, self._passes.geometry
         sources = [entry.serve(self._keys, own, geometry) for entry, own in zip(served.entries, served.parts) if own]
         return assembler_of(sources, len(self._keys), geometry.faces)
@@ -189,6 +196,8 @@ class CastFrames:
         if changes and not changes.parts and changes.same.keys() >= set(numbers):
             yield from (changes.picture(changes.same[number]) for number in numbers)
             return
-        workers, self._workers = self._workers or self._assemblers(changes.parts if changes else frozenset(), numbers), None
-        for number, picture in zip(numbers, assembled_by(workers, self._passes, self.assembler, self._scale, numbers, changes)):
+        parts, same = (changes.parts, frozenset(changes.same)) if changes else (frozenset[int](), frozenset[int]())
+        workers, self._workers = self._workers or self._assemblers(parts, numbers), None
+        found = workers.results((self._passes, self._assembler(), self._scale, same, parts), numbers)
+        for number, picture in zip(numbers, laid_over(found, numbers, changes)):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

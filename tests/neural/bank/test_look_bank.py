@@ -153,14 +153,16 @@ def base_of(passes, frames, taken=None):
 
 
 def test_an_edit_laid_over_a_take_is_the_same_to_the_bit_as_without_it(passes, first, edited):
-    numbers, taken = [3, 14, LAST], []
+    numbers, taken, told = [3, 14, LAST], [], []
     for paints, parent in ((True, first[0]), (False, edited[0])):  # with workers that start while it paints, and without
-        frames, _ = shoot(passes, parent.served.entries, base=base_of(passes, first[0], taken), box=YELLOW)
-        frames.paint_anchors()
+        entries, base = parent.served.entries, base_of(passes, first[0], taken)
+        frames = stylise(passes, style(passes, box=YELLOW), NeuralConfig(), entries, base=base)
+        told.clear()
+        frames.paint_anchors(lambda *one: told.append(one[:2]))
         taken.clear()
         for picture, number in zip(frames.pictures(numbers), numbers):
             assert (picture == edited[0][number]).all() and (picture != first[0][number]).any()
-        assert taken == numbers and (frames.evaluations > 0) == paints
+        assert taken == numbers and len(told) == frames.evaluations and (told != []) == paints
 
 
 def test_the_same_again_is_taken_from_a_take_as_it_is_wherever_its_frames_are_there(passes, first):
