@@ -127,7 +127,7 @@ class GBuffer:
         """hits: (N,) log2 of the samples that a metre of the surface takes up, angles counted in."""
         return fineness_of(self.camera.focal, self.depths, self.facing)
 
-    def rest(self, chosen: NDArray[np.bool_] | slice = slice(None)) -> Array:
+    def rest(self, chosen: NDArray | slice = slice(None)) -> Array:
         """(n, 3) the chosen hits' surface points at rest, in their part's frame, m."""
         geometry = self.posed.geometry
         return rest_of(self.planes.table, geometry.rest, geometry.faces, self.triangles[chosen], self.pixels[chosen],
