@@ -1,6 +1,7 @@
 """How long what comes after the painting will probably take: as long, a frame, as it took in the latest take of the same kind."""
 
 import json
+import math
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 LAST = ("deliver", "assemble", "measure")
 """Stages, by the names in report.json, and in Stages."""
+LOOKED = 20
+"""Takes that are looked through, at most."""
 ALIKE = ("width", "height", "consistency")
 
 
@@ -19,10 +22,12 @@ def pace(out: Path, passes: "Passes", consistency: str, edit: bool) -> dict[str,
     """Seconds of LAST, by stage; None if no take in `out` is of this size and kind. edit: whether it builds on another take's pictures.
     A take whose report cannot be read tells nothing."""
     wanted = dict(zip(ALIKE, (passes.width, passes.height, consistency)))
-    for folder in sorted(takes_in(out), key=lambda folder: folder.stat().st_mtime, reverse=True):
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
+    for folder in sorted(takes_in(out), key=lambda folder: folder.stat().st_mtime, reverse=True)[:LOOKED]:
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
             report = json.loads((folder / "report.json").read_text())
             same = all(report[name] == value for name, value in wanted.items()) and (report["parent"] != "none") == edit
             if same and not report["reused"]["pictures"]:
-                return {name: float(report["seconds"][name]) * len(passes) / int(report["frames"]) for name in LAST}
+                found = {name: float(report["seconds"][name]) * len(passes) / int(report["frames"]) for name in LAST}
+                if all(0 <= seconds < math.inf for seconds in found.values()):
+                    return found
     return None

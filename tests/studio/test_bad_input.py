@@ -221,7 +221,7 @@ def test_a_shot_of_nothing(run: Callable, here: Path) -> None:
 
 @pytest.mark.parametrize(("free", "command", "words"), [
     ("memory", ("render.width=8192", "render.height=4096"),
-     ("8192x4096 px need at least 13.5 GiB", "has 8.0 GiB", "render.width=6130 render.height=3064 fits")),
+     ("8192x4096 px need at least 32.8 GiB", "has 8.0 GiB", "render.width=3736 render.height=1868 fits")),
     ("disk", ("render.width=4096", "render.height=2048", "seconds=200"),
      ("4800 frames of 4096x2048 px", "8.0 GiB free", "seconds=142.2 fits", "out=PATH"))])
 def test_what_does_not_fit_is_told_before_anything_is_done(run: Callable, here: Path, free: str, command, words, monkeypatch) -> None:
