@@ -11,8 +11,8 @@ from studio.shelf import takes_in
 if TYPE_CHECKING:
     from render.passes import Passes
 
-LAST = ("deliver", "assemble", "measure")
-"""Stages, by the names in report.json, and in Stages."""
+LAST = {"assemble": ("assemble", "deliver"), "measure": ("measure",)}
+"""Stages, and the names in report.json of all that is done in them."""
 LOOKED = 20
 """Takes that are looked through, at most."""
 ALIKE = ("width", "height", "consistency")
@@ -27,7 +27,8 @@ def pace(out: Path, passes: "Passes", consistency: str, edit: bool) -> dict[str,
             report = json.loads((folder / "report.json").read_text())
             same = all(report[name] == value for name, value in wanted.items()) and (report["parent"] != "none") == edit
             if same and not report["reused"]["pictures"]:
-                found = {name: float(report["seconds"][name]) * len(passes) / int(report["frames"]) for name in LAST}
+                longer = len(passes) / int(report["frames"])
+                found = {stage: longer * sum(float(report["seconds"][name]) for name in names) for stage, names in LAST.items()}
                 if all(0 <= seconds < math.inf for seconds in found.values()):
                     return found
     return None

@@ -50,6 +50,6 @@ def test_what_comes_takes_as_long_a_frame_as_it_did_in_a_take_of_the_same_kind(t
         (take / "config.yaml").touch()
         (take / "report.json").write_text(json.dumps(facts | changes))
         assert pace(tmp_path, shot, "cast", edit=False) is None
-    assert pace(tmp_path, shot, "cast", edit=True) == {"deliver": 2.0, "assemble": 4.0, "measure": 1.0}
+    assert pace(tmp_path, shot, "cast", edit=True) == {"assemble": 6.0, "measure": 1.0}
     (take / "report.json").write_text(json.dumps(facts))
-    assert pace(tmp_path, shot, "cast", edit=False) == {"deliver": 2.0, "assemble": 4.0, "measure": 1.0}
+    assert pace(tmp_path, shot, "cast", edit=False) == {"assemble": 6.0, "measure": 1.0}
