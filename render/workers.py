@@ -1,9 +1,9 @@
 """Work done ahead in other processes: what comes out is the same, only sooner.
 
 Each worker is a new Python that imports this file. It reads from its standard input what to do early and, later, what
-is asked of it, and writes its results to its standard output, in order; when enough are kept, a full pipe makes it wait. (Python's own process pools
-would run the user's script again in every worker.) It finds modules where ours are and where Python's are, and never
-in the folder that one works in."""
+is asked of it, and writes its results to its standard output, in order; when enough are kept, a full pipe makes it
+wait. (Python's own process pools would run the user's script again in every worker.) It finds modules where ours are
+and where Python's are, and never in the folder that one works in."""
 
 import copyreg
 import gc
