@@ -194,7 +194,7 @@ def test_a_block_left_by_an_error_leaves_the_old_file_and_nothing_else(tmp_path:
 
 
 IMPORTS = """
-import os, random, resource, signal, sys
+import os, random, resource, signal, sys, time
 sys.path.insert(0, sys.argv[1])
 from hashlib import sha256
 from pathlib import Path
@@ -213,6 +213,9 @@ def start(code: str, *words: str, cwd: Path | None = None) -> subprocess.Popen[s
 KILLS = """
 chance = random.Random(4)
 contents = [random.Random(number).randbytes(1 << 22) for number in range(5)]
+begun = time.perf_counter()
+Store(Path(sys.argv[2])).put(key_of("first"), contents[0], "frames")
+took = time.perf_counter() - begun
 for turn in range(25):
     reading, writing = os.pipe()
     child = os.fork()
@@ -224,7 +227,8 @@ for turn in range(25):
     os.read(reading, 1)
     for _ in range(chance.randint(0, 3)):
         os.read(reading, 1)
-    for _ in range(chance.randrange(100_000)):  # some way into the next one
+    until = time.perf_counter() + chance.random() * took  # some way into the next one
+    while time.perf_counter() < until:
         pass
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
