@@ -174,7 +174,7 @@ def _asked() -> Iterator[Any]:
                 if coming.done():
                     break
             given, numbers = coming.result()
-    except EOFError:
+    except (EOFError, pickle.UnpicklingError):  # also in the middle of a word
         return
     yield from getattr(module, function)(given, numbers, found)
 
