@@ -23,7 +23,7 @@ from sim.errors import ResourceError
 
 MASTER = {"qp": "0", "preset": "ultrafast", "g": "16", "x264-params": "asm=sse4.2"}
 """H.264 without loss, in RGB (High 4:4:4 Predictive). An edit reads every picture and writes it again: at 1280x720 this takes 13 ms to
-write and 15 to read one, where FFV1 takes 40 and 42 for a file a tenth larger."""
+write and 15 to read one, where FFV1 takes 40 and 42 for a larger file."""
 H264 = {"crf": "16", "preset": "veryfast", "g": "48", "x264-params": "asm=sse4.2"}
 """Its AVX-512 routines read past what was written where a picture is no multiple of 128 px wide, and so the same pictures make other
 bytes now and then; these take no longer."""
