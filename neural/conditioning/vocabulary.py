@@ -123,4 +123,5 @@ def _of(words: list[str], table) -> list[str]:
 
 
 def _nearest(word: str, table) -> tuple[str, ...]:
-    return tuple(difflib.get_close_matches(word, [t for t in table if t], n=2, cutoff=0.5))
+    """None for a word of the table itself: it is known, and only one of its kind is read."""
+    return () if word in table else tuple(difflib.get_close_matches(word, [t for t in table if t], n=2, cutoff=0.5))

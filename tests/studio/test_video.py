@@ -1,5 +1,6 @@
 """Videos are written with an exact count, the right tags and the right colours."""
 
+import io
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from sim.errors import ResourceError
-from studio.video import read_video, video_shape, write_master, write_video
+from studio.video import join_masters, pictures_of, read_video, video_shape, write_master, write_video
 
 ROOT = Path(__file__).parents[2]
 RED, GREEN, BLUE = (200, 30, 30), (30, 180, 40), (30, 40, 190)
@@ -102,6 +103,24 @@ def test_the_master_comes_back_bit_for_bit_and_is_written_the_same_again(tmp_pat
     assert (tmp_path / "a.mkv").read_bytes() == (tmp_path / "b.mkv").read_bytes()
     with av.open(str(tmp_path / "a.mkv")) as container:
         assert container.streams.video[0].average_rate == Fraction(24000, 1001)
+
+
+@pytest.mark.parametrize("fps", [Fraction(24), Fraction(24000, 1001), Fraction(12), Fraction(1000)])
+def test_any_picture_of_a_joined_master_is_found_by_its_number(tmp_path: Path, fps: Fraction) -> None:
+    pictures = list(np.random.default_rng(1).integers(0, 256, (41, 30, 34, 3)).astype(np.uint8))
+    pieces = []
+    for first in range(0, 41, 16):
+        file = io.BytesIO()
+        with write_master(file, width=34, height=30, fps=fps) as add:
+            for picture in pictures[first:first + 16]:
+                add(picture)
+        pieces.append(file.getvalue())
+    join_masters(tmp_path / "a.mkv", pieces, fps=fps)
+    assert all(np.array_equal(a, b) for a, b in zip(read_video(tmp_path / "a.mkv"), pictures, strict=True))
+    found = pictures_of(tmp_path / "a.mkv", [40, 0, 15, 16, 33])
+    assert sorted(found) == [0, 15, 16, 33, 40] and all(np.array_equal(found[number], pictures[number]) for number in found)
+    with pytest.raises(ResourceError, match="a.mkv ends before frame 41"):
+        pictures_of(tmp_path / "a.mkv", [3, 41])
 
 
 def test_what_is_no_video_has_no_shape(tmp_path: Path) -> None:
