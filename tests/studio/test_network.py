@@ -1,5 +1,6 @@
 """No host is looked up, by our libraries either: the command line with sockets that tell and refuse, and no variable set."""
 
+import json
 import os
 import subprocess
 import sys
@@ -30,7 +31,16 @@ for kind in own:
 for kind in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
     setattr(socket, kind, refuse(kind))
 """
-MAIN = f"import sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r}); from studio.cli import main; sys.exit(main())"
+COMMANDS = f"""
+import contextlib, io, json, sys; sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+from studio.cli import main
+for words in sys.argv[1:]:
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        code = main(json.loads(words))
+    print("ended", json.dumps([code, said.getvalue()]), flush=True)
+"""
+"""Several commands of ours in one process, which is quicker; each writes how it ended and what it said of it."""
 
 
 @pytest.fixture
@@ -56,12 +66,20 @@ def test_the_telltale_tells(alone) -> None:
 
 
 def test_shooting_measuring_and_looking_for_a_model_look_up_no_host(alone) -> None:
-    for words, code in ((("shoot", *SMALL, "shot.height=0.02"), 0), (("measure", "takes/drop-0001"), 0),
-                        (("shoot", *SMALL, "neural=sd15"), 2), (("doctor",), 0)):
-        ran, told = alone(MAIN, *words)
-        assert (ran.returncode, told) == (code, ""), (words, ran.stderr, told)
-    ran, told = alone(MAIN, "shoot", *SMALL, "neural=sd15", "neural.download=true")
-    assert ran.returncode == 2 and "huggingface.co" in told and "Traceback" not in ran.stderr
+    asked = (("shoot", *SMALL, "shot.height=0.02"), 0), (("measure", "takes/drop-0001"), 0), (("shoot", *SMALL, "neural=sd15"), 2), \
+        (("doctor",), 0)
+    ran, told = alone(COMMANDS, *(json.dumps(words) for words, _ in asked))
+    assert (ran.returncode, told) == (0, ""), (ran.stderr, told)
+    for (words, code), (ended, said) in zip(asked, endings(ran), strict=True):
+        assert ended == code, (words, said)
+    ran, told = alone(COMMANDS, json.dumps(("shoot", *SMALL, "neural=sd15", "neural.download=true")))
+    (code, said), = endings(ran)
+    assert code == 2 and "huggingface.co" in told and "Traceback" not in said + ran.stderr
+
+
+def endings(ran: subprocess.CompletedProcess) -> list[tuple[int, str]]:
+    """(exit code, what was said) of each of COMMANDS."""
+    return [tuple(json.loads(line.removeprefix("ended "))) for line in ran.stdout.splitlines() if line.startswith("ended ")]
 
 
 def test_who_closed_the_hub_keeps_it_closed_and_who_did_not_has_it_open_again(monkeypatch) -> None:

@@ -17,12 +17,17 @@ pytestmark = pytest.mark.skipif(not (EMBEDDED / "training.json").is_file(), reas
 PER_FRAME = NeuralConfig(consistency="fixed")
 
 
+@pytest.fixture(scope="module")
+def sets():
+    """(random set, its passes), drawn once for both looks."""
+    return [drawn_set(np.random.default_rng([SEED + 1, number])) for number in range(SETS)]
+
+
 @pytest.fixture(scope="module", params=["toon", "clay"])
-def scores(request):
+def scores(request, sets):
     """IoUs of (the shading program's pictures, the model's, the model's when shown another frame)."""
     look, rows = request.param, ([], [], [])
-    for number in range(SETS):
-        drawn, passes = drawn_set(np.random.default_rng([SEED + 1, number]))
+    for drawn, passes in sets:
         style, elsewhere = style_of(drawn, passes, f"{look}, day"), seen_from_elsewhere(drawn, passes)
         program = paint(layers(passes[0]), look, "day", COLOURS.get(drawn.sky.colour))
         painted, misled = (stylise(shown, style, PER_FRAME)[0] for shown in (passes, elsewhere))

@@ -39,7 +39,7 @@ def _blocks(count=4):
 def small(monkeypatch):
     """The same model and run, narrow and short."""
     monkeypatch.setattr(embedded, "WIDTHS", (12, 24, 48))
-    for name, value in {"CROPS": (4, 64), "WHOLE": (2, 128), "WARM_UP": 5, "REPORT": 20}.items():
+    for name, value in {"CROPS": (4, 64), "WHOLE": (2, 128), "WARM_UP": 5, "REPORT": 12}.items():
         monkeypatch.setattr(training, name, value)
 
 
@@ -105,9 +105,9 @@ def _folder(path):
 
 
 def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path):
-    model = embedded.load(training.train(data, tmp_path / "out", steps=80))
+    model = embedded.load(training.train(data, tmp_path / "out", steps=48))
     said = json.loads((tmp_path / "out" / "model" / "training.json").read_text())
-    assert said["steps"] == 80 and said["seed"] == 0 and [report["step"] for report in said["losses"]] == [20, 40, 60, 80]
+    assert said["steps"] == 48 and said["seed"] == 0 and [report["step"] for report in said["losses"]] == [12, 24, 36, 48]
     first, *_, last = (np.mean([loss for key, loss in report.items() if key != "step"]) for report in said["losses"])
     print(f"loss {first:.3f} to {last:.3f}")
     assert last < 0.8 * first
