@@ -1,0 +1,198 @@
+"""Bodies by the model: as tall, as old and as dressed as they are said to be."""
+
+import numpy as np
+import pytest
+import trimesh
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.character.body.body import dressed
+from sim.character.body.cutting import Piece, border, grown, hemmed, joined, kept_below, piece, relaxed
+from sim.character.body.data import body_data
+from sim.character.body.eyes import brows, eye_parts
+from sim.character.body.face import face_moves
+from sim.character.body.figure import Figure, shape
+from sim.character.body.garments import GARMENTS, UNDER, Fitting, garment, hidden
+from sim.character.body.hair import STYLES, above_hairline, hair
+from sim.character.body.landmarks import NOWHERE, landmarks
+from sim.character.body.phenotype import STOPS, age_dial, dial_shares
+from sim.errors import DeclarationError
+
+ANNA = Figure(age=34, gender=1.0, height=1.68)
+figures = st.builds(Figure, age=st.floats(1, 90), gender=st.floats(0, 1), height=st.floats(0.7, 2.1), weight=st.floats(0, 1),
+                    muscle=st.floats(0, 1), proportions=st.floats(0, 1), heritage=st.tuples(*[st.floats(0.1, 1)] * 3))
+
+
+def joint(figure: Figure, name: str) -> np.ndarray:
+    return shape(figure).joints[list(body_data().bones).index(name)]
+
+
+def bare(figure: Figure) -> np.ndarray:
+    return shape(figure).vertices[:body_data().ends[0]]
+
+
+def solid(made: Piece) -> trimesh.Trimesh:
+    return trimesh.Trimesh(made.vertices, made.faces, process=False)
+
+
+@pytest.mark.parametrize("years, dial", [(0, -1 / 3), (1, 0), (6, 1 / 6), (25, 2 / 3), (90, 1)])
+def test_years_are_on_the_dial_where_the_model_has_its_ages(years, dial):
+    assert age_dial(years) == pytest.approx(dial)
+
+
+@given(st.lists(st.floats(0, 1), min_size=len(STOPS), max_size=len(STOPS)), st.tuples(*[st.floats(0.1, 1)] * 3))
+def test_shares_of_each_dial_sum_to_one_and_mix_to_its_value(values, heritage):
+    shares = dial_shares({name: np.array([value]) for name, value in zip(STOPS, values)}, np.array([heritage]))[0]
+    assert shares[:3] == pytest.approx(np.array(heritage) / sum(heritage))
+    first = 3
+    for value, stops in zip(values, STOPS.values()):
+        mine, first = shares[first:first + len(stops)], first + len(stops)
+        assert mine.sum() == pytest.approx(1) and mine @ stops == pytest.approx(value) and (mine > 1e-12).sum() <= 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(figures)
+def test_a_body_is_as_tall_as_it_is_said_to_be_stands_on_the_ground_and_is_the_same_on_both_sides(figure):
+    skin, data = bare(figure), body_data()
+    assert (skin[:, 2].min(), skin[:, 2].max()) == (pytest.approx(0, abs=1e-9), pytest.approx(figure.height, abs=1e-9))
+    left = [number for number, name in enumerate(data.bones) if name.endswith(".L")]
+    right = [list(data.bones).index(data.bones[number][:-1] + "R") for number in left]
+    joints = shape(figure).joints
+    np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.002)
+    assert (joints[left][:, 1] > -1e-9).all()
+    assert joint(figure, "head")[2] > joint(figure, "neck01")[2] > joint(figure, "upperleg01.L")[2] > joint(figure, "lowerleg01.L")[2]
+
+
+def test_children_have_large_heads_and_short_legs():
+    def heads(figure):
+        return figure.height / (figure.height - joint(figure, "neck03")[2])
+    ages = [heads(Figure(age=age, height=height)) for age, height in ((2, 0.87), (8, 1.28), (30, 1.75))]
+    assert ages == sorted(ages) and ages[2] > 1.12 * ages[0]
+
+
+def test_weight_makes_a_body_larger_and_sex_changes_hips_against_shoulders():
+    def volume(**more):
+        data = body_data()
+        return trimesh.Trimesh(shape(Figure(**more)).vertices, data.faces[data.face_group == 0], process=False).volume
+    assert volume(weight=0.1) < 0.95 * volume(weight=0.5) < 0.9 * volume(weight=0.95)
+
+    def ratio(gender):
+        return joint(Figure(gender=gender), "upperarm01.L")[1] / joint(Figure(gender=gender), "upperleg01.L")[1]
+    assert ratio(0.0) > ratio(1.0)
+
+
+def test_a_unit_of_the_face_moves_what_it_is_named_for():
+    eyes, still = (joint(Figure(), "eye.L") + joint(Figure(), "eye.R")) / 2, shape(Figure()).vertices
+    jaw = face_moves({"jawOpen": 1.0})
+    moved = np.linalg.norm(jaw, axis=1) > 1e-3
+    assert jaw[moved, 2].mean() < -0.003 and still[moved, 2].max() < eyes[2] + 0.01
+    blink = face_moves({"eyeBlinkLeft": 1.0})
+    at = still[np.linalg.norm(blink, axis=1) > 2e-3]
+    assert (at[:, 1] > 0).mean() > 0.85 and np.abs(at[:, 2] - eyes[2]).max() < 0.04
+    np.testing.assert_allclose(face_moves({"jawOpen": 0.5, "eyeBlinkLeft": 1.0}), 0.5 * jaw + blink)
+    assert not face_moves({}).any()
+    with pytest.raises(DeclarationError, match="jawOpen"):
+        face_moves({"jawopen": 1.0})
+
+
+BALL = trimesh.creation.icosphere(subdivisions=4)
+ball = piece(np.array(BALL.vertices), BALL.faces.astype(np.int32))
+
+
+@given(st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda way: np.linalg.norm(way) > 0.1), st.floats(-0.9, 0.9))
+def test_a_ball_cut_along_a_plane_has_the_area_of_a_cap_and_no_more_than_that_side(normal, level):
+    way = np.array(normal) / np.linalg.norm(normal)
+    cut = kept_below(ball, ball.vertices @ way - level)
+    assert solid(cut).area == pytest.approx(2 * np.pi * (1 + level), rel=0.01)  # Archimedes
+    np.testing.assert_allclose(cut.blend @ ball.vertices, cut.vertices, atol=1e-12)
+    assert (cut.vertices @ way <= level + 1e-9).all() and solid(cut).is_winding_consistent
+    ends = cut.vertices[np.unique(border(cut))]
+    np.testing.assert_allclose(ends @ way, level, atol=1e-9)
+
+
+def test_a_hem_closes_the_cloth_inwards_and_growing_moves_along_normals():
+    half = kept_below(ball, ball.vertices[:, 2])
+    wide = grown(half, 0.1)
+    np.testing.assert_allclose(np.linalg.norm(wide.vertices, axis=1), 1.1, atol=0.02)
+    hem = hemmed(wide, 0.05)
+    assert len(hem.faces) == len(wide.faces) + 2 * len(border(wide)) and solid(hem).is_winding_consistent
+    assert np.linalg.norm(hem.vertices[len(wide.vertices):], axis=1) == pytest.approx(1.05, abs=0.01)
+    assert len(joined([hem, half]).faces) == len(hem.faces) + len(half.faces)
+
+
+def test_relaxing_fills_hollows_only():
+    grid = np.stack([*np.meshgrid(np.arange(9.0), np.arange(9.0), indexing="ij"), np.zeros((9, 9))], axis=-1).reshape(-1, 3)
+    a = np.array([[9 * i + j for j in range(8)] for i in range(8)]).ravel()
+    sheet = piece(grid, np.concatenate([np.stack([a, a + 9, a + 10], 1), np.stack([a, a + 10, a + 1], 1)]).astype(np.int32))
+    for height, still in ((-1.0, False), (1.0, True)):
+        bent = Piece(vertices=sheet.vertices + [0, 0, height] * (np.arange(81) == 40)[:, None], faces=sheet.faces, blend=sheet.blend)
+        after = relaxed(bent, 20).vertices[40, 2]
+        assert (after == height) if still else (after > -0.1)
+
+
+@pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15), Figure(age=50, gender=0.0, height=1.9, weight=1.0)])
+@pytest.mark.parametrize("name", GARMENTS)
+def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
+    fit = Fitting(shape=shape(figure), marks=landmarks(shape(figure)))
+    made, under = garment(name, fit), hidden((name,), fit)
+    assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.shape.vertices))
+    np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
+    skin = np.flatnonzero(under[:body_data().ends[0]])
+    assert len(skin) > 200
+    ends = np.concatenate([each.field(fit)[skin, None] for each in GARMENTS[name]], axis=1).min(axis=1)
+    assert (ends < -UNDER * fit.size).all()
+    assert made.vertices[:, 2].min() > -0.03 and np.abs(solid(made).bounds).max() < 2.2
+
+
+def test_clothes_end_where_they_are_said_to():
+    fit = Fitting(shape=shape(ANNA), marks=landmarks(shape(ANNA)))
+    def arm(name):
+        return (garment(name, fit).blend @ np.maximum(fit.marks.arm, 0)).max()
+    def leg(name):
+        return (garment(name, fit).blend @ np.maximum(fit.marks.leg, 0)).max()
+    assert arm("T-shirt") == pytest.approx(0.55, abs=0.02) and arm("shirt") == pytest.approx(1.9, abs=0.02)
+    assert leg("shorts") == pytest.approx(0.85, abs=0.02) and leg("trousers") == pytest.approx(1.93, abs=0.02)
+
+
+def test_limbs_are_measured_along_their_bones():
+    marks, skin = landmarks(shape(ANNA)), shape(ANNA).vertices
+    for name, field, value in (("lowerarm01.L", marks.arm, 1.0), ("lowerleg01.R", marks.leg, 1.0), ("wrist.R", marks.arm, 2.0)):
+        near = np.argsort(np.linalg.norm(skin - joint(ANNA, name), axis=1))[:12]
+        assert np.median(field[near]) == pytest.approx(value, abs=0.2), name
+    assert marks.arm[np.argmax(skin[:, 2])] == NOWHERE
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_hair_grows_above_the_hairline_and_leaves_the_face_free(style):
+    made = hair(shape(ANNA), style)
+    if style == "bald":
+        assert made is None
+        return
+    eyes = (joint(ANNA, "eye.L") + joint(ANNA, "eye.R")) / 2
+    points = made.vertices - eyes
+    face = points[(np.abs(points[:, 1]) < 0.04) & (points[:, 0] > -0.03)]
+    assert above_hairline(face).min() > -0.008 and made.vertices[:, 2].max() > ANNA.height
+    assert solid(made).is_watertight and solid(made).volume > 0
+    np.testing.assert_allclose(made.blend.sum(axis=1), 1)
+
+
+def test_eyes_look_ahead_from_where_eyes_are_and_brows_lie_above_them():
+    parts = eye_parts(shape(ANNA))
+    eyes = (joint(ANNA, "eye.L") + joint(ANNA, "eye.R")) / 2
+    for name in ("eyes", "irises", "pupils"):
+        assert parts[name].vertices.mean(axis=0)[1:] == pytest.approx(eyes[1:], abs=0.004)
+        left = parts[name].vertices[:, 1] > 0
+        assert ((parts[name].normals * (parts[name].vertices - joint(ANNA, "eye.L")))[left].sum(axis=1) > 0).mean() > 0.9
+    assert parts["pupils"].vertices[:, 0].min() > parts["eyes"].vertices[:, 0].max() - 0.005
+    both = brows(shape(ANNA))
+    high = both.vertices[:, 2] - eyes[2]
+    assert (both.normals[:, 0] > 0).all() and high.min() > 0.005 and high.max() < 0.045
+
+
+def test_a_dressed_body_has_no_skin_under_its_clothes():
+    parts = dressed(ANNA, "bob", ("shirt", "trousers", "shoes"))
+    assert {"skin", "lips", "eyes", "irises", "pupils", "brows", "hair", "shirt", "trousers", "shoes"} <= parts.keys()
+    fit = Fitting(shape=shape(ANNA), marks=landmarks(shape(ANNA)))
+    held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
+    assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
+    assert "hair" not in dressed(ANNA, "bald", ("shirt",))
