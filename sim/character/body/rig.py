@@ -1,0 +1,109 @@
+"""A body's rest pose in terms of the bones that act: where each begins, how it is turned there, and what it holds.
+
+The model's rest pose has its arms half raised and bent. A bone that acts has z from its end to its beginning, x ahead where the body stands
+with arms and legs hanging: knees and elbows bend about y, thumbs are towards x.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.character.body.cutting import Piece
+from sim.character.body.data import body_data
+from sim.character.body.figure import Figure, shape
+from sim.conventions import Array, frozen
+from sim.people.skeleton import BONES, PARENTS, number
+
+JOINTS = {"pelvis": "root", "chest": "spine02", "head": "neck02", "upper_arm": "upperarm01", "forearm": "lowerarm01", "hand": "wrist",
+          "thigh": "upperleg01", "shin": "lowerleg01", "foot": "foot"}
+"""The model's joint at which each bone begins."""
+LEFT = np.array([0.0, 1.0, 0.0])
+STRAIGHT = ("forearm", "hand", "shin", "foot")
+"""Bones whose joint is straight below that of the bone they hang on."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rig:
+    """places: (B, 3) m and turns: (B, 3, 3) of the bones in the model's rest pose. offsets: (B, 3) m, each joint in its parent bone's
+    frame, the pelvis's from the ground when legs are straight. holds: (J,) the bone that acts for each of the model's."""
+
+    places: Array
+    turns: Array
+    offsets: Array
+    holds: NDArray[np.int32]
+
+
+@lru_cache(maxsize=64)
+def rig(figure: Figure, sole: float = 0.0) -> Rig:
+    """That of a figure, on soles of so many m."""
+    joints = {str(name): place for name, place in zip(body_data().bones, shape(figure).joints)}
+    places = np.array([joints[_model_bone(bone)] for bone in BONES])
+    turns = np.array([_turn(bone, joints) for bone in BONES])
+    offsets = np.zeros((len(BONES), 3))
+    for bone in range(1, len(BONES)):
+        way = places[bone] - places[PARENTS[bone]]
+        length = float(np.linalg.norm(way))
+        offsets[bone] = np.array([0.0, 0.0, -length]) if BONES[bone].endswith(STRAIGHT) else turns[PARENTS[bone]].T @ way
+    legs = sum(offsets[number(bone), 2] for bone in ("right_thigh", "right_shin", "right_foot"))
+    offsets[0, 2] = places[number("right_foot"), 2] + sole - legs
+    return Rig(places=frozen(places), turns=frozen(turns), offsets=frozen(offsets), holds=_holds())
+
+
+def held(given: Piece, rig: Rig) -> tuple[NDArray[np.int32], Array]:
+    """The four bones that hold each of a piece's vertices most, (V, 4), and how much, (V, 4), summing to 1."""
+    data = body_data()
+    count = len(data.template)
+    each = np.zeros((count, len(BONES)))
+    np.add.at(each, (np.arange(count)[:, None], rig.holds[data.held_by]), data.weights / 255.0)
+    weights = given.blend @ each
+    order = np.argsort(-weights, axis=1, kind="stable")[:, :4]
+    most = np.take_along_axis(weights, order, axis=1)
+    return order.astype(np.int32), most / most.sum(axis=1, keepdims=True)
+
+
+def _model_bone(bone: str) -> str:
+    side = {"left": ".L", "right": ".R"}.get(bone.split("_")[0], "")
+    return JOINTS[bone.split("_", 1)[1] if side else bone] + side
+
+
+def _turn(bone: str, joints: Mapping[str, Array]) -> Array:
+    """(3, 3) person_from_bone at rest."""
+    side, _, what = bone.partition("_")
+    place = {name: joints[f"{joint}.{side[0].upper()}"] for name, joint in (
+        ("shoulder", "upperarm01"), ("elbow", "lowerarm01"), ("wrist", "wrist"), ("finger", "finger3-1"), ("thumb", "finger1-2"),
+        ("hip", "upperleg01"), ("knee", "lowerleg01"), ("ankle", "foot"), ("toe", "toe2-1"))} if what in JOINTS else {}
+    if what in ("upper_arm", "forearm"):
+        hinge = np.cross(place["elbow"] - place["shoulder"], place["wrist"] - place["elbow"])
+        ends = ("shoulder", "elbow") if what == "upper_arm" else ("elbow", "wrist")
+        return _frame(place[ends[0]] - place[ends[1]], y=-hinge)
+    if what == "hand":
+        up = place["wrist"] - place["finger"]
+        return _frame(up, y=np.cross(up, place["thumb"] - place["wrist"]))
+    if what in ("thigh", "shin"):
+        ends = ("hip", "knee") if what == "thigh" else ("knee", "ankle")
+        return _frame(place[ends[0]] - place[ends[1]], y=LEFT)
+    if what == "foot":
+        ahead = (place["toe"] - place["ankle"]) * [1.0, 1.0, 0.0]
+        return _frame(np.array([0.0, 0.0, 1.0]), y=np.cross([0.0, 0.0, 1.0], ahead))
+    return np.eye(3)
+
+
+def _frame(z: Array, y: Array) -> Array:
+    """Axes, as columns, with z along one vector, and y as near to another as can be."""
+    z = z / np.linalg.norm(z)
+    y = y - (y @ z) * z
+    y = y / np.linalg.norm(y)
+    return np.stack([np.cross(y, z), y, z], axis=1)
+
+
+def _holds() -> NDArray[np.int32]:
+    """(J,) the bone that acts whose joint is the nearest above each of the model's, or at it."""
+    data = body_data()
+    at = {_model_bone(bone): number(bone) for bone in BONES}
+    out = np.zeros(len(data.bones), np.int32)
+    for joint, name in enumerate(data.bones):
+        out[joint] = at[str(name)] if str(name) in at else out[data.parents[joint]] if data.parents[joint] >= 0 else 0
+    return frozen(out, np.int32)
