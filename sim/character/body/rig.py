@@ -17,7 +17,7 @@ from sim.character.body.figure import Figure, shape
 from sim.conventions import Array, frozen
 from sim.people.skeleton import BONES, PARENTS, number
 
-JOINTS = {"pelvis": "root", "chest": "spine02", "head": "neck02", "upper_arm": "upperarm01", "forearm": "lowerarm01", "hand": "wrist",
+JOINTS = {"pelvis": "root", "chest": "spine02", "head": "neck01", "upper_arm": "upperarm01", "forearm": "lowerarm01", "hand": "wrist",
           "thigh": "upperleg01", "shin": "lowerleg01", "foot": "foot"}
 """The model's joint at which each bone begins."""
 LEFT = np.array([0.0, 1.0, 0.0])
