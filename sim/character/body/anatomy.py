@@ -18,6 +18,9 @@ from sim.people.skeleton import BONES, number
 SLICES: Mapping[str, int] = {"pelvis": 4, "chest": 6, "head": 4, "upper_arm": 6, "forearm": 7, "hand": 6, "thigh": 7, "shin": 8, "foot": 5}
 """Into how many slices across each bone's length its flesh is cut."""
 
+FINGER_RADII = (0.0095, 0.0085, 0.0085, 0.008, 0.0075)
+"""m, how thick the fingers of someone of 1.7 m are, thumb first."""
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Spheres:
