@@ -6,6 +6,7 @@ import trimesh
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.character.body.accessories import ACCESSORIES, above_band
 from sim.character.body.body import dressed
 from sim.character.body.cutting import Piece, border, grown, hemmed, joined, kept_below, piece, relaxed
 from sim.character.body.data import body_data
@@ -14,6 +15,7 @@ from sim.character.body.face import face_moves
 from sim.character.body.figure import Figure, shape
 from sim.character.body.garments import GARMENTS, UNDER, Fitting, garment, hidden
 from sim.character.body.hair import STYLES, above_hairline, hair
+from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import NOWHERE, landmarks
 from sim.character.body.phenotype import STOPS, age_dial, dial_shares
 from sim.errors import DeclarationError
@@ -58,7 +60,7 @@ def test_a_body_is_as_tall_as_it_is_said_to_be_stands_on_the_ground_and_is_the_s
     left = [number for number, name in enumerate(data.bones) if name.endswith(".L")]
     right = [list(data.bones).index(data.bones[number][:-1] + "R") for number in left]
     joints = shape(figure).joints
-    np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.002)
+    np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.004)
     assert (joints[left][:, 1] > -1e-9).all()
     assert joint(figure, "head")[2] > joint(figure, "neck01")[2] > joint(figure, "upperleg01.L")[2] > joint(figure, "lowerleg01.L")[2]
 
@@ -196,3 +198,19 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
     held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
     assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
     assert "hair" not in dressed(ANNA, "bald", ("shirt",))
+
+
+@pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15)])
+@pytest.mark.parametrize("name", ACCESSORIES)
+def test_accessories_are_on_the_head_outside_of_the_skin(figure, name):
+    made, (eyes, size) = ACCESSORIES[name](shape(figure)), eyes_of(shape(figure))
+    points = (made.vertices - eyes) / size
+    np.testing.assert_allclose(made.blend.sum(axis=1), 1)
+    assert np.abs(points[:, 1]).max() < 0.19 and points[:, 2].min() > -0.17 and points[:, 2].max() < 0.19
+    if name in ("hat", "cap"):
+        assert above_band(points).min() > -0.006 and points[:, 0].max() > 0.08 and solid(made).is_watertight
+    if name == "beard":
+        assert points[:, 2].max() < 0.01 and not ((np.abs(points[:, 1]) < 0.012) & (np.abs(points[:, 2] + 0.073) < 0.006)).any()
+    if name == "glasses":
+        lenses = points[points[:, 0] > 0.025]
+        assert abs(lenses[:, 2].mean()) < 0.01 and lenses[:, 0].min() > 0.02

@@ -44,7 +44,7 @@ def test_bones_turned_as_at_rest_are_where_the_models_joints_are_and_both_sides_
     for bone, name in enumerate(BONES):
         if name.startswith("left"):
             other = number(name.replace("left", "right"))
-            np.testing.assert_allclose(bones.offsets[bone] * [1, -1, 1], bones.offsets[other], atol=2e-3)
+            np.testing.assert_allclose(bones.offsets[bone] * [1, -1, 1], bones.offsets[other], atol=4e-3)
 
 
 def test_a_pose_as_at_rest_moves_nothing():

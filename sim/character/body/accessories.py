@@ -1,0 +1,94 @@
+"""Hats, glasses and beards: solid shapes on a head, and wire. Lengths and points are as in sim.character.body.head."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from sim.character.body.cutting import Piece, joined
+from sim.character.body.figure import Shape
+from sim.character.body.hair import both
+from sim.character.body.head import Solid, eyes_of, modelled
+from sim.conventions import Array
+
+TILT = 0.18
+"""By which a hat is higher in front, m a m."""
+BAND = 0.048
+"""How high above the eyes, over the middle of the head, a hat sits."""
+WIRE, CORNERS = 0.0016, 6
+"""How thick wire is, and into how many sides round it is made."""
+LENS, ASIDE, BEFORE = (0.021, 0.018), 0.0325, 0.03
+"""Half the width and height of a lens, how far beside the nose its middle is, and how far before the eyes'."""
+
+
+def above_band(points: Array) -> Array:
+    """(P,) m above where a hat sits."""
+    return points[:, 2] - BAND - TILT * (points[:, 0] + 0.09)
+
+
+def crown(high: float = 0.03, thick: float = 0.03) -> Solid:
+    """What covers the top of the head."""
+    def distance(points: Array, off: Array) -> Array:
+        flat = above_band(points) - (0.085 + high)
+        return np.maximum.reduce([off - thick, -above_band(points), flat])
+    return distance
+
+
+def brim(wide: float, thick: float = 0.008, front_only: bool = False) -> Solid:
+    """A flat ring round the head, so much wider than it; or only in front."""
+    def distance(points: Array, off: Array) -> Array:
+        x, y = (points[:, :2] + [0.085, 0.0]).T
+        radius = np.hypot(x / (0.118 + wide), y / (0.1 + wide))
+        ring = np.maximum((radius - 1) * 0.12, np.abs(above_band(points) - thick / 2) - thick / 2)
+        return np.maximum(ring, 0.07 - x) if front_only else ring
+    return distance
+
+
+def beard(thick: float = 0.012) -> Solid:
+    """On cheeks, lip and chin, round a mouth that stays free."""
+    def distance(points: Array, off: Array) -> Array:
+        x, y, z = points.T
+        upper = z + 0.057 - 0.75 * np.maximum(np.abs(y) - 0.028, 0)
+        lips = 0.02 * (1 - np.hypot(y / 0.029, (z + 0.073) / 0.0125))
+        under = -0.132 - 0.2 * np.minimum(x, 0) - z
+        edge = np.maximum.reduce([lips, upper, -0.08 - x, under])
+        return np.maximum(edge, off - 0.002 - thick * np.sqrt(np.clip(-edge / 0.02, 0.0, 1.0)))
+    return distance
+
+
+def glasses(shape: Shape) -> Piece:
+    """Two rims, a bridge and temples to the ears, of wire."""
+    eyes, size = eyes_of(shape)
+    turn = np.linspace(0, 2 * np.pi, 33)
+    rims = [np.stack([np.full(33, BEFORE), side * ASIDE + LENS[0] * np.cos(turn), LENS[1] * np.sin(turn) - 0.003], axis=1)
+            for side in (1, -1)]
+    bridge = [[BEFORE, y, 0.004 + 0.002 * np.cos(60 * y)] for y in np.linspace(-ASIDE + LENS[0], ASIDE - LENS[0], 7)]
+    temples = [[[BEFORE, side * (ASIDE + LENS[0]), 0.003], [0.005, side * 0.07, 0.004], [-0.075, side * 0.078, 0.002],
+                [-0.098, side * 0.079, -0.022]] for side in (1, -1)]
+    head = np.zeros(len(shape.vertices))
+    head[np.argmax(shape.vertices[:, 2])] = 1.0
+    return joined([_tube(eyes + size * np.array(path), WIRE * size, csr_matrix(head)) for path in (*rims, bridge, *temples)])
+
+
+def _tube(path: Array, radius: float, held: csr_matrix) -> Piece:
+    """Wire along a path (N, 3)."""
+    ways = np.gradient(path, axis=0)
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    aside = np.cross(ways, np.where(np.abs(ways[:, :1]) > 0.7, [[0.0, 0.0, 1.0]], [[1.0, 0.0, 0.0]]))
+    aside /= np.linalg.norm(aside, axis=1, keepdims=True)
+    angle = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
+    ring = np.cos(angle)[None, :, None] * aside[:, None] + np.sin(angle)[None, :, None] * np.cross(ways, aside)[:, None]
+    i, j = (index.ravel() for index in np.meshgrid(np.arange(len(path) - 1), np.arange(CORNERS), indexing="ij"))
+    a, b = i * CORNERS + j, i * CORNERS + (j + 1) % CORNERS
+    faces = np.concatenate([np.stack([a, b, a + CORNERS], 1), np.stack([b, b + CORNERS, a + CORNERS], 1)]).astype(np.int32)
+    all_of = csr_matrix(np.ones((len(path) * CORNERS, 1)))
+    return Piece(vertices=(path[:, None] + radius * ring).reshape(-1, 3), faces=faces, blend=all_of @ held)
+
+
+CROWN_BOX = {"low": (-0.3, -0.18, 0.0), "high": (0.16, 0.18, 0.19)}
+BEARD_BOX = {"low": (-0.1, -0.1, -0.16), "high": (0.08, 0.1, 0.0)}
+FINE = 0.004
+ACCESSORIES: Mapping[str, Callable[[Shape], Piece]] = {
+    "hat": lambda shape: modelled(shape, both(crown(), brim(0.055)), FINE, **CROWN_BOX),
+    "cap": lambda shape: modelled(shape, both(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
+    "beard": lambda shape: modelled(shape, beard(), FINE, **BEARD_BOX), "glasses": glasses}
