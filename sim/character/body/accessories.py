@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from sim.character.body.cutting import Piece, joined
-from sim.character.body.figure import Shape
+from sim.character.body.cutting import BodyMesh, joined
+from sim.character.body.figure import Physique
 from sim.character.body.hair import both
-from sim.character.body.head import Solid, eyes_of, modelled
+from sim.character.body.head import HeadField, eyes_of, modelled
 from sim.conventions import Array
 
 TILT = 0.18
@@ -26,7 +26,7 @@ def above_band(points: Array) -> Array:
     return points[:, 2] - BAND - TILT * (points[:, 0] + 0.09)
 
 
-def crown(high: float = 0.03, thick: float = 0.03) -> Solid:
+def crown(high: float = 0.03, thick: float = 0.03) -> HeadField:
     """What covers the top of the head."""
     def distance(points: Array, off: Array) -> Array:
         flat = above_band(points) - (0.085 + high)
@@ -34,7 +34,7 @@ def crown(high: float = 0.03, thick: float = 0.03) -> Solid:
     return distance
 
 
-def brim(wide: float, thick: float = 0.008, front_only: bool = False) -> Solid:
+def brim(wide: float, thick: float = 0.008, front_only: bool = False) -> HeadField:
     """A flat ring round the head, so much wider than it; or only in front."""
     def distance(points: Array, off: Array) -> Array:
         x, y = (points[:, :2] + [0.085, 0.0]).T
@@ -44,7 +44,7 @@ def brim(wide: float, thick: float = 0.008, front_only: bool = False) -> Solid:
     return distance
 
 
-def beard(thick: float = 0.012) -> Solid:
+def beard(thick: float = 0.012) -> HeadField:
     """On cheeks, lip and chin, round a mouth that stays free."""
     def distance(points: Array, off: Array) -> Array:
         x, y, z = points.T
@@ -56,21 +56,21 @@ def beard(thick: float = 0.012) -> Solid:
     return distance
 
 
-def glasses(shape: Shape) -> Piece:
+def glasses(who: Physique) -> BodyMesh:
     """Two rims, a bridge and temples to the ears, of wire."""
-    eyes, size = eyes_of(shape)
+    eyes, size = eyes_of(who)
     turn = np.linspace(0, 2 * np.pi, 33)
     rims = [np.stack([np.full(33, BEFORE), side * ASIDE + LENS[0] * np.cos(turn), LENS[1] * np.sin(turn) - 0.003], axis=1)
             for side in (1, -1)]
     bridge = [[BEFORE, y, 0.004 + 0.002 * np.cos(60 * y)] for y in np.linspace(-ASIDE + LENS[0], ASIDE - LENS[0], 7)]
     temples = [[[BEFORE, side * (ASIDE + LENS[0]), 0.003], [0.005, side * 0.07, 0.004], [-0.075, side * 0.078, 0.002],
                 [-0.098, side * 0.079, -0.022]] for side in (1, -1)]
-    head = np.zeros(len(shape.vertices))
-    head[np.argmax(shape.vertices[:, 2])] = 1.0
+    head = np.zeros(len(who.vertices))
+    head[np.argmax(who.vertices[:, 2])] = 1.0
     return joined([_tube(eyes + size * np.array(path), WIRE * size, csr_matrix(head)) for path in (*rims, bridge, *temples)])
 
 
-def _tube(path: Array, radius: float, held: csr_matrix) -> Piece:
+def _tube(path: Array, radius: float, held: csr_matrix) -> BodyMesh:
     """Wire along a path (N, 3)."""
     ways = np.gradient(path, axis=0)
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
@@ -82,13 +82,13 @@ def _tube(path: Array, radius: float, held: csr_matrix) -> Piece:
     a, b = i * CORNERS + j, i * CORNERS + (j + 1) % CORNERS
     faces = np.concatenate([np.stack([a, b, a + CORNERS], 1), np.stack([b, b + CORNERS, a + CORNERS], 1)]).astype(np.int32)
     all_of = csr_matrix(np.ones((len(path) * CORNERS, 1)))
-    return Piece(vertices=(path[:, None] + radius * ring).reshape(-1, 3), faces=faces, blend=all_of @ held)
+    return BodyMesh(vertices=(path[:, None] + radius * ring).reshape(-1, 3), faces=faces, blend=all_of @ held)
 
 
 CROWN_BOX = {"low": (-0.3, -0.18, 0.0), "high": (0.16, 0.18, 0.19)}
 BEARD_BOX = {"low": (-0.1, -0.1, -0.16), "high": (0.08, 0.1, 0.0)}
 FINE = 0.004
-ACCESSORIES: Mapping[str, Callable[[Shape], Piece]] = {
-    "hat": lambda shape: modelled(shape, both(crown(), brim(0.055)), FINE, **CROWN_BOX),
-    "cap": lambda shape: modelled(shape, both(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
-    "beard": lambda shape: modelled(shape, beard(), FINE, **BEARD_BOX), "glasses": glasses}
+ACCESSORIES: Mapping[str, Callable[[Physique], BodyMesh]] = {
+    "hat": lambda who: modelled(who, both(crown(), brim(0.055)), FINE, **CROWN_BOX),
+    "cap": lambda who: modelled(who, both(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
+    "beard": lambda who: modelled(who, beard(), FINE, **BEARD_BOX), "glasses": glasses}

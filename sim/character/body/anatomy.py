@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.body import dressed
-from sim.character.body.cutting import Piece, piece
+from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, shape
-from sim.character.body.rig import Rig, held, rig
+from sim.character.body.figure import Figure, physique
+from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
 from sim.conventions import Array, frozen
 from sim.people.skeleton import BONES, number
 
@@ -49,11 +49,11 @@ class Anatomy:
 @lru_cache(maxsize=32)
 def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
     """That of somebody, dressed."""
-    bones, data, bare = rig(figure), body_data(), shape(figure)
+    bones, data, bare = skeleton(figure), body_data(), physique(figure)
     joints = {str(name): place for name, place in zip(data.bones, bare.joints)}
     head, hand, foot = (_inside(bones, bone) for bone in ("head", "right_hand", "right_foot"))
     lips = bare.vertices[np.unique(data.faces[data.lips & (data.face_group == 0)])]
-    skin = piece(bare.vertices, data.faces[data.face_group == 0])
+    skin = body_mesh(bare.vertices, data.faces[data.face_group == 0])
     parts = dressed(figure, "bald", clothes)
     sole = foot(_of_bone(parts.values(), bones, "right_foot"))
     low = sole[sole[:, 2] < sole[:, 2].min() + 0.01]
@@ -67,17 +67,17 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
         spheres=_spheres(parts, bones))
 
 
-def _inside(bones: Rig, bone: str):
+def _inside(bones: Skeleton, bone: str):
     """From places (..., 3) of the model at rest to a bone's frame."""
     place, turn = bones.places[number(bone)], bones.turns[number(bone)]
     return lambda points: (np.asarray(points) - place) @ turn
 
 
-def _of_bone(pieces: Iterable[Piece], bones: Rig, bone: str) -> Array:
+def _of_bone(pieces: Iterable[BodyMesh], bones: Skeleton, bone: str) -> Array:
     """(N, 3) the vertices that a bone holds most."""
     out = []
     for each in pieces:
-        numbers, _ = held(each, bones)
+        numbers, _ = skin_weights(each, bones)
         out.append(each.vertices[numbers[:, 0] == number(bone)])
     return np.concatenate(out)
 
@@ -88,7 +88,7 @@ def _width(points: Array, ahead: float) -> float:
     return float(np.ptp(there)) if len(there) else 0.0
 
 
-def _palm(skin: Piece, bones: Rig, hand) -> Array:
+def _palm(skin: BodyMesh, bones: Skeleton, hand) -> Array:
     """The middle of the right palm's skin: that which is under the fingers' roots."""
     points = hand(_of_bone([skin], bones, "right_hand"))
     long = -points[:, 2].min()
@@ -96,7 +96,7 @@ def _palm(skin: Piece, bones: Rig, hand) -> Array:
     return np.array([0.0, float(middle[:, 1].max()), -0.4 * long])
 
 
-def _spheres(parts: Mapping[str, Piece], bones: Rig) -> Spheres:
+def _spheres(parts: Mapping[str, BodyMesh], bones: Skeleton) -> Spheres:
     rows: list[tuple[int, Array, float]] = []
     for bone in BONES:
         points = _inside(bones, bone)(_of_bone(parts.values(), bones, bone))

@@ -11,7 +11,7 @@ from sim.conventions import Array
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Piece:
+class BodyMesh:
     """Part of a model's surface. vertices: (V, 3) m. faces: (F, 3). blend: (V, M) which of the model's vertices each is a mix of: what is
     so mixed, such as weights and moves of the face, holds for a piece too."""
 
@@ -29,12 +29,12 @@ class Piece:
         return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-12)
 
 
-def piece(vertices: Array, faces: NDArray[np.int32]) -> Piece:
+def body_mesh(vertices: Array, faces: NDArray[np.int32]) -> BodyMesh:
     """These triangles (F, 3) of a model's vertices (V, 3)."""
-    return _tidied(Piece(vertices=vertices, faces=faces, blend=_identity(len(vertices))))
+    return _tidied(BodyMesh(vertices=vertices, faces=faces, blend=_identity(len(vertices))))
 
 
-def kept_below(given: Piece, field: Array) -> Piece:
+def kept_below(given: BodyMesh, field: Array) -> BodyMesh:
     """What of it has a field (V,) below zero, cut through triangles where it changes sign, linearly between their corners."""
     inside = field < 0
     count = inside[given.faces].sum(axis=1)
@@ -50,16 +50,16 @@ def kept_below(given: Piece, field: Array) -> Piece:
     blend = given.blend[edges[:, 0]].multiply(1 - share) + given.blend[edges[:, 1]].multiply(share)
     tips = np.stack([a, ab, ac], 1)[lone]
     rest = np.concatenate([np.stack([ab, b, c], 1)[~lone], np.stack([ab, c, ac], 1)[~lone]])
-    return _tidied(Piece(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([whole, tips, rest]).astype(np.int32),
+    return _tidied(BodyMesh(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([whole, tips, rest]).astype(np.int32),
                          blend=vstack([given.blend, csr_matrix(blend)]).tocsr()))
 
 
-def grown(given: Piece, by: Array | float) -> Piece:
+def grown(given: BodyMesh, by: Array | float) -> BodyMesh:
     """Moved outwards along its normals, m."""
     return replace(given, vertices=given.vertices + np.broadcast_to(by, len(given.vertices))[:, None] * given.normals)
 
 
-def relaxed(given: Piece, times: int) -> Piece:
+def relaxed(given: BodyMesh, times: int) -> BodyMesh:
     """With its hollows filled up: each vertex that is no border's goes to the middle of its neighbours, if that is outwards, so often."""
     edges = np.unique(given.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=0)
     both = np.concatenate([edges, edges[:, ::-1]])
@@ -75,21 +75,21 @@ def relaxed(given: Piece, times: int) -> Piece:
     return given
 
 
-def border(given: Piece) -> NDArray[np.int32]:
+def border(given: BodyMesh) -> NDArray[np.int32]:
     """(E, 2) edges of one triangle only, in its sense."""
     edges = given.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2)
     _, numbers, counts = np.unique(np.sort(edges, axis=1), axis=0, return_inverse=True, return_counts=True)
     return edges[counts[numbers.ravel()] == 1]
 
 
-def hemmed(given: Piece, deep: float) -> Piece:
+def hemmed(given: BodyMesh, deep: float) -> BodyMesh:
     """With a rim at each border that goes inwards, m, so that cloth has a thickness where it ends."""
     edges = border(given)
     rim, numbers = np.unique(edges, return_inverse=True)
     inner = numbers.reshape(-1, 2) + len(given.vertices)
     faces = np.concatenate([np.stack([edges[:, 1], edges[:, 0], inner[:, 0]], 1), np.stack([edges[:, 1], inner[:, 0], inner[:, 1]], 1)])
     vertices = given.vertices[rim] - deep * given.normals[rim]
-    return Piece(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([given.faces, faces]).astype(np.int32),
+    return BodyMesh(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([given.faces, faces]).astype(np.int32),
                  blend=vstack([given.blend, given.blend[rim]]).tocsr())
 
 
@@ -97,15 +97,15 @@ def _identity(count: int) -> csr_matrix:
     return csr_matrix((np.ones(count), np.arange(count), np.arange(count + 1)), shape=(count, count))
 
 
-def _tidied(given: Piece) -> Piece:
+def _tidied(given: BodyMesh) -> BodyMesh:
     """Without vertices that no triangle has."""
     used, numbers = np.unique(given.faces, return_inverse=True)
-    return Piece(vertices=given.vertices[used], faces=numbers.reshape(-1, 3).astype(np.int32), blend=given.blend[used])
+    return BodyMesh(vertices=given.vertices[used], faces=numbers.reshape(-1, 3).astype(np.int32), blend=given.blend[used])
 
 
-def joined(pieces: Sequence[Piece]) -> Piece:
+def joined(pieces: Sequence[BodyMesh]) -> BodyMesh:
     """Several as one."""
     starts = np.cumsum([0, *(len(each.vertices) for each in pieces)])
-    return Piece(vertices=np.concatenate([each.vertices for each in pieces]),
+    return BodyMesh(vertices=np.concatenate([each.vertices for each in pieces]),
                  faces=np.concatenate([each.faces + start for each, start in zip(pieces, starts)]).astype(np.int32),
                  blend=vstack([each.blend for each in pieces]).tocsr())

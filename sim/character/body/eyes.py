@@ -4,9 +4,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
-from sim.character.body.cutting import Piece, joined, piece
+from sim.character.body.cutting import BodyMesh, body_mesh, joined
 from sim.character.body.data import body_data
-from sim.character.body.figure import Shape
+from sim.character.body.figure import Physique
 from sim.conventions import Array
 
 RINGS = {"eyes": tuple(np.radians([29, 40, 60, 80, 100, 120])), "irises": tuple(np.radians([13, 21, 29])),
@@ -18,14 +18,14 @@ INNER, OUTER, HIGH, PEAK = 0.011, 0.052, 0.017, 0.009
 STEPS = 14
 
 
-def eye_parts(shape: Shape) -> dict[str, Piece]:
+def eye_parts(who: Physique) -> dict[str, BodyMesh]:
     """The whites of both eyes, their irises, and their pupils, looking straight ahead."""
     data = body_data()
     balls = [(start, end) for name, start, end in zip(data.groups, [0, *data.ends[:-1]], data.ends) if name in ("left_eye", "right_eye")]
-    return {name: joined([_rings(shape.vertices, start, end, angles) for start, end in balls]) for name, angles in RINGS.items()}
+    return {name: joined([_rings(who.vertices, start, end, angles) for start, end in balls]) for name, angles in RINGS.items()}
 
 
-def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> Piece:
+def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> BodyMesh:
     """Part of a ball as large as the model's: rings about the way forward."""
     ball = vertices[start:end]
     centre, radius = (ball.max(axis=0) + ball.min(axis=0)) / 2, (np.ptp(ball[:, 1]) + np.ptp(ball[:, 2])) / 4
@@ -35,13 +35,13 @@ def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> 
     a, b, c, d = i * AROUND + j, i * AROUND + (j + 1) % AROUND, (i + 1) * AROUND + j, (i + 1) * AROUND + (j + 1) % AROUND
     faces = np.concatenate([np.stack([a, c, b], 1), np.stack([b, c, d], 1)]).astype(np.int32)
     held = csr_matrix((np.ones(len(ways)), (np.arange(len(ways)), np.full(len(ways), start))), shape=(len(ways), len(vertices)))
-    return Piece(vertices=centre + radius * ways, faces=faces, blend=held)
+    return BodyMesh(vertices=centre + radius * ways, faces=faces, blend=held)
 
 
-def brows(shape: Shape, thick: float = 0.0045) -> Piece:
+def brows(who: Physique, thick: float = 0.0045) -> BodyMesh:
     """Two strips on the skin above the eyes. thick: m, for an adult's head."""
-    data, place = body_data(), dict(zip(body_data().bones, shape.joints))
-    skin = piece(shape.vertices, data.faces[data.face_group == 0])
+    data, place = body_data(), dict(zip(body_data().bones, who.joints))
+    skin = body_mesh(who.vertices, data.faces[data.face_group == 0])
     eyes = (place["eye.L"] + place["eye.R"]) / 2
     size = (skin.vertices[:, 2].max() - eyes[2]) / 0.115
     front = np.flatnonzero((skin.vertices[:, 2] > eyes[2] - 0.02 * size) & (skin.vertices[:, 0] > eyes[0]) & (skin.normals[:, 0] > 0.1))
@@ -54,7 +54,7 @@ def brows(shape: Shape, thick: float = 0.0045) -> Piece:
     return joined([_on_skin(skin, front, eyes, size, rows * [side, 1], faces[:, ::side]) for side in (1, -1)])
 
 
-def _on_skin(skin: Piece, front, eyes: Array, size: float, rows: Array, faces) -> Piece:
+def _on_skin(skin: BodyMesh, front, eyes: Array, size: float, rows: Array, faces) -> BodyMesh:
     """Points (P, 2), left and up from between the eyes, laid on the skin, a little above it."""
     flat = (skin.vertices[front] - eyes)[:, 1:] / size
     far, nearest = cKDTree(flat).query(rows, k=4)
@@ -63,4 +63,4 @@ def _on_skin(skin: Piece, front, eyes: Array, size: float, rows: Array, faces) -
     mix = csr_matrix((weights.ravel(), (np.repeat(np.arange(len(rows)), 4), front[nearest].ravel())), shape=(len(rows), len(skin.vertices)))
     x = mix @ skin.vertices[:, 0] + 0.0022 * size
     vertices = np.concatenate([x[:, None], eyes[1:] + rows * size], axis=1)
-    return Piece(vertices=vertices, faces=np.ascontiguousarray(faces).astype(np.int32), blend=csr_matrix(mix @ skin.blend))
+    return BodyMesh(vertices=vertices, faces=np.ascontiguousarray(faces).astype(np.int32), blend=csr_matrix(mix @ skin.blend))

@@ -28,7 +28,7 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Shape:
+class Physique:
     """vertices: (V, 3) and joints: (J, 3), m, standing with the soles at height 0, x forward, y left, z up; arms hang out."""
 
     vertices: Array
@@ -36,7 +36,7 @@ class Shape:
 
 
 @lru_cache(maxsize=64)
-def shape(figure: Figure) -> Shape:
+def physique(figure: Figure) -> Physique:
     """The body of this figure, bare."""
     data = body_data()
     low, high = (_model(data, figure, dial) for dial in (LEAST, MOST))
@@ -46,7 +46,7 @@ def shape(figure: Figure) -> Shape:
     scale = figure.height / _height(data, vertices)
     body = vertices[:data.ends[0]]
     ground = np.array([0.0, 0.0, body[:, 2].min()])
-    return Shape(vertices=frozen((vertices - ground) * scale), joints=frozen((joints - ground) * scale))
+    return Physique(vertices=frozen((vertices - ground) * scale), joints=frozen((joints - ground) * scale))
 
 
 def _model(data: BodyData, figure: Figure, height: float) -> tuple[Array, Array]:

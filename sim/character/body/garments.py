@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.cutting import Piece, grown, hemmed, joined, kept_below, piece, relaxed
+from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, joined, kept_below, relaxed
 from sim.character.body.data import body_data
-from sim.character.body.figure import Shape
+from sim.character.body.figure import Physique
 from sim.character.body.landmarks import NOWHERE, Landmarks
 from sim.conventions import Array
 
@@ -29,13 +29,13 @@ OUT = 1.0
 class Fitting:
     """Whom clothes are made for."""
 
-    shape: Shape
+    who: Physique
     marks: Landmarks
 
     @property
     def size(self) -> float:
         """Their height against 1.7 m."""
-        return float(self.shape.vertices[:body_data().ends[0], 2].max()) / 1.7
+        return float(self.who.vertices[:body_data().ends[0], 2].max()) / 1.7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,15 +44,15 @@ class Garment:
     smooth: how often its hollows are filled up. sole: m, of a shoe."""
 
     field: Callable[[Fitting], Array]
-    loose: Callable[[Fitting, Piece], Array]
+    loose: Callable[[Fitting, BodyMesh], Array]
     group: str = "tights"
     smooth: int = 0
     sole: float = 0.0
 
-    def made(self, fit: Fitting) -> Piece:
+    def made(self, fit: Fitting) -> BodyMesh:
         """The cloth, with hems."""
         data = body_data()
-        whole = piece(fit.shape.vertices, data.faces[data.face_group == list(data.groups).index(self.group)])
+        whole = body_mesh(fit.who.vertices, data.faces[data.face_group == list(data.groups).index(self.group)])
         cut = relaxed(kept_below(whole, whole.blend @ self.field(fit)), self.smooth)
         out = grown(cut, self.loose(fit, cut) * fit.size)
         return hemmed(_on_sole(out, self.sole * fit.size) if self.sole else out, CLOTH * fit.size)
@@ -66,14 +66,14 @@ def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, l
     """From the neck down. sleeve: to where along the arm. hem: how far below the hips it ends. neck: how far above the neck's joint it
     ends behind; dip: how steeply it is cut out towards the front. slit: open in front."""
     def field(fit: Fitting) -> Array:
-        p, marks, size = fit.shape.vertices, fit.marks, fit.size
+        p, marks, size = fit.who.vertices, fit.marks, fit.size
         trunk = np.maximum(marks.hips[2] - hem * size - p[:, 2], (p - marks.neck) @ [dip, 0.0, 1.0] - neck * size)
         if slit:
             half = 0.012 * size + 0.12 * np.maximum(p[:, 2] - marks.neck[2] + 0.25 * size, 0)
             trunk = np.where(p[:, 0] > marks.waist[0], np.maximum(trunk, half - np.abs(p[:, 1])), trunk)
         return np.where(marks.arm > 0.2, (marks.arm - sleeve) * UPPER_ARM * size, np.where(marks.leg > 0.3, OUT, trunk))
 
-    def off(fit: Fitting, cut: Piece) -> Array:
+    def off(fit: Fitting, cut: BodyMesh) -> Array:
         along = cut.blend @ np.maximum(fit.marks.arm, -1.0)
         down = np.clip((fit.marks.neck[2] - cut.vertices[:, 2]) / (fit.marks.neck[2] - fit.marks.hips[2]), 0, 1)
         return np.where(along > 0, loose * (0.8 + 0.35 * np.clip(along, 0, 2)), loose * (0.55 + 0.75 * down))
@@ -84,10 +84,10 @@ def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Garment:
     """From the waist down to somewhere along the legs. flare: how much looser it is there than at the hips."""
     def field(fit: Fitting) -> Array:
         marks = fit.marks
-        trunk = fit.shape.vertices[:, 2] - marks.waist[2]
+        trunk = fit.who.vertices[:, 2] - marks.waist[2]
         return np.where(marks.arm > NOWHERE, OUT, np.where(marks.leg > 0.3, (marks.leg - leg) * THIGH * fit.size, trunk))
 
-    def off(fit: Fitting, cut: Piece) -> Array:
+    def off(fit: Fitting, cut: BodyMesh) -> Array:
         return loose + flare * np.clip(cut.blend @ np.maximum(fit.marks.leg, -1.0) / leg, 0, 1)
     return Garment(field=field, loose=off, smooth=6)
 
@@ -95,7 +95,7 @@ def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Garment:
 def skirt(*, length: float, loose: float = 0.008) -> Garment:
     """From the waist to so far below the hips."""
     def field(fit: Fitting) -> Array:
-        p, marks = fit.shape.vertices, fit.marks
+        p, marks = fit.who.vertices, fit.marks
         trunk = np.maximum(marks.hips[2] - length * fit.size - p[:, 2], p[:, 2] - marks.waist[2] - 0.02 * fit.size)
         return np.where(marks.arm > NOWHERE, OUT, trunk)
     return Garment(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), group="skirt")
@@ -108,7 +108,7 @@ def shoe(*, leg: float, sole: float = 0.012, loose: float = 0.006) -> Garment:
     return Garment(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), sole=sole)
 
 
-def _on_sole(given: Piece, sole: float) -> Piece:
+def _on_sole(given: BodyMesh, sole: float) -> BodyMesh:
     """With everything near the ground on a plane that is so far below it."""
     low = given.vertices[:, 2] < 1.4 * sole
     return replace(given, vertices=np.where(low[:, None], given.vertices * [1, 1, 0] - [0, 0, sole], given.vertices))
@@ -125,11 +125,11 @@ GARMENTS: Mapping[str, tuple[Garment, ...]] = {
 """What each is sewn from."""
 
 
-def garment(name: str, fit: Fitting) -> Piece:
+def garment(name: str, fit: Fitting) -> BodyMesh:
     """One of GARMENTS, for somebody."""
     return joined([each.made(fit) for each in GARMENTS[name]])
 
 
 def hidden(names: tuple[str, ...], fit: Fitting) -> NDArray[np.bool_]:
     """(V,) which of the model's vertices these cover."""
-    return np.logical_or.reduce([np.zeros(len(fit.shape.vertices), bool), *(each.hidden(fit) for name in names for each in GARMENTS[name])])
+    return np.logical_or.reduce([np.zeros(len(fit.who.vertices), bool), *(each.hidden(fit) for name in names for each in GARMENTS[name])])

@@ -8,7 +8,7 @@ from sim.character.body.anatomy import FINGER_RADII
 from sim.character.body.hands import JOINTS, Fingers
 from sim.conventions import Array
 
-Distance = Callable[[Array], Array]
+SignedDistance = Callable[[Array], Array]
 """From points (N, 3) of the hand's frame to how far they are outside of a thing (N,), m."""
 MOST = np.array([[75.0, 60.0, 70.0], *[[85.0, 100.0, 65.0]] * 4])
 """Degrees that joints bend at most, the thumb's first."""
@@ -22,19 +22,19 @@ CLOSE = 0.004
 """m from a thing at which a finger is taken to touch it."""
 
 
-def grasp(hand: Fingers, distance: Distance, size: float = 1.0) -> Array:
+def grasp(hand: Fingers, distance: SignedDistance, size: float = 1.0) -> Array:
     """(5, 3) degrees by which the joints of a hand are bent that closes round a thing. size: of the hand, against that of a person of
     1.7 m. Where a bone touches, the joints before it stay as they are, and those beyond it go on."""
     return np.stack([_best(hand, finger, distance, FINGER_RADII[finger] * size) for finger in range(5)])
 
 
-def _best(hand: Fingers, finger: int, distance: Distance, radius: float) -> Array:
+def _best(hand: Fingers, finger: int, distance: SignedDistance, radius: float) -> Array:
     found = [_closed(hand, finger, distance, radius, np.array(way)) for way in WAYS]
     gaps = [_gaps(hand, finger, _only(finger, bends), distance) - radius for bends in found]
     return found[max(range(len(WAYS)), key=lambda i: ((gaps[i] < CLOSE).sum(), -gaps[i].min()))]
 
 
-def _closed(hand: Fingers, finger: int, distance: Distance, radius: float, way: Array) -> Array:
+def _closed(hand: Fingers, finger: int, distance: SignedDistance, radius: float, way: Array) -> Array:
     """(3,) degrees at which a finger is that closes in one way."""
     bends, going = np.zeros(JOINTS), np.ones(JOINTS, bool)
     while going.any():
@@ -56,12 +56,12 @@ def _only(finger: int, bends: Array) -> Array:
     return out
 
 
-def touching(hand: Fingers, bends: Array, distance: Distance, size: float = 1.0) -> Array:
+def touching(hand: Fingers, bends: Array, distance: SignedDistance, size: float = 1.0) -> Array:
     """(5,) how far each finger's skin is from a thing, m; negative where it is in it."""
     return np.array([_gaps(hand, finger, bends, distance).min() - FINGER_RADII[finger] * size for finger in range(5)])
 
 
-def _gaps(hand: Fingers, finger: int, bends: Array, distance: Distance) -> Array:
+def _gaps(hand: Fingers, finger: int, bends: Array, distance: SignedDistance) -> Array:
     """(3,) m from the middle line of each of a finger's bones to a thing."""
     places, turns = hand.bent(bends)
     tip = places[finger, 2] + turns[finger, 2] @ (0.8 * (hand.places[finger, 2] - hand.places[finger, 1]))

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.character.body.cutting import Piece
-from sim.character.body.figure import Shape
-from sim.character.body.head import FAR, Solid, modelled
+from sim.character.body.cutting import BodyMesh
+from sim.character.body.figure import Physique
+from sim.character.body.head import FAR, HeadField, modelled
 from sim.conventions import Array
 
 HAIRLINE = ((-0.2, -0.085), (-0.115, -0.085), (-0.092, -0.02), (-0.082, 0.012), (-0.035, 0.02), (0.0, 0.07), (0.05, 0.078))
@@ -19,7 +19,7 @@ def above_hairline(points: Array) -> Array:
     return points[:, 2] - np.interp(points[:, 0], ahead, high)
 
 
-def cap(thick: float, soft: float = 0.03) -> Solid:
+def cap(thick: float, soft: float = 0.03) -> HeadField:
     """As thick as that on the crown, thinner towards the hairline."""
     def distance(points: Array, off: Array) -> Array:
         line = above_hairline(points)
@@ -28,7 +28,7 @@ def cap(thick: float, soft: float = 0.03) -> Solid:
     return distance
 
 
-def curtain(bottom: float, thick: float = 0.02, wide: float = 0.085, deep: float = 0.1, opening: float = 62.0) -> Solid:
+def curtain(bottom: float, thick: float = 0.02, wide: float = 0.085, deep: float = 0.1, opening: float = 62.0) -> HeadField:
     """Hanging round the sides and the back down to a height, open by so many degrees to each side of the front."""
     def distance(points: Array, off: Array) -> Array:
         x, y, z = (points - [-0.085, 0, 0]).T
@@ -40,12 +40,12 @@ def curtain(bottom: float, thick: float = 0.02, wide: float = 0.085, deep: float
     return distance
 
 
-def ball(at: tuple[float, float, float], radius: float) -> Solid:
+def ball(at: tuple[float, float, float], radius: float) -> HeadField:
     """A bun."""
     return lambda points, off: np.linalg.norm(points - np.array(at), axis=1) - radius
 
 
-def tail(path: tuple[tuple[float, float, float], ...], radii: tuple[float, ...]) -> Solid:
+def tail(path: tuple[tuple[float, float, float], ...], radii: tuple[float, ...]) -> HeadField:
     """A bundle along a path, with a radius at each of its points."""
     def distance(points: Array, off: Array) -> Array:
         out = np.full(len(points), FAR)
@@ -56,7 +56,7 @@ def tail(path: tuple[tuple[float, float, float], ...], radii: tuple[float, ...])
     return distance
 
 
-def curls(thick: float, size: float = 0.02) -> Solid:
+def curls(thick: float, size: float = 0.02) -> HeadField:
     """A cap of many small balls."""
     base = cap(thick)
 
@@ -66,7 +66,7 @@ def curls(thick: float, size: float = 0.02) -> Solid:
     return distance
 
 
-def both(*styles: Solid) -> Solid:
+def both(*styles: HeadField) -> HeadField:
     """All of them, flowing into one another."""
     def distance(*given) -> Array:
         out = styles[0](*given)
@@ -78,14 +78,14 @@ def both(*styles: Solid) -> Solid:
     return distance
 
 
-STYLES: Mapping[str, Solid | None] = {
+STYLES: Mapping[str, HeadField | None] = {
     "bald": None, "short": cap(0.013), "bob": both(cap(0.02), curtain(-0.1)), "long": both(cap(0.02), curtain(-0.26, deep=0.11)),
     "ponytail": both(cap(0.01), tail(((-0.17, 0, 0.06), (-0.235, 0, 0.05), (-0.26, 0, -0.06), (-0.235, 0, -0.22)),
                                      (0.016, 0.028, 0.03, 0.008))),
     "bun": both(cap(0.01), ball((-0.205, 0, 0.075), 0.04)), "curls": curls(0.035)}
 
 
-def hair(shape: Shape, style: str) -> Piece | None:
+def hair(who: Physique, style: str) -> BodyMesh | None:
     """A style on somebody's head; None where there is none."""
     chosen = STYLES[style]
-    return modelled(shape, chosen) if chosen else None
+    return modelled(who, chosen) if chosen else None

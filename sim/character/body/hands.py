@@ -12,8 +12,8 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, shape
-from sim.character.body.rig import rig
+from sim.character.body.figure import Figure, physique
+from sim.character.body.skeleton import skeleton
 from sim.conventions import Array, frozen
 from sim.people.skeleton import number
 
@@ -63,11 +63,11 @@ class Fingers:
 @lru_cache(maxsize=64)
 def fingers(figure: Figure, side: str) -> Fingers:
     """Those of a side, 'left' or 'right'."""
-    bones, hand = rig(figure), number(f"{side}_hand")
+    bones, hand = skeleton(figure), number(f"{side}_hand")
     names = [str(name) for name in body_data().bones]
 
     def inside(joint: str) -> Array:
-        place = shape(figure).joints[names.index(f"{joint}.{side[0].upper()}")]
+        place = physique(figure).joints[names.index(f"{joint}.{side[0].upper()}")]
         return np.asarray((place - bones.places[hand]) @ bones.turns[hand])
     places = np.array([[inside(f"finger{finger}-{joint}") for joint in (1, 2, 3)] for finger in range(1, 6)])
     sign = 1.0 if side == "right" else -1.0
@@ -84,6 +84,6 @@ def fingers(figure: Figure, side: str) -> Fingers:
     return Fingers(places=frozen(places), axes=frozen(axes))
 
 
-def pose(name: str, share: float = 1.0) -> Array:
+def hand_pose(name: str, share: float = 1.0) -> Array:
     """(5, 3) degrees: a pose of HAND_POSES, or so much of the way there from an open hand."""
     return share * np.array(HAND_POSES[name])

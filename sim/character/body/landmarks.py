@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.character.body.data import body_data
-from sim.character.body.figure import Shape
+from sim.character.body.figure import Physique
 from sim.conventions import Array
 
 SHOULDER, ELBOW, WRIST = 0.0, 1.0, 2.0
@@ -29,21 +29,21 @@ class Landmarks:
     hips: Array
 
 
-def landmarks(shape: Shape) -> Landmarks:
+def landmarks(who: Physique) -> Landmarks:
     """Those of a body."""
-    place = {str(name): joint for name, joint in zip(body_data().bones, shape.joints)}
+    place = {str(name): joint for name, joint in zip(body_data().bones, who.joints)}
     hips = (place["upperleg01.L"] + place["upperleg01.R"]) / 2
-    return Landmarks(arm=_along_both(shape, ARM, ARM_BONES), leg=_along_both(shape, LEG, LEG_BONES), neck=place["neck01"],
+    return Landmarks(arm=_along_both(who, ARM, ARM_BONES), leg=_along_both(who, LEG, LEG_BONES), neck=place["neck01"],
                      waist=0.62 * place["spine04"] + 0.38 * place["spine02"], hips=hips)
 
 
-def _along_both(shape: Shape, joints: Sequence[str], bones: Sequence[str]) -> Array:
-    data, out = body_data(), np.full(len(shape.vertices), NOWHERE)
+def _along_both(who: Physique, joints: Sequence[str], bones: Sequence[str]) -> Array:
+    data, out = body_data(), np.full(len(who.vertices), NOWHERE)
     names = list(data.bones)
     for side in "LR":
         mine = np.array([name.startswith(tuple(bones)) and name.endswith(side) for name in names])
         held = (mine[data.held_by] * data.weights).sum(axis=1) > 127
-        out[held] = _along(shape.vertices[held], np.array([shape.joints[names.index(f"{joint}.{side}")] for joint in joints]))
+        out[held] = _along(who.vertices[held], np.array([who.joints[names.index(f"{joint}.{side}")] for joint in joints]))
     return out
 
 

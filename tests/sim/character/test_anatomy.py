@@ -6,7 +6,7 @@ import pytest
 from sim.character.body.anatomy import anatomy
 from sim.character.body.body import dressed
 from sim.character.body.figure import Figure
-from sim.character.body.rig import held, rig
+from sim.character.body.skeleton import skeleton, skin_weights
 from sim.people.skeleton import BONES, number
 from tests.sim.character.test_body import ANNA
 
@@ -17,9 +17,9 @@ OTTO = Figure(age=60, gender=0.0, height=1.85, weight=0.95)
 
 def points(figure, bone):
     """(N, 3) of what is seen of a bone's flesh and cloth, in its frame."""
-    bones, out = rig(figure), []
+    bones, out = skeleton(figure), []
     for made in dressed(figure, "bald", CLOTHES).values():
-        numbers, _ = held(made, bones)
+        numbers, _ = skin_weights(made, bones)
         out.append(made.vertices[numbers[:, 0] == number(bone)])
     return (np.concatenate(out) - bones.places[number(bone)]) @ bones.turns[number(bone)]
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from sim.character.body.accessories import ACCESSORIES, above_band
 from sim.character.body.body import dressed
-from sim.character.body.cutting import Piece, border, grown, hemmed, joined, kept_below, piece, relaxed
+from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts
 from sim.character.body.face import face_moves
-from sim.character.body.figure import Figure, shape
+from sim.character.body.figure import Figure, physique
 from sim.character.body.garments import GARMENTS, UNDER, Fitting, garment, hidden
 from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
@@ -26,14 +26,14 @@ figures = st.builds(Figure, age=st.floats(1, 90), gender=st.floats(0, 1), height
 
 
 def joint(figure: Figure, name: str) -> np.ndarray:
-    return shape(figure).joints[list(body_data().bones).index(name)]
+    return physique(figure).joints[list(body_data().bones).index(name)]
 
 
 def bare(figure: Figure) -> np.ndarray:
-    return shape(figure).vertices[:body_data().ends[0]]
+    return physique(figure).vertices[:body_data().ends[0]]
 
 
-def solid(made: Piece) -> trimesh.Trimesh:
+def solid(made: BodyMesh) -> trimesh.Trimesh:
     return trimesh.Trimesh(made.vertices, made.faces, process=False)
 
 
@@ -59,7 +59,7 @@ def test_a_body_is_as_tall_as_it_is_said_to_be_stands_on_the_ground_and_is_the_s
     assert (skin[:, 2].min(), skin[:, 2].max()) == (pytest.approx(0, abs=1e-9), pytest.approx(figure.height, abs=1e-9))
     left = [number for number, name in enumerate(data.bones) if name.endswith(".L")]
     right = [list(data.bones).index(data.bones[number][:-1] + "R") for number in left]
-    joints = shape(figure).joints
+    joints = physique(figure).joints
     np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.004)
     assert (joints[left][:, 1] > -1e-9).all()
     assert joint(figure, "head")[2] > joint(figure, "neck01")[2] > joint(figure, "upperleg01.L")[2] > joint(figure, "lowerleg01.L")[2]
@@ -75,7 +75,7 @@ def test_children_have_large_heads_and_short_legs():
 def test_weight_makes_a_body_larger_and_sex_changes_hips_against_shoulders():
     def volume(**more):
         data = body_data()
-        return trimesh.Trimesh(shape(Figure(**more)).vertices, data.faces[data.face_group == 0], process=False).volume
+        return trimesh.Trimesh(physique(Figure(**more)).vertices, data.faces[data.face_group == 0], process=False).volume
     assert volume(weight=0.1) < 0.95 * volume(weight=0.5) < 0.9 * volume(weight=0.95)
 
     def ratio(gender):
@@ -84,7 +84,7 @@ def test_weight_makes_a_body_larger_and_sex_changes_hips_against_shoulders():
 
 
 def test_a_unit_of_the_face_moves_what_it_is_named_for():
-    eyes, still = (joint(Figure(), "eye.L") + joint(Figure(), "eye.R")) / 2, shape(Figure()).vertices
+    eyes, still = (joint(Figure(), "eye.L") + joint(Figure(), "eye.R")) / 2, physique(Figure()).vertices
     jaw = face_moves({"jawOpen": 1.0})
     moved = np.linalg.norm(jaw, axis=1) > 1e-3
     assert jaw[moved, 2].mean() < -0.003 and still[moved, 2].max() < eyes[2] + 0.01
@@ -98,7 +98,7 @@ def test_a_unit_of_the_face_moves_what_it_is_named_for():
 
 
 BALL = trimesh.creation.icosphere(subdivisions=4)
-ball = piece(np.array(BALL.vertices), BALL.faces.astype(np.int32))
+ball = body_mesh(np.array(BALL.vertices), BALL.faces.astype(np.int32))
 
 
 @given(st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda way: np.linalg.norm(way) > 0.1), st.floats(-0.9, 0.9))
@@ -125,9 +125,9 @@ def test_a_hem_closes_the_cloth_inwards_and_growing_moves_along_normals():
 def test_relaxing_fills_hollows_only():
     grid = np.stack([*np.meshgrid(np.arange(9.0), np.arange(9.0), indexing="ij"), np.zeros((9, 9))], axis=-1).reshape(-1, 3)
     a = np.array([[9 * i + j for j in range(8)] for i in range(8)]).ravel()
-    sheet = piece(grid, np.concatenate([np.stack([a, a + 9, a + 10], 1), np.stack([a, a + 10, a + 1], 1)]).astype(np.int32))
+    sheet = body_mesh(grid, np.concatenate([np.stack([a, a + 9, a + 10], 1), np.stack([a, a + 10, a + 1], 1)]).astype(np.int32))
     for height, still in ((-1.0, False), (1.0, True)):
-        bent = Piece(vertices=sheet.vertices + [0, 0, height] * (np.arange(81) == 40)[:, None], faces=sheet.faces, blend=sheet.blend)
+        bent = BodyMesh(vertices=sheet.vertices + [0, 0, height] * (np.arange(81) == 40)[:, None], faces=sheet.faces, blend=sheet.blend)
         after = relaxed(bent, 20).vertices[40, 2]
         assert (after == height) if still else (after > -0.1)
 
@@ -135,9 +135,9 @@ def test_relaxing_fills_hollows_only():
 @pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15), Figure(age=50, gender=0.0, height=1.9, weight=1.0)])
 @pytest.mark.parametrize("name", GARMENTS)
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
-    fit = Fitting(shape=shape(figure), marks=landmarks(shape(figure)))
+    fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
     made, under = garment(name, fit), hidden((name,), fit)
-    assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.shape.vertices))
+    assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
     skin = np.flatnonzero(under[:body_data().ends[0]])
     assert len(skin) > 200
@@ -147,7 +147,7 @@ def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_i
 
 
 def test_clothes_end_where_they_are_said_to():
-    fit = Fitting(shape=shape(ANNA), marks=landmarks(shape(ANNA)))
+    fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
     def arm(name):
         return (garment(name, fit).blend @ np.maximum(fit.marks.arm, 0)).max()
     def leg(name):
@@ -157,7 +157,7 @@ def test_clothes_end_where_they_are_said_to():
 
 
 def test_limbs_are_measured_along_their_bones():
-    marks, skin = landmarks(shape(ANNA)), shape(ANNA).vertices
+    marks, skin = landmarks(physique(ANNA)), physique(ANNA).vertices
     for name, field, value in (("lowerarm01.L", marks.arm, 1.0), ("lowerleg01.R", marks.leg, 1.0), ("wrist.R", marks.arm, 2.0)):
         near = np.argsort(np.linalg.norm(skin - joint(ANNA, name), axis=1))[:12]
         assert np.median(field[near]) == pytest.approx(value, abs=0.2), name
@@ -166,7 +166,7 @@ def test_limbs_are_measured_along_their_bones():
 
 @pytest.mark.parametrize("style", STYLES)
 def test_hair_grows_above_the_hairline_and_leaves_the_face_free(style):
-    made = hair(shape(ANNA), style)
+    made = hair(physique(ANNA), style)
     if style == "bald":
         assert made is None
         return
@@ -179,14 +179,14 @@ def test_hair_grows_above_the_hairline_and_leaves_the_face_free(style):
 
 
 def test_eyes_look_ahead_from_where_eyes_are_and_brows_lie_above_them():
-    parts = eye_parts(shape(ANNA))
+    parts = eye_parts(physique(ANNA))
     eyes = (joint(ANNA, "eye.L") + joint(ANNA, "eye.R")) / 2
     for name in ("eyes", "irises", "pupils"):
         assert parts[name].vertices.mean(axis=0)[1:] == pytest.approx(eyes[1:], abs=0.004)
         left = parts[name].vertices[:, 1] > 0
         assert ((parts[name].normals * (parts[name].vertices - joint(ANNA, "eye.L")))[left].sum(axis=1) > 0).mean() > 0.9
     assert parts["pupils"].vertices[:, 0].min() > parts["eyes"].vertices[:, 0].max() - 0.005
-    both = brows(shape(ANNA))
+    both = brows(physique(ANNA))
     high = both.vertices[:, 2] - eyes[2]
     assert (both.normals[:, 0] > 0).all() and high.min() > 0.005 and high.max() < 0.045
 
@@ -194,7 +194,7 @@ def test_eyes_look_ahead_from_where_eyes_are_and_brows_lie_above_them():
 def test_a_dressed_body_has_no_skin_under_its_clothes():
     parts = dressed(ANNA, "bob", ("shirt", "trousers", "shoes"))
     assert {"skin", "lips", "eyes", "irises", "pupils", "brows", "hair", "shirt", "trousers", "shoes"} <= parts.keys()
-    fit = Fitting(shape=shape(ANNA), marks=landmarks(shape(ANNA)))
+    fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
     held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
     assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
     assert "hair" not in dressed(ANNA, "bald", ("shirt",))
@@ -203,7 +203,7 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
 @pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15)])
 @pytest.mark.parametrize("name", ACCESSORIES)
 def test_accessories_are_on_the_head_outside_of_the_skin(figure, name):
-    made, (eyes, size) = ACCESSORIES[name](shape(figure)), eyes_of(shape(figure))
+    made, (eyes, size) = ACCESSORIES[name](physique(figure)), eyes_of(physique(figure))
     points = (made.vertices - eyes) / size
     np.testing.assert_allclose(made.blend.sum(axis=1), 1)
     assert np.abs(points[:, 1]).max() < 0.19 and points[:, 2].min() > -0.17 and points[:, 2].max() < 0.19

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sim.character.body.anatomy import anatomy
 from sim.character.body.figure import Figure
 from sim.character.body.grasp import CLOSE, MOST, grasp, touching
-from sim.character.body.hands import HAND_POSES, fingers, pose
+from sim.character.body.hands import HAND_POSES, fingers, hand_pose
 from tests.sim.character.test_body import ANNA
 
 CHILD = Figure(age=7, gender=0.5, height=1.2)
@@ -18,7 +18,7 @@ PALM = anatomy(ANNA, ("T-shirt",)).palm
 def tips(name, side="right", figure=ANNA):
     """(5, 3) where the last bones end, or nearly, in the hand's frame."""
     hand = fingers(figure, side)
-    places, turns = hand.bent(pose(name))
+    places, turns = hand.bent(hand_pose(name))
     last = hand.places[:, 2] - hand.places[:, 1]
     return places[:, 2] + (turns[:, 2] @ last[..., None])[..., 0]
 
@@ -26,7 +26,7 @@ def tips(name, side="right", figure=ANNA):
 @pytest.mark.parametrize("name", HAND_POSES)
 def test_a_pose_keeps_bones_as_long_as_they_are_and_both_hands_mirror_each_other(name):
     hand = fingers(ANNA, "left")
-    places, turns = hand.bent(pose(name))
+    places, turns = hand.bent(hand_pose(name))
     np.testing.assert_allclose(np.linalg.norm(np.diff(places, axis=1), axis=2), np.linalg.norm(np.diff(hand.places, axis=1), axis=2))
     assert np.linalg.det(turns) == pytest.approx(1)
     np.testing.assert_allclose(tips(name, "left") * [1, -1, 1], tips(name, "right"), atol=3e-3)
@@ -43,8 +43,8 @@ def test_poses_are_what_they_are_called():
 
 
 def test_a_part_of_a_pose_is_between_open_and_that():
-    np.testing.assert_allclose(pose("fist", 0.5), np.array(HAND_POSES["fist"]) / 2)
-    assert not pose("fist", 0.0).any() and all(np.shape(bends) == (5, 3) for bends in HAND_POSES.values())
+    np.testing.assert_allclose(hand_pose("fist", 0.5), np.array(HAND_POSES["fist"]) / 2)
+    assert not hand_pose("fist", 0.0).any() and all(np.shape(bends) == (5, 3) for bends in HAND_POSES.values())
 
 
 def cylinder(radius, tilt=0.0):

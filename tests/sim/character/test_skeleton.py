@@ -8,8 +8,8 @@ from scipy.spatial.transform import Rotation
 from render.skinning import blended
 from sim.character.body.body import dressed
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, shape
-from sim.character.body.rig import held, rig
+from sim.character.body.figure import Figure, physique
+from sim.character.body.skeleton import skeleton, skin_weights
 from sim.people.skeleton import BONES, PARENTS, number
 from sim.pieces import Pose
 from tests.sim.character.test_body import ANNA, figures
@@ -27,7 +27,7 @@ def placed(offsets, turns):
 
 def posed(made, bones, turns):
     """(V, 3) a piece's vertices with bones in a pose."""
-    numbers, weights = held(made, bones)
+    numbers, weights = skin_weights(made, bones)
     world = Pose(placed(bones.offsets, turns), Rotation.from_matrix(turns).as_quat())
     rest = Pose(bones.places, Rotation.from_matrix(bones.turns).as_quat())
     turn, shift = blended(world.then(rest.inverse()), numbers, weights)
@@ -37,7 +37,7 @@ def posed(made, bones, turns):
 @settings(max_examples=15, deadline=None)
 @given(figures)
 def test_bones_turned_as_at_rest_are_where_the_models_joints_are_and_both_sides_are_alike(figure):
-    bones = rig(figure)
+    bones = skeleton(figure)
     joints = placed(bones.offsets, bones.turns)
     np.testing.assert_allclose(joints - joints[0], bones.places - bones.places[0], atol=1e-9)
     assert np.linalg.det(bones.turns) == pytest.approx(1) and bones.turns.shape == (len(BONES), 3, 3)
@@ -48,7 +48,7 @@ def test_bones_turned_as_at_rest_are_where_the_models_joints_are_and_both_sides_
 
 
 def test_a_pose_as_at_rest_moves_nothing():
-    bones = rig(ANNA)
+    bones = skeleton(ANNA)
     for name, made in dressed(ANNA, "bob", ("shirt", "trousers", "shoes")).items():
         there = posed(made, bones, bones.turns) + bones.places[0] - bones.offsets[0]
         np.testing.assert_allclose(there, made.vertices, atol=1e-6, err_msg=name)
@@ -56,12 +56,12 @@ def test_a_pose_as_at_rest_moves_nothing():
 
 @pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15), Figure(age=60, gender=0.0, height=1.95, weight=0.9)])
 def test_who_stands_straight_stands_on_their_soles_is_as_tall_as_said_and_has_hanging_arms(figure):
-    bones, parts = rig(figure, SOLE * figure.height / 1.7), dressed(figure, "short", ("T-shirt", "trousers", "shoes"))
+    bones, parts = skeleton(figure, SOLE * figure.height / 1.7), dressed(figure, "short", ("T-shirt", "trousers", "shoes"))
     straight = np.tile(np.eye(3), (len(BONES), 1, 1))
     shoes, skin = (posed(parts[name], bones, straight) for name in ("shoes", "skin"))
     assert shoes[:, 2].min() == pytest.approx(0, abs=0.006)
     assert skin[:, 2].max() == pytest.approx(figure.height, abs=0.03 * figure.height)
-    numbers, weights = held(parts["skin"], bones)
+    numbers, weights = skin_weights(parts["skin"], bones)
     main = numbers[np.arange(len(numbers)), weights.argmax(axis=1)]
     for side, sign in (("left", 1), ("right", -1)):
         hand = skin[main == number(f"{side}_hand")].mean(axis=0)
@@ -69,23 +69,23 @@ def test_who_stands_straight_stands_on_their_soles_is_as_tall_as_said_and_has_ha
 
 
 def test_a_hand_has_its_fingers_down_its_thumb_ahead_and_its_palm_inwards():
-    bones, names = rig(ANNA), list(body_data().bones)
+    bones, names = skeleton(ANNA), list(body_data().bones)
     for side, inwards in (("left", -1), ("right", 1)):
         hand = number(f"{side}_hand")
         def inside(joint, side=side, hand=hand):
-            place = shape(ANNA).joints[names.index(f"{joint}.{side[0].upper()}")]
+            place = physique(ANNA).joints[names.index(f"{joint}.{side[0].upper()}")]
             return bones.turns[hand].T @ (place - bones.places[hand])
         assert inside("finger3-3")[2] < -0.08 and inside("finger1-2")[0] > 0.02 and inside("finger2-1")[0] > inside("finger5-1")[0]
         assert inwards * (inside("finger3-3") - inside("finger3-1"))[1] > 0, "fingers curl towards the palm"
 
 
 def test_bending_a_knee_brings_the_heel_back_and_an_elbow_the_hand_ahead():
-    bones, parts = rig(ANNA), dressed(ANNA, "bob", ("shirt", "trousers", "shoes"))
+    bones, parts = skeleton(ANNA), dressed(ANNA, "bob", ("shirt", "trousers", "shoes"))
     turns = np.tile(np.eye(3), (len(BONES), 1, 1))
     for bone, angle in (("left_shin", 80), ("left_foot", 80), ("right_forearm", -80), ("right_hand", -80)):
         turns[number(bone)] = Rotation.from_euler("y", angle, degrees=True).as_matrix()
     shoes, skin = (posed(parts[name], bones, turns) for name in ("shoes", "skin"))
     left = shoes[shoes[:, 1] > 0]
-    numbers, weights = held(parts["skin"], bones)
+    numbers, weights = skin_weights(parts["skin"], bones)
     hand = skin[numbers[np.arange(len(numbers)), weights.argmax(axis=1)] == number("right_hand")]
     assert left[:, 0].max() < -0.2 and hand[:, 0].min() > 0.15

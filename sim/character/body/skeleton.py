@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.cutting import Piece
+from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, shape
+from sim.character.body.figure import Figure, physique
 from sim.conventions import Array, frozen
 from sim.people.skeleton import BONES, PARENTS, number
 
@@ -26,7 +26,7 @@ STRAIGHT = ("forearm", "hand", "shin", "foot")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Rig:
+class Skeleton:
     """places: (B, 3) m and turns: (B, 3, 3) of the bones in the model's rest pose. offsets: (B, 3) m, each joint in its parent bone's
     frame, the pelvis's from the ground when legs are straight. holds: (J,) the bone that acts for each of the model's."""
 
@@ -37,9 +37,9 @@ class Rig:
 
 
 @lru_cache(maxsize=64)
-def rig(figure: Figure, sole: float = 0.0) -> Rig:
+def skeleton(figure: Figure, sole: float = 0.0) -> Skeleton:
     """That of a figure, on soles of so many m."""
-    joints = {str(name): place for name, place in zip(body_data().bones, shape(figure).joints)}
+    joints = {str(name): place for name, place in zip(body_data().bones, physique(figure).joints)}
     places = np.array([joints[_model_bone(bone)] for bone in BONES])
     turns = np.array([_turn(bone, joints) for bone in BONES])
     offsets = np.zeros((len(BONES), 3))
@@ -49,10 +49,10 @@ def rig(figure: Figure, sole: float = 0.0) -> Rig:
         offsets[bone] = np.array([0.0, 0.0, -length]) if BONES[bone].endswith(STRAIGHT) else turns[PARENTS[bone]].T @ way
     legs = sum(offsets[number(bone), 2] for bone in ("right_thigh", "right_shin", "right_foot"))
     offsets[0, 2] = places[number("right_foot"), 2] + sole - legs
-    return Rig(places=frozen(places), turns=frozen(turns), offsets=frozen(offsets), holds=_holds())
+    return Skeleton(places=frozen(places), turns=frozen(turns), offsets=frozen(offsets), holds=_holds())
 
 
-def held(given: Piece, rig: Rig) -> tuple[NDArray[np.int32], Array]:
+def skin_weights(given: BodyMesh, rig: Skeleton) -> tuple[NDArray[np.int32], Array]:
     """The four bones that hold each of a piece's vertices most, (V, 4), and how much, (V, 4), summing to 1."""
     data = body_data()
     count = len(data.template)
