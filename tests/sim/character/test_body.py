@@ -101,6 +101,7 @@ BALL = trimesh.creation.icosphere(subdivisions=4)
 ball = body_mesh(np.array(BALL.vertices), BALL.faces.astype(np.int32))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda way: np.linalg.norm(way) > 0.1), st.floats(-0.9, 0.9))
 def test_a_ball_cut_along_a_plane_has_the_area_of_a_cap_and_no_more_than_that_side(normal, level):
     way = np.array(normal) / np.linalg.norm(normal)
@@ -132,7 +133,7 @@ def test_relaxing_fills_hollows_only():
         assert (after == height) if still else (after > -0.1)
 
 
-@pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15), Figure(age=50, gender=0.0, height=1.9, weight=1.0)])
+@pytest.mark.parametrize("figure", [Figure(age=6, gender=0.0, height=1.15), Figure(age=50, gender=0.0, height=1.9, weight=1.0)])
 @pytest.mark.parametrize("name", GARMENTS)
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
     fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
