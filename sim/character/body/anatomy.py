@@ -54,8 +54,8 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
     head, hand, foot = (_inside(bones, bone) for bone in ("head", "right_hand", "right_foot"))
     lips = bare.vertices[np.unique(data.faces[data.lips & (data.face_group == 0)])]
     skin = body_mesh(bare.vertices, data.faces[data.face_group == 0])
-    parts = dressed(figure, "bald", clothes)
-    sole = foot(_of_bone(parts.values(), bones, "right_foot"))
+    seen = _by_bone(dressed(figure, "bald", clothes).values(), bones)
+    sole = foot(seen["right_foot"])
     low = sole[sole[:, 2] < sole[:, 2].min() + 0.01]
     ball = float(max(np.linspace(low[:, 0].min(), low[:, 0].max(), 25), key=lambda x: _width(low, x)))
     bottom, middle = float(sole[:, 2].min()), float(low[:, 1].mean())
@@ -64,7 +64,7 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
         eyes=frozen(head((joints["eye.L"] + joints["eye.R"]) / 2)), mouth=frozen(head(mouth)),
         crown=frozen(head(skin.vertices[skin.vertices[:, 2].argmax()])), palm=frozen(_palm(skin, bones, hand)),
         ball=frozen([ball, middle, bottom]), toe=frozen([low[:, 0].max(), middle, bottom]), heel=frozen([low[:, 0].min(), middle, bottom]),
-        spheres=_spheres(parts, bones))
+        spheres=_spheres(seen, bones))
 
 
 def _inside(bones: Skeleton, bone: str):
@@ -73,13 +73,11 @@ def _inside(bones: Skeleton, bone: str):
     return lambda points: (np.asarray(points) - place) @ turn
 
 
-def _of_bone(pieces: Iterable[BodyMesh], bones: Skeleton, bone: str) -> Array:
-    """(N, 3) the vertices that a bone holds most."""
-    out = []
-    for each in pieces:
-        numbers, _ = skin_weights(each, bones)
-        out.append(each.vertices[numbers[:, 0] == number(bone)])
-    return np.concatenate(out)
+def _by_bone(pieces: Iterable[BodyMesh], bones: Skeleton) -> dict[str, Array]:
+    """By bone, (N, 3) the vertices that it holds most."""
+    made = list(pieces)
+    vertices, most = np.concatenate([each.vertices for each in made]), np.concatenate([skin_weights(each, bones)[0][:, 0] for each in made])
+    return {bone: vertices[most == place] for place, bone in enumerate(BONES)}
 
 
 def _width(points: Array, ahead: float) -> float:
@@ -90,16 +88,16 @@ def _width(points: Array, ahead: float) -> float:
 
 def _palm(skin: BodyMesh, bones: Skeleton, hand) -> Array:
     """The middle of the right palm's skin: that which is under the fingers' roots."""
-    points = hand(_of_bone([skin], bones, "right_hand"))
+    points = hand(_by_bone([skin], bones)["right_hand"])
     long = -points[:, 2].min()
     middle = points[(np.abs(points[:, 2] + 0.4 * long) < 0.08 * long) & (np.abs(points[:, 0]) < 0.2 * long)]
     return np.array([0.0, float(middle[:, 1].max()), -0.4 * long])
 
 
-def _spheres(parts: Mapping[str, BodyMesh], bones: Skeleton) -> Spheres:
+def _spheres(seen: Mapping[str, Array], bones: Skeleton) -> Spheres:
     rows: list[tuple[int, Array, float]] = []
     for bone in BONES:
-        points = _inside(bones, bone)(_of_bone(parts.values(), bones, bone))
+        points = _inside(bones, bone)(seen[bone])
         rows += [(number(bone), middle, radius) for middle, radius in _across(points, SLICES[bone.split("_", 1)[-1]])]
     numbers, middles, radii = zip(*rows)
     return Spheres(bones=frozen(numbers, np.int32), middles=frozen(np.array(middles)), radii=frozen(np.array(radii)))

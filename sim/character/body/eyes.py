@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 from sim.character.body.cutting import BodyMesh, body_mesh, joined
 from sim.character.body.data import body_data
 from sim.character.body.figure import Physique
+from sim.character.body.head import eyes_of
 from sim.conventions import Array
 
 RINGS = {"eyes": tuple(np.radians([29, 40, 60, 80, 100, 120])), "irises": tuple(np.radians([13, 21, 29])),
@@ -40,10 +41,8 @@ def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> 
 
 def brows(who: Physique, thick: float = 0.0045) -> BodyMesh:
     """Two strips on the skin above the eyes. thick: m, for an adult's head."""
-    data, place = body_data(), dict(zip(body_data().bones, who.joints))
+    data, (eyes, size) = body_data(), eyes_of(who)
     skin = body_mesh(who.vertices, data.faces[data.face_group == 0])
-    eyes = (place["eye.L"] + place["eye.R"]) / 2
-    size = (skin.vertices[:, 2].max() - eyes[2]) / 0.115
     front = np.flatnonzero((skin.vertices[:, 2] > eyes[2] - 0.02 * size) & (skin.vertices[:, 0] > eyes[0]) & (skin.normals[:, 0] > 0.1))
     u = np.linspace(0, 1, STEPS)
     middle = np.stack([INNER + (OUTER - INNER) * u, HIGH + PEAK * np.sin(np.pi * u ** 1.5) - 0.002 * u], axis=1)

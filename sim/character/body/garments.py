@@ -96,7 +96,10 @@ def skirt(*, length: float, loose: float = 0.008) -> Garment:
     """From the waist to so far below the hips."""
     def field(fit: Fitting) -> Array:
         p, marks = fit.who.vertices, fit.marks
-        trunk = np.maximum(marks.hips[2] - length * fit.size - p[:, 2], p[:, 2] - marks.waist[2] - 0.02 * fit.size)
+        data = body_data()
+        group = data.faces[data.face_group == list(data.groups).index("skirt")]
+        top = min(float(p[group, 2].max()), marks.waist[2] + 0.02 * fit.size)  # skin above it is under no cloth
+        trunk = np.maximum(marks.hips[2] - length * fit.size - p[:, 2], p[:, 2] - top)
         return np.where(marks.arm > NOWHERE, OUT, trunk)
     return Garment(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), group="skirt")
 

@@ -20,7 +20,7 @@ ARM_BONES, LEG_BONES = ("upperarm", "lowerarm", "wrist", "finger", "metacarpal")
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Landmarks:
     """Of each of the model's vertices (V,): arm, how far along an arm it is, 0 at the shoulder, 1 at the elbow, 2 at the wrist; leg,
-    the same of hip, knee and ankle; height: m, on the trunk and head. neck, waist, hips: the places (3,) of these."""
+    the same of hip, knee and ankle. neck, waist, hips: the places (3,) of these, m."""
 
     arm: Array
     leg: Array
