@@ -10,10 +10,10 @@ from scipy.spatial.transform import Rotation
 
 from bench.skins import balls, cup_points, moving
 from bench.solids import Solid, solids
+from sim.character.body.anatomy import anatomy
 from sim.conventions import Array
-from sim.people import flesh
-from sim.people.person import BUILDS, Person
-from sim.people.skeleton import BONES, PARENTS, number
+from sim.people.person import Person
+from sim.people.skeleton import BONES, PARENTS, RIG
 from sim.pieces import Pose
 from sim.scene import Scene
 from sim.trajectory import Trajectory
@@ -52,7 +52,7 @@ class Faults:
 def faults(scene: Scene, trajectory: Trajectory, who: str = "anna", thing: str = "cup") -> Faults:
     """Of a person and a cup."""
     index, person = next((i, p) for i, p in enumerate(scene.people) if p.name == who)
-    rows = slice(index * len(BONES), (index + 1) * len(BONES))
+    rows = slice(index * len(RIG), (index + 1) * len(RIG))
     bones = Pose(trajectory.bone_positions[:, rows], trajectory.bone_rotations[:, rows])
     still = solids(scene)
     held = [n for grip in trajectory.grips if grip.thing == thing and grip.holder == who
@@ -63,7 +63,7 @@ def faults(scene: Scene, trajectory: Trajectory, who: str = "anna", thing: str =
         walker=_deepest(bodies, still), soles=_sunk(bodies, ground), held=_deepest(cups, still),
         body=max((_in_body(person, bones, n, thing, points) for n, _, points in cups), key=lambda d: d.metres, default=Depth()),
         slide=max((slide(ball, ground) for ball in balls(person, bones)), default=0.0),
-        joint=fastest(bones.rotation, float(trajectory.fps)),
+        joint=fastest(bones.rotation[:, :len(BONES)], float(trajectory.fps)),
         finite=all(np.isfinite(a).all() for a in (trajectory.positions, trajectory.rotations, bones.position, bones.rotation)))
 
 
@@ -90,14 +90,14 @@ def _sunk(rows: Iterable[tuple[int, str, Array]], ground: float) -> Depth:
 
 def _in_body(person: Person, bones: Pose, frame: int, thing: str, points: Array) -> Depth:
     """How deep points are in someone, but for their hands."""
-    size, best = person.height / flesh.REFERENCE, Depth(frame=frame, what=thing)
-    trunk = flesh.grown([*flesh.torso(), *flesh.sleeve("right"), *flesh.sleeve("left")], 0.006, BUILDS[person.build])
-    for solid in (*flesh.head(), *trunk, *flesh.grown(flesh.legs(), 0.0, BUILDS[person.build])):
-        bone = number(solid.bone)
+    best, body = Depth(frame=frame, what=thing), anatomy(person.figure, person.clothes)
+    for bone, name in enumerate(BONES):
+        if name.endswith("hand"):
+            continue
         inside = Rotation.from_quat(bones.rotation[frame, bone]).inv().apply(points - bones.position[frame, bone])
-        deep = float(-solid.distance(inside / size).min()) * size
+        deep = body.face.depth(inside) if name == "head" else body.spheres.of(name).depth(inside)
         if deep > best.metres:
-            best = Depth(metres=deep, frame=frame, what=thing, where=solid.bone)
+            best = Depth(metres=deep, frame=frame, what=thing, where=name)
     return best
 
 

@@ -6,11 +6,12 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from render.skinning import blended
+from sim.character.body.anatomy import anatomy
+from sim.character.body.skin import rest_pose, skins
 from sim.conventions import Array, quat_rotate
 from sim.parts import part_shapes, part_table
-from sim.people.person import GARMENTS, Person
-from sim.people.skeleton import BONES, number
-from sim.people.skin import binding, skin
+from sim.people.person import Person
+from sim.people.skeleton import RIG, number
 from sim.pieces import Pose
 from sim.scene import Scene
 from sim.shapes import Cup
@@ -25,14 +26,14 @@ class Skin:
     """Some of the vertices of someone's skin and clothes, by the bone that holds each most."""
 
     def __init__(self, person: Person) -> None:
-        made = [skin(garment, person.height, person.build) for garment in GARMENTS]
+        made = skins(person.figure, person.hair, person.clothes).values()
         rest, bones, weights = (np.concatenate([getattr(one, name)[::EVERY] for one in made]) for name in ("vertices", "bones", "weights"))
         main = bones[np.arange(len(bones)), weights.argmax(axis=1)]
         order = np.argsort(main, kind="stable")
         self._rest, self._bones, self._weights = rest[order], bones[order], weights[order]
-        self._bone_from_rest = Pose(*binding(person.height)).inverse()
+        self._bone_from_rest = rest_pose(person.figure).inverse()
         names, firsts = np.unique(main[order], return_index=True)
-        self._pieces = [(BONES[name], slice(a, b)) for name, a, b in zip(names, firsts, [*firsts[1:], len(rest)])]
+        self._pieces = [(RIG[name], slice(a, b)) for name, a, b in zip(names, firsts, [*firsts[1:], len(rest)])]
 
     def posed(self, bones: Pose) -> list[tuple[str, Array]]:
         """By bone, (N, 3) vertices, m, world."""
@@ -63,12 +64,7 @@ def cup_points(scene: Scene, trajectory: Trajectory, thing: str, frame: int) -> 
 
 def balls(person: Person, bones: Pose) -> Iterator[Array]:
     """(T, 3) the ball of each foot, m, world: the middle of the sole where the shoe is widest."""
-    made, rest = skin("shoes", person.height, person.build), Pose(*binding(person.height))
+    ball = anatomy(person.figure, person.clothes).ball
     for side in ("right", "left"):
         bone = number(f"{side}_foot")
-        mine = made.vertices[(made.bones[np.arange(len(made.bones)), made.weights.argmax(axis=1)] == bone)]
-        inside = Rotation.from_quat(rest.rotation[bone]).inv().apply(mine - rest.position[bone])
-        along = np.linspace(inside[:, 0].min(), inside[:, 0].max(), 25)
-        widths = [np.ptp(inside[np.abs(inside[:, 0] - x) < 0.01, 1]) for x in along]
-        ball = np.array([along[int(np.argmax(widths))], float(np.mean(inside[:, 1])), inside[:, 2].min()])
         yield bones.position[:, bone] + quat_rotate(bones.rotation[:, bone], ball)

@@ -10,10 +10,10 @@ from scipy.spatial.transform import Rotation
 
 from render.camera import Camera
 from render.skinning import blended
+from sim.character.body.skin import part_skins, rest_pose
 from sim.conventions import Array
 from sim.parts import part_shapes, part_table
-from sim.people.skeleton import BONES
-from sim.people.skin import binding, part_skins
+from sim.people.skeleton import RIG
 from sim.pieces import Pose
 from sim.scene import Scene
 from sim.tessellate import tessellate
@@ -34,10 +34,10 @@ def posed(scene: Scene, trajectory: Trajectory, frame: int) -> dict[int, list[Me
         turned = Rotation.from_quat(trajectory.rotations[frame, i]).apply(np.array(mesh.vertices))
         out.setdefault(part.object_id, []).append((turned + at, mesh.faces.astype(np.int64)))
     for part, (made, first) in zip(table[len(shapes):], part_skins(scene.people)):
-        person = scene.people[first // len(BONES)]
-        rows = slice(first, first + len(BONES))
+        person = scene.people[first // len(RIG)]
+        rows = slice(first, first + len(RIG))
         bones = Pose(trajectory.bone_positions[frame, rows], trajectory.bone_rotations[frame, rows])
-        turn, shift = blended(bones.then(Pose(*binding(person.height)).inverse()), made.bones, made.weights)
+        turn, shift = blended(bones.then(rest_pose(person.figure).inverse()), made.bones, made.weights)
         out.setdefault(part.object_id, []).append(((turn @ made.vertices[..., None])[..., 0] + shift, made.faces.astype(np.int64)))
     return out
 

@@ -13,9 +13,9 @@ from render.posing import bend, boxes_of, rigid
 from render.rays import Rays, Tree
 from render.skinning import blended
 from render.still import Still
+from sim.character.body.skin import part_skins, rest_pose
 from sim.conventions import matrix_from_quat
 from sim.parts import part_shapes
-from sim.people.skin import binding, part_skins
 from sim.pieces import Pose
 from sim.scene import Scene
 from sim.tessellate import TriangleMesh, tessellate
@@ -133,7 +133,7 @@ def build(scene: Scene) -> Geometry:
     meshes: list[TriangleMesh] = [*(tessellate(shape) for shape in part_shapes(scene)), *(skin for skin, _ in skins)]
     starts = np.cumsum([0, *(len(m.vertices) for m in meshes)])
     ids = np.arange(1, len(meshes) + 1, dtype=np.int32)
-    rest = [binding(person.height) for person in scene.people]
+    rest = [rest_pose(person.figure) for person in scene.people]
     return Geometry(rest=np.concatenate([m.vertices for m in meshes]),
                     faces=np.concatenate([m.faces + s for m, s in zip(meshes, starts)]).astype(np.int32),
                     normals=np.concatenate([m.normals for m in meshes]),
@@ -141,5 +141,5 @@ def build(scene: Scene) -> Geometry:
                     face_part=np.repeat(ids, [len(m.faces) for m in meshes]),
                     bones=np.concatenate([np.zeros((0, 4), np.int32), *(skin.bones + first for skin, first in skins)]),
                     weights=np.concatenate([np.zeros((0, 4)), *(skin.weights for skin, _ in skins)]),
-                    bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(at for at, _ in rest)]),
-                                        np.concatenate([np.zeros((0, 4)), *(turn for _, turn in rest)])).inverse())
+                    bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(pose.position for pose in rest)]),
+                                        np.concatenate([np.zeros((0, 4)), *(pose.rotation for pose in rest)])).inverse())

@@ -16,6 +16,7 @@ from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as cap
                           cylinder as cylinder, plane as plane, table as table, terrain as terrain)
 from scenes.props import (assembly as assembly, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, prop as prop)
 from scenes.rooms import doorway as doorway, room as room, window as window
+from scenes.wardrobe import garment as garment, hair as hair
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides
 from scenes.shotlist import describe as describe
 from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, emptier as emptier,

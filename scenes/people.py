@@ -1,14 +1,18 @@
 """People, and what they do. Places are m, world; `when` is as in scenes.actions."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from scenes.actions import trigger
-from scenes.look import Finish, Look
+from scenes.look import Look
 from scenes.props import Prop
+from scenes.wardrobe import Garment, Hair, finishes, worn
 from sim.conventions import Vec3
 from sim.errors import unknown
-from sim.people.person import GARMENTS, Person
+from sim.people.person import Person
 from sim.verbs import (
     Carry,
     Catch,
@@ -35,24 +39,38 @@ from sim.when import Trigger
 
 Aim = str | Vec3
 """An object's or someone's name, or a place."""
-WARDROBE = {"skin": Look("tan", "plaster"), "hair": Look("brown", "cloth"), "top": Look("red", "cloth"), "trousers": Look("navy", "cloth"),
-            "shoes": Look("black", "rubber")}
-NOUNS = {"skin": "skin", "hair": "hair", "top": "shirt", "trousers": "trousers", "shoes": "shoe"}
-LABELS = {"skin": "person", "hair": "person", "top": "apparel", "trousers": "apparel", "shoes": "apparel"}
+BUILDS = {"slim": (0.25, 0.4), "medium": (0.5, 0.5), "broad": (0.75, 0.65)}
+"""Weight and muscle of each."""
+GENDERS = {"male": 0.0, "female": 1.0}
+AGES, TALL = (3.0, 6.0, 10.0, 14.0, 18.0), (0.95, 1.15, 1.38, 1.62, 1.7)
+"""About how tall people of an age are, m, years, who are no taller at any later one."""
 
 
-def person(name: str, *, on: Vec3 = (0.0, 0.0, 0.0), turn: float = 0.0, height: float = 1.7, build: str = "medium",
-           wardrobe: Mapping[str, Look] | None = None) -> Prop:
-    """Someone who stands at `on` and faces `turn`, degrees about z from +x. height: m. build: 'slim', 'medium' or 'broad'.
+def person(name: str, *, on: Vec3 = (0.0, 0.0, 0.0), turn: float = 0.0, age: float = 30.0, gender: str | float = 0.5,
+           height: float | None = None, build: str = "medium", weight: float | None = None, muscle: float | None = None,
+           skin: str | Vec3 | Look = "tan", hair: str | Hair = "short", eyes: str = "brown",
+           wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None = None) -> Prop:
+    """Someone who stands at `on` and faces `turn`, degrees about z from +x.
 
-    wardrobe: looks of 'skin', 'hair', 'top', 'trousers' and 'shoes'; those not given are as in WARDROBE.
+    age: years. gender: 'male', 'female', or from 0, male, to 1. height: m; None: as is usual at their age. build: 'slim', 'medium' or
+    'broad', or weight and muscle, each from 0, little, to 1. skin: 'pale', 'light', 'tan', 'olive', 'brown' or 'dark', a colour or a Look.
+    hair: a style ('bald', 'short', 'bob', 'long', 'ponytail', 'bun', 'curls'), or hair('bob', 'black'). eyes: 'brown', 'dark', 'hazel',
+    'green', 'blue' or 'grey'. wardrobe: what they wear, as [garment('coat', 'navy'), 'trousers', 'boots'], or looks by garment, such as
+    {'top': Look('red', 'cloth')}, which change or add to a top, trousers and shoes; its 'skin' and 'hair' are looks of these.
     """
-    for garment in wardrobe or {}:
-        if garment not in GARMENTS:
-            raise unknown("garment", garment, GARMENTS, name)
-    looks = {**WARDROBE, **(wardrobe or {})}
-    return Prop(thing=Person(name=name, position=on, heading=math.radians(turn), height=height, build=build),
-                finishes=tuple(Finish(path=f"{name}.{g}", look=looks[g], label=LABELS[g], noun=NOUNS[g]) for g in GARMENTS))
+    if build not in BUILDS:
+        raise unknown("build", build, BUILDS, name)
+    if isinstance(gender, str) and gender not in GENDERS:
+        raise unknown("gender", gender, GENDERS, name)
+    heavy, strong = BUILDS[build]
+    looks = wardrobe if isinstance(wardrobe, Mapping) else {}
+    hairs = hair if isinstance(hair, Hair) else Hair(hair)
+    clothes = worn(name, wardrobe)
+    who = Person(name=name, position=on, heading=math.radians(turn), age=age, gender=GENDERS[gender] if isinstance(gender, str) else gender,
+                 height=float(np.interp(age, AGES, TALL)) if height is None else height, weight=heavy if weight is None else weight,
+                 muscle=strong if muscle is None else muscle, hair=hairs.style, clothes=tuple(each.name for each in clothes))
+    return Prop(thing=who, finishes=finishes(name, who.pieces, clothes, looks.get("skin", skin),
+                                             replace(hairs, colour=looks.get("hair", hairs.colour)), eyes))
 
 
 def walk_to(who: str, to: Aim | tuple[float, float], *, facing: Aim | None = None, when: float | Trigger = 0.0, name: str = "") -> WalkTo:

@@ -16,8 +16,7 @@ from sim.errors import SimulationError
 from sim.failures import STOP, stopping
 from sim.liquids import Liquids
 from sim.parts import part_table
-from sim.people.person import GARMENTS
-from sim.people.skeleton import BONES
+from sim.people.skeleton import RIG
 from sim.people.troupe import Troupe
 from sim.scene import Scene
 from sim.trajectory import Trajectory
@@ -95,7 +94,7 @@ class _Record:
         surfaces = self.liquids.poses()
         bones = self.troupe.poses()
         self.bones.append(bones)
-        hips = np.repeat(np.arange(0, len(bones[0]), len(BONES)), len(GARMENTS))
+        hips = np.repeat(np.arange(0, len(bones[0]), len(RIG)), [len(me.person.pieces) for me in self.troupe.performers.values()])
         positions, rotations = (np.concatenate(rows) for rows in ((positions, surfaces[0], bones[0][hips]),
                                                                   (rotations, surfaces[1], bones[1][hips])))
         self.positions.append(positions)

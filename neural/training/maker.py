@@ -50,6 +50,10 @@ class Maker:
         self.words[path] = Words(label=label, colour=colour, material=material, noun=noun)
         self.surfaces[path] = Surface(colour=COLOURS.get(colour, (0.7, 0.7, 0.7)), material=material or "plaster")
 
+    def describe_as(self, path: str, other: str) -> None:
+        """A part like another one."""
+        self.words[path], self.surfaces[path] = self.words[other], self.surfaces[other]
+
     def add(self, name: str, shape: Shape, position, nouns, labels, *, fixed=True, rotation: Quat = (0, 0, 0, 1), **more) -> None:
         """One body of one part."""
         self.bodies.append(Body(name=name, parts=(Part(name="it", shape=shape),), position=triple(position), rotation=rotation,

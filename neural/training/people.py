@@ -1,4 +1,4 @@
-"""People for random sets: of any height and build, dressed at random, in the middle of something."""
+"""People for random sets: of any age and build, dressed at random, in the middle of something."""
 
 import math
 
@@ -6,22 +6,30 @@ import numpy as np
 
 from neural.training.maker import Maker, triple
 from sim.actions import Action, Hold
+from sim.character.body.garments import SLOTS
+from sim.character.body.hair import STYLES
 from sim.conventions import quat_from_euler
 from sim.objects import Body, Part
 from sim.people import clips
-from sim.people.person import BUILDS, Person
+from sim.people.person import Person
 from sim.shapes import Box, Cup
 from sim.verbs import Drink, LookAt, PickUp, Play, Reach, Sit, WalkTo, Wave
 from sim.when import After
 
+CLOTH = ("cloth", "cloth", "striped", "spotted", "checked")
 WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
-    "skin": (("skin",), "person", ("skin", "plaster")),
-    "hair": (("hair",), "person", ("hair", "cloth")),
-    "top": (("shirt", "shirt", "coat"), "apparel", ("cloth", "cloth", "striped", "spotted", "checked")),
-    "trousers": (("trousers",), "apparel", ("cloth", "cloth", "striped", "checked")),
-    "shoes": (("shoe",), "apparel", ("rubber", "cloth")),
+    "skin": (("skin",), "person", ("skin", "plaster")), "hair": (("hair",), "person", ("hair", "cloth")),
+    "eyes": (("head",), "person", ("ceramic",)), "irises": (("head",), "person", ("ceramic",)),
+    "trunk": (("shirt", "dress"), "apparel", CLOTH), "shoulders": (("coat",), "apparel", CLOTH),
+    "legs": (("trousers", "dress"), "apparel", ("cloth", "cloth", "striped", "checked")),
+    "feet": (("shoe",), "apparel", ("rubber", "cloth")), "head": (("hat",), "apparel", ("cloth",)),
 }
-"""Of each garment: nouns, class and materials, those of scenes.people among them."""
+"""Of what is seen of people: nouns, class and materials, those of scenes.wardrobe among them."""
+LIKE = {"lips": "skin", "tongue": "skin", "brows": "hair", "lashes": "hair", "beard": "hair", "teeth": "eyes", "pupils": "irises"}
+"""What is said of these is what is said of those."""
+OUTFITS = (("top", "trousers", "shoes"), ("T-shirt", "shorts", "shoes"), ("shirt", "trousers", "shoes"), ("jumper", "skirt", "boots"),
+           ("dress", "shoes"), ("top", "coat", "trousers", "boots"), ("shirt", "jacket", "trousers", "shoes"))
+"""What people wear together; some wear a hat, or a beard, too."""
 DEEDS = {"play": 0.3, "walk": 0.2, "reach": 0.15, "wave": 0.1, "hold": 0.1, "sit": 0.1, "stand": 0.05}
 """What people do, and how often."""
 LONGEST = 64
@@ -31,13 +39,20 @@ HOLDING = 44
 
 
 def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
-    """Someone 1.4-2 m tall, at a place (x, y), m, and what they do. Returns the frames until the moment of the picture."""
+    """Someone of any age and sex, at a place (x, y), m, and what they do. Returns the frames until the moment of the picture."""
     rng = maker.rng
-    person = Person(name=name, position=(float(place[0]), float(place[1]), 0.0), heading=float(rng.uniform(-math.pi, math.pi)),
-                    height=float(rng.uniform(1.4, 2.0)), build=maker.pick(BUILDS))
+    age = float(rng.uniform(6, 85))
+    person = Person(name=name, position=(float(place[0]), float(place[1]), 0.0), heading=float(rng.uniform(-math.pi, math.pi)), age=age,
+                    gender=float(rng.random()), height=float(np.interp(age, (6, 18), (1.15, 1.7)) * rng.uniform(0.9, 1.15)),
+                    weight=float(rng.random()), muscle=float(rng.random()), hair=maker.pick(STYLES), clothes=_outfit(maker))
     maker.people.append(person)
-    for garment, (nouns, label, materials) in WORN.items():
-        maker.describe(f"{name}.{garment}", nouns, (label,), materials)
+    for piece in person.pieces:
+        if piece not in LIKE:
+            nouns, label, materials = WORN[SLOTS.get(piece, (piece,))[0]]
+            maker.describe(f"{name}.{piece}", nouns, (label,), materials)
+    for piece in person.pieces:
+        if piece in LIKE:
+            maker.describe_as(f"{name}.{piece}", f"{name}.{LIKE[piece] if LIKE[piece] in person.pieces else 'skin'}")
     deed = rng.choice(list(DEEDS), p=list(DEEDS.values()))
     if rng.random() < 0.3:
         maker.actions.append(LookAt(target=name, to=_before(maker, person, rng.uniform(0.5, 3), rng.uniform(0, 2))))
@@ -46,6 +61,13 @@ def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
         return HOLDING + int(rng.integers(0, LONGEST - 20))
     maker.actions += _deed(maker, person, str(deed))
     return int(rng.integers(2, LONGEST + 1))
+
+
+def _outfit(maker: Maker) -> tuple[str, ...]:
+    """What someone wears."""
+    rng = maker.rng
+    more = [worn for worn, often in (("hat", 0.15), ("beard", 0.15)) if rng.random() < often]
+    return (*OUTFITS[int(rng.integers(len(OUTFITS)))], *more)
 
 
 def _deed(maker: Maker, person: Person, deed: str) -> list[Action]:

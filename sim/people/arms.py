@@ -7,13 +7,11 @@ from math import atan2, cos, hypot, sin
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.character.body.anatomy import Anatomy
 from sim.conventions import Array, cross, matrix_about_z, matrix_between, matrix_from_quat, quat_from_matrix
-from sim.people.flesh import REFERENCE
 from sim.people.ik import bent
-from sim.people.skeleton import number, offsets
+from sim.people.skeleton import number
 
-GRIP = np.array([0.0, 0.02, -0.075])
-"""Where the right hand's palm touches what it holds, in the hand's frame, m."""
 ELBOW = np.array([-0.45, -0.4, -0.8])
 """Towards which the right elbow points, in the chest's frame."""
 RAISED = np.array([-0.3, -0.8, -0.5])
@@ -37,7 +35,7 @@ class Arm:
     to wrist."""
 
     side: str
-    height: float
+    body: Anatomy
     goal: Callable[[], Hand] | None = None
     aim: Callable[[], Hand] | None = None
     since: int = 0
@@ -61,12 +59,12 @@ class Arm:
     @property
     def grip(self) -> Array:
         """Where the palm touches, in the hand's frame, m."""
-        return GRIP * np.array([1.0, -self.sign, 1.0]) * self.height / REFERENCE
+        return self.body.palm * np.array([1.0, -self.sign, 1.0])
 
     @property
     def lengths(self) -> tuple[float, float]:
         """Of upper arm and forearm, m."""
-        bones = offsets(self.height)
+        bones = self.body.offsets
         return -float(bones[number(f"{self.side}_forearm"), 2]), -float(bones[number(f"{self.side}_hand"), 2])
 
     def share(self, frame: int, fps: float) -> float:
@@ -95,7 +93,7 @@ class Arm:
 
     def _reaching(self, frame: Array, chest: Array, hand: Hand) -> Array:
         """The turns of the joints that bring the hand there."""
-        shoulder = chest + frame @ offsets(self.height)[number(f"{self.side}_upper_arm")]
+        shoulder = chest + frame @ self.body.offsets[number(f"{self.side}_upper_arm")]
         upper, fore = bent(shoulder, hand[0], self.lengths, frame @ (self.elbow * [1.0, -self.sign, 1.0]), knee=False)
         fore, palm = wrist(fore, hand[1])
         return np.stack([frame.T @ upper, upper.T @ fore, fore.T @ palm])

@@ -9,22 +9,12 @@ from scipy.spatial.transform import Rotation
 from sim.bodies import solid
 from sim.boxes import Boxes
 from sim.cast import Cast, Handle
-from sim.conventions import Array, Vec3, turn_between
+from sim.conventions import Array, turn_between
 from sim.objects import Body, Part
 from sim.people.performer import Performer
-from sim.people.person import GARMENTS
 from sim.people.skeleton import BONES
 from sim.pieces import Pose, pose
 from sim.shapes import Capsule
-
-CAPSULES: dict[str, tuple[Vec3, Vec3, float, str]] = {
-    "pelvis": ((0, -0.06, 0.03), (0, 0.06, 0.03), 0.1, "trousers"), "chest": ((0, -0.07, 0.1), (0, 0.07, 0.1), 0.11, "top"),
-    "head": ((0, 0, 0.17), (0, 0, 0.2), 0.09, "skin"),
-    **{f"{side}_{bone}": row for side in ("right", "left") for bone, row in {
-        "upper_arm": ((0, 0, -0.03), (0, 0, -0.27), 0.05, "top"), "forearm": ((0, 0, 0), (0, 0, -0.25), 0.04, "top"),
-        "hand": ((0, 0, -0.02), (0, 0, -0.11), 0.03, "skin"), "thigh": ((0, 0, -0.06), (0, 0, -0.42), 0.075, "trousers"),
-        "shin": ((0, 0, 0), (0, 0, -0.38), 0.05, "trousers"), "foot": ((-0.03, 0, -0.018), (0.12, 0, -0.018), 0.034, "shoes")}.items()}}
-"""Of each bone: from where to where in its frame, radius, m, for a person of 1.7 m, and the garment that is there."""
 
 
 class Limbs(NamedTuple):
@@ -58,25 +48,23 @@ class Bodies:
         self.there: dict[str, NDArray[np.bool_]] = {name: np.ones(len(BONES), bool) for name in performers}
         for name, me in performers.items():
             handles, inner = zip(*(self._limb(me, bone, first_ids[name]) for bone in range(len(BONES))))
-            capsules = [CAPSULES[bone] for bone in BONES]
             self._limbs[name] = Limbs(list(handles), Pose(np.stack([p for p, _ in inner]), np.stack([q for _, q in inner])),
-                                      np.array([row[:2] for row in capsules]) * me.size, np.array([row[2] for row in capsules]) * me.size)
+                                      me.body.capsules, me.body.thick)
             self.send(me, 0)  # where the first frame sets out from
 
     def _limb(self, me: Performer, bone: int, first: int) -> tuple[Handle, Pose]:
-        start, end, radius, garment = CAPSULES[BONES[bone]]
-        a, b = np.array(start) * me.size, np.array(end) * me.size
+        (a, b), radius = me.body.capsules[bone], float(me.body.thick[bone])
         turn, _ = Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
         inner = pose((a + b) / 2, turn.as_quat())
         at = Pose(me.places[bone], me.quaternions()[bone]).then(inner)
-        shape = Capsule(radius=radius * me.size, height=float(np.linalg.norm(b - a)))
+        shape = Capsule(radius=radius, height=float(np.linalg.norm(b - a)))
         body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
                     rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
         found = solid(body)
         handle = self._world.add_free(found)
         self._world.weigh(handle, heavy=True)
         self._world.only_things(handle)
-        self._cast.owners[handle] = me.person.name, first + GARMENTS.index(garment), None
+        self._cast.owners[handle] = me.person.name, first + me.person.pieces.index(me.body.seen[bone]), None
         return handle, inner.then(found.body_from_centre)
 
     def send(self, me: Performer, steps: int) -> None:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.character.body.anatomy import Spheres
 from sim.conventions import Array, cross, matrix_from_quat
 from sim.people.arms import Arm, wrist
 from sim.people.columns import Columns
-from sim.people.girth import Girth, of_arm
 from sim.people.ik import bent
-from sim.people.skeleton import number, offsets
+from sim.people.skeleton import number
 from sim.people.swivels import SWIVELS, clearest
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def clear(me: "Performer", arm: Arm, walls: Columns, chest: NDArray[np.float64],
     if straying:
         _set(arm, turns, limb, place)
     if len(walls.low):
-        girth = of_arm(me.person, arm.side)
+        girth = me.limbs[arm.side]
         if straying or _deep(me, arm, walls, girth, limb, place, turns):
             place = _slid(me, arm, walls, girth, limb, place, turns)
             best = _swivel(arm, walls, girth, limb, place)
@@ -84,8 +84,21 @@ def clear(me: "Performer", arm: Arm, walls: Columns, chest: NDArray[np.float64],
         _set(arm, turns, limb, place)
 
 
+def arm_in(me: "Performer", side: str, chest: Array, frame: Array, wrist: Array, elbow: Array) -> tuple[float, str]:
+    """How deep an arm gets, at its best, in what stands still when its wrist is at a place (3,), m, and in what; negative if it does not.
+    chest, frame: place (3,) and rotation (3, 3) of the chest. elbow: as sim.people.arms.ELBOW."""
+    arm, girth, walls = me.arms[side], me.limbs[side], near(me, chest)
+    if not len(walls.low):
+        return -np.inf, ""
+    shoulder = chest + frame @ me.body.offsets[arm.bones[0]]
+    upper, _ = bent(shoulder, wrist, arm.lengths, frame @ (elbow * [1.0, -arm.sign, 1.0]), knee=False)
+    limb = Limb(shoulder, shoulder - upper[:, 2] * arm.lengths[0], wrist, np.zeros((3, 3, 3)))
+    radii = girth.radii[girth.bones != arm.bones[2]]
+    return min(walls.deepest(points, radii) for points in _arm(girth, arm, shoulder, *limb.bent(arm, wrist, SWIVELS)))
+
+
 def _meant(me: "Performer", arm: Arm, chest: Array, turns: NDArray[np.float64]) -> Limb:
-    lengths, (upper, fore, hand) = offsets(me.person.height), arm.bones
+    lengths, (upper, fore, hand) = me.body.offsets, arm.bones
     shoulder = chest + turns[number("chest")] @ lengths[upper]
     elbow = shoulder + turns[upper] @ lengths[fore]
     return Limb(shoulder, elbow, elbow + turns[fore] @ lengths[hand], turns[arm.bones])
@@ -103,14 +116,14 @@ def _well_clear(me: "Performer", arm: Arm, walls: Columns, limb: Limb) -> bool:
     return walls.keep_off(limb.along(), max(THICK * me.size, me.held[arm.side].reach if arm.side in me.held else 0.0))
 
 
-def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
+def _deep(me: "Performer", arm: Arm, walls: Columns, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
     """Whether any of an arm is in something."""
     balls, radii = _hand(me, arm, girth, turns)
     whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
     return walls.depth(np.concatenate([place + balls, whole]), np.concatenate([radii, girth.radii[girth.bones != arm.bones[2]]])) > 0
 
 
-def _slid(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:
+def _slid(me: "Performer", arm: Arm, walls: Columns, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:
     """Where the wrist gets to that is to be at a place (3,), m."""
     if arm.at is None:
         return place
@@ -119,21 +132,21 @@ def _slid(me: "Performer", arm: Arm, walls: Columns, girth: Girth, limb: Limb, p
     return np.asarray(arm.at + way * min(1.0, most / max(float(np.linalg.norm(way)), 1e-9)))
 
 
-def _swivel(arm: Arm, walls: Columns, girth: Girth, limb: Limb, place: Array) -> float:
+def _swivel(arm: Arm, walls: Columns, girth: Spheres, limb: Limb, place: Array) -> float:
     """By how much the elbow is best turned, rad."""
     balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
     radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
     return clearest(np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)]), arm.swivel)
 
 
-def _arm(girth: Girth, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:
+def _arm(girth: Spheres, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:
     """(..., N, 3) upper arm and forearm as balls, m, world, with rotations (..., 3, 3)."""
     elbow = shoulder - upper[..., 2] * arm.lengths[0]
     first, second = (girth.middles[girth.bones == bone] for bone in arm.bones[:2])
     return np.concatenate([shoulder + first @ np.swapaxes(upper, -1, -2), elbow[..., None, :] + second @ np.swapaxes(fore, -1, -2)], -2)
 
 
-def _hand(me: "Performer", arm: Arm, girth: Girth, turns: NDArray[np.float64]) -> tuple[Array, Array]:
+def _hand(me: "Performer", arm: Arm, girth: Spheres, turns: NDArray[np.float64]) -> tuple[Array, Array]:
     """A hand, half the forearm and what is held, which go with the wrist, more or less, as balls (N, 3), m, relative to it, and their
     radii (N,), m."""
     _, fore, hand = (girth.bones == bone for bone in arm.bones)

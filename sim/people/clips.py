@@ -1,17 +1,21 @@
-"""Motion capture that ships with PyBullet: DeepMimic's clips (Peng et al., 2018), read by joint name."""
+"""Motion capture that ships with PyBullet: DeepMimic's clips (Peng et al., 2018), of its humanoid, read by joint name."""
 
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
+import pybullet_data
 from numpy.typing import NDArray
 
 from sim.conventions import Array, frozen, quat_between, quat_from_euler
 from sim.errors import unknown
-from sim.people.skeleton import BONES, HUMANOID, TALL, number, z_up
+from sim.people.skeleton import BONES, number
 
-FOLDER = HUMANOID.parent.parent / "data" / "motions"
+FOLDER = Path(pybullet_data.getDataPath()) / "data" / "motions"
+HIPS = 0.8814
+"""How high the humanoid's pelvis is when it stands straight, in the clips' units."""
 PREFIX = "humanoid3d_"
 COLUMNS = (("chest", 4), ("head", 4), ("right_thigh", 4), ("right_shin", 1), ("right_foot", 4), ("right_upper_arm", 4),
            ("right_forearm", 1), ("left_thigh", 4), ("left_shin", 1), ("left_foot", 4), ("left_upper_arm", 4), ("left_forearm", 1))
@@ -20,8 +24,8 @@ COLUMNS = (("chest", 4), ("head", 4), ("right_thigh", 4), ("right_shin", 1), ("r
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Clip:
-    """times: (N,) s from 0. root: (N, 3) the pelvis's place, in units of the humanoid's height, from where the first row has it on the
-    ground. turns: (N, B, 4) as in sim.people.skeleton.posed. loops: whether it goes on from the start."""
+    """times: (N,) s from 0. root: (N, 3) the pelvis's place, in units of its height when it stands straight, from where the first row has
+    it on the ground. turns: (N, B, 4) as in sim.people.skeleton.posed. loops: whether it goes on from the start."""
 
     times: NDArray[np.float64]
     root: NDArray[np.float64]
@@ -62,15 +66,21 @@ def clip(name: str, owner: str = "clip") -> Clip:
         cells = rows[:, column:column + width]
         turns[:, number(bone)] = _quaternions(cells) if width == 4 else _hinge(cells[:, 0])
         column += width
-    root = z_up(rows[:, 1:4]) / (TALL / 4)  # the clips are of the humanoid at a quarter of its size
+    root = _z_up(rows[:, 1:4]) / HIPS
     times = np.concatenate([[0.0], np.cumsum(rows[:-1, 0])])
     return Clip(times=frozen(times), root=frozen(root - root[0] * [1, 1, 0]), turns=frozen(turns), loops=data["Loop"] == "wrap")
 
 
 def _quaternions(wxyz: NDArray) -> Array:
-    out = z_up(np.roll(wxyz, -1, axis=-1))
+    out = _z_up(np.roll(wxyz, -1, axis=-1))
     return out / np.linalg.norm(out, axis=-1, keepdims=True)
 
 
 def _hinge(angle: NDArray) -> Array:
     return quat_from_euler(np.degrees(np.stack([np.zeros_like(angle), -angle, np.zeros_like(angle)], axis=-1)))
+
+
+def _z_up(vector: NDArray) -> Array:
+    """Vectors (..., 3), or quaternions xyzw (..., 4), of the humanoid's files (y up, z right) in a person's axes."""
+    vector = np.asarray(vector, np.float64)
+    return np.concatenate([vector[..., :1], -vector[..., 2:3], vector[..., 1:2], vector[..., 3:]], axis=-1)

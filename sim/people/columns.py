@@ -53,6 +53,13 @@ class Columns(NamedTuple):
             return -np.inf
         return float((radii[:, None] - self._gaps(points)[0]).max())
 
+    def deepest(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> tuple[float, str]:
+        """`depth`, and whose it is."""
+        if not len(self.low) or not len(points):
+            return -np.inf, ""
+        deep = (radii[:, None] - self._gaps(points)[0]).max(axis=0)
+        return float(deep.max()), str(self.owners[int(deep.argmax())])
+
     def keep_off(self, points: NDArray[np.float64], far: float) -> bool:
         """Whether points (N, 3) are at least so many m from all of them, and from what is under them."""
         return bool((np.hypot(np.maximum(self.aside(points), 0.0), np.maximum(points[:, 2:] - self.high, 0.0)) >= far).all())

@@ -3,10 +3,11 @@
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from sim.character.body.anatomy import Anatomy
 from sim.people.gait import APART, Track
 from sim.people.ik import bent
 from sim.people.performer import Performer
-from sim.people.skeleton import number, offsets, placed
+from sim.people.skeleton import number, placed
 
 BACK, THROUGH = 0.32, 0.42
 """m that the foot goes behind where it stood, and before."""
@@ -23,7 +24,7 @@ FASTEST = 1.875
 def kick(me: Performer, speed: float) -> tuple[Track, int]:
     """The track of a kick straight ahead, from the last frame of theirs, the foot at `speed`, m/s, at its fastest; and the frame at which
     it is through."""
-    size = me.person.height / 1.7
+    size = me.size
     swing = FASTEST * (BACK + THROUGH) * size / speed
     times = np.cumsum([0.0, DRAW, swing, RETURN])
     clock = np.arange(int(np.ceil(times[-1] * me.fps)) + 1) / me.fps
@@ -32,17 +33,17 @@ def kick(me: Performer, speed: float) -> tuple[Track, int]:
         u = np.clip((clock - begin) / (end - begin), 0, 1)
         along = np.where(clock >= begin, (a + (b - a) * u ** 3 * (10 - 15 * u + 6 * u * u)) * size, along)
     rest, upright = me.track.root[-1], me.track.turns[-1]
-    feet, weight = placed(me.person.height, rest, upright), np.sin(np.pi * np.clip(clock / times[-1], 0, 1)) ** 0.5
+    feet, weight = placed(me.body.offsets, rest, upright), np.sin(np.pi * np.clip(clock / times[-1], 0, 1)) ** 0.5
     left = upright[0] @ [0.0, APART * size, 0.0]
     roots = rest + weight[:, None] * (0.55 * left - [0.0, 0.0, 0.03 * size])
-    turns = np.array([_posed(me.person.height, root, upright, feet, far, float(lifted))
+    turns = np.array([_posed(me.body, root, upright, feet, far, float(lifted))
                       for root, far, lifted in zip(roots, along, RISE * along ** 2 / size)])
     return Track(root=roots, turns=turns), int(np.ceil(times[2] * me.fps))
 
 
-def _posed(height: float, root: np.ndarray, upright: np.ndarray, feet: np.ndarray, far: float, lifted: float) -> np.ndarray:
+def _posed(body: Anatomy, root: np.ndarray, upright: np.ndarray, feet: np.ndarray, far: float, lifted: float) -> np.ndarray:
     """World rotations with the right foot so far along and up, m, from its place, the left one at its own."""
-    turns, lengths, ahead = upright.copy(), offsets(height), upright[0][:, 0]
+    turns, lengths, ahead = upright.copy(), body.offsets, upright[0][:, 0]
     pitch = Rotation.from_rotvec(turns[0][:, 1] * -1.3 * far).as_matrix()
     for side, goal in (("left", feet[number("left_foot")]), ("right", feet[number("right_foot")] + far * ahead + [0, 0, lifted])):
         thigh, shin, foot = (number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot"))

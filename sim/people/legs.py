@@ -42,7 +42,7 @@ def set_out(troupe: "Troupe", me: Performer, to: str | tuple[float, ...], facing
     seen = aim if facing is None else troupe.where(facing, me.ground)
     ahead = seen[:2] - found[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    go(me, walk, stations(found, me.station[2], end, me.person.height))
+    go(me, walk, stations(found, me.station[2], end, me.size))
 
 
 def sit(troupe: "Troupe", me: Performer, on: str) -> Iterator[None]:
@@ -70,7 +70,7 @@ def turn(me: Performer, to: np.ndarray) -> None:
     """Start turning on the spot to face a place."""
     walk = _begun(me)
     x, y, heading = me.station
-    go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.person.height))
+    go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.size))
 
 
 def halt(me: Performer) -> float:
@@ -88,14 +88,14 @@ def play(me: Performer, name: str, seconds: float | None) -> None:
     rows = [clip.at(float(t)) for t in times]
     x, y, heading = me.station
     yaw = Rotation.from_euler("z", heading)
-    root = yaw.apply(np.array([r for r, _ in rows]) * me.person.height) + [x, y, me.ground]
+    root = yaw.apply(np.array([r for r, _ in rows]) * me.body.offsets[0, 2]) + [x, y, me.ground]
     local = np.array([q for _, q in rows])
     local[:, 0] = (yaw * Rotation.from_quat(local[:, 0])).as_quat()
-    world = posed(me.person.height, root, local)[1]
+    world = posed(me.body.offsets, root, local)[1]
     turns = Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
     forward = turns[-1, 0, :2, 0]
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
-    rest = standing(me.station, me.ground, me.person.height)
+    rest = standing(me.station, me.ground, me.body)
     still = max(2, round(BLEND * me.fps))
     whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
     me.seat = ""
@@ -127,7 +127,7 @@ def go(me: Performer, begun: Walk, steps: list[Station]) -> None:
         me.moves(risen(me))
         me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root))
     whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
-    track, late = walk(whole.start, me.ground, me.person.height, whole.steps, me.fps), whole.since - me.frame
+    track, late = walk(whole.start, me.ground, me.body, whole.steps, me.fps), whole.since - me.frame
     track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)
     if me.moving:
         blend = max(2, round(BLEND * me.fps))

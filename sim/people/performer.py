@@ -9,19 +9,20 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.character.body.anatomy import Anatomy, Spheres, anatomy
+from sim.character.body.hands import hand_pose
+from sim.character.gaze import angles, split
 from sim.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.people.arms import ELBOW, Arm, Hand
 from sim.people.clearing import clear, near
 from sim.people.columns import Columns
-from sim.people.flesh import REFERENCE
+from sim.people.extremities import Eyes, HandShape
 from sim.people.gait import Station, Track, Walk, standing
 from sim.people.person import Person
-from sim.people.posture import UPRIGHT, Stoop, bend, sunk
+from sim.people.posture import UPRIGHT, Stoop, stooped
 from sim.people.resting import CROUCHED, on_knee
-from sim.people.skeleton import number, offsets, placed
+from sim.people.skeleton import number, placed
 
-YAW, PITCH = np.radians(75.0), np.radians(45.0)
-"""As far as a head turns and nods."""
 QUICK = 0.16
 """s in which a head has turned most of the way."""
 
@@ -76,14 +77,18 @@ class Performer:
     root: NDArray[np.float64] = field(init=False)
     turns: NDArray[np.float64] = field(init=False)
     places: NDArray[np.float64] = field(init=False)
+    hands: dict[str, HandShape] = field(init=False)
+    eyes: Eyes = field(init=False)
     _quaternions: NDArray[np.float64] = field(init=False)
     _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
 
     def __post_init__(self) -> None:
         x, y, _ = self.person.position
         self.station = x, y, self.person.heading
-        self.track = standing(self.station, self.ground, self.person.height)
-        self.arms = {side: Arm(side=side, height=self.person.height) for side in ("right", "left")}
+        self.track = standing(self.station, self.ground, self.body)
+        self.arms = {side: Arm(side=side, body=self.body) for side in ("right", "left")}
+        self.hands = {side: HandShape(figure=self.person.figure, side=side) for side in self.arms}
+        self.eyes = Eyes(figure=self.person.figure)
         self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
         self.pose()
 
@@ -95,7 +100,22 @@ class Performer:
     @property
     def size(self) -> float:
         """Against a person of the height that lengths are given for."""
-        return self.person.height / REFERENCE
+        return self.body.size
+
+    @cached_property
+    def body(self) -> Anatomy:
+        """Their bones and flesh."""
+        return anatomy(self.person.figure, self.person.clothes)
+
+    @cached_property
+    def trunk(self) -> Spheres:
+        """Trunk and legs, without feet."""
+        return self.body.spheres.of("pelvis", "chest", *(f"{side}_{bone}" for side in self.arms for bone in ("thigh", "shin")))
+
+    @cached_property
+    def limbs(self) -> dict[str, Spheres]:
+        """By side, upper arm, forearm and hand."""
+        return {side: self.body.spheres.of(*(f"{side}_{bone}" for bone in ("upper_arm", "forearm", "hand"))) for side in self.arms}
 
     def pose(self) -> None:
         """Make the pose of this frame."""
@@ -105,13 +125,16 @@ class Performer:
         self.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
         root, turns = self.stooped(self.stoop)
         self._turn_head(root, turns)
-        chest = root + turns[0] @ offsets(self.person.height)[number("chest")]
+        chest = root + turns[0] @ self.body.offsets[number("chest")]
         walls = near(self, chest)
         for arm in self.arms.values():
             arm.posed(turns, chest, self.frame, self.fps)
             clear(self, arm, walls, chest, turns)
-        self.root, self.turns, self.places = root, turns, placed(self.person.height, root, turns)
+        self.root, self.turns, self.places = root, turns, placed(self.body.offsets, root, turns)
         self._quaternions = quat_from_matrix(turns)
+        for shape in self.hands.values():
+            shape.goes_on(self.fps)
+        self.eyes.look(self.places[number("head")], turns[number("head")], self.look() if self.look else None, self.fps)
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
@@ -140,6 +163,10 @@ class Performer:
         arm = self.arms[side]
         arm.aim = aim or goal
         arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
+
+    def shapes(self, side: str, pose: str | Array) -> None:
+        """Let fingers take a pose of HAND_POSES, or these angles (5, 3), degrees."""
+        self.hands[side].goal = hand_pose(pose) if isinstance(pose, str) else pose
 
     @contextmanager
     def watching(self, aim: Callable[[], Array]) -> Iterator[None]:
@@ -174,8 +201,7 @@ class Performer:
     def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
         """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
         root, turns = self._gait()
-        bend(turns, stoop.lean)
-        return (root if stoop.sink < 1e-6 else sunk(self.person.height, root, turns, stoop.sink, stoop.apart)), turns
+        return stooped(self.body, root, turns, stoop) if max(stoop.lean, stoop.sink) > 1e-6 else root, turns
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""
@@ -187,8 +213,15 @@ class Performer:
         return self.places[number(f"{side}_hand")], self.turns[number(f"{side}_hand")]
 
     def quaternions(self) -> Array:
-        """(B, 4) world_from_bone."""
+        """(B, 4) world_from_bone of the bones that act."""
         return self._quaternions
+
+    def rig(self) -> tuple[Array, Array]:
+        """world_from_bone of all bones: (R, 3) and (R, 4)."""
+        hands = [(shape, number(f"{side}_hand")) for side, shape in self.hands.items()]
+        rows = [(self.places, self._quaternions), *(shape.world(self.places[bone], self._quaternions[bone]) for shape, bone in hands),
+                self.eyes.world(self.places[number("head")], self.turns[number("head")])]
+        return np.concatenate([places for places, _ in rows]), np.concatenate([turns for _, turns in rows])
 
     def _gait(self) -> tuple[Array, Array]:
         i = min(self.frame - self.begun, len(self.track.root) - 1)
@@ -197,13 +230,12 @@ class Performer:
     def _turn_head(self, root: Array, turns: Array) -> None:
         """Towards what is looked at, as far as a neck turns, and not at once."""
         head, chest = number("head"), number("chest")
-        wanted = np.zeros(2)
+        wanted = np.zeros((1, 2))
         if self.look is not None:
-            above = offsets(self.person.height)
-            eyes = root + turns[0] @ above[chest] + turns[chest] @ above[head] + np.array([0.0, 0.0, 0.17 * self.size])
-            x, y, z = turns[chest].T @ (self.look() - eyes)
-            wanted = np.clip([np.arctan2(y, x), -np.arctan2(z, np.hypot(x, y))], [-YAW, -PITCH], [YAW, PITCH])
-        self.gaze = self.gaze + (wanted - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
+            above = self.body.offsets
+            eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + self.body.eyes)
+            wanted = split(angles((self.look() - eyes)[None] @ turns[chest]))[0]
+        self.gaze = self.gaze + (wanted[0] - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
         if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
             (c, d), (s, t) = np.cos(self.gaze).tolist(), np.sin(self.gaze).tolist()
             turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])

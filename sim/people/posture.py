@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.character.body.anatomy import Anatomy
 from sim.conventions import Array, matrix_from_quat
 from sim.people.gait import SIDES
 from sim.people.ik import bent
-from sim.people.skeleton import number, offsets, placed
+from sim.people.skeleton import number, placed
 
 HIPS = 0.65
 """Share of a bend that the hips take part in; the back takes all of it."""
@@ -44,19 +45,21 @@ def bend(turns: NDArray[np.float64], lean: float) -> None:
         turns[bones] = turn @ turns[bones]
 
 
-def sunk(height: float, root: NDArray[np.float64], turns: NDArray[np.float64], sink: float, apart: float) -> Array:
-    """The place (3,), m, of a pelvis that is `sink` m lower than at `root`; the legs in world rotations (B, 3, 3) are bent to suit.
-    apart: as in Stoop."""
+def stooped(body: Anatomy, root: NDArray[np.float64], turns: NDArray[np.float64], stoop: Stoop) -> Array:
+    """The place (3,), m, of a stooping pelvis that is at `root` when upright; world rotations (B, 3, 3) are bent to suit, over feet that
+    stay where they are."""
+    feet = placed(body.offsets, root, turns)
+    bend(turns, stoop.lean)
     forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
-    lower = root - sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
-    plant(height, turns, placed(height, root, turns), lower, apart * min(sink / WIDE, 1.0))
+    lower = root - stoop.sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
+    plant(body, turns, feet, lower, stoop.apart * min(stoop.sink / WIDE, 1.0))
     return lower
 
 
-def plant(height: float, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64], apart: float = 0.0) -> None:
+def plant(body: Anatomy, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64], apart: float = 0.0) -> None:
     """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
     `root` (3,). apart: how far the knees point to the sides, 0 to 1."""
-    lengths, feet = offsets(height), turns[_FEET]
+    lengths, feet = body.offsets, turns[_FEET]
     pole = (1 - 0.6 * apart) * feet[:, :, 0] * _LEVEL + 0.3 * turns[0][:, 0] * _LEVEL + _SIGNS * apart * feet[:, :, 1]
     hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])
     turns[_THIGHS], turns[_SHINS] = bent(hips, places[_FEET], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole, knee=True)

@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
 LOW, HIGH = 0.28, 0.62
-"""m, the heights of seats that someone of REFERENCE height sits on."""
+"""m, the heights of seats that someone of TALL sits on."""
 NARROWEST = 0.22
 """m, the width of a seat at least."""
 NEAR = 1.5
 """m from which someone who is to sit finds the seat without being sent there first."""
 HEELS, ROOM = 0.13, 0.34
 """m from a seat to the middle of who stands with their back to it, and of who comes or leaves."""
-DEEP, RUMP = 0.22, 0.085
-"""m from the front of a seat back to the pelvis, and from its top up to it."""
+DEEP = 0.22
+"""m from the front of a seat back to the pelvis."""
 DOWN = 1.3
 """s to sit down."""
 FORWARD = np.radians(32.0)
@@ -59,7 +59,7 @@ def steps_to(troupe: "Troupe", me: Performer, name: str) -> tuple[Seat, list[Sta
         path = way(floor, me.station, goals)
         if path is not None:
             heading = float(np.arctan2(place.front[1], place.front[0]))
-            steps = stations([*path[:-1], door] if len(path) > 1 else [path[0], door], me.station[2], heading, me.person.height)
+            steps = stations([*path[:-1], door] if len(path) > 1 else [path[0], door], me.station[2], heading, me.size)
             return place, [*steps, *_aside(door, before, steps[-1][2] if steps else me.station[2])]
     raise Unable(f"there is no way for {who} to sit down on {name}")
 
@@ -68,14 +68,14 @@ def sat(me: Performer, place: Seat) -> Track:
     """Down on a seat, from the last frame of the track."""
     start, upright = me.track.root[-1], me.track.turns[-1]
     back = min(place.ahead, DEEP * me.size)
-    end = np.array([*(place.middle + place.front * (place.ahead - back)), place.top + RUMP * me.size])
-    feet = placed(me.person.height, start, upright)
+    end = np.array([*(place.middle + place.front * (place.ahead - back)), place.top + me.body.rump])
+    feet = placed(me.body.offsets, start, upright)
     u = np.linspace(0.0, 1.0, round(DOWN * me.fps) + 1)
     roots, turns = [], []
     for share in u ** 3 * (10 - 15 * u + 6 * u * u):
         pose, root = _lapped(upright, float(share)), start + share * (end - start)
         bend(pose, FORWARD * float(np.sin(np.pi * share)))
-        plant(me.person.height, pose, feet, root)
+        plant(me.body, pose, feet, root)
         roots.append(root)
         turns.append(pose)
     return Track(root=np.array(roots), turns=np.array(turns))
@@ -84,7 +84,7 @@ def sat(me: Performer, place: Seat) -> Track:
 def risen(me: Performer) -> Track:
     """Back up the way they came down."""
     now = min(me.frame - me.begun, len(me.track.root) - 1) + 1
-    rest = standing(me.station, me.ground, me.person.height)
+    rest = standing(me.station, me.ground, me.body)
     return Track(root=np.concatenate([me.track.root[:now][::-1], rest.root]),
                  turns=np.concatenate([me.track.turns[:now][::-1], rest.turns]))
 

@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.people.gait import BALL
-from sim.people.girth import of_trunk
 from sim.people.performer import Performer
 from sim.people.skeleton import number, placed
 from sim.people.stooping import stoops
@@ -43,16 +41,16 @@ def stances(me: Performer, height: float) -> list[Stance]:
 def _stoops(me: Performer, height: float) -> np.ndarray:
     """(N, 2) of ways of stooping: m from the middle of the body to the farthest thing that a hand gets to at a height, m; and to the
     farthest of the body itself in front and below that."""
-    arm, girth, ahead = me.arms["right"], of_trunk(me.person), me.forward()
+    arm, girth, ahead = me.arms["right"], me.trunk, me.forward()
     beside, longest, out = abs(float(arm.grip[1])) + 0.1 * me.size, 0.98 * sum(arm.lengths), [(0.0, 0.0)]
     for stoop in stoops(me, FINELY):
         root, turns = me.stooped(stoop)
-        places = placed(me.person.height, root, turns)
+        places = placed(me.body.offsets, root, turns)
         at = places[number("right_upper_arm")]
         square = longest ** 2 - (at[2] - height) ** 2 - beside ** 2
         if square > 0:
             balls = girth.placed(places, turns) - me.root
             front = (balls[:, 2] + me.root[2] - girth.radii < height) & (balls @ ahead > 0)
             round_about = np.linalg.norm(balls[front, :2], axis=1) + girth.radii[front]
-            out.append((float((at - me.root) @ ahead + np.sqrt(square)), float(round_about.max(initial=BALL[0] * me.size))))
+            out.append((float((at - me.root) @ ahead + np.sqrt(square)), float(round_about.max(initial=me.body.ball[0]))))
     return np.array(out)

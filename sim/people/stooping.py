@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.conventions import Array
 from sim.people.arms import ELBOW
-from sim.people.girth import of_trunk
+from sim.people.clearing import arm_in
 from sim.people.ik import bent
 from sim.people.performer import Performer
 from sim.people.posture import UPRIGHT, Stoop
@@ -19,7 +19,9 @@ KNEES = 1.0, 0.0
 ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
 """Shares of a stoop, at which it is looked for what is in its way."""
 SINK = 0.48
-"""m by which they crouch to reach, at most, at a height of REFERENCE."""
+"""m by which someone of TALL crouches to reach, at most."""
+IN = 0.01
+"""m that a reaching arm may be in what stands still: it slides out of that."""
 OUT = 0.02
 """m that trunk and legs are to be out of what stands still."""
 
@@ -31,11 +33,17 @@ def stoop_for(me: Performer, side: str, wrist: np.ndarray) -> tuple[Stoop, float
     for stoop in stoops(me):
         short = max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - longest)
         inside = deep(me, stoop) if short == 0 else np.inf
-        if inside <= -OUT:
+        if inside <= -OUT and reaching_in(me, side, stoop, wrist)[0] <= IN:
             return stoop, 0.0
         if short < best[1] or inside < deepest:
             best, deepest = (stoop, short), inside
     return best
+
+
+def reaching_in(me: Performer, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[float, str]:
+    """How deep an arm gets in what stands still when its wrist is there, m, and in what; negative if it does not."""
+    root, turns = me.stooped(stoop)
+    return arm_in(me, side, placed(me.body.offsets, root, turns)[number("chest")], turns[number("chest")], wrist, ELBOW)
 
 
 def stoops(me: Performer, finely: int = 13) -> Iterator[Stoop]:
@@ -48,7 +56,7 @@ def stoops(me: Performer, finely: int = 13) -> Iterator[Stoop]:
 def shoulder(me: Performer, side: str, stoop: Stoop) -> Array:
     """Where a shoulder would be (3,), m."""
     root, turns = me.stooped(stoop)
-    return np.asarray(placed(me.person.height, root, turns)[number(f"{side}_upper_arm")])
+    return np.asarray(placed(me.body.offsets, root, turns)[number(f"{side}_upper_arm")])
 
 
 def forearm(me: Performer, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[Array, Array]:
@@ -60,8 +68,8 @@ def forearm(me: Performer, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[
 
 def deep(me: Performer, stoop: Stoop) -> float:
     """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
-    girth, walls, deepest = of_trunk(me.person), me.walls.close(me.root, me.person.height), -np.inf
+    girth, walls, deepest = me.trunk, me.walls.close(me.root, me.person.height), -np.inf
     for share in ON_THE_WAY if len(walls.low) else ():
         root, turns = me.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
-        deepest = max(deepest, walls.depth(girth.placed(placed(me.person.height, root, turns), turns), girth.radii))
+        deepest = max(deepest, walls.depth(girth.placed(placed(me.body.offsets, root, turns), turns), girth.radii))
     return deepest

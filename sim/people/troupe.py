@@ -16,6 +16,7 @@ from sim.people.bodies import Bodies
 from sim.people.columns import Columns, columns
 from sim.people.deeds import LEGS, PERFORM
 from sim.people.deeds.ending import performed
+from sim.people.holding import fingers_round
 from sim.people.performer import Held, Performer, Unable
 from sim.people.things import grip, hull, link_outlines, middle, outlines
 from sim.people.ways import STEP_OVER, Floor, floor_of
@@ -30,7 +31,7 @@ ROUND = 0.2 * np.array([(np.cos(a), np.sin(a)) for a in np.linspace(0, 2 * np.pi
 THIN = 0.05
 """m by which something must be higher than a thing to be in the way of a hand."""
 HANDS = 0.65
-"""m above the soles, of a person of REFERENCE height: what is lower does not come near their arms."""
+"""m above the soles, of someone of TALL: what is lower does not come near their arms."""
 HEAVY = 10.0
 """kg; what is lighter is pushed by arms rather than kept out of."""
 AWAY = 0.5
@@ -137,8 +138,8 @@ class Troupe:
         return [piece[:, :2] for piece in outlines(self.cast, name)]
 
     def poses(self) -> tuple[Array, Array]:
-        """world_from_bone of all people's bones, (B, 3) and (B, 4)."""
-        each = [(me.places, me.quaternions()) for me in self.performers.values()]
+        """world_from_bone of all people's bones, those of RIG each, (N, 3) and (N, 4)."""
+        each = [me.rig() for me in self.performers.values()]
         return np.concatenate([np.zeros((0, 3)), *(p for p, _ in each)]), np.concatenate([np.zeros((0, 4)), *(q for _, q in each)])
 
     def holder(self, thing: str) -> Performer | None:
@@ -146,11 +147,12 @@ class Troupe:
         return next((me for me in self.performers.values() if any(held.thing == thing for held in me.held.values())), None)
 
     def take(self, me: Performer, side: str, thing: str) -> None:
-        """Fix a thing to a hand as it is now."""
+        """Fix a thing to a hand as it is now, and let fingers close round it."""
         (place, turn), at = me.hand(side), self.cast.world_from_body(thing)
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
                              grasp=turn, corners=(hull(outlines(self.cast, thing)) - place) @ turn)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
+        me.shapes(side, fingers_round(self.cast, me, side, thing))
 
     def drive(self, joint: Drive) -> Doing:
         """Begin to drive a mechanism's joint, as a hand does."""
@@ -175,6 +177,7 @@ class Troupe:
     def let_go(self, me: Performer, side: str, through: bool = False) -> None:
         """Leave what a hand holds to itself, as fast as it moves. through: they still pass through it."""
         thing = me.held.pop(side).thing
+        me.shapes(side, "open")
         self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
         pin = self.pins.by_name[thing]
         self.pins.release(thing, *pin.at(pin.start)[1:])

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.character.body.anatomy import anatomy
 from sim.conventions import Array, frozen, matrix_from_quat, quat_rotate, turn_between
 from sim.parts import liquid_ids, part_shapes, part_table
-from sim.people.person import GARMENTS, Person
-from sim.people.skeleton import BONES, CROWN, SOLE, TALL, number
+from sim.people.person import Person
+from sim.people.skeleton import BONES, RIG, SIDES, number
 from sim.scene import Scene
 from sim.shapes import Shape, is_unbounded
 from sim.tessellate import tessellate, volume
@@ -56,8 +57,9 @@ def motion(scene: Scene, trajectory: Trajectory) -> Motion:
     """How each object of a scene moves in its trajectory."""
     fps, table, liquids = float(trajectory.fps), part_table(scene), liquid_ids(scene)
     parts = [_part(shape, trajectory.positions[:, i], trajectory.rotations[:, i], fps) for i, shape in enumerate(part_shapes(scene))]
-    parts += [_garment(trajectory.bone_positions[:, i:i + len(BONES)], trajectory.bone_rotations[:, i], person, fps)
-              for i, person in zip(range(0, len(scene.people) * len(BONES), len(BONES)), scene.people) for _ in GARMENTS]
+    people = [(_person(trajectory.bone_positions[:, i:i + len(BONES)], trajectory.bone_rotations[:, i:i + len(BONES)], person, fps), person)
+              for i, person in zip(range(0, len(scene.people) * len(RIG), len(RIG)), scene.people)]
+    parts += [moves for moves, person in people for _ in person.pieces]
     names = tuple(name for name in scene.names if any(p.object == name for p in table))
     ids = {name: [p.id - 1 for p in table if p.object == name and p.id != liquids.get(name)] for name in names}
     of = {name: [parts[i] for i in ids[name]] for name in names}
@@ -84,12 +86,16 @@ def _part(shape: Shape, positions: Array, rotations: Array, fps: float) -> _Part
     return _Part(place=place, volume=size, velocity=velocity, spin=spin, speed=speed, low=low, high=high)
 
 
-def _garment(bones: Array, pelvis: Array, person: Person, fps: float) -> _Part:
+def _person(bones: Array, turns: Array, person: Person, fps: float) -> _Part:
     """All parts of a person move as the person does: from soles to crown, with the pelvis as the middle."""
-    size = person.height / TALL
+    body = anatomy(person.figure, person.clothes)
+    soles = [bones[:, number(f"{side}_foot"), 2] + quat_rotate(turns[:, number(f"{side}_foot")], end)[:, 2]
+             for side in SIDES for end in (body.toe, body.heel)]
+    crown = bones[:, number("head"), 2] + quat_rotate(turns[:, number("head")], body.crown)[:, 2]
+    ends = np.stack([*soles, crown, *bones[..., 2].T])
     speed = np.linalg.norm(_rates(bones, fps), axis=2).max(axis=1)
-    return _Part(place=bones[:, 0], volume=1.0, velocity=_rates(bones[:, 0], fps), spin=_spins(pelvis, fps), speed=speed,
-                 low=bones[..., 2].min(axis=1) - SOLE * size, high=bones[:, number("head"), 2] + CROWN * size)
+    return _Part(place=bones[:, 0], volume=1.0, velocity=_rates(bones[:, 0], fps), spin=_spins(turns[:, 0], fps), speed=speed,
+                 low=ends.min(axis=0), high=ends.max(axis=0))
 
 
 def _middle(shape: Shape) -> tuple[Array, float]:

@@ -11,7 +11,7 @@ from scipy import ndimage
 from scipy.spatial.transform import Rotation
 
 from sim.parts import part_shapes
-from sim.people.skin import binding, part_skins
+from sim.character.body.skin import part_skins, rest_pose
 from sim.tessellate import tessellate
 
 os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
@@ -30,7 +30,7 @@ class MarkedWorld:
 
     def __init__(self, scene, trajectory):
         self.trajectory, self.skins = trajectory, part_skins(scene.people)
-        self.binds = [np.linalg.inv(matrices(*binding(person.height))) for person in scene.people]
+        self.binds = [np.linalg.inv(matrices(*rest_pose(person.figure))) for person in scene.people]
         rigid = [trimesh.Trimesh(t.vertices, t.faces, process=False) for t in map(tessellate, part_shapes(scene))]
         self.rigid = len(rigid)
         self.meshes = [*rigid, *(trimesh.Trimesh(skin.vertices, skin.faces, process=False) for skin, _ in self.skins)]

@@ -19,7 +19,7 @@ def test_only_what_is_named_is_changed():
                        "anna": {"height": 1.5, "position": (8, 0, 0)}, "Launch(ball)": {"velocity": (2, 0, 0)},
                        "Pivot(bob)": {"axis": (0, 1, 0)}})
     assert (new.bodies[0].mass, new.bodies[0].friction, new.bodies[0].position) == (5.0, 0.1, (0, 0, 1))
-    assert (new.people[0].height, new.people[0].position, new.people[0].build) == (1.5, (8, 0, 0), "medium")
+    assert (new.people[0].height, new.people[0].position, new.people[0].weight) == (1.5, (8, 0, 0), 0.5)
     assert new.bodies[1].position == (3, 0, 0) and new.bodies[2] == WORLD.bodies[2]
     assert (new.actions[0].velocity, new.actions[1].impulse, new.pivots[0].axis) == ((2, 0, 0), (0, 0, 2), (0, 1, 0))
     assert fork(WORLD, {}) == WORLD
@@ -27,7 +27,7 @@ def test_only_what_is_named_is_changed():
 
 @pytest.mark.parametrize("changes, words", [
     ({"bal": {"mass": 1.0}}, "unknown object or action 'bal'.*'ball'"), ({"ball": {"mas": 1.0}}, "ball: unknown field 'mas'.*'mass'"),
-    ({"anna.height": 9.0}, "anna: height is 9"), ({"anna.age": 9}, "anna: unknown field 'age'"),
+    ({"anna.height": 9.0}, "anna: height is 9"), ({"anna.ages": 9}, "anna: unknown field 'ages'.*'age'"), ({"anna.hair": "mohawk"}, "anna: unknown hair 'mohawk'.*bob"),
     ({"ball.name": "cube"}, "ball: unknown field 'name'"), ({"ball": 5.0}, "ball is 5.0; give its fields"),
     ({"ball.mass": -1.0}, "ball: mass is -1"), ({"shove.target": "ball"}, "shove: unknown field 'target'")])
 def test_what_there_is_not_is_refused_by_name(changes, words):

@@ -92,3 +92,5 @@ ACCESSORIES: Mapping[str, Callable[[Physique], BodyMesh]] = {
     "hat": lambda who: modelled(who, both(crown(), brim(0.055)), FINE, **CROWN_BOX),
     "cap": lambda who: modelled(who, both(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
     "beard": lambda who: modelled(who, beard(), FINE, **BEARD_BOX), "glasses": glasses}
+BAND_OF = frozenset(("hat", "cap"))
+"""What sits on a head so that no hair is under it."""

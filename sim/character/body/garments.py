@@ -118,6 +118,7 @@ def _on_sole(given: BodyMesh, sole: float) -> BodyMesh:
 
 
 GARMENTS: Mapping[str, tuple[Garment, ...]] = {
+    "top": (upper(sleeve=1.9, hem=0.0, neck=0.02),),
     "shirt": (upper(sleeve=1.9, hem=0.0, neck=0.035, dip=0.25),), "T-shirt": (upper(sleeve=0.55, hem=-0.01),),
     "jumper": (upper(sleeve=1.95, hem=0.03, neck=0.025, loose=0.017),),
     "jacket": (upper(sleeve=1.97, hem=0.04, neck=0.03, dip=0.5, loose=0.024, slit=True),),
@@ -126,6 +127,11 @@ GARMENTS: Mapping[str, tuple[Garment, ...]] = {
     "trousers": (lower(leg=1.93),), "shorts": (lower(leg=0.85, flare=0.02),), "skirt": (skirt(length=0.36),),
     "shoes": (shoe(leg=1.87),), "boots": (shoe(leg=1.45, sole=0.018),)}
 """What each is sewn from."""
+SLOTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("top", "shirt", "T-shirt", "jumper"), ("trunk",)), **dict.fromkeys(("jacket", "coat"), ("shoulders",)),
+    "dress": ("trunk", "legs"), **dict.fromkeys(("trousers", "shorts", "skirt"), ("legs",)),
+    **dict.fromkeys(("shoes", "boots"), ("feet",)), **dict.fromkeys(("hat", "cap"), ("head",)), "glasses": ("eyes",), "beard": ("chin",)}
+"""Where each is worn, things on the head too: of what is worn in one place, there is one."""
 
 
 def garment(name: str, fit: Fitting) -> BodyMesh:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.character.body.anatomy import FINGER_RADII
-from sim.character.body.hands import JOINTS, Fingers
+from sim.character.body.hands import Fingers
 from sim.conventions import Array
+from sim.people.skeleton import FINGER_JOINTS
 
 SignedDistance = Callable[[Array], Array]
 """From points (N, 3) of the hand's frame to how far they are outside of a thing (N,), m."""
@@ -36,7 +37,7 @@ def _best(hand: Fingers, finger: int, distance: SignedDistance, radius: float) -
 
 def _closed(hand: Fingers, finger: int, distance: SignedDistance, radius: float, way: Array) -> Array:
     """(3,) degrees at which a finger is that closes in one way."""
-    bends, going = np.zeros(JOINTS), np.ones(JOINTS, bool)
+    bends, going = np.zeros(FINGER_JOINTS), np.ones(FINGER_JOINTS, bool)
     while going.any():
         tried = np.minimum(bends + STEP * MOST[finger] * way * going, MOST[finger])
         touched = np.flatnonzero(_gaps(hand, finger, _only(finger, tried), distance) < radius)
@@ -51,7 +52,7 @@ def _closed(hand: Fingers, finger: int, distance: SignedDistance, radius: float,
 
 
 def _only(finger: int, bends: Array) -> Array:
-    out = np.zeros((5, JOINTS))
+    out = np.zeros((5, FINGER_JOINTS))
     out[finger] = bends
     return out
 
@@ -68,4 +69,4 @@ def _gaps(hand: Fingers, finger: int, bends: Array, distance: SignedDistance) ->
     line = np.array([*places[finger], tip])
     shares = np.linspace(0.0, 1.0, BEADS + 1)[1:, None]
     beads = np.concatenate([a + shares * (b - a) for a, b in zip(line, line[1:])])
-    return distance(beads).reshape(JOINTS, BEADS).min(axis=1)
+    return distance(beads).reshape(FINGER_JOINTS, BEADS).min(axis=1)

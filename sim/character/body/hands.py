@@ -15,10 +15,8 @@ from sim.character.body.data import body_data
 from sim.character.body.figure import Figure, physique
 from sim.character.body.skeleton import skeleton
 from sim.conventions import Array, frozen
-from sim.people.skeleton import number
+from sim.people.skeleton import FINGER_JOINTS, number
 
-FINGERS = ("thumb", "index", "middle", "ring", "little")
-JOINTS = 3
 Bends = tuple[float, float, float]
 """Of a finger's joints, from the palm outwards."""
 FLAT: Bends = (0.0, 0.0, 0.0)
@@ -52,7 +50,7 @@ class Fingers:
 
     def bent(self, bends: Array) -> tuple[Array, Array]:
         """Where bones begin (5, 3, 3), m, and how they are turned from rest (5, 3, 3, 3), in the hand's frame, at bends (5, 3), degrees."""
-        own = Rotation.from_rotvec((self.axes * np.radians(bends)[..., None]).reshape(-1, 3)).as_matrix().reshape(5, JOINTS, 3, 3)
+        own = Rotation.from_rotvec((self.axes * np.radians(bends)[..., None]).reshape(-1, 3)).as_matrix().reshape(5, FINGER_JOINTS, 3, 3)
         steps = np.diff(self.places, axis=1)
         first, second = own[:, 0], own[:, 0] @ own[:, 1]
         middle = self.places[:, 0] + (first @ steps[:, 0, :, None])[..., 0]
@@ -73,9 +71,9 @@ def fingers(figure: Figure, side: str) -> Fingers:
     sign = 1.0 if side == "right" else -1.0
     across = sign * (inside("finger2-1") - inside("finger5-1"))
     swing, bend = np.array([0.0, 0.0, sign]), np.array([0.0, 1.0, 0.0])
-    axes = np.empty((5, JOINTS, 3))
+    axes = np.empty((5, FINGER_JOINTS, 3))
     for finger in range(5):
-        for joint in range(JOINTS):
+        for joint in range(FINGER_JOINTS):
             a, b = places[finger, min(joint, 1)], places[finger, min(joint, 1) + 1]
             way = (b - a) / np.linalg.norm(b - a)
             axis = across if finger else bend if joint else swing

@@ -1,4 +1,4 @@
-"""A body's rest pose in terms of the bones that act: where each begins, how it is turned there, and what it holds.
+"""A body's rest pose in terms of the bones of RIG: where each begins, how it is turned there, and what it holds.
 
 The model's rest pose has its arms half raised and bent. A bone that acts has z from its end to its beginning, x ahead where the body stands
 with arms and legs hanging: knees and elbows bend about y, thumbs are towards x.
@@ -15,11 +15,11 @@ from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import body_data
 from sim.character.body.figure import Figure, physique
 from sim.conventions import Array, frozen
-from sim.people.skeleton import BONES, PARENTS, number
+from sim.people.skeleton import BONES, FINGERS, PARENTS, RIG, SIDES, number
 
 JOINTS = {"pelvis": "root", "chest": "spine02", "head": "neck01", "upper_arm": "upperarm01", "forearm": "lowerarm01", "hand": "wrist",
           "thigh": "upperleg01", "shin": "lowerleg01", "foot": "foot"}
-"""The model's joint at which each bone begins."""
+"""The model's joint at which each bone that acts begins."""
 LEFT = np.array([0.0, 1.0, 0.0])
 STRAIGHT = ("forearm", "hand", "shin", "foot")
 """Bones whose joint is straight below that of the bone they hang on."""
@@ -27,8 +27,9 @@ STRAIGHT = ("forearm", "hand", "shin", "foot")
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Skeleton:
-    """places: (B, 3) m and turns: (B, 3, 3) of the bones in the model's rest pose. offsets: (B, 3) m, each joint in its parent bone's
-    frame, the pelvis's from the ground when legs are straight. holds: (J,) the bone that acts for each of the model's."""
+    """places: (R, 3) m and turns: (R, 3, 3) of the bones of RIG in the model's rest pose; fingers are turned as their hand, eyes as their
+    head. offsets: (B, 3) m, the joints of the bones that act in their parents' frames; the pelvis's is 0. holds: (J,) the bone of RIG
+    that acts for each of the model's."""
 
     places: Array
     turns: Array
@@ -37,26 +38,25 @@ class Skeleton:
 
 
 @lru_cache(maxsize=64)
-def skeleton(figure: Figure, sole: float = 0.0) -> Skeleton:
-    """That of a figure, on soles of so many m."""
+def skeleton(figure: Figure) -> Skeleton:
+    """That of a figure."""
     joints = {str(name): place for name, place in zip(body_data().bones, physique(figure).joints)}
-    places = np.array([joints[_model_bone(bone)] for bone in BONES])
+    places = np.array([joints[_model_bone(bone)] for bone in RIG])
     turns = np.array([_turn(bone, joints) for bone in BONES])
     offsets = np.zeros((len(BONES), 3))
     for bone in range(1, len(BONES)):
         way = places[bone] - places[PARENTS[bone]]
         length = float(np.linalg.norm(way))
         offsets[bone] = np.array([0.0, 0.0, -length]) if BONES[bone].endswith(STRAIGHT) else turns[PARENTS[bone]].T @ way
-    legs = sum(offsets[number(bone), 2] for bone in ("right_thigh", "right_shin", "right_foot"))
-    offsets[0, 2] = places[number("right_foot"), 2] + sole - legs
-    return Skeleton(places=frozen(places), turns=frozen(turns), offsets=frozen(offsets), holds=_holds())
+    follow = [number(f"{bone.split('_')[0]}_hand") if not bone.endswith("eye") else number("head") for bone in RIG[len(BONES):]]
+    return Skeleton(places=frozen(places), turns=frozen(np.concatenate([turns, turns[follow]])), offsets=frozen(offsets), holds=_holds())
 
 
 def skin_weights(given: BodyMesh, rig: Skeleton) -> tuple[NDArray[np.int32], Array]:
     """The four bones that hold each of a piece's vertices most, (V, 4), and how much, (V, 4), summing to 1."""
     data = body_data()
     count = len(data.template)
-    each = np.zeros((count, len(BONES)))
+    each = np.zeros((count, len(RIG)))
     np.add.at(each, (np.arange(count)[:, None], rig.holds[data.held_by]), data.weights / 255.0)
     weights = given.blend @ each
     order = np.argsort(-weights, axis=1, kind="stable")[:, :4]
@@ -65,8 +65,12 @@ def skin_weights(given: BodyMesh, rig: Skeleton) -> tuple[NDArray[np.int32], Arr
 
 
 def _model_bone(bone: str) -> str:
-    side = {"left": ".L", "right": ".R"}.get(bone.split("_")[0], "")
-    return JOINTS[bone.split("_", 1)[1] if side else bone] + side
+    side, _, what = bone.partition("_")
+    if side not in SIDES:
+        return JOINTS[bone]
+    finger, _, joint = what.partition("_")
+    name = "eye" if what == "eye" else f"finger{FINGERS.index(finger) + 1}-{joint}" if finger in FINGERS else JOINTS[what]
+    return f"{name}.{side[0].upper()}"
 
 
 def _turn(bone: str, joints: Mapping[str, Array]) -> Array:
@@ -100,9 +104,9 @@ def _frame(z: Array, y: Array) -> Array:
 
 
 def _holds() -> NDArray[np.int32]:
-    """(J,) the bone that acts whose joint is the nearest above each of the model's, or at it."""
+    """(J,) the bone of RIG whose joint is the nearest above each of the model's, or at it."""
     data = body_data()
-    at = {_model_bone(bone): number(bone) for bone in BONES}
+    at = {_model_bone(bone): number(bone) for bone in RIG}
     out = np.zeros(len(data.bones), np.int32)
     for joint, name in enumerate(data.bones):
         out[joint] = at[str(name)] if str(name) in at else out[data.parents[joint]] if data.parents[joint] >= 0 else 0

@@ -6,12 +6,14 @@ import numpy as np
 
 from sim.people.performer import Performer, Unable
 from sim.people.posture import Stoop
-from sim.people.stooping import shoulder, stoop_for
+from sim.people.stooping import reaching_in, shoulder, stoop_for
 from sim.people.things import between
 
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
+FAR_IN = 0.03
+"""m that an arm may be in what stands still where there is no way to reach without."""
 HARDLY = 0.01
 """m by which the left hand must be nearer than the right one to be taken."""
 
@@ -21,6 +23,9 @@ def check_reach(me: Performer, side: str, name: str, wrist: np.ndarray) -> Stoop
     stoop, short = stoop_for(me, side, wrist)
     if short > 0:
         raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
+    inside, wall = reaching_in(me, side, stoop, wrist)
+    if inside > FAR_IN:
+        raise Unable(f"to reach {name}, {me.person.name}'s arm would be {inside:.2f} m inside {wall} at {now(me)}")
     return stoop
 
 

@@ -10,7 +10,6 @@ from sim.conventions import Array
 from sim.people.arms import Hand
 from sim.people.deeds.checks import check_clear, check_gap, check_reach, free_hand, holding
 from sim.people.deeds.hands import INWARD, back, bring, carry, facing_palm, inwards, towards
-from sim.people.girth import in_forearm
 from sim.people.performer import Performer, Unable
 from sim.people.posture import Stoop
 from sim.people.stooping import forearm
@@ -60,6 +59,7 @@ def pick_up(troupe: "Troupe", me: Performer, verb: PickUp) -> Iterator[None]:
     check_clear(troupe, me, side, verb.thing, stoop)
     inward = _inward(me, side, stoop, hull(outlines(troupe.cast, verb.thing)), grasp)
     troupe.bodies.pass_through(me, verb.thing, True)  # a hand that closes round a thing does not push it away
+    me.shapes(side, "open")
     with me.watching(lambda: troupe.where(verb.thing)):
         yield from bring(me, side, verb.thing, lambda: grasp(inward))
     check_gap(troupe, me, side, verb.thing, radius, CLOSE)
@@ -72,7 +72,7 @@ def _inward(me: Performer, side: str, stoop: Stoop, corners: Array, grasp: Calla
     """INWARD, or as near to it as keeps all of a thing, such as its handle, off the forearm, rad. corners: the thing's (N, 3), m, world."""
     ways = INWARD + ASIDE
     arms = [forearm(me, side, stoop, grasp(way)[0]) for way in ways.tolist()]
-    deep = np.array([in_forearm(me.person, (corners - elbow) @ turn) for elbow, turn in arms])
+    deep = np.array([me.body.spheres.of("right_forearm").depth((corners - elbow) @ turn) for elbow, turn in arms])
     return float(ways[(deep <= -CLEAR).argmax() if (deep <= -CLEAR).any() else deep.argmin()])
 
 
@@ -110,6 +110,7 @@ def push(troupe: "Troupe", me: Performer, verb: Push) -> Iterator[None]:
     def pressed(far: float) -> Hand:
         return facing_palm(me, side, near + way * far, way, PALM, aside)
     stoop = check_reach(me, side, f"{verb.thing}, {verb.distance:.2f} m on,", pressed(verb.distance)[0])
+    me.shapes(side, "open")
     with me.watching(lambda: troupe.where(verb.thing)):
         yield from bring(me, side, verb.thing, lambda: pressed(0.0))
         since, far = me.frame, verb.distance + PALM
@@ -139,6 +140,7 @@ def wave(troupe: "Troupe", me: Performer, verb: Wave) -> Iterator[None]:
         turn = np.stack([np.cross(palm, down), palm, down], axis=-1)
         beside = np.cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.16 * forward + (0.38 + 0.05 * np.sin(10 * time)) * beside + [0, 0, 0.4]), turn
+    me.shapes(side, "open")
     me.sends(side, raised, 0.8)
     yield from me.waits(1.6 if verb.duration is None and verb.until is None else verb.duration)
     yield from back(me, side)

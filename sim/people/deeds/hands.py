@@ -7,7 +7,6 @@ import numpy as np
 from sim.conventions import cross, matrix_about_z, matrix_between
 from sim.people.arms import ELBOW, Hand, upright
 from sim.people.deeds.checks import check_reach
-from sim.people.girth import down
 from sim.people.performer import Performer
 
 INWARD = np.radians(25.0)
@@ -83,6 +82,7 @@ def back(me: Performer, side: str) -> Iterator[None]:
     me.bends(0.9)
     me.sends(side, lambda: raised(me, side, height), 0.65)
     yield from me.waits(0.48)
+    me.shapes(side, "relaxed")
     me.sends(side, None, 0.6)
     yield from me.waits(0.6)
 
@@ -92,7 +92,7 @@ def towards(me: Performer, side: str, thing: np.ndarray, radius: float, below: f
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
     turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm"), inward), dip)
     grip = turn @ me.arms[side].grip
-    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, down(me.person, side, turn) + OFF + float(grip[2]) - below)
+    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, me.body.spheres.of(f"{side}_hand").below(turn) + OFF + float(grip[2]) - below)
     return thing + [0.0, 0.0, lift] - palm * radius - grip, turn
 
 

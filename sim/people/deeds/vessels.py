@@ -9,7 +9,6 @@ from sim.conventions import Array, cross, matrix_about_z, matrix_from_quat
 from sim.people.arms import RAISED, Hand, wrist
 from sim.people.deeds.checks import holding, now
 from sim.people.deeds.hands import carry
-from sim.people.girth import in_head
 from sim.people.performer import Performer, Unable
 from sim.people.skeleton import number
 from sim.people.things import depth_below, half_width
@@ -18,8 +17,6 @@ from sim.verbs import Drink
 if TYPE_CHECKING:
     from sim.people.troupe import Troupe
 
-MOUTH = (0.13, 0.0, 0.135)
-"""Where a rim is, at the lips, in the head's frame, m."""
 LIPS, ROUNDS = 0.003, 3
 """m that a rim may be in the lips; of moving it out of what is round and not straight ahead."""
 ASKEW = np.radians(50.0)
@@ -54,7 +51,7 @@ def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
         tilted = matrix_from_quat(np.append(cross(away, [0.0, 0.0, 1.0]) * np.sin(half), np.cos(half)))
         up, rim = tilted @ [0.0, 0.0, 1.0], tilted @ -away
         turn = tilted @ held.level(matrix_about_z(-me.arms[side].sign * ASKEW) @ away)
-        place = me.at("head", MOUTH) - tall / 2 * up - radius * rim - turn @ held.place
+        place = me.at("head") + me.turns[2] @ (me.body.mouth + [LIPS, 0.0, 0.0]) - tall / 2 * up - radius * rim - turn @ held.place
         bent = wrist(me.turns[number(f"{side}_forearm")], turn)[1]  # which may be less far than it should
         return _off_face(me, place, held.corners @ bent.T, away), turn
     me.sends(side, at_mouth, RAISING, RAISED)
@@ -71,6 +68,6 @@ def drink(troupe: "Troupe", me: Performer, verb: Drink) -> Iterator[None]:
 def _off_face(me: Performer, place: Array, corners: Array, away: Array) -> Array:
     """A hand's place (3,), m, as far away from a face as what is held, its corners (N, 3) relative to that, is not in it."""
     for _ in range(ROUNDS):
-        inwards = in_head(me.person, (place + corners - me.at("head")) @ me.turns[2]) - LIPS
+        inwards = me.body.face.depth((place + corners - me.at("head")) @ me.turns[2]) - LIPS
         place = place + max(inwards, 0.0) * away
     return place

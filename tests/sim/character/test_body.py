@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
 from sim.character.body.accessories import ACCESSORIES, above_band
-from sim.character.body.body import dressed
+from sim.character.body.body import FACE, dressed, hair_of
 from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts
@@ -196,12 +196,18 @@ def test_eyes_look_ahead_from_where_eyes_are_and_brows_lie_above_them():
 
 
 def test_a_dressed_body_has_no_skin_under_its_clothes():
-    parts = dressed(ANNA, "bob", ("shirt", "trousers", "shoes"))
-    assert {"skin", "lips", "eyes", "irises", "pupils", "brows", "hair", "shirt", "trousers", "shoes"} <= parts.keys()
+    parts = dressed(ANNA, ("shirt", "trousers", "shoes"))
+    assert parts.keys() == {"skin", *FACE, "shirt", "trousers", "shoes"}
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
     held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
     assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
-    assert "hair" not in dressed(ANNA, "bald", ("shirt",))
+
+
+def test_no_hair_is_under_a_hat():
+    eyes, size = eyes_of(physique(ANNA))
+    plain, under = (hair_of(ANNA, "curls", clothes) for clothes in ((), ("hat",)))
+    assert hair_of(ANNA, "bald", ()) is None
+    assert above_band((plain.vertices - eyes) / size).max() > 0.03 and above_band((under.vertices - eyes) / size).max() < 1e-9
 
 
 @pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15)])

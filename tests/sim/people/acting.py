@@ -4,7 +4,7 @@ import numpy as np
 
 from scenes import camera, cup, make_shot, person, plane, table
 from sim.engine import simulate
-from sim.people.skeleton import BONES, number
+from sim.people.skeleton import BONES, RIG, number
 
 CAMERA = camera.static((0, -4, 1.5), (0, 0, 1))
 
@@ -18,7 +18,7 @@ def act(*actions, seconds=4.0, props=(), on=(0.0, 0.0, 0.0), turn=0.0):
 
 
 def bone(trajectory, name, who=0):
-    return trajectory.bone_positions[:, who * len(BONES) + number(name)]
+    return trajectory.bone_positions[:, who * len(RIG) + number(name)]
 
 
 def part(trajectory, name):
@@ -30,7 +30,7 @@ def outcome(trajectory):
 
 
 def facing(trajectory, who=0):
-    x, y, z, w = trajectory.bone_rotations[:, who * len(BONES)].T
+    x, y, z, w = trajectory.bone_rotations[:, who * len(RIG)].T
     return np.degrees(np.arctan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)))
 
 
@@ -42,6 +42,8 @@ def end(trajectory, name):
 def fastest(trajectory):
     """rad/s of the fastest joint, against the bone before it in the table or the world."""
     from scipy.spatial.transform import Rotation
-    turns = Rotation.from_quat(trajectory.bone_rotations.reshape(-1, 4)).as_matrix().reshape(*trajectory.bone_rotations.shape[:2], 3, 3)
+    acting = np.concatenate([np.arange(who, who + len(BONES)) for who in range(0, trajectory.bone_rotations.shape[1], len(RIG))])
+    rotations = trajectory.bone_rotations[:, acting]
+    turns = Rotation.from_quat(rotations.reshape(-1, 4)).as_matrix().reshape(*rotations.shape[:2], 3, 3)
     step = Rotation.from_matrix((turns[:-1].swapaxes(-1, -2) @ turns[1:]).reshape(-1, 3, 3)).magnitude()
     return float(step.max() * float(trajectory.fps))

@@ -3,14 +3,14 @@
 import pytest
 
 from scenes import after, box, cup, drink, pick_up, table
+from sim.character.body.anatomy import anatomy
 from sim.conventions import matrix_from_quat
-from sim.people.girth import in_forearm, in_head
-from sim.people.person import Person
+from sim.people.person import EVERYDAY, Person
 from sim.people.skeleton import number
 from sim.tessellate import tessellate
 from tests.sim.people.acting import act, bone, outcome, part
 
-ANNA = Person(name="anna")
+ANNA = anatomy(Person(name="anna").figure, EVERYDAY)
 
 
 def deepest(acted, held, name, inside):
@@ -18,7 +18,7 @@ def deepest(acted, held, name, inside):
     places, index = bone(acted, name), acted.part_ids("cup")[0] - 1
     turns = matrix_from_quat(acted.bone_rotations[:, number(name)])
     cups, corners = matrix_from_quat(acted.rotations[:, index]), tessellate(held.thing.parts[0].shape).vertices
-    return max(inside(ANNA, (part(acted, "cup")[n] + corners @ cups[n].T - places[n]) @ turns[n])
+    return max(inside.depth((part(acted, "cup")[n] + corners @ cups[n].T - places[n]) @ turns[n])
                for n in range(acted.grips[0].start, acted.frames))
 
 
@@ -29,7 +29,7 @@ def test_what_is_grasped_where_its_handle_is_has_that_off_the_forearm(hand):
     acted = act(pick_up("anna", "cup", hand=hand, name="take"), seconds=3.0,
                 props=(table("table", (0.9, 0.8, 1.2), on=(0.75, 0, 0), fixed=True), held))
     assert outcome(acted)["take"] == ("done", "")
-    assert deepest(acted, held, f"{hand}_forearm", in_forearm) < 0.002
+    assert deepest(acted, held, f"{hand}_forearm", ANNA.spheres.of(f"{hand}_forearm")) < 0.002
 
 
 def test_who_drinks_beside_a_wall_has_no_cup_in_the_face():
@@ -38,4 +38,4 @@ def test_who_drinks_beside_a_wall_has_no_cup_in_the_face():
                 props=(box("low", (0.4, 0.6, 0.12), on=(0.5, 0, 0), fixed=True), held,
                        box("wall", (2.0, 0.1, 2.5), on=(0.0, -0.36, 0.0), fixed=True)))
     assert outcome(acted)["drink"] == ("done", "")
-    assert deepest(acted, held, "head", in_head) < 0.01
+    assert deepest(acted, held, "head", ANNA.face) < 0.01

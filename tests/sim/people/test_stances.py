@@ -37,7 +37,7 @@ def test_knees_are_apart_or_before_someone_and_feet_stay():
     knees = []
     for apart in (1.0, 0.0):
         root, turns = me.stooped(Stoop(0.5, 0.4, apart))
-        places = placed(1.7, root, turns)
+        places = placed(me.body.offsets, root, turns)
         np.testing.assert_allclose(places[number("right_foot")], me.places[number("right_foot")], atol=2e-3)
         knees.append(places[number("right_shin")])
     assert knees[0][1] < knees[1][1] - 0.1 and knees[0][0] < knees[1][0] - 0.05

@@ -8,8 +8,9 @@ from render.passes import render
 from render.sight import sight
 from scenes.shots import SHOTS
 from sim.conventions import quat_rotate
-from sim.people.gait import BALL
-from sim.people.skeleton import BONES, number
+from sim.character.body.anatomy import anatomy
+from sim.people.person import EVERYDAY, Person
+from sim.people.skeleton import RIG, number
 from sim.story.story import Story
 from sim.story.why import told, why
 from sim.trajectory import Trajectory
@@ -38,7 +39,7 @@ def test_her_feet_do_not_slide():
     trajectory = acted("tea")
     for side in ("left", "right"):
         foot = number(f"{side}_foot")
-        ball = trajectory.bone_positions[:, foot] + quat_rotate(trajectory.bone_rotations[:, foot], BALL)
+        ball = trajectory.bone_positions[:, foot] + quat_rotate(trajectory.bone_rotations[:, foot], anatomy(Person(name="anna").figure, EVERYDAY).ball)
         down = ball[:, 2] < 0.004
         runs = np.split(np.arange(len(ball)), np.flatnonzero(np.diff(down)) + 1)
         slides = [np.linalg.norm(ball[run, :2] - ball[run[0], :2], axis=1).max() for run in runs if down[run[0]]]
@@ -49,7 +50,7 @@ def test_a_trajectory_with_people_is_kept_whole(tmp_path):
     first = acted("tea")
     first.save(tmp_path / "a.npz")
     second = Trajectory.load(tmp_path / "a.npz")
-    assert second.grips == first.grips and first.grips[0].holder == "anna" and first.bone_positions.shape == (264, len(BONES), 3)
+    assert second.grips == first.grips and first.grips[0].holder == "anna" and first.bone_positions.shape == (264, len(RIG), 3)
     np.testing.assert_array_equal(second.bone_rotations, first.bone_rotations)
 
 

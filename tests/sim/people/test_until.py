@@ -23,7 +23,9 @@ from scenes import (
     walk_to,
     wave,
 )
-from sim.people.gait import BALL, STRIDE
+from sim.character.body.anatomy import anatomy
+from sim.people.gait import STRIDE
+from sim.people.person import EVERYDAY, Person
 from sim.people.skeleton import number
 from sim.when import CUT, At
 from tests.sim.people.acting import act, bone, facing, fastest, outcome, part
@@ -32,6 +34,7 @@ from tests.sim.people.test_pushing import door
 
 ALONE = [ball("b", 0.1, on=(0, 6, 0))]
 FEET = ("left", "right")
+BALL = np.array(anatomy(Person(name="anna").figure, EVERYDAY).ball)
 
 
 def soles(acted):

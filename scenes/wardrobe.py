@@ -1,0 +1,119 @@
+"""What people look like: skin, eyes, hair and clothes, and the words for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes.look import Finish, Look, rgb
+from sim.character.body.accessories import ACCESSORIES
+from sim.character.body.garments import GARMENTS, SLOTS
+from sim.character.body.hair import STYLES
+from sim.conventions import Vec3
+from sim.errors import DeclarationError, unknown
+from sim.people.person import EVERYDAY
+
+SKINS: Mapping[str, Vec3] = {"pale": (0.93, 0.78, 0.70), "light": (0.88, 0.70, 0.57), "tan": (0.80, 0.62, 0.42), "olive": (0.68, 0.51, 0.37),
+                             "brown": (0.50, 0.34, 0.23), "dark": (0.31, 0.20, 0.14)}
+EYES: Mapping[str, Vec3] = {"brown": (0.33, 0.19, 0.09), "dark": (0.14, 0.08, 0.05), "hazel": (0.45, 0.34, 0.14),
+                            "green": (0.27, 0.45, 0.24), "blue": (0.24, 0.45, 0.68), "grey": (0.48, 0.53, 0.56)}
+HAIRS: Mapping[str, Vec3] = {"black": (0.06, 0.05, 0.05), "brown": (0.27, 0.16, 0.09), "chestnut": (0.38, 0.18, 0.09),
+                             "blond": (0.80, 0.62, 0.32), "red": (0.62, 0.23, 0.08), "grey": (0.52, 0.51, 0.50), "white": (0.87, 0.86, 0.84)}
+COLOURS: Mapping[str, str] = {"top": "red", "shirt": "white", "T-shirt": "blue", "jumper": "green", "jacket": "charcoal", "dress": "teal",
+                              "coat": "brown", "trousers": "navy", "shorts": "beige", "skirt": "grey", "shoes": "black",
+                              "boots": "brown", "hat": "black", "cap": "navy", "glasses": "black"}
+"""Of what nobody has said anything about."""
+RUBBER = ("shoes", "boots")
+NOUNS: Mapping[str, str] = {"skin": "skin", "hair": "hair", "beard": "hair", "top": "shirt", "T-shirt": "T-shirt", "shoes": "shoe", "cap": "hat",
+                            "lips": "lips", "eyes": "eyes", "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
+"""Of what is called otherwise than its part."""
+LIPS, ROSE = 0.45, (0.62, 0.22, 0.22)
+"""How much of what colour is in lips, beside that of the skin."""
+
+
+@dataclass(frozen=True)
+class Hair:
+    """style: 'bald', 'short', 'bob', 'long', 'ponytail', 'bun' or 'curls'. colour: a name of HAIRS or any other, or a Look."""
+
+    style: str = "short"
+    colour: str | Vec3 | Look = "brown"
+
+
+@dataclass(frozen=True)
+class Garment:
+    """A garment, hat, beard or glasses, by its name, and its look; None: a plain one."""
+
+    name: str
+    look: Look | None = None
+
+
+def hair(style: str = "short", colour: str | Vec3 | Look = "brown") -> Hair:
+    """Hair of a style and colour, for person(hair=...)."""
+    if style not in STYLES:
+        raise unknown("hair", style, STYLES, "hair")
+    return Hair(style, colour)
+
+
+def garment(name: str, colour: str | Vec3 | Look | None = None, material: str = "") -> Garment:
+    """Something to wear, for person(wardrobe=[...]), in a colour, or with a Look of its own."""
+    if name not in (*GARMENTS, *ACCESSORIES):
+        raise unknown("garment", name, (*GARMENTS, *ACCESSORIES), "garment")
+    return Garment(name, colour if colour is None or isinstance(colour, Look) else Look(colour, material or _material(name)))
+
+
+def worn(who: str, wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None) -> tuple[Garment, ...]:
+    """What somebody wears. A mapping changes what people wear every day, or adds to it; a sequence is all there is. Raises
+    DeclarationError for what there is not, and for two things in one place."""
+    if wardrobe is None or isinstance(wardrobe, Mapping):
+        given = {name: Garment(name, look) for name, look in (wardrobe or {}).items() if name not in ("skin", "hair")}
+        _check(who, given)
+        places = {place for name in given for place in SLOTS[name]}
+        everyday = [name for name in EVERYDAY if name not in given and not places & set(SLOTS[name])]
+        every = [given.get(name, Garment(name)) for name in (*EVERYDAY, *given) if name in everyday or name in given]
+        chosen = tuple(dict.fromkeys(every))
+    else:
+        chosen = tuple(Garment(each) if isinstance(each, str) else each for each in wardrobe)
+        _check(who, [each.name for each in chosen])
+    taken: dict[str, str] = {}
+    for each in chosen:
+        for place in SLOTS[each.name]:
+            if place in taken:
+                raise DeclarationError(f"{who}: wears {taken[place]} and {each.name}, both on the {place}; leave one out.")
+            taken[place] = each.name
+    return chosen
+
+
+def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: str | Vec3 | Look, hairs: Hair, eyes: str) -> tuple[Finish, ...]:
+    """The looks of all pieces of somebody. Raises DeclarationError for a colour that there is not."""
+    tone, tint = _look(skin, SKINS, "skin"), _look(hairs.colour, HAIRS, "hair")
+    if eyes not in EYES:
+        raise unknown("colour of eyes", eyes, EYES, who)
+    rose = tuple(np.round((1 - LIPS) * np.array(rgb(tone.colour)) + LIPS * np.array(ROSE), 3).tolist())
+    dark = tuple(np.round(0.6 * np.array(rgb(tint.colour)), 3).tolist())
+    looks = {"skin": tone, "hair": tint, "lips": Look(rose, tone.material), "eyes": Look("white", "ceramic"), "irises": Look(EYES[eyes], "ceramic"),
+             "pupils": Look("black", "ceramic"), "brows": Look(dark, tint.material), "lashes": Look("black", tint.material),
+             "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material)}
+    looks |= {each.name: each.look or _plain(each.name, tint) for each in clothes}
+    return tuple(Finish(path=f"{who}.{piece}", look=looks[piece], label="apparel" if piece in SLOTS and piece != "beard" else "person",
+                        noun=NOUNS.get(piece, piece)) for piece in pieces)
+
+
+def _check(who: str, names: Sequence[str] | Mapping[str, Garment]) -> None:
+    for name in names:
+        if name not in SLOTS:
+            raise unknown("garment", name, ("skin", "hair", *SLOTS), who)
+
+
+def _look(given: str | Vec3 | Look, named: Mapping[str, Vec3], material: str) -> Look:
+    """Of skin or hair: by a name of its own, else by any colour's."""
+    if isinstance(given, Look):
+        return given
+    return Look(named.get(given, given) if isinstance(given, str) else given, material)
+
+
+def _plain(name: str, tint: Look) -> Look:
+    return tint if name == "beard" else Look(COLOURS[name], _material(name))
+
+
+def _material(name: str) -> str:
+    return "rubber" if name in RUBBER else "metal" if name == "glasses" else "cloth"

@@ -1,0 +1,52 @@
+"""A person's skin, hair and clothes as triangles on bones, in the body model's rest pose."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.character.body.body import dressed, hair_of
+from sim.character.body.cutting import BodyMesh
+from sim.character.body.figure import Figure
+from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
+from sim.conventions import Array, frozen, quat_from_matrix
+from sim.people.person import Person
+from sim.people.skeleton import RIG
+from sim.pieces import Pose
+from sim.tessellate import TriangleMesh
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Skin(TriangleMesh):
+    """Triangles at `rest_pose`. bones: (V, 4) int32, of RIG, and weights: (V, 4) float64, that sum to 1: which hold each vertex."""
+
+    bones: NDArray[np.int32]
+    weights: NDArray[np.float64]
+
+
+def rest_pose(figure: Figure) -> Pose:
+    """world_from_bone (R) of the pose that skin is made in."""
+    bones = skeleton(figure)
+    return Pose(bones.places, quat_from_matrix(bones.turns))
+
+
+def part_skins(people: Sequence[Person]) -> tuple[tuple[Skin, int], ...]:
+    """Of each part of people, in the order of their ids: its skin, and its person's first bone in a Trajectory's bones."""
+    return tuple((skins(person.figure, person.hair, person.clothes)[piece], i * len(RIG))
+                 for i, person in enumerate(people) for piece in person.pieces)
+
+
+@lru_cache(maxsize=16)
+def skins(figure: Figure, style: str, clothes: tuple[str, ...]) -> Mapping[str, Skin]:
+    """By the name of each piece, with hair of a style, dressed."""
+    bones, hairs = skeleton(figure), hair_of(figure, style, clothes)
+    return {name: _skin(made, bones) for name, made in {**dressed(figure, clothes), **({"hair": hairs} if hairs else {})}.items()}
+
+
+def _skin(made: BodyMesh, rig: Skeleton) -> Skin:
+    bones, weights = skin_weights(made, rig)
+    normals: Array = made.normals[made.faces]
+    return Skin(vertices=frozen(made.vertices), faces=frozen(made.faces, np.int32), normals=frozen(normals),
+                bones=frozen(bones, np.int32), weights=frozen(weights))
