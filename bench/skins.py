@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from render.skinning import blended
 from sim.character.body.anatomy import anatomy

@@ -12,7 +12,7 @@ from scipy.spatial.transform import Rotation
 from sim.character.body.anatomy import Anatomy
 from sim.conventions import Array
 from sim.people.ik import bent
-from sim.people.skeleton import BONES, TALL, number
+from sim.people.skeleton import BONES, number
 
 STRIDE, TURN = 0.56, np.radians(40.0)
 """Of a step, at most: m, for a person of TALL, and rad."""

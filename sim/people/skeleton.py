@@ -1,6 +1,7 @@
 """A person's bones: those that act, and those of fingers and eyes, which follow hands and head.
 
-Bone frames are those of the person when they stand straight: x forward, y left, z up; arms and legs hang down. A bone's frame is at its joint.
+Bone frames are those of the person when they stand straight: x forward, y left, z up; arms and legs hang down. A bone's frame is at its
+joint.
 """
 
 import numpy as np
@@ -40,8 +41,8 @@ def number(bone: str) -> int:
 
 
 def posed(offsets: NDArray, root: NDArray, turns: NDArray) -> tuple[Array, Array]:
-    """world_from_bone of all bones that act, positions (..., B, 3) and quaternions (..., B, 4), from each joint's place in its parent bone's
-    frame (B, 3), m, the pelvis's place (..., 3), m, and each bone's turn against its parent (..., B, 4); the pelvis's against the world."""
+    """world_from_bone of all bones that act, positions (..., B, 3) and quaternions (..., B, 4), from each joint's place in its parent's frame
+    (B, 3), m, the pelvis's place (..., 3), m, and each bone's turn against its parent (..., B, 4); the pelvis's against the world."""
     positions, rotations = [np.asarray(root, np.float64)], [np.asarray(turns, np.float64)[..., 0, :]]
     for bone in range(1, len(BONES)):
         above = PARENTS[bone]

@@ -10,8 +10,8 @@ import trimesh
 from scipy import ndimage
 from scipy.spatial.transform import Rotation
 
-from sim.parts import part_shapes
 from sim.character.body.skin import part_skins, rest_pose
+from sim.parts import part_shapes
 from sim.tessellate import tessellate
 
 os.environ.setdefault("PYOPENGL_PLATFORM", "egl")

@@ -62,7 +62,7 @@ class Spheres:
 class Front:
     """How far a face is ahead, ahead: (Y, Z) m, FACE_GRID apart from low: (2,), y and z in the head's frame, m; -inf beside it."""
 
-    ahead: Array
+    ahead: NDArray[np.float64]
     low: Array
 
     def depth(self, points: NDArray[np.float64]) -> float:
@@ -78,8 +78,8 @@ class Anatomy:
     """offsets: (B, 3) m, each joint in its parent bone's frame, the pelvis's from the ground when they stand straight. size: their height
     against TALL. eyes, mouth, crown: (3,) in the head's frame, m. face: how far the face is ahead. palm: (3,) where the right one touches
     what it holds, in its hand's frame. ball, toe, heel: (3,) under the middle of the sole, in the foot's frame. rump: m from the pelvis
-    down to what they sit on. arms_out: rad by which arms hang out so that hands keep off hips. spheres: that fill the body, clothes included. capsules: (B, 2, 3) ends and thick: (B,) radii, m, of one
-    capsule for each bone. seen: the piece that is seen there."""
+    down to what they sit on. arms_out: rad by which arms hang out so that hands keep off hips. spheres: that fill the body, clothes
+    included. capsules: (B, 2, 3) ends and thick: (B,) radii, m, of one capsule for each bone. seen: the piece that is seen there."""
 
     offsets: Array
     size: float

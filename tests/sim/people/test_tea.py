@@ -7,14 +7,16 @@ from render.config import RenderConfig
 from render.passes import render
 from render.sight import sight
 from scenes.shots import SHOTS
-from sim.conventions import quat_rotate
 from sim.character.body.anatomy import anatomy
+from sim.conventions import quat_rotate
 from sim.people.person import EVERYDAY, Person
 from sim.people.skeleton import RIG, number
 from sim.story.story import Story
 from sim.story.why import told, why
 from sim.trajectory import Trajectory
 from tests.acted import acted
+
+BALL = anatomy(Person(name="anna").figure, EVERYDAY).ball
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +41,7 @@ def test_her_feet_do_not_slide():
     trajectory = acted("tea")
     for side in ("left", "right"):
         foot = number(f"{side}_foot")
-        ball = trajectory.bone_positions[:, foot] + quat_rotate(trajectory.bone_rotations[:, foot], anatomy(Person(name="anna").figure, EVERYDAY).ball)
+        ball = trajectory.bone_positions[:, foot] + quat_rotate(trajectory.bone_rotations[:, foot], BALL)
         down = ball[:, 2] < 0.004
         runs = np.split(np.arange(len(ball)), np.flatnonzero(np.diff(down)) + 1)
         slides = [np.linalg.norm(ball[run, :2] - ball[run[0], :2], axis=1).max() for run in runs if down[run[0]]]

@@ -22,8 +22,8 @@ from scenes import (
     walk_to,
     wave,
 )
-from sim.errors import DeclarationError
 from sim.conventions import matrix_from_quat
+from sim.errors import DeclarationError
 from sim.people.skeleton import number
 from tests.sim.people.acting import act, bone, facing, fastest, outcome, part
 
