@@ -12,7 +12,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from bench.zbuffer import box
 from render.colour import srgb_from_linear
 from render.surfels import BRIGHTEST, clearance
-from sim.conventions import Array
+from sim.math.conventions import Array
 from studio.measures.control import APART, NEIGHBOURS
 from studio.measures.shown import Shown
 

@@ -20,7 +20,7 @@ from scenes import (
     turn_to,
     walk_to,
 )
-from sim.actions import Action
+from sim.scene.actions import Action
 
 TOP = 0.74
 """m, height of the table."""

@@ -10,7 +10,7 @@ from render.view import Rig
 from scenes import Look, Shot, after, camera, cup, drink, make_shot, person, pick_up, room, walk_to
 from scenes.props import Prop
 from scenes.rooms import Side
-from sim.conventions import Vec3
+from sim.math.conventions import Vec3
 
 KINDS = {"open": 0.68, "deep": 0.08, "high": 0.08, "walled": 0.08, "boxed": 0.08}
 """What is drawn how often: nothing in particular; a cup far in on a wide table; one high up; one fenced in; a person fenced in."""

@@ -11,11 +11,11 @@ from scipy.spatial.transform import Rotation
 from bench.skins import balls, cup_points, moving
 from bench.solids import Solid, solids
 from sim.character.body.anatomy import anatomy
-from sim.conventions import Array
-from sim.people.person import Person
-from sim.people.skeleton import BONES, PARENTS, RIG
-from sim.pieces import Pose
-from sim.scene import Scene
+from sim.character.body.bones import BONES, PARENTS, RIG
+from sim.geometry.convex import Pose
+from sim.math.conventions import Array
+from sim.scene.person import Person
+from sim.scene.scene import Scene
 from sim.trajectory import Trajectory
 
 DOWN = 0.005

@@ -8,8 +8,8 @@ import numpy as np
 from bench.solids import Solid
 from scenes import Look, assembly, box, cylinder, piece, table
 from scenes.props import Prop
-from sim.conventions import Array, Vec3
-from sim.shapes import Box
+from sim.math.conventions import Array, Vec3
+from sim.scene.shapes import Box
 
 Random = np.random.Generator
 Span = tuple[float, float]

@@ -22,7 +22,7 @@ from render.passes import Passes, render
 from render.sight import SMALLER, sight
 from scenes.shot import Shot
 from scenes.shots import SHOTS
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from sim.trajectory import ARRAYS, Trajectory
 from studio.measures.shown import Shown
 

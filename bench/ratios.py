@@ -19,7 +19,7 @@ from render.passes import render
 from render.prefetch import prefetch
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from sim.story.story import Story
 
 SIZE = RenderConfig(width=384, height=216)

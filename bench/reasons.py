@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from bench.solvable import BAND, BODY, FAR, Case, found, short, walkable, within
-from sim.people.skeleton import number
+from sim.character.body.bones import number
 from sim.trajectory import Trajectory
 
 GRID, PALM = 0.12, 0.108

@@ -6,15 +6,15 @@ import numpy as np
 
 from render.skinning import blended
 from sim.character.body.anatomy import anatomy
+from sim.character.body.bones import RIG, number
 from sim.character.body.skin import rest_pose, skins
-from sim.conventions import Array, quat_rotate
-from sim.parts import part_shapes, part_table
-from sim.people.person import Person
-from sim.people.skeleton import RIG, number
-from sim.pieces import Pose
-from sim.scene import Scene
-from sim.shapes import Cup
-from sim.tessellate import tessellate
+from sim.geometry.convex import Pose
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import Array, quat_rotate
+from sim.scene.parts import part_shapes, part_table
+from sim.scene.person import Person
+from sim.scene.scene import Scene
+from sim.scene.shapes import Cup
 from sim.trajectory import Trajectory
 
 EVERY = 4

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from sim.conventions import Array
 from sim.errors import DeclarationError
-from sim.objects import Body
-from sim.scene import Scene
-from sim.shapes import Box, Compound, Cylinder, Plane, Shape
+from sim.math.conventions import Array
+from sim.scene.objects import Body
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Compound, Cylinder, Plane, Shape
 
 UPRIGHT = 1e-6
 """By which a solid's axis may lean from the vertical, as the sine of an angle."""

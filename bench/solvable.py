@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import label
 
 from bench.solids import Solid, solids
-from sim.conventions import Array
-from sim.scene import Scene
-from sim.shapes import Cup, Plane
+from sim.math.conventions import Array
+from sim.scene.scene import Scene
+from sim.scene.shapes import Cup, Plane
 
 CELL = 0.025
 """m."""

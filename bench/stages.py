@@ -15,7 +15,7 @@ from bench.faults import MOST_DEEP, MOST_SLIDE, faults
 from bench.reasons import true
 from bench.results import write_whole
 from bench.solvable import case_of, verdict
-from sim.engine import simulate
+from sim.execution.engine import simulate
 
 COUNT, PROCESSES = 200, 2
 DEPTHS = ("walker", "soles", "held", "body")

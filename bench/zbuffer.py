@@ -10,13 +10,13 @@ from scipy.spatial.transform import Rotation
 
 from render.camera import Camera
 from render.skinning import blended
+from sim.character.body.bones import RIG
 from sim.character.body.skin import part_skins, rest_pose
-from sim.conventions import Array
-from sim.parts import part_shapes, part_table
-from sim.people.skeleton import RIG
-from sim.pieces import Pose
-from sim.scene import Scene
-from sim.tessellate import tessellate
+from sim.geometry.convex import Pose
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import Array
+from sim.scene.parts import part_shapes, part_table
+from sim.scene.scene import Scene
 from sim.trajectory import Trajectory
 
 AT_ONCE = 1_000_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from sim.conventions import frozen
+from sim.math.conventions import frozen
 
 SENSOR_WIDTH = 36.0
 """mm; focal lengths are given for this sensor width."""

@@ -14,11 +14,11 @@ from render.rays import Rays, Tree
 from render.skinning import blended
 from render.still import Still
 from sim.character.body.skin import part_skins, rest_pose
-from sim.conventions import matrix_from_quat
-from sim.parts import part_shapes
-from sim.pieces import Pose
-from sim.scene import Scene
-from sim.tessellate import TriangleMesh, tessellate
+from sim.geometry.convex import Pose
+from sim.geometry.tessellate import TriangleMesh, tessellate
+from sim.math.conventions import matrix_from_quat
+from sim.scene.parts import part_shapes
+from sim.scene.scene import Scene
 from sim.trajectory import Trajectory
 
 

@@ -18,7 +18,7 @@ from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
 from render.view import View, check_view
 from render.world import World
-from sim.scene import Scene
+from sim.scene.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
 SMALL = 320

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from render.camera import Camera, focal_pixels, look_at
 from render.view import Cut, Key, Rig, View
-from sim.conventions import matrix_from_quat, quat_from_euler
+from sim.math.conventions import matrix_from_quat, quat_from_euler
 from sim.trajectory import Trajectory
 
 

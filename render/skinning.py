@@ -5,8 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.planes import compiled
-from sim.conventions import Array, quat_multiply
-from sim.pieces import Pose
+from sim.geometry.convex import Pose
+from sim.math.conventions import Array, quat_multiply
 
 
 def blended(bones: Pose, held_by: NDArray[np.int32], weights: NDArray[np.float64]) -> tuple[Array, Array]:

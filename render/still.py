@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from render.posing import boxes_of, rigid
 from render.rays import Some, Tree
-from sim.conventions import matrix_from_quat
+from sim.math.conventions import matrix_from_quat
 from sim.trajectory import Trajectory
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from render.materials import MATERIALS
-from sim.conventions import Vec3
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
+from sim.math.conventions import Vec3
 
 
 @dataclass(frozen=True, kw_only=True)

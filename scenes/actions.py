@@ -5,10 +5,10 @@ Vectors are in world axes unless said. Each action may have a name, by which `af
 
 from collections.abc import Sequence
 
-from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
-from sim.conventions import Vec3
 from sim.errors import DeclarationError
-from sim.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
+from sim.math.conventions import Vec3
+from sim.scene.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
+from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 
 ZERO: Vec3 = (0.0, 0.0, 0.0)
 

@@ -8,7 +8,7 @@
 from dataclasses import replace
 
 from render.view import Cut, Key, Rig
-from sim.conventions import Vec3
+from sim.math.conventions import Vec3
 
 LENS = 35.0
 

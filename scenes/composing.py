@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from scenes.actions import trigger
-from sim.actions import Action, Lasting, title
 from sim.errors import DeclarationError
-from sim.when import FAILED, START, After, Trigger
+from sim.scene.actions import Action, Lasting, title
+from sim.scene.when import FAILED, START, After, Trigger
 
 Step = Action | Sequence[Action]
 """An action, or actions that go together: what `sequence` and `together` take and give."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from neural.conditioning.vocabulary import TIMES
 from render.view import Lamp, Light, Sky, Sun
 from scenes.look import rgb
-from sim.conventions import Vec3
 from sim.errors import unknown
+from sim.math.conventions import Vec3
 
 WARM: Vec3 = (1.0, 0.93, 0.82)
 COOL: Vec3 = (0.82, 0.9, 1.0)

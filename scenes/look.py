@@ -9,8 +9,8 @@ from neural.conditioning.vocabulary import COLOURS, parse
 from neural.style import ObjectStyle
 from render.materials import MATERIALS
 from render.view import Surface
-from sim.conventions import Vec3
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
+from sim.math.conventions import Vec3
 
 
 @dataclass(frozen=True)

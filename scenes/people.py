@@ -10,9 +10,10 @@ from scenes.actions import trigger
 from scenes.look import Look
 from scenes.props import Prop
 from scenes.wardrobe import Garment, Hair, finishes, worn
-from sim.conventions import Vec3
 from sim.errors import unknown
-from sim.people.person import Person
+from sim.math.conventions import Vec3
+from sim.scene.person import Person
+from sim.scene.when import Trigger
 from sim.verbs import (
     Carry,
     Catch,
@@ -35,7 +36,6 @@ from sim.verbs import (
     WalkTo,
     Wave,
 )
-from sim.when import Trigger
 
 Aim = str | Vec3
 """An object's or someone's name, or a place."""

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from sim.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
-from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
+from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
 
 
 def depth_below(shape: Shape, rotation: Quat) -> float:

@@ -7,11 +7,11 @@ from typing import Any, TypedDict, Unpack
 from scenes.look import Finish, Look
 from scenes.matter import Matter, matter_of
 from scenes.placing import depth_below
-from sim.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.errors import DeclarationError, check_name, check_number, check_vector, unknown
-from sim.objects import LIQUID, Body, Mechanism, Part, Pivot
-from sim.people.person import Person
-from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
+from sim.math.conventions import IDENTITY, Quat, Vec3, quat_from_euler
+from sim.scene.objects import LIQUID, Body, Mechanism, Part, Pivot
+from sim.scene.person import Person
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
 
 WATER = Look("silver", "plastic")
 """What a liquid looks like of which nothing is said."""

@@ -6,9 +6,9 @@ from typing import Literal
 
 from scenes.look import Look
 from scenes.props import Prop, plane, prop
-from sim.conventions import Vec3
 from sim.errors import DeclarationError, check_number, check_vector, unknown
-from sim.shapes import Box, Compound, Placed, Shape
+from sim.math.conventions import Vec3
+from sim.scene.shapes import Box, Compound, Placed, Shape
 
 Side = Literal["back", "front", "left", "right"]
 TURNS = {"back": 0.0, "left": 90.0, "front": 180.0, "right": 270.0}

@@ -12,18 +12,18 @@ from render.view import Cut, Light, Rig, View, check_view
 from scenes.composing import Step, flat
 from scenes.lights import daylight
 from scenes.props import Prop
-from sim.actions import title
-from sim.conventions import Vec3, rate
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
-from sim.failures import CARRY_ON
-from sim.fork import fork
-from sim.objects import Body, Mechanism, Pivot
-from sim.parts import part_table
-from sim.people.person import Person
-from sim.scene import Scene
+from sim.math.conventions import Vec3, rate
+from sim.scene.actions import title
+from sim.scene.failures import CARRY_ON
+from sim.scene.fork import fork
+from sim.scene.objects import Body, Mechanism, Pivot
+from sim.scene.parts import part_table
+from sim.scene.person import Person
+from sim.scene.scene import Scene
+from sim.scene.vessels import vessels
 from sim.story.claims import Claim, check_claims
 from sim.story.outcomes import Outcome
-from sim.vessels import vessels
 
 SKY = "sky"
 """The reserved object name that styles the background."""
@@ -68,7 +68,7 @@ class Shot:
 
     def with_(self, changes: Mapping[str, Any] = MappingProxyType({}), /, **more: Any) -> "Shot":
         """What if: the same shot with some declarations of its scene changed, by name, with_(ball={"mass": 5.0}), or, where the
-        name is no word of Python's, with_({"Launch(ball).velocity": (2, 0, 0)}). Raises DeclarationError as sim.fork does."""
+        name is no word of Python's, with_({"Launch(ball).velocity": (2, 0, 0)}). Raises DeclarationError as sim.scene.fork does."""
         return replace(self, scene=fork(self.scene, {**changes, **more}))
 
 

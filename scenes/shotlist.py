@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from render.view import Cut, Light, Rig, Sun, Surface
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
-from sim.actions import Action, Lasting
-from sim.conventions import Vec3
-from sim.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
+from sim.math.conventions import Vec3
+from sim.scene.actions import Action, Lasting
+from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 
 SAID = {DONE: "been done", FAILED: "failed", ENDED: "ended"}
 """How the outcomes of actions read after 'have'."""

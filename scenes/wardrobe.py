@@ -9,9 +9,9 @@ from scenes.look import Finish, Look, rgb
 from sim.character.body.accessories import ACCESSORIES
 from sim.character.body.garments import GARMENTS, SLOTS
 from sim.character.body.hair import STYLES
-from sim.conventions import Vec3
 from sim.errors import DeclarationError, unknown
-from sim.people.person import EVERYDAY
+from sim.math.conventions import Vec3
+from sim.scene.person import EVERYDAY
 
 SKINS: Mapping[str, Vec3] = {"pale": (0.93, 0.78, 0.70), "light": (0.88, 0.70, 0.57), "tan": (0.80, 0.62, 0.42),
                              "olive": (0.68, 0.51, 0.37), "brown": (0.50, 0.34, 0.23), "dark": (0.31, 0.20, 0.14)}

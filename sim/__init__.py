@@ -1,1 +1,1 @@
-"""Scene -> Trajectory: who is where, when, and why. `simulate` lives in sim.engine, which alone imports PyBullet."""
+"""Scene -> Trajectory: who is where, when, and why. `simulate` lives in sim.execution.engine, which alone imports PyBullet."""

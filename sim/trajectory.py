@@ -10,7 +10,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.conventions import frozen
+from sim.math.conventions import frozen
 
 SCHEMA = "Trajectory.3"
 
@@ -72,7 +72,7 @@ class Trajectory:
     positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
     world_from_part; a garment's is that of the pelvis that it hangs on. joints: (T, J) float64, rad or m, named by joint_names as
     'object.joint'. bone_positions: (T, B, 3) m and bone_rotations: (T, B, 4), world_from_bone, those of each person in the order of
-    sim.people.skeleton.RIG. contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is
+    sim.character.body.bones.RIG. contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is
     filled, 0..1. flows: in the order of time.
     """
 

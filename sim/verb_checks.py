@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from sim.actions import FREE, MECHANISM, PERSON
+from sim.character.motion import clips
 from sim.errors import DeclarationError, check_number, check_vector, unknown
-from sim.people import clips
+from sim.scene.actions import FREE, MECHANISM, PERSON
 from sim.verbs import Carry, Close, HandOver, Open, Play, Pour, Push, Sit, Verb, WalkTo
 
 HANDS = ("left", "right")

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from sim.conventions import Vec3
-from sim.when import START, Trigger
+from sim.math.conventions import Vec3
+from sim.scene.when import START, Trigger
 
 
 @dataclass(frozen=True, kw_only=True)

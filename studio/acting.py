@@ -26,7 +26,7 @@ def acted(shot: Shot, store: Store, progress: Report | None = None) -> tuple[Tra
     content = store.get(key)
     if content is not None:
         return Trajectory.load(io.BytesIO(content)), content, True
-    from sim.engine import simulate
+    from sim.execution.engine import simulate
     trajectory, file = simulate(shot.scene, progress), io.BytesIO()
     trajectory.save(file)
     store.put(key, file.getvalue(), "trajectory")

@@ -149,7 +149,7 @@ def _compare(arguments: Sequence[str]) -> int:
 
 
 def _story(job: "Job") -> "Story":
-    from sim.engine import simulate
+    from sim.execution.engine import simulate
     from sim.story.story import Story
 
     with Stages().stage("simulate") as progress:

@@ -6,8 +6,8 @@ from pathlib import Path
 from neural.config import SD15, NeuralConfig
 from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
-from sim.conventions import rate
 from sim.errors import DeclarationError, check_number
+from sim.math.conventions import rate
 from studio.export.layers import chosen
 from studio.store import Store
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from sim.errors import DeclarationError
 
-DECLARING = ("sim.actions", "sim.objects", "sim.people.person", "sim.scene", "sim.shapes", "sim.story.claims", "sim.story.outcomes",
-             "sim.verbs", "sim.when", "render.config", "render.view", "neural.config", "neural.style", "scenes.shot", "studio.config")
+DECLARING = ("sim.scene.actions", "sim.scene.objects", "sim.scene.person", "sim.scene.scene", "sim.scene.shapes", "sim.story.claims", "sim.story.outcomes",
+             "sim.verbs", "sim.scene.when", "render.config", "render.view", "neural.config", "neural.style", "scenes.shot", "studio.config")
 """The modules whose classes declare something."""
 CLASS, MAP, FRACTION = "class", "map", "fraction"
 """What marks an object of the JSON as a declaration, a mapping or an exact fraction."""

@@ -8,9 +8,9 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.objects import Mechanism
-from sim.scene import Scene
-from sim.shapes import Compound, MeshFile, Shape
+from sim.scene.objects import Mechanism
+from sim.scene.scene import Scene
+from sim.scene.shapes import Compound, MeshFile, Shape
 from studio.declarations import digest
 
 ROOT = Path(__file__).parents[1]

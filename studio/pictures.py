@@ -20,7 +20,7 @@ from render.config import RenderConfig
 from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import DeclarationError, check_number
-from sim.mesh_files import cache_folder
+from sim.geometry.mesh_files import cache_folder
 from studio.progress import Stages
 
 

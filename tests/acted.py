@@ -3,7 +3,7 @@
 from functools import cache
 
 from scenes.shots import SHOTS
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from sim.trajectory import Trajectory
 
 

@@ -16,8 +16,8 @@ from neural.training.maker import MOST, Words
 from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
 from render.config import RenderConfig
 from render.passes import Passes, render
-from sim.engine import simulate
 from sim.errors import DeclarationError
+from sim.execution.engine import simulate
 from sim.trajectory import ARRAYS, Trajectory
 
 SETS_A_SHARD = 25

@@ -7,11 +7,11 @@ import numpy as np
 
 from neural.conditioning.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
 from render.view import Surface
-from sim.actions import Action
-from sim.conventions import Quat, Vec3
-from sim.objects import Body, Part
-from sim.people.person import Person
-from sim.shapes import Shape
+from sim.math.conventions import Quat, Vec3
+from sim.scene.actions import Action
+from sim.scene.objects import Body, Part
+from sim.scene.person import Person
+from sim.scene.shapes import Shape
 
 MOST = 15
 """Regions of a training picture beside the sky's."""

@@ -5,16 +5,16 @@ import math
 import numpy as np
 
 from neural.training.maker import Maker, triple
-from sim.actions import Action, Hold
 from sim.character.body.garments import SLOTS
 from sim.character.body.hair import STYLES
-from sim.conventions import quat_from_euler
-from sim.objects import Body, Part
-from sim.people import clips
-from sim.people.person import Person
-from sim.shapes import Box, Cup
+from sim.character.motion import clips
+from sim.math.conventions import quat_from_euler
+from sim.scene.actions import Action, Hold
+from sim.scene.objects import Body, Part
+from sim.scene.person import Person
+from sim.scene.shapes import Box, Cup
+from sim.scene.when import After
 from sim.verbs import Drink, LookAt, PickUp, Play, Reach, Sit, WalkTo, Wave
-from sim.when import After
 
 CLOTH = ("cloth", "cloth", "striped", "spotted", "checked")
 WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {

@@ -8,11 +8,11 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.training.maker import Maker, Words, triple
 from neural.training.people import add_person
 from render.view import Cut, Key, Lamp, Rig, Sky, Sun, View
-from sim.conventions import quat_from_euler
-from sim.objects import Part
-from sim.scene import Scene
-from sim.shapes import Box, Capsule, Cone, Cup, Cylinder, Plane, Shape, Sphere
-from sim.tessellate import tessellate
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import quat_from_euler
+from sim.scene.objects import Part
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Capsule, Cone, Cup, Cylinder, Plane, Shape, Sphere
 
 FRAMES = 16
 """At least, more than half a second at 24 a second: props fall and roll, people get going, and the last frame is the picture."""
@@ -29,7 +29,7 @@ PROPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, kw_only=True)
 class RandomSet:
-    """words: by part path, as in sim.parts. sky: what is said of the sky; its colour may be ''."""
+    """words: by part path, as in sim.scene.parts. sky: what is said of the sky; its colour may be ''."""
 
     scene: Scene
     view: View

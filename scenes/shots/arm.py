@@ -4,9 +4,9 @@ import math
 
 from scenes import Look, Shot, after, box, camera, drive, make_shot, mechanism, prop, room
 from scenes.shots.assets import asset
-from sim.actions import Action
 from sim.errors import check_number
-from sim.shapes import Box, Compound, Placed
+from sim.scene.actions import Action
+from sim.scene.shapes import Box, Compound, Placed
 
 REACH = 0.7
 """Of the hand from the arm's axis when it works, m."""

@@ -2,7 +2,7 @@
 
 from scenes import Look, Prop, Shot, ball, box, camera, cut, launch, make_shot, prop, room, sun, three_point
 from sim.errors import check_number
-from sim.shapes import Capsule, Compound, Cylinder, Placed
+from sim.scene.shapes import Capsule, Compound, Cylinder, Placed
 
 GAP = 0.24
 """Between the pins, m."""

@@ -3,9 +3,9 @@
 import math
 
 from scenes import Look, Matter, Prop, Shot, assembly, box, camera, hold, make_shot, piece, pivot, room
-from sim.conventions import Vec3
 from sim.errors import check_number
-from sim.shapes import Capsule, Sphere
+from sim.math.conventions import Vec3
+from sim.scene.shapes import Capsule, Sphere
 
 TOP, LENGTH, SPREAD = 1.25, 0.85, 0.24
 """Height of the rails, depth of the balls below them, and half the distance between the rails, m."""

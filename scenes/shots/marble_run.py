@@ -3,9 +3,9 @@
 import math
 
 from scenes import Look, Prop, Shot, ball, box, camera, hold, make_shot, prop, room
-from sim.conventions import quat_from_euler
 from sim.errors import check_number
-from sim.shapes import Box, Compound, Placed
+from sim.math.conventions import quat_from_euler
+from sim.scene.shapes import Box, Compound, Placed
 
 WIDTH, DEPTH, GAP = 1.6, 0.24, 0.26
 

@@ -2,7 +2,7 @@
 
 from scenes import Look, Shot, assembly, box, camera, hold, make_shot, piece, pivot, room
 from sim.errors import check_number
-from sim.shapes import Capsule, Sphere
+from sim.scene.shapes import Capsule, Sphere
 
 COLOURS = ("red", "yellow", "turquoise", "white")
 PIVOT = (0.0, 0.0, 1.95)

@@ -19,8 +19,8 @@ from scenes import (
     table,
     walk_to,
 )
-from sim.actions import Action
 from sim.errors import check_number
+from sim.scene.actions import Action
 
 
 def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.12) -> Shot:

@@ -23,8 +23,8 @@ from scenes import (
     table,
     throw,
 )
-from sim.actions import Action
 from sim.errors import check_number
+from sim.scene.actions import Action
 
 
 def toss(distance: float = 3.2, ball_radius: float = 0.07) -> Shot:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.conventions import Array
 from sim.errors import DeclarationError
+from sim.math.conventions import Array
 from sim.story.event import Event
 from sim.story.story import Story
 

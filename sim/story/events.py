@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim import when
-from sim.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
-from sim.conventions import Array, quat_inverse, quat_multiply, quat_rotate
-from sim.scene import Scene
+from sim.math.conventions import Array, quat_inverse, quat_multiply, quat_rotate
+from sim.scene import when
+from sim.scene.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
+from sim.scene.scene import Scene
 from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, STARTED, STOPPED, TAKEN, TOPPLED, Event
 from sim.story.flows import flows
 from sim.story.meetings import Meeting

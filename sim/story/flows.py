@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from sim.actions import title
-from sim.conventions import Array
-from sim.scene import Scene
+from sim.math.conventions import Array
+from sim.scene.actions import title
+from sim.scene.scene import Scene
+from sim.scene.vessels import vessels
 from sim.story.event import DRUNK, FILLED, POURED, SPILT, Event
 from sim.story.runs import bridged, runs
 from sim.trajectory import Trajectory
 from sim.verbs import Drink, Pour
-from sim.vessels import vessels
 
 PAUSE = 0.25
 """s: a flow that stops for less goes on."""

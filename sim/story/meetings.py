@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.conventions import Array
+from sim.math.conventions import Array
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, bridged
 from sim.trajectory import Trajectory

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.character.body.anatomy import anatomy
-from sim.conventions import Array, frozen, matrix_from_quat, quat_rotate, turn_between
-from sim.parts import liquid_ids, part_shapes, part_table
-from sim.people.person import Person
-from sim.people.skeleton import BONES, RIG, SIDES, number
-from sim.scene import Scene
-from sim.shapes import Shape, is_unbounded
-from sim.tessellate import tessellate, volume
+from sim.character.body.bones import BONES, RIG, SIDES, number
+from sim.geometry.tessellate import tessellate, volume
+from sim.math.conventions import Array, frozen, matrix_from_quat, quat_rotate, turn_between
+from sim.scene.parts import liquid_ids, part_shapes, part_table
+from sim.scene.person import Person
+from sim.scene.scene import Scene
+from sim.scene.shapes import Shape, is_unbounded
 from sim.trajectory import Trajectory
 
 

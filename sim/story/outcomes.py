@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sim.errors import DeclarationError, unknown
-from sim.failures import STOP, stopping
-from sim.scene import Scene
+from sim.scene.failures import STOP, stopping
+from sim.scene.scene import Scene
+from sim.scene.when import DONE, FAILED, RUNNING, WAITING
 from sim.trajectory import ActionRecord
-from sim.when import DONE, FAILED, RUNNING, WAITING
 
 SAID = {DONE: "succeeds", FAILED: "fails"}
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sim.actions import Drop, Hold, Move
-from sim.conventions import Array, quat_inverse, quat_rotate
-from sim.parts import part_shapes
-from sim.scene import Scene
-from sim.shapes import Cup
+from sim.math.conventions import Array, quat_inverse, quat_rotate
+from sim.scene.actions import Drop, Hold, Move
+from sim.scene.parts import part_shapes
+from sim.scene.scene import Scene
+from sim.scene.shapes import Cup
 from sim.story.meetings import GAP, SLOW, Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged

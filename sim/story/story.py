@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sim.scene import Scene
+from sim.scene.scene import Scene
 from sim.story.event import Event
 from sim.story.events import events
 from sim.story.flows import fullness

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from sim.conventions import Array, quat_inverse, quat_rotate
-from sim.scene import Scene
+from sim.math.conventions import Array, quat_inverse, quat_rotate
+from sim.scene.scene import Scene
 from sim.story.event import STRIKES, STRUCK, Event
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from sim.actions import title, until_of
 from sim.errors import DeclarationError, unknown
+from sim.scene.actions import title, until_of
+from sim.scene.when import CUT, After, Crosses, Touch
 from sim.story.event import (
     BEGUN,
     DRUNK,
@@ -23,7 +24,6 @@ from sim.story.event import (
 )
 from sim.story.events import MOVING, PAUSE, moves
 from sim.story.story import Story
-from sim.when import CUT, After, Crosses, Touch
 
 TELLING = (FELL, TOPPLED, STARTED, STRUCK, STRIKES, SPILT, FILLED, DRUNK)
 """What is asked about if nothing is said: the first of these that happened to the object."""

@@ -9,8 +9,8 @@ from scipy.spatial.transform import Rotation
 from bench.faults import fastest, faults, slide
 from scenes import box, camera, cup, make_shot, person, plane
 from scenes.props import Prop
-from sim.engine import simulate
-from sim.people.skeleton import BONES, number
+from sim.character.body.bones import BONES, number
+from sim.execution.engine import simulate
 from sim.trajectory import Grip
 
 CUP = cup("cup", 0.04, 0.1, on=(-2.0, 0, 0), handle=False)

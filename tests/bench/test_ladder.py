@@ -17,7 +17,7 @@ from render.prefetch import prefetch
 from render.rig import cut_number
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
-from sim.engine import simulate
+from sim.execution.engine import simulate
 
 
 def test_medians_are_of_the_shots_that_have_a_number():

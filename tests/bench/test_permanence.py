@@ -16,7 +16,7 @@ from render.passes import render
 from render.sight import sight
 from scenes import Look, ball, camera, make_shot, person, plane
 from scenes import box as block
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from sim.story.ledger import Ledger
 from studio.measures.shown import Shown
 

@@ -13,7 +13,7 @@ from bench.solids import solids
 from bench.solvable import case_of, short, verdict
 from bench.stages import line, summary
 from scenes.shot import with_overrides
-from sim.engine import simulate
+from sim.execution.engine import simulate
 
 SEEDS = range(25)
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from render.view import Cut, Key, Rig, Sun, Surface, View
-from sim.conventions import quat_from_euler
-from sim.objects import Body, Part
-from sim.parts import part_table
-from sim.scene import Scene
-from sim.shapes import Box, Cylinder, Plane, Sphere
+from sim.math.conventions import quat_from_euler
+from sim.scene.objects import Body, Part
+from sim.scene.parts import part_table
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Cylinder, Plane, Sphere
 from sim.trajectory import CONTACT, Trajectory
 
 FRAMES = 30

@@ -11,8 +11,8 @@ from scipy import ndimage
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.skin import part_skins, rest_pose
-from sim.parts import part_shapes
-from sim.tessellate import tessellate
+from sim.geometry.tessellate import tessellate
+from sim.scene.parts import part_shapes
 
 os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
 import pyrender  # noqa: E402

@@ -5,8 +5,8 @@ import numpy as np
 from render.cells import part_of
 from render.config import RenderConfig
 from render.passes import render
-from sim.scene import Scene
-from sim.shapes import Box
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box
 from tests.render.conftest import body, looking, still
 
 

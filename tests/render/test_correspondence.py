@@ -10,7 +10,7 @@ from scipy.ndimage import map_coordinates
 from render.config import RenderConfig
 from render.correspondence import correspond
 from render.passes import render
-from sim.conventions import quat_from_euler, transform
+from sim.math.conventions import quat_from_euler, transform
 
 marks = pytest.importorskip("tests.render.marks")
 SIZE = RenderConfig(width=384, height=216)

@@ -11,8 +11,8 @@ from render.camera import Camera, look_at
 from render.planes import planes_of
 from render.raster_cpu import stamped
 from render.rays import Tree
-from sim.shapes import Box, Sphere
-from sim.tessellate import tessellate
+from sim.geometry.tessellate import tessellate
+from sim.scene.shapes import Box, Sphere
 
 
 def camera(position, width=64, height=36):

@@ -14,7 +14,7 @@ from render.occlusion import DIRECTIONS, _cosine_directions, _fan, _near
 from render.passes import render
 from render.rays import _crossing
 from render.skinning import blended
-from sim.pieces import Pose
+from sim.geometry.convex import Pose
 
 long = st.tuples(*[st.floats(-1, 1)] * 3).filter(lambda v: np.linalg.norm(v) > 0.1)
 unit = long.map(lambda v: np.array(v) / np.linalg.norm(v))

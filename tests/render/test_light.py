@@ -6,8 +6,8 @@ from render.colour import linear_from_srgb, srgb_from_linear
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Lamp, Sky, Sun, Surface
-from sim.scene import Scene
-from sim.shapes import Box, Plane
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, still
 
 WHITE = (1.0, 1.0, 1.0)

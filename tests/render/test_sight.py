@@ -6,8 +6,8 @@ import pytest
 from render.config import RenderConfig
 from render.passes import render
 from render.sight import sight
-from sim.scene import Scene
-from sim.shapes import Box
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box
 from tests.render.conftest import body, looking, trajectory_of
 
 CUBE = Box(size=(0.2, 0.2, 0.2))

@@ -7,8 +7,8 @@ from render.config import RenderConfig
 from render.passes import render
 from render.raster import RayRasteriser, make_rasteriser
 from sim.errors import DeclarationError, ResourceError
-from sim.scene import Scene
-from sim.shapes import Box, Plane, Sphere
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane, Sphere
 from tests.render.conftest import body, looking, still
 
 

@@ -25,7 +25,7 @@ from scenes import (
     wave,
 )
 from sim.errors import DeclarationError
-from sim.when import DONE, ENDED, FAILED, START, After, At, Touch
+from sim.scene.when import DONE, ENDED, FAILED, START, After, At, Touch
 
 
 def whens(actions):

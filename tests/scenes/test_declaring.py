@@ -44,8 +44,8 @@ from scenes import (
 )
 from scenes.shots.assets import asset
 from sim.errors import DeclarationError
-from sim.shapes import Box, Compound, Sphere
-from sim.when import After, At, Crosses, Touch
+from sim.scene.shapes import Box, Compound, Sphere
+from sim.scene.when import After, At, Crosses, Touch
 
 STILL = camera.static((0, -3, 1), (0, 0, 0.5))
 

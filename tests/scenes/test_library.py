@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from neural.conditioning.vocabulary import KNOWN_CLASSES, parse, parse_scene
 from scenes.shots import SHOTS
-from sim.conventions import quat_rotate
 from sim.errors import DeclarationError
+from sim.math.conventions import quat_rotate
 from tests.acted import acted
 
 

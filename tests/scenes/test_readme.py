@@ -5,7 +5,7 @@ from pathlib import Path
 
 import scenes
 from neural.conditioning.vocabulary import LOOKS, TIMES
-from sim.engine import simulate
+from sim.execution.engine import simulate
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 

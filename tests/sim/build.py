@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.conventions import quat_from_euler
-from sim.objects import Body, Part
-from sim.scene import Scene
-from sim.shapes import Box, Plane, Shape, Sphere
+from sim.math.conventions import quat_from_euler
+from sim.scene.objects import Body, Part
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane, Shape, Sphere
 from sim.trajectory import Trajectory
 
 G = 9.81

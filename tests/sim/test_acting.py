@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
-from sim.conventions import quat_from_euler, quat_rotate
-from sim.engine import simulate
-from sim.objects import Mechanism, Pivot
-from sim.shapes import Box
-from sim.when import After, At, Crosses, Touch
+from sim.execution.engine import simulate
+from sim.math.conventions import quat_from_euler, quat_rotate
+from sim.scene.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
+from sim.scene.objects import Mechanism, Pivot
+from sim.scene.shapes import Box
+from sim.scene.when import After, At, Crosses, Touch
 from tests.sim.build import DOOR, G, ball, body, cube, floor, scene, turned, velocity
 
 WEIGHTLESS = {"gravity": (0, 0, 0)}

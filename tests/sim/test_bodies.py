@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from sim.actions import Force, Hold
-from sim.bodies import solid
-from sim.conventions import matrix_from_quat, quat_from_euler
-from sim.engine import simulate
-from sim.objects import Body, Part
-from sim.pieces import mass_of, pieces
-from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Placed, Sphere
-from sim.tessellate import tessellate
+from sim.execution.engine import simulate
+from sim.geometry.convex import mass_of, pieces
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import matrix_from_quat, quat_from_euler
+from sim.physics.rigid_bodies import solid
+from sim.scene.actions import Force, Hold
+from sim.scene.objects import Body, Part
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Placed, Sphere
 from tests.sim.build import ball, body, scene, turned, velocity
 
 DUMBBELL = Compound(pieces=tuple(Placed(shape=Sphere(radius=0.1), position=(x, 0, 0)) for x in (-0.3, 0.3)))

@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.actions import Action, Drop, Force, Hold, Launch
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.shapes import Box
+from sim.execution.engine import simulate
+from sim.scene.actions import Action, Drop, Force, Hold, Launch
+from sim.scene.shapes import Box
+from sim.scene.when import CUT, DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 from sim.trajectory import ActionRecord, Trajectory
-from sim.when import CUT, DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 from tests.sim.build import G, ball, body, cube, floor, scene
 
 FREE = {"gravity": (0.0, 0.0, 0.0)}

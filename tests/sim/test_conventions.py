@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.conventions import (
+from sim.math.conventions import (
     apply,
     matrix_from_quat,
     quat_between,

@@ -2,12 +2,12 @@
 
 import pytest
 
-from sim.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.errors import DeclarationError
-from sim.objects import Body, Mechanism, Part, Pivot
-from sim.scene import Scene
-from sim.shapes import Box, Plane, Sphere
-from sim.when import After, Crosses, Touch
+from sim.scene.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
+from sim.scene.objects import Body, Mechanism, Part, Pivot
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane, Sphere
+from sim.scene.when import After, Crosses, Touch
 from tests.sim.build import DOOR, ball, body, cube, floor, scene
 
 

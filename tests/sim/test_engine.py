@@ -7,18 +7,18 @@ import sys
 import numpy as np
 import pytest
 
-from sim.engine import simulate
 from sim.errors import DeclarationError, SimulationError
-from sim.objects import Body, Part
-from sim.shapes import Box, Capsule, Cup, Cylinder, Plane, Sphere
+from sim.execution.engine import simulate
+from sim.scene.objects import Body, Part
+from sim.scene.shapes import Box, Capsule, Cup, Cylinder, Plane, Sphere
 from tests.sim.build import ball, body, cube, floor, scene
 
 PILE = """
-from sim.actions import Launch
-from sim.engine import simulate
-from sim.objects import Body, Part
-from sim.scene import Scene
-from sim.shapes import Box, Cup, Plane, Sphere
+from sim.scene.actions import Launch
+from sim.execution.engine import simulate
+from sim.scene.objects import Body, Part
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Cup, Plane, Sphere
 boxes = [Body(name=f"b{i}", parts=(Part(name="p", shape=Box(size=(.1, .1, .1))),), position=(0, 0, .05 + .1 * i)) for i in range(4)]
 cup = Body(name="cup", parts=(Part(name="p", shape=Cup(radius=.04, height=.09)),), position=(0, .01, .445))
 ground = Body(name="floor", parts=(Part(name="p", shape=Plane(size=(4, 4))),), fixed=True)

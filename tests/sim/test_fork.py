@@ -2,11 +2,11 @@
 
 import pytest
 
-from sim.actions import Impulse, Launch
 from sim.errors import DeclarationError
-from sim.fork import fork
-from sim.objects import Pivot
-from sim.people.person import Person
+from sim.scene.actions import Impulse, Launch
+from sim.scene.fork import fork
+from sim.scene.objects import Pivot
+from sim.scene.person import Person
 from tests.sim.build import ball, cube, scene
 
 WORLD = scene(ball(position=(0, 0, 1)), cube("left-1"), cube("bob", position=(0, 1, 1)), pivots=(Pivot(body="bob", anchor=(0, 1, 2)),),

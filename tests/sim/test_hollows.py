@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.hollows import Hollow, hollow_of, tilt_of
-from sim.shapes import Cup
+from sim.scene.hollows import Hollow, hollow_of, tilt_of
+from sim.scene.shapes import Cup
 
 SIZES = st.builds(Hollow, radius=st.floats(0.01, 0.3), height=st.floats(0.01, 0.5), wall=st.just(0.005))
 

@@ -8,11 +8,11 @@ from render.passes import render
 from render.sight import sight
 from scenes import Look, ball, camera, cup, launch, make_shot, move, plane
 from scenes.shots import SHOTS
-from sim.conventions import quat_rotate
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.hollows import Hollow
-from sim.parts import liquid_ids
+from sim.execution.engine import simulate
+from sim.math.conventions import quat_rotate
+from sim.scene.hollows import Hollow
+from sim.scene.parts import liquid_ids
 from sim.story.story import Story
 from sim.story.why import told, why
 from sim.trajectory import Trajectory

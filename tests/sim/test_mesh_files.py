@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import trimesh
 
-from sim import mesh_files
 from sim.errors import DeclarationError
+from sim.geometry import mesh_files
 
 
 @pytest.fixture(autouse=True)

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.conventions import matrix_from_quat
-from sim.engine import simulate
-from sim.objects import Pivot
-from sim.shapes import Box, Cylinder, Plane, Sphere
+from sim.execution.engine import simulate
+from sim.math.conventions import matrix_from_quat
+from sim.scene.objects import Pivot
+from sim.scene.shapes import Box, Cylinder, Plane, Sphere
 from tests.sim.build import G, ball, body, cube, floor, scene, turned, velocity
 
 

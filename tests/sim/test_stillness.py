@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import trimesh
 
-from sim.engine import simulate
-from sim.objects import Body, Part
-from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Sphere
+from sim.execution.engine import simulate
+from sim.scene.objects import Body, Part
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Sphere
 from tests.sim.build import body, floor, scene, turned, velocity
 
 

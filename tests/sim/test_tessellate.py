@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import trimesh
 
-from sim.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, Placed, Plane, Sphere
-from sim.tessellate import tessellate, volume
+from sim.geometry.tessellate import tessellate, volume
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, Placed, Plane, Sphere
 
 PI = np.pi
 SOLIDS = [

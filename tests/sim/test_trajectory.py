@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.actions import Launch
-from sim.engine import simulate
+from sim.execution.engine import simulate
+from sim.scene.actions import Launch
 from sim.trajectory import CONTACT, ActionRecord, PartRef, Trajectory
 from tests.sim.build import ball, floor, scene
 

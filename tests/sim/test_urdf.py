@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import trimesh
 
-from sim import urdf
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.objects import Mechanism
-from sim.parts import part_shapes, part_table
-from sim.scene import Scene
-from sim.shapes import Box, Capsule, Cylinder, MeshFile, Sphere
+from sim.execution.engine import simulate
+from sim.scene import urdf
+from sim.scene.objects import Mechanism
+from sim.scene.parts import part_shapes, part_table
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Capsule, Cylinder, MeshFile, Sphere
 from tests.sim.build import DOOR, ball, body
 
 LINK = '<robot name="r"><link name="a">{}</link>{}</robot>'

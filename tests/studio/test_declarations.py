@@ -16,7 +16,7 @@ from sim.errors import DeclarationError
 from studio.config import ShootConfig, StyleChanges, changed
 from studio.declarations import decoded, digest, encoded
 
-BOX = {"class": "sim.shapes.Box", "size": [1.0, 2.0, 3.0]}
+BOX = {"class": "sim.scene.shapes.Box", "size": [1.0, 2.0, 3.0]}
 
 
 def there_and_back(value):
@@ -40,7 +40,7 @@ def test_a_config_comes_back_as_it_was() -> None:
 @pytest.mark.parametrize("value", [
     None, True, 0, -0.0, 0.1 + 0.2, float("inf"), 10**30, "words", "\ud83c", Fraction(1, 3), {"a": (1, 2.5), 3: {"b": ()}},
     {(1, 2): "pair"},
-    {"class": "sim.shapes.Box"}, {"map": (), "fraction": "1/2"}])
+    {"class": "sim.scene.shapes.Box"}, {"map": (), "fraction": "1/2"}])
 def test_plain_values_come_back_to_the_bit(value) -> None:
     assert repr(there_and_back(value)) == repr(value)
 
@@ -64,10 +64,10 @@ def test_what_cannot_be_written_down_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "os.system", "builtins.eval", "pathlib.Path", "subprocess.Popen", "sim.shapes.Path", "sim.bullet.World", "studio.store.Store",
-    "sim.shapes.Box2", "Box", "", None, 7, ["sim.shapes.Box"], "scenes.shot.Shot.__init__", "sim.errors.DeclarationError"])
+    "os.system", "builtins.eval", "pathlib.Path", "subprocess.Popen", "sim.scene.shapes.Path", "sim.physics.bullet.World", "studio.store.Store",
+    "sim.scene.shapes.Box2", "Box", "", None, 7, ["sim.scene.shapes.Box"], "scenes.shot.Shot.__init__", "sim.errors.DeclarationError"])
 def test_a_class_that_declares_nothing_is_refused(name) -> None:
-    for data in ({"class": name, "size": [1]}, {"class": "sim.objects.Part", "name": "it", "shape": {"class": name}}, [[{"class": name}]]):
+    for data in ({"class": name, "size": [1]}, {"class": "sim.scene.objects.Part", "name": "it", "shape": {"class": name}}, [[{"class": name}]]):
         with pytest.raises(DeclarationError, match="is no declaration that this version knows"):
             decoded(data)
 
@@ -85,7 +85,7 @@ def test_nothing_that_the_text_names_is_imported_or_run(tmp_path: Path, monkeypa
 
 
 @pytest.mark.parametrize("data", [
-    BOX | {"colour": 3}, {"class": "sim.shapes.Box"}, BOX | {"size": None, "__class__": "x"}, {"fraction": "1/0"}, {"fraction": [1]},
+    BOX | {"colour": 3}, {"class": "sim.scene.shapes.Box"}, BOX | {"size": None, "__class__": "x"}, {"fraction": "1/0"}, {"fraction": [1]},
     {"fraction": "a"}, {"map": 3}, {"map": [[1]]}, {"map": [[{"map": []}, 1]]}, {"class": "neural.config.NeuralConfig", "steps": "many"},
     {"class": "studio.config.ShootConfig", "fps": [1]}, {}])
 def test_what_does_not_fit_is_told_and_never_a_traceback(data) -> None:

@@ -9,7 +9,7 @@ from sim.character.body.cutting import BodyMesh, joined
 from sim.character.body.figure import Physique
 from sim.character.body.hair import both
 from sim.character.body.head import HeadField, eyes_of, modelled
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 TILT = 0.18
 """By which a hat is higher in front, m a m."""

@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 from scipy.interpolate import LinearNDInterpolator
 
 from sim.character.body.body import dressed
+from sim.character.body.bones import BONES, TALL, number
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
 from sim.character.body.figure import Figure, physique
 from sim.character.body.garments import GARMENTS
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
-from sim.conventions import Array, frozen
-from sim.people.skeleton import BONES, TALL, number
+from sim.math.conventions import Array, frozen
 
 SLICES: Mapping[str, int] = {"pelvis": 4, "chest": 6, "head": 4, "upper_arm": 6, "forearm": 7, "hand": 5, "thigh": 7, "shin": 8, "foot": 5}
 """Into how many slices across each bone's length its flesh is cut."""

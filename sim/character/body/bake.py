@@ -14,7 +14,7 @@ from PIL import Image
 
 from sim.character.body.data import PATH, STEP
 from sim.character.body.phenotype import DIALS, HERITAGES, dial_shares
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 COMPONENTS = 100
 RANDOM = 3000
@@ -125,8 +125,8 @@ def _masked(path: Path, face_uv: Array) -> NDArray[np.bool_]:
     picture = np.asarray(Image.open(path).convert("L"))
     u, v = face_uv.mean(axis=1).T
     rows = np.clip((1 - v) * len(picture), 0, len(picture) - 1).astype(int)
-    columns = np.clip(u * picture.shape[1], 0, picture.shape[1] - 1).astype(int)
-    return picture[rows, columns] > 127
+    prism_obstacles = np.clip(u * picture.shape[1], 0, picture.shape[1] - 1).astype(int)
+    return picture[rows, prism_obstacles] > 127
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

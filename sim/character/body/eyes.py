@@ -8,7 +8,7 @@ from sim.character.body.cutting import BodyMesh, body_mesh, joined
 from sim.character.body.data import body_data
 from sim.character.body.figure import Physique
 from sim.character.body.head import eyes_of
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 RINGS = {"eyes": tuple(np.radians([29, 40, 60, 80, 100, 120])), "irises": tuple(np.radians([13, 21, 29])),
          "pupils": tuple(np.radians([0.5, 7, 13]))}

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.character.body.data import STEP, body_data
-from sim.conventions import Array
 from sim.errors import unknown
+from sim.math.conventions import Array
 
 
 def face_moves(strengths: Mapping[str, float]) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.character.body.data import STEP, BodyData, body_data
 from sim.character.body.phenotype import HERITAGES, age_dial, dial_shares
-from sim.conventions import Array, frozen
+from sim.math.conventions import Array, frozen
 
 LEAST, MOST = -0.2, 1.2
 """How far the dial of height is turned; whoever is smaller or taller still is that as a whole."""

@@ -14,7 +14,7 @@ from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, joine
 from sim.character.body.data import body_data
 from sim.character.body.figure import Physique
 from sim.character.body.landmarks import NOWHERE, Landmarks
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 CLOTH = 0.005
 """How thick a hem is."""

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from sim.character.body.anatomy import FINGER_RADII
+from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.hands import Fingers
-from sim.conventions import Array
-from sim.people.skeleton import FINGER_JOINTS
+from sim.math.conventions import Array
 
 SignedDistance = Callable[[Array], Array]
 """From points (N, 3) of the hand's frame to how far they are outside of a thing (N,), m."""

@@ -11,11 +11,11 @@ from functools import lru_cache
 import numpy as np
 from scipy.spatial.transform import Rotation
 
+from sim.character.body.bones import FINGER_JOINTS, number
 from sim.character.body.data import body_data
 from sim.character.body.figure import Figure, physique
 from sim.character.body.skeleton import skeleton
-from sim.conventions import Array, frozen
-from sim.people.skeleton import FINGER_JOINTS, number
+from sim.math.conventions import Array, frozen
 
 Bends = tuple[float, float, float]
 """Of a finger's joints, from the palm outwards."""

@@ -14,7 +14,7 @@ from skimage.measure import marching_cubes
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
 from sim.character.body.figure import Physique
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 CROWN = 0.115
 """From the eyes up to the top of the head."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.character.body.data import body_data
 from sim.character.body.figure import Physique
-from sim.conventions import Array
+from sim.math.conventions import Array
 
 SHOULDER, ELBOW, WRIST = 0.0, 1.0, 2.0
 HIP, KNEE, ANKLE = 0.0, 1.0, 2.0

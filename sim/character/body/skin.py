@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.body import dressed, hair_of
+from sim.character.body.bones import RIG
 from sim.character.body.cutting import BodyMesh
 from sim.character.body.figure import Figure
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
-from sim.conventions import Array, frozen, quat_from_matrix
-from sim.people.person import Person
-from sim.people.skeleton import RIG
-from sim.pieces import Pose
-from sim.tessellate import TriangleMesh
+from sim.geometry.convex import Pose
+from sim.geometry.tessellate import TriangleMesh
+from sim.math.conventions import Array, frozen, quat_from_matrix
+from sim.scene.person import Person
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

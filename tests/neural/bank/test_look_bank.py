@@ -15,8 +15,8 @@ from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut
-from sim.scene import Scene
-from sim.shapes import Box
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box
 from tests.render.conftest import body, playground, trajectory_of  # noqa: F401  (a fixture)
 
 SMALL = RenderConfig(width=192, height=108, rasteriser="rays")

@@ -8,8 +8,8 @@ from neural.painting.anchored_noise import anchored_noise
 from render.config import RenderConfig
 from render.passes import render
 from scenes.shots import SHOTS
-from sim.scene import Scene
-from sim.shapes import Box
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box
 from tests.acted import acted
 from tests.render.conftest import body, looking, playground, still  # noqa: F401  (a fixture)
 

@@ -10,8 +10,8 @@ from neural.training.looks import layers, paint
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Sun, Surface, View
-from sim.scene import Scene
-from sim.shapes import Box, Plane
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, playground, still, trajectory_of  # noqa: F401  (a fixture)
 
 SMALL = RenderConfig(width=192, height=108, rasteriser="rays")

@@ -13,8 +13,8 @@ from neural.stylise import stylise
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Surface
-from sim.scene import Scene
-from sim.shapes import Box, Plane
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, still
 
 SMALL = RenderConfig(width=192, height=108, rasteriser="rays")

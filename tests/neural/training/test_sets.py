@@ -13,14 +13,14 @@ from neural.training.people import HOLDING, LIKE, LONGEST, OUTFITS, WORN, _deed,
 from neural.training.sets import _fill, random_set
 from render.materials import MATERIALS
 from scenes import garment, person
+from sim.character.body.bones import RIG
 from sim.character.body.garments import SLOTS
-from sim.engine import simulate
-from sim.objects import Body, Part
-from sim.parts import part_table
-from sim.people.person import Person
-from sim.people.skeleton import RIG
-from sim.scene import Scene
-from sim.shapes import Cup, Plane
+from sim.execution.engine import simulate
+from sim.scene.objects import Body, Part
+from sim.scene.parts import part_table
+from sim.scene.person import Person
+from sim.scene.scene import Scene
+from sim.scene.shapes import Cup, Plane
 from sim.verbs import PickUp, Play, Reach, Sit, WalkTo, Wave
 
 SETS = 80

@@ -5,9 +5,9 @@ import pytest
 
 from sim.character.body.anatomy import anatomy
 from sim.character.body.body import dressed
+from sim.character.body.bones import BONES, number
 from sim.character.body.figure import Figure
 from sim.character.body.skeleton import skeleton, skin_weights
-from sim.people.skeleton import BONES, number
 from tests.sim.character.test_body import ANNA
 
 CLOTHES = ("shirt", "trousers", "shoes")

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from sim.character.body.data import body_data
 from sim.character.body.face import face_moves
-from sim.character.expressions import EXPRESSIONS
-from sim.character.speech import VISEMES, mouth, seconds_of, spoken
+from sim.character.motion.expressions import EXPRESSIONS
+from sim.character.motion.speech import VISEMES, mouth, seconds_of, spoken
 
 UNITS = set(map(str, body_data().units))
 

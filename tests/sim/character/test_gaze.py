@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sim.character.gaze import ALONE, EYES, HEAD, angles, blink, direction, split
+from sim.character.motion.gaze import ALONE, EYES, HEAD, angles, blink, direction, split
 
 turns = st.tuples(st.floats(-2.5, 2.5), st.floats(-1.4, 1.4)).map(np.array)
 

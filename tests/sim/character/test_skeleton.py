@@ -8,11 +8,11 @@ from scipy.spatial.transform import Rotation
 from render.skinning import blended
 from sim.character.body.anatomy import anatomy
 from sim.character.body.body import dressed
+from sim.character.body.bones import BONES, PARENTS, RIG, number
 from sim.character.body.data import body_data
 from sim.character.body.figure import Figure, physique
 from sim.character.body.skeleton import skeleton, skin_weights
-from sim.people.skeleton import BONES, PARENTS, RIG, number
-from sim.pieces import Pose
+from sim.geometry.convex import Pose
 from tests.sim.character.test_body import ANNA, figures
 
 CLOTHES = ("T-shirt", "trousers", "shoes")

@@ -3,8 +3,8 @@
 import numpy as np
 
 from scenes import camera, cup, make_shot, person, plane, table
-from sim.engine import simulate
-from sim.people.skeleton import BONES, RIG, number
+from sim.character.body.bones import BONES, RIG, number
+from sim.execution.engine import simulate
 
 CAMERA = camera.static((0, -4, 1.5), (0, 0, 1))
 

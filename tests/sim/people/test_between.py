@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes import after, ball, box, catch, cup, hand_over, launch, make_shot, person, pick_up, plane, table, throw, walk_to
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from tests.sim.people.acting import CAMERA, fastest, outcome, part
 
 STAND = box("stand", (0.3, 0.3, 0.72), on=(0.5, -0.1, 0), fixed=True)

@@ -6,21 +6,21 @@ import numpy as np
 import pytest
 
 from scenes import after, box, cup, drink, pick_up, table, walk_to
-from sim.conventions import matrix_from_quat, quat_rotate
-from sim.people.columns import columns
-from sim.people.performer import Performer
-from sim.people.person import Person
-from sim.people.skeleton import RIG
-from sim.tessellate import tessellate
+from sim.character.body.bones import RIG
+from sim.character.character import Character
+from sim.character.planning.prism_obstacles import prism_obstacles
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import matrix_from_quat, quat_rotate
+from sim.scene.person import Person
 from tests.sim.people.acting import act, bone, fastest, outcome, part
 
-ANNA = Performer(person=Person(name="anna"), fps=24.0, walls=columns([]))
+ANNA = Character(person=Person(name="anna"), fps=24.0, walls=prism_obstacles([]))
 CORNERS = np.array([(x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
 
 
 def block(size, at):
     """Columns of a box whose bottom is at a place."""
-    return columns([("block", CORNERS * size + np.array(at) + [0.0, 0.0, size[2] / 2])])
+    return prism_obstacles([("block", CORNERS * size + np.array(at) + [0.0, 0.0, size[2] / 2])])
 
 
 def deepest(acted, walls, girth):

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import anatomy
+from sim.character.body.bones import number, placed
 from sim.character.body.figure import Figure
-from sim.people.gait import STEP, stations, walk
-from sim.people.person import EVERYDAY
-from sim.people.skeleton import number, placed
+from sim.character.motion.gait import STEP, stations, walk
+from sim.scene.person import EVERYDAY
 
 FPS = 24.0
 

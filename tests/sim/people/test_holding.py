@@ -4,10 +4,10 @@ import pytest
 
 from scenes import after, box, cup, drink, pick_up, table
 from sim.character.body.anatomy import anatomy
-from sim.conventions import matrix_from_quat
-from sim.people.person import EVERYDAY, Person
-from sim.people.skeleton import number
-from sim.tessellate import tessellate
+from sim.character.body.bones import number
+from sim.geometry.tessellate import tessellate
+from sim.math.conventions import matrix_from_quat
+from sim.scene.person import EVERYDAY, Person
 from tests.sim.people.acting import act, bone, outcome, part
 
 ANNA = anatomy(Person(name="anna").figure, EVERYDAY)

@@ -7,8 +7,8 @@ import pytest
 
 from scenes import after, ball, box, close, cup, hold, kick, make_shot, mechanism, open_, person, pick_up, plane, push, table, walk_to
 from scenes.shots.assets import asset
-from sim.engine import simulate
 from sim.errors import DeclarationError
+from sim.execution.engine import simulate
 from tests.sim.people.acting import CAMERA, act, bone, fastest, outcome, part
 
 TABLE = table("table", (0.9, 0.9, 0.72), on=(0.8, 0, 0), fixed=True)

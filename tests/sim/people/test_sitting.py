@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes import after, box, carry, chair, cup, make_shot, person, pick_up, plane, sit, stand, walk_to
-from sim.engine import simulate
+from sim.execution.engine import simulate
 from tests.sim.people.acting import CAMERA, act, bone, end, facing, fastest, outcome, part
 
 

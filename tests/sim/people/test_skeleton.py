@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import anatomy
+from sim.character.body.bones import BONES, RIG, number, placed, posed
 from sim.character.body.skin import rest_pose, skins
+from sim.character.motion.clips import clip, names
 from sim.errors import DeclarationError
-from sim.people.clips import clip, names
-from sim.people.ik import bent
-from sim.people.person import EVERYDAY, Person
-from sim.people.skeleton import BONES, RIG, number, placed, posed
+from sim.math.two_bone_ik import bent
+from sim.scene.person import EVERYDAY, Person
 
 UPRIGHT = np.tile([0.0, 0.0, 0.0, 1.0], (len(BONES), 1))
 ANNA = Person(name="anna", height=1.8)

@@ -3,17 +3,17 @@
 import numpy as np
 import pytest
 
-from sim.people.columns import columns
-from sim.people.performer import Performer
-from sim.people.person import Person
-from sim.people.posture import Stoop
-from sim.people.skeleton import number, placed
-from sim.people.stances import NEAR, TOES, stances
-from sim.people.stooping import deep, forearm, shoulder, stoops
+from sim.character.body.bones import number, placed
+from sim.character.character import Character
+from sim.character.motion.posture import Stoop
+from sim.character.planning.prism_obstacles import prism_obstacles
+from sim.character.planning.reach import deep, forearm, shoulder, stoops
+from sim.character.planning.stances import NEAR, TOES, stances
+from sim.scene.person import Person
 
 
 def anna(height=1.7, *walls):
-    return Performer(person=Person(name="anna", height=height), fps=24.0, walls=columns(walls))
+    return Character(person=Person(name="anna", height=height), fps=24.0, walls=prism_obstacles(walls))
 
 
 @pytest.mark.parametrize("height", [1.5, 1.9])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.people.swivels import OFF, STEP, SWIVELS, clearest
+from sim.character.motion.elbow_swivel import OFF, STEP, SWIVELS, clearest
 
 POST = 0.04 - 0.1 * np.abs(SWIVELS)
 """m that an elbow would be in a post that is straight before it."""

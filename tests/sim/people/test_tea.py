@@ -8,9 +8,9 @@ from render.passes import render
 from render.sight import sight
 from scenes.shots import SHOTS
 from sim.character.body.anatomy import anatomy
-from sim.conventions import quat_rotate
-from sim.people.person import EVERYDAY, Person
-from sim.people.skeleton import RIG, number
+from sim.character.body.bones import RIG, number
+from sim.math.conventions import quat_rotate
+from sim.scene.person import EVERYDAY, Person
 from sim.story.story import Story
 from sim.story.why import told, why
 from sim.trajectory import Trajectory

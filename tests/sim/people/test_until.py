@@ -24,10 +24,10 @@ from scenes import (
     wave,
 )
 from sim.character.body.anatomy import anatomy
-from sim.people.gait import STRIDE
-from sim.people.person import EVERYDAY, Person
-from sim.people.skeleton import number
-from sim.when import CUT, At
+from sim.character.body.bones import number
+from sim.character.motion.gait import STRIDE
+from sim.scene.person import EVERYDAY, Person
+from sim.scene.when import CUT, At
 from tests.sim.people.acting import act, bone, facing, fastest, outcome, part
 from tests.sim.people.test_between import TAKE, play_out
 from tests.sim.people.test_pushing import door

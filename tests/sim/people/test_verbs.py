@@ -22,9 +22,9 @@ from scenes import (
     walk_to,
     wave,
 )
-from sim.conventions import matrix_from_quat
+from sim.character.body.bones import number
 from sim.errors import DeclarationError
-from sim.people.skeleton import number
+from sim.math.conventions import matrix_from_quat
 from tests.sim.people.acting import act, bone, facing, fastest, outcome, part
 
 FAR = (0.9, 0.0, 0.0)

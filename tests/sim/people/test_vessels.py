@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from scenes import after, ball, camera, cup, drink, launch, make_shot, move, person, pick_up, place, plane, pour, table, turn_to, until
-from sim.conventions import quat_rotate
-from sim.engine import simulate
+from sim.character.behaviours.vessels import SIP
 from sim.errors import DeclarationError
-from sim.people.deeds.vessels import SIP
+from sim.execution.engine import simulate
+from sim.math.conventions import quat_rotate
 from sim.story.story import Story
 from sim.story.why import told, why
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.actions import Launch
-from sim.conventions import quat_from_euler
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.fork import fork
+from sim.execution.engine import simulate
+from sim.math.conventions import quat_from_euler
+from sim.scene.actions import Launch
+from sim.scene.fork import fork
+from sim.scene.when import At
 from sim.story.compare import compare
 from sim.story.story import Story
-from sim.when import At
 from tests.sim.build import ball, cube, floor, scene
 
 WORLD = scene(floor(), ball(position=(0, 0, 0.1)), cube(position=(0.6, 0, 0.05), mass=0.2),

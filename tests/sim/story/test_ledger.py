@@ -5,17 +5,17 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.actions import Drop, Hold
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.parts import part_table
-from sim.scene import Scene
-from sim.shapes import Box, Cup
+from sim.execution.engine import simulate
+from sim.scene.actions import Drop, Hold
+from sim.scene.parts import part_table
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Cup
+from sim.scene.when import At
 from sim.story.ledger import Interval, Ledger, joined
 from sim.story.ledger_file import load, save
 from sim.story.story import Story
 from sim.trajectory import CONTACT, Trajectory
-from sim.when import At
 from tests.sim.build import G, ball, body, cube, floor, scene
 
 

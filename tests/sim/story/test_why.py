@@ -5,16 +5,16 @@ import re
 import pytest
 
 from scenes.shots import SHOTS
-from sim.actions import Drop, Hold, Impulse, Launch, Move
-from sim.engine import simulate
 from sim.errors import DeclarationError
-from sim.people.person import Person
-from sim.scene import Scene
-from sim.shapes import Box
+from sim.execution.engine import simulate
+from sim.scene.actions import Drop, Hold, Impulse, Launch, Move
+from sim.scene.person import Person
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box
+from sim.scene.when import ENDED, FAILED, After, At, Crosses, Touch
 from sim.story.story import Story
 from sim.story.why import told, why
 from sim.verbs import Play
-from sim.when import ENDED, FAILED, After, At, Crosses, Touch
 from tests.acted import acted
 from tests.sim.build import G, ball, body, cube, floor, scene
 

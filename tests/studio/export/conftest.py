@@ -8,11 +8,11 @@ import pytest
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Surface, View
-from sim.conventions import quat_from_euler
-from sim.objects import Body, Part
-from sim.parts import part_table
-from sim.scene import Scene
-from sim.shapes import Box, Plane, Sphere
+from sim.math.conventions import quat_from_euler
+from sim.scene.objects import Body, Part
+from sim.scene.parts import part_table
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane, Sphere
 from sim.trajectory import CONTACT, Trajectory
 
 FRAMES, CUT = 6, 3

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from render.correspondence import correspond
-from sim.conventions import quat_from_euler, transform
+from sim.math.conventions import quat_from_euler, transform
 from studio.export.motion import motion, neighbour
 from tests.studio.export.conftest import BALL, CUT, FRAMES, STEP
 

@@ -1,0 +1,241 @@
+"""A person at work: the pose of each frame from what legs, arms and head are about, and the things in their hands."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.character.body.anatomy import Anatomy, Spheres, anatomy
+from sim.character.body.bones import number, placed
+from sim.character.body.hands import hand_pose
+from sim.character.motion.arm_clearance import clear, near
+from sim.character.motion.arms import ELBOW, Arm, Hand
+from sim.character.motion.extremities import Eyes, HandShape
+from sim.character.motion.gait import Station, Track, Walk, standing
+from sim.character.motion.gaze import angles, split
+from sim.character.motion.posture import UPRIGHT, Stoop, stooped
+from sim.character.motion.resting import CROUCHED, on_knee
+from sim.character.planning.prism_obstacles import PrismObstacles
+from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
+from sim.scene.person import Person
+
+QUICK = 0.16
+"""s in which a head has turned most of the way."""
+
+
+class Unable(Exception):
+    """What someone was to do cannot be done; the text says why, with numbers."""
+
+
+@dataclass(kw_only=True, eq=False)
+class Held:
+    """What a hand holds: the thing's place, rotation and corners (N, 3) in the hand's frame. grasp: the hand's rotation when it took it."""
+
+    thing: str
+    place: Array
+    turn: Array
+    grasp: Array
+    corners: Array
+
+    @cached_property
+    def reach(self) -> float:
+        """m from the wrist to the farthest corner."""
+        return float(np.linalg.norm(self.corners, axis=1).max())
+
+    def level(self, fingers: Array) -> Array:
+        """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
+        was = -self.grasp[:, 2]
+        turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
+        return matrix_about_z(float(turn)) @ self.grasp
+
+
+@dataclass(kw_only=True, eq=False)
+class Character:
+    """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
+    gait.Track and skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
+
+    person: Person
+    fps: float
+    walls: PrismObstacles
+    frame: int = 0
+    track: Track = field(init=False)
+    begun: int = 0
+    walk: Walk | None = None
+    station: Station = field(init=False)
+    arms: dict[str, Arm] = field(init=False)
+    held: dict[str, Held] = field(default_factory=dict)
+    seat: str = ""
+    through: str = ""
+    look: Callable[[], Array] | None = None
+    gaze: Array = field(default_factory=lambda: np.zeros(2))
+    stoop: Stoop = UPRIGHT
+    stooping: tuple[Stoop, Stoop, int, float] = UPRIGHT, UPRIGHT, 0, 0.0
+    root: NDArray[np.float64] = field(init=False)
+    turns: NDArray[np.float64] = field(init=False)
+    places: NDArray[np.float64] = field(init=False)
+    hands: dict[str, HandShape] = field(init=False)
+    eyes: Eyes = field(init=False)
+    _quaternions: NDArray[np.float64] = field(init=False)
+    _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        x, y, _ = self.person.position
+        self.station = x, y, self.person.heading
+        self.track = standing(self.station, self.ground, self.body)
+        self.arms = {side: Arm(side=side, body=self.body) for side in ("right", "left")}
+        self.hands = {side: HandShape(figure=self.person.figure, side=side) for side in self.arms}
+        self.eyes = Eyes(figure=self.person.figure)
+        self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
+        self.pose()
+
+    @property
+    def ground(self) -> float:
+        """Height of the soles, m."""
+        return self.person.position[2]
+
+    @property
+    def size(self) -> float:
+        """Against a person of the height that lengths are given for."""
+        return self.body.size
+
+    @cached_property
+    def body(self) -> Anatomy:
+        """Their bones and flesh."""
+        return anatomy(self.person.figure, self.person.clothes)
+
+    @cached_property
+    def trunk(self) -> Spheres:
+        """Trunk and legs, without feet."""
+        return self.body.spheres.of("pelvis", "chest", *(f"{side}_{bone}" for side in self.arms for bone in ("thigh", "shin")))
+
+    @cached_property
+    def limbs(self) -> dict[str, Spheres]:
+        """By side, upper arm, forearm and hand."""
+        return {side: self.body.spheres.of(*(f"{side}_{bone}" for bone in ("upper_arm", "forearm", "hand"))) for side in self.arms}
+
+    def pose(self) -> None:
+        """Make the pose of this frame."""
+        start, end, since, seconds = self.stooping
+        u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
+        u = u ** 3 * (10 - 15 * u + 6 * u * u)
+        self.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
+        root, turns = self.stooped(self.stoop)
+        self._turn_head(root, turns)
+        chest = root + turns[0] @ self.body.offsets[number("chest")]
+        walls = near(self, chest)
+        for arm in self.arms.values():
+            arm.posed(turns, chest, self.frame, self.fps)
+            clear(self, arm, walls, chest, turns)
+        self.root, self.turns, self.places = root, turns, placed(self.body.offsets, root, turns)
+        self._quaternions = quat_from_matrix(turns)
+        for shape in self.hands.values():
+            shape.goes_on(self.fps)
+        self.eyes.look(self.places[number("head")], turns[number("head")], self.look() if self.look else None, self.fps)
+
+    def moves(self, track: Track, walk: Walk | None = None) -> None:
+        """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
+        self.track, self.begun, self.walk = track, self.frame, walk
+
+    @property
+    def moving(self) -> bool:
+        """Whether legs and trunk are still about something."""
+        return self.frame - self.begun < len(self.track.root) - 1
+
+    def stops(self) -> None:
+        """Take the place where they are, if they are on their way, for the one to go on from."""
+        if self.moving:
+            x, y = self.turns[0][:2, 0]
+            self.station = float(self.root[0]), float(self.root[1]), float(np.arctan2(y, x))
+
+    def waits(self, seconds: float | None) -> Iterator[None]:
+        """Frames until so many seconds have passed, at least one; None: without end."""
+        for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
+            yield
+
+    def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW,
+              aim: Callable[[], Hand] | None = None) -> None:
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.character.motion.arms. aim: the goal at
+        last, if it is elsewhere at first."""
+        arm = self.arms[side]
+        arm.aim = aim or goal
+        arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
+
+    def shapes(self, side: str, pose: str | Array) -> None:
+        """Let fingers take a pose of HAND_POSES, or these angles (5, 3), degrees."""
+        self.hands[side].goal = hand_pose(pose) if isinstance(pose, str) else pose
+
+    @contextmanager
+    def watching(self, aim: Callable[[], Array]) -> Iterator[None]:
+        """Look at something for the time being."""
+        self.look = aim
+        try:
+            yield
+        finally:
+            if self.look is aim:
+                self.look = None
+
+    def bends(self, seconds: float, stoop: Stoop = UPRIGHT) -> None:
+        """Lean forward and crouch, or get upright, in so many seconds."""
+        start, end = self.stoop, stoop
+        if not start.sink or not end.sink:  # knees that are not bent are as far apart as they are going to be, or have been
+            start, end = (start._replace(apart=end.apart), end) if not start.sink else (start, end._replace(apart=start.apart))
+        self.stooping = start, end, self.frame, seconds
+        self._rest(seconds, stoop.sink > CROUCHED * self.size)
+
+    def _rest(self, seconds: float, crouched: bool) -> None:
+        """Put idle hands on the knees, or take them from there."""
+        for side, arm in self.arms.items():
+            if crouched and arm.origin is None and side not in self.held:
+                self.sends(side, self._on_knees[side], seconds)
+            elif not crouched and arm.goal is self._on_knees[side]:
+                self.sends(side, None, seconds)
+
+    def at(self, bone: str, offset: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> Array:
+        """The world place of a point of a bone's frame, m, in the pose of the frame before."""
+        return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
+
+    def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
+        """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
+        root, turns = self._gait()
+        return stooped(self.body, root, turns, stoop) if max(stoop.lean, stoop.sink) > 1e-6 else root, turns
+
+    def forward(self) -> Array:
+        """The direction that the pelvis faces, level, unit."""
+        x, y = self.turns[0][:2, 0]
+        return np.array([x, y, 0.0]) / max(float(np.hypot(x, y)), 1e-9)
+
+    def hand(self, side: str) -> Hand:
+        """Where a hand is."""
+        return self.places[number(f"{side}_hand")], self.turns[number(f"{side}_hand")]
+
+    def quaternions(self) -> Array:
+        """(B, 4) world_from_bone of the bones that act."""
+        return self._quaternions
+
+    def rig(self) -> tuple[Array, Array]:
+        """world_from_bone of all bones: (R, 3) and (R, 4)."""
+        hands = [(shape, number(f"{side}_hand")) for side, shape in self.hands.items()]
+        rows = [(self.places, self._quaternions), *(shape.world(self.places[bone], self._quaternions[bone]) for shape, bone in hands),
+                self.eyes.world(self.places[number("head")], self.turns[number("head")])]
+        return np.concatenate([places for places, _ in rows]), np.concatenate([turns for _, turns in rows])
+
+    def _gait(self) -> tuple[Array, Array]:
+        i = min(self.frame - self.begun, len(self.track.root) - 1)
+        return self.track.root[i], self.track.turns[i].copy()
+
+    def _turn_head(self, root: Array, turns: Array) -> None:
+        """Towards what is looked at, as far as a neck turns, and not at once."""
+        head, chest = number("head"), number("chest")
+        wanted = np.zeros((1, 2))
+        if self.look is not None:
+            above = self.body.offsets
+            eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + self.body.eyes)
+            wanted = split(angles((self.look() - eyes)[None] @ turns[chest]))[0]
+        self.gaze = self.gaze + (wanted[0] - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
+        if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
+            (c, d), (s, t) = np.cos(self.gaze).tolist(), np.sin(self.gaze).tolist()
+            turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])

@@ -1,0 +1,74 @@
+"""What follows hands and head: fingers, and eyes that look at something."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.character.body.bones import SIDES, number
+from sim.character.body.figure import Figure
+from sim.character.body.hands import fingers, hand_pose
+from sim.character.body.skeleton import skeleton
+from sim.character.motion.gaze import EYES, angles
+from sim.math.conventions import Array, matrix_about_z, quat_from_matrix, quat_multiply, quat_rotate
+
+CLOSING = 0.12
+"""s in which fingers are most of the way to another pose."""
+SACCADE = 7.0
+"""rad/s at which eyes turn at most."""
+RELAXED = "relaxed"
+
+
+@dataclass(kw_only=True, eq=False)
+class HandShape:
+    """The fingers of one hand on their way to a pose: bends and goal (5, 3), degrees."""
+
+    figure: Figure
+    side: str
+    bends: Array = field(default_factory=lambda: hand_pose(RELAXED))
+    goal: Array = field(default_factory=lambda: hand_pose(RELAXED))
+    _local: tuple[Array, Array] | None = None
+
+    def goes_on(self, fps: float) -> None:
+        """By a frame."""
+        if (self.bends != self.goal).any():
+            left = (self.goal - self.bends) * np.exp(-1 / (fps * CLOSING))
+            self.bends, self._local = np.where(np.abs(left) < 0.1, self.goal, self.goal - left), None
+
+    def world(self, place: Array, rotation: Array) -> tuple[Array, Array]:
+        """(15, 3) and (15, 4) world_from_bone of its fingers, thumb first, with the hand there."""
+        if self._local is None:
+            places, turns = fingers(self.figure, self.side).bent(self.bends)
+            self._local = places.reshape(-1, 3), quat_from_matrix(turns.reshape(-1, 3, 3))
+        return place + quat_rotate(rotation, self._local[0]), quat_multiply(rotation, self._local[1])
+
+
+@dataclass(kw_only=True, eq=False)
+class Eyes:
+    """Both eyes. angles: (2, 2) yaw and pitch of each against the head, rad, the right one first."""
+
+    figure: Figure
+    angles: Array = field(default_factory=lambda: np.zeros((2, 2)))
+    _places: Array = field(init=False)
+
+    def __post_init__(self) -> None:
+        rig, head = skeleton(self.figure), number("head")
+        self._places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
+
+    def look(self, place: Array, turn: NDArray[np.float64], aim: Array | None, fps: float) -> None:
+        """Turn towards a place (3,), m, or ahead, as far as eyes turn, with the head there."""
+        wanted = np.zeros((2, 2))
+        if aim is not None:
+            wanted = np.clip(angles((aim - place - self._places @ turn.T) @ turn), *EYES)
+        most = SACCADE / fps
+        self.angles = self.angles + np.clip(wanted - self.angles, -most, most)
+
+    def world(self, place: Array, turn: NDArray[np.float64]) -> tuple[Array, Array]:
+        """(2, 3) and (2, 4) world_from_bone, with the head there."""
+        own = np.array([matrix_about_z(float(yaw)) @ _about_y(float(pitch)) for yaw, pitch in self.angles])
+        return place + self._places @ turn.T, quat_from_matrix(turn @ own)
+
+
+def _about_y(angle: float) -> Array:
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])

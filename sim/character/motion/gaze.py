@@ -1,0 +1,73 @@
+"""Where eyes and head turn for someone to look at a thing; and blinking.
+
+Small turns are the eyes' alone, of larger ones the head takes most, as people do (Freedman and Sparks, 1997, "Eye-head coordination during
+head-unrestrained gaze shifts"). Angles are rad: yaw to the left, pitch down, against the chest and, of eyes, against the head.
+"""
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.math.conventions import Array
+
+HEAD = np.radians([[-75.0, -35.0], [75.0, 40.0]])
+EYES = np.radians([[-35.0, -25.0], [35.0, 30.0]])
+"""Least and most yaw and pitch."""
+ALONE = np.radians([12.0, 10.0])
+"""Up to which eyes turn alone."""
+SHARE = 0.75
+"""Of what is beyond that, the head's."""
+FIRST, LEAST, MEAN = 0.5, 1.2, 2.6
+"""s before which nobody blinks, between two blinks at least, and more than that on average."""
+CLOSING, SHUT, OPENING = 0.07, 0.04, 0.15
+"""s of a blink."""
+
+
+def split(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
+    """Yaw and pitch (..., 2) of the head, and of the eyes on it, that make up a turn (..., 2) against the chest, as near as both get."""
+    beyond = np.sign(wanted) * np.maximum(np.abs(wanted) - ALONE, 0.0)
+    head = np.clip(SHARE * beyond, *HEAD)
+    eyes = np.clip(wanted - head, *EYES)
+    head = np.clip(wanted - eyes, *HEAD)  # what eyes cannot, the head does after all
+    return head, np.clip(wanted - head, *EYES)
+
+
+def direction(angles: NDArray[np.float64]) -> Array:
+    """(..., 3) unit vectors, x ahead, y left, z up, of yaws and pitches (..., 2)."""
+    yaw, pitch = np.moveaxis(np.asarray(angles, np.float64), -1, 0)
+    return np.stack([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), -np.sin(pitch)], axis=-1)
+
+
+def angles(way: NDArray[np.float64]) -> Array:
+    """(..., 2) yaw and pitch of directions (..., 3) of any length."""
+    x, y, z = np.moveaxis(np.asarray(way, np.float64), -1, 0)
+    return np.stack([np.arctan2(y, x), -np.arctan2(z, np.hypot(x, y))], axis=-1)
+
+
+def blink(who: str, seed: int, time: float) -> float:
+    """How far someone's lids are down at a time, s, 0 to 1. When they blink follows from their name and the scene's seed alone."""
+    out = 0.0
+    for start in _blinks(who, seed, int(time // BLOCK)) + _blinks(who, seed, int(time // BLOCK) - 1):
+        out = max(out, min((time - start) / CLOSING, 1.0, 1.0 - (time - start - CLOSING - SHUT) / OPENING))
+    return out
+
+
+BLOCK = 60.0
+"""s for which blinks are drawn at once."""
+
+
+@lru_cache(maxsize=64)
+def _blinks(who: str, seed: int, block: int) -> tuple[float, ...]:
+    """When they begin in a minute, s."""
+    if block < 0:
+        return ()
+    digest = hashlib.sha256(f"{who}\n{seed}\n{block}".encode()).digest()
+    rng, time = np.random.default_rng(int.from_bytes(digest[:8], "little")), FIRST
+    out: list[float] = []
+    while True:
+        time += LEAST + float(rng.exponential(MEAN))
+        if time > BLOCK - LEAST:
+            return tuple(out)
+        out.append(block * BLOCK + time)

@@ -1,0 +1,1 @@
+"""Where people go and stand, and how they reach."""

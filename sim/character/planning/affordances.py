@@ -1,0 +1,136 @@
+"""What people need to know of things: their middles, widths and outlines, as they are now."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.spatial import ConvexHull
+
+from sim.errors import DeclarationError
+from sim.geometry.convex import pieces, pose
+from sim.math.conventions import Array, quat_rotate
+from sim.physics.physics_scene import PhysicsScene
+from sim.scene.shapes import Compound, MeshFile, is_unbounded
+
+SPAN = np.radians(np.arange(0, 180, 15))
+"""Directions in which a width is measured."""
+GRAZED = 0.03
+"""m of a way through a thing that do not count."""
+BACKREST = 0.15
+"""m by which a back rises above a seat."""
+INSIDE = 0.1
+"""m from its rim to where something is put on a thing."""
+
+
+def outlines(physics: PhysicsScene, name: str) -> list[Array]:
+    """(N, 3) the corners of each convex piece of a body or mechanism, m, world; of ground without end, none."""
+    if name in physics.machines:
+        return [corners for link, _ in physics.machines[name].shapes for corners in link_outlines(physics, name, link)]
+    actor = physics.actors[name]
+    if actor.found is not None:
+        at = physics.world.pose(physics.handle(name))
+        return [at.position + quat_rotate(at.rotation, piece.corners) for part in actor.found.parts for piece in part]
+    at = physics.world_from_body(name)
+    return [at.position + quat_rotate(at.rotation, piece.corners) for part in actor.body.parts if not is_unbounded(part.shape)
+            for piece in pieces(part.shape, pose(part.position, part.rotation))]
+
+
+def link_outlines(physics: PhysicsScene, name: str, link: str) -> list[Array]:
+    """(N, 3) the corners of each convex piece of a mechanism's link, m, world."""
+    machine = physics.machines[name]
+    which = [other for other, _ in machine.shapes].index(link)
+    at = physics.world.link_frame(machine.links[which])
+    return [at.position + quat_rotate(at.rotation, piece.corners) for piece in pieces(machine.shapes[which][1])]
+
+
+def grip(physics: PhysicsScene, name: str) -> str:
+    """The link by which a mechanism is handled: the one that is called so, else the last that is seen."""
+    links = [link for link, _ in physics.machines[name].shapes]
+    return next((link for link in links if any(word in link.lower() for word in ("handle", "knob", "grip"))), links[-1])
+
+
+def between(physics: PhysicsScene, start: Array, end: Array, but: str) -> str:
+    """What stands still between two places (3,), m, other than a thing, and is higher than the second; "" if nothing is."""
+    for name in (*(n for n in physics.actors if physics.actors[n].body.fixed), *physics.machines):
+        if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED for corners in outlines(physics, name)):
+            return name
+    return ""
+
+
+def _through(corners: Array, start: Array, end: Array) -> float:
+    """m of the straight way from one place to another that are inside the hull of corners (N, 3)."""
+    planes = ConvexHull(corners).equations
+    at, along = planes[:, :3] @ start + planes[:, 3], planes[:, :3] @ (end - start)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        meets = -at / along
+    into = max(meets[along < 0].max(initial=0.0), 1.0 if (at[along == 0] > 0).any() else 0.0)
+    return float(max(min(meets[along > 0].min(initial=1.0), 1.0) - into, 0.0) * np.linalg.norm(end - start))
+
+
+def hull(outlines: Sequence[Array]) -> Array:
+    """(N, 3) those of all corners that no other ones enclose."""
+    corners = np.concatenate(outlines)
+    return np.asarray(corners[ConvexHull(corners).vertices])
+
+
+def middle(physics: PhysicsScene, name: str) -> Array:
+    """(3,) a body's middle, m: its frame if it is one simple shape, else that of its box."""
+    parts = physics.actors[name].body.parts
+    if len(parts) == 1 and not isinstance(parts[0].shape, (Compound, MeshFile)):
+        return physics.world_from_body(name).position
+    corners = np.concatenate(outlines(physics, name))
+    return (corners.min(axis=0) + corners.max(axis=0)) / 2
+
+
+def half_width(physics: PhysicsScene, name: str) -> float:
+    """m from a body's middle to its sides, where it is narrowest."""
+    corners = np.concatenate(outlines(physics, name))[:, :2]
+    across = corners @ np.stack([np.cos(SPAN), np.sin(SPAN)])
+    return float(np.ptp(across, axis=0).min()) / 2
+
+
+def depth_below(physics: PhysicsScene, name: str) -> float:
+    """m from a body's frame down to its lowest point."""
+    return float(physics.world_from_body(name).position[2] - np.concatenate(outlines(physics, name))[:, 2].min())
+
+
+class Seat(NamedTuple):
+    """What can be sat on. top: m, of its upper side. middle, front: (2,) its middle from above and the direction that who sits there
+    looks in, unit. ahead, aside: m from the middle to its front and its sides."""
+
+    top: float
+    middle: Array
+    front: Array
+    ahead: float
+    aside: float
+
+
+def seat(physics: PhysicsScene, name: str, sitter: Array) -> Seat:
+    """The widest upper side of a body that no back rises above; the front is away from the back if it has one, else the side that is
+    nearest to the sitter, who is at (2,), m."""
+    found = outlines(physics, name)
+    tops = np.array([corners[:, 2].max() for corners in found])
+    wide = np.array([np.prod(np.ptp(corners[:, :2], axis=0)) for corners in found])
+    corners, top = found[int(wide.argmax())][:, :2], float(tops[int(wide.argmax())])
+    middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
+    backs = [piece[:, :2].mean(axis=0) - middle for piece, high in zip(found, tops) if high > top + BACKREST]
+    front = -np.sum(backs, axis=0) if backs else _outwards(corners, sitter - middle)
+    front = front / max(float(np.linalg.norm(front)), 1e-9)
+    return Seat(top, middle, front, float(((corners - middle) @ front).max()), float(((corners - middle) @ [-front[1], front[0]]).max()))
+
+
+def _outwards(corners: Array, way: Array) -> Array:
+    """The normal of that edge of an outline (N, 2) which faces most in a direction."""
+    normals = ConvexHull(corners).equations[:, :2]
+    return np.asarray(normals[int((normals @ way).argmax())])
+
+
+def spot_on(physics: PhysicsScene, name: str, near: Array) -> Array:
+    """(3,) a place on top of a body, as near to `near` (3,) as keeps from its rim, m, world."""
+    found = outlines(physics, name)
+    if not found:
+        raise DeclarationError(f"{name} has no end, so nothing is in its middle; give a place instead.")
+    top = max(found, key=lambda corners: corners[:, 2].max())
+    low, high = top.min(axis=0)[:2], top.max(axis=0)[:2]
+    inside = np.minimum(INSIDE, (high - low) / 2)
+    return np.array([*np.clip(near[:2], low + inside, high - inside), top[:, 2].max()])

@@ -1,0 +1,118 @@
+"""What stands still, as upright prisms over its outline from above: how far balls are from it, and how they slide along it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import ConvexHull, QhullError
+
+from sim.math.conventions import Array
+
+PACE = 0.02
+"""m, of a way along which it is looked for what is met."""
+ROUNDS = 6
+"""Of pushing out of one thing after another."""
+
+
+class PrismObstacles(NamedTuple):
+    """Convex prisms. owners: (P,) whose they are. normals: (P, K, 2) outward, of the sides of each, and offsets: (P, K), m: inside,
+    normals @ place < offsets. low, high: (P,) m, the heights of their ends. closed: (P,) whether who is under
+    one is in it, and gets out sideways."""
+
+    owners: NDArray[np.str_]
+    normals: NDArray[np.float64]
+    offsets: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    closed: NDArray[np.bool_]
+
+    def which(self, chosen: NDArray) -> "PrismObstacles":
+        """Some of them."""
+        return PrismObstacles(*(values[chosen] for values in self))
+
+    def close(self, place: NDArray[np.float64], far: float) -> "PrismObstacles":
+        """Those whose outline is within so many m of a place (3,), or seems to be; without what the place is in, which is a hollow thing's
+        hull, or passed through."""
+        aside = self.aside(place[None])[0]
+        return self.which((aside < far) & ((aside >= 0) | (place[2] <= self.low) | (place[2] >= self.high)))
+
+    def aside(self, points: NDArray[np.float64]) -> Array:
+        """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
+        return (self.normals @ points[:, :2].T - self.offsets[..., None]).max(axis=1).T
+
+    def shut(self, reached: NDArray[np.float64], sideways: bool) -> "PrismObstacles":
+        """The same, going on down without end, but for those under which a place (3,) is. sideways: who is under one gets out sideways,
+        else where it is nearest."""
+        shut = (self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low)
+        return self._replace(closed=shut) if sideways else self._replace(low=np.where(shut, -np.inf, self.low))
+
+    def depth(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> float:
+        """The deepest that a ball is in one of them, m; negative if none is."""
+        if not len(self.low) or not len(points):
+            return -np.inf
+        return float((radii[:, None] - self._gaps(points)[0]).max())
+
+    def deepest(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> tuple[float, str]:
+        """`depth`, and whose it is."""
+        if not len(self.low) or not len(points):
+            return -np.inf, ""
+        deep = (radii[:, None] - self._gaps(points)[0]).max(axis=0)
+        return float(deep.max()), str(self.owners[int(deep.argmax())])
+
+    def keep_off(self, points: NDArray[np.float64], far: float) -> bool:
+        """Whether points (N, 3) are at least so many m from all of them, and from what is under them."""
+        return bool((np.hypot(np.maximum(self.aside(points), 0.0), np.maximum(points[:, 2:] - self.high, 0.0)) >= far).all())
+
+    def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
+        """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet (the
+        'god-object' of Zilles and Salisbury, 1995)."""
+        place = start
+        for left in range(max(1, int(np.ceil(np.linalg.norm(end - start) / PACE))), 0, -1):
+            place = self._out(place + (end - place) / left, balls, radii)
+        return place
+
+    def _out(self, place: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
+        for _ in range(ROUNDS):
+            gaps, up = self._gaps(place + balls)
+            deep = radii[:, None] - gaps
+            ball, column = np.unravel_index(int(deep.argmax()), deep.shape)
+            if deep[ball, column] <= 1e-5:
+                break
+            place = place + deep[ball, column] * self._normal(place + balls[ball], int(column), up[ball, column])
+        return place
+
+    def _gaps(self, points: NDArray[np.float64]) -> tuple[Array, Array]:
+        """(N, P) m from points to columns, negative inside; and how far they are over their ends, negative between these. Of what is
+        closed there is no lower end: who is under it gets out sideways."""
+        aside, over, under = self.aside(points), points[:, 2:] - self.high, self.low - points[:, 2:]
+        up = np.where(self.closed, np.where(under > 0, -np.inf, over), np.maximum(over, under))
+        return np.where((aside > 0) & (up > 0), np.hypot(aside, up), np.maximum(aside, up)), up
+
+    def _normal(self, point: NDArray[np.float64], column: int, up: float) -> Array:
+        """The way out of a column, unit."""
+        sides = self.normals[column] @ point[:2] - self.offsets[column]
+        above = self.closed[column] or self.low[column] == -np.inf or point[2] > (self.low[column] + self.high[column]) / 2
+        aside, upright = float(sides.max()), 1.0 if above else -1.0
+        share = (max(aside, 0.0), max(up, 0.0)) if aside > 0 or up > 0 else (float(aside >= up), float(aside < up))
+        out = np.array([*(self.normals[column][int(sides.argmax())] * share[0]), upright * share[1]])
+        return out / np.linalg.norm(out)
+
+
+def prism_obstacles(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> PrismObstacles:
+    """Of convex pieces, given by their owners and corners (N, 3), m."""
+    sides = [_sides(corners[:, :2]) for _, corners in outlines]
+    most = max((len(rows) for rows in sides), default=1)
+    filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in sides]).reshape(-1, most, 3)
+    low, high = ([float(end(corners[:, 2])) for _, corners in outlines] for end in (np.min, np.max))
+    return PrismObstacles(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low), np.array(high),
+                   np.zeros(len(outlines), bool))
+
+
+def _sides(corners: NDArray[np.float64]) -> Array:
+    """(K, 3) normals and offsets of the sides of an outline (N, 2); of a thin wall seen from above, a line, hardly any width."""
+    try:
+        return np.asarray(ConvexHull(corners).equations)
+    except QhullError:
+        ways = 1e-4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+        return np.asarray(ConvexHull(np.concatenate([corners + way for way in ways])).equations)

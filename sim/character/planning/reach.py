@@ -1,0 +1,75 @@
+"""How people stoop to reach: leaning forward and crouching, as little as does, and out of what stands still."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.character.body.bones import number, placed
+from sim.character.character import Character
+from sim.character.motion.arm_clearance import arm_in
+from sim.character.motion.arms import ELBOW
+from sim.character.motion.posture import UPRIGHT, Stoop
+from sim.math.conventions import Array
+from sim.math.two_bone_ik import bent
+
+LEAN = np.radians((68.0, 85.0))
+"""As far as someone bends forward to reach: standing, and crouched."""
+KNEES = 1.0, 0.0
+"""How far apart knees are in a crouch: there is more room at their sides, or before them."""
+ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
+"""Shares of a stoop, at which it is looked for what is in its way."""
+SINK = 0.48
+"""m by which someone of TALL crouches to reach, at most."""
+IN = 0.01
+"""m that a reaching arm may be in what stands still: it slides out of that."""
+OUT = 0.02
+"""m that trunk and legs are to be out of what stands still."""
+
+
+def stoop_for(me: Character, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
+    """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
+    falls short even so, m."""
+    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (UPRIGHT, np.inf), np.inf
+    for stoop in stoops(me):
+        short = max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - longest)
+        inside = deep(me, stoop) if short == 0 else np.inf
+        if inside <= -OUT and reaching_in(me, side, stoop, wrist)[0] <= IN:
+            return stoop, 0.0
+        if short < best[1] or inside < deepest:
+            best, deepest = (stoop, short), inside
+    return best
+
+
+def reaching_in(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[float, str]:
+    """How deep an arm gets in what stands still when its wrist is there, m, and in what; negative if it does not."""
+    root, turns = me.stooped(stoop)
+    return arm_in(me, side, placed(me.body.offsets, root, turns)[number("chest")], turns[number("chest")], wrist, ELBOW)
+
+
+def stoops(me: Character, finely: int = 13) -> Iterator[Stoop]:
+    """Ways of stooping, the least crouched first, and then the least forward. Who sits does not crouch."""
+    for u in np.linspace(0.0, 1.0, 1 if me.seat else 7).tolist():
+        for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
+            yield from (Stoop(lean, SINK * me.size * u, apart) for apart in (KNEES if u else KNEES[:1]))
+
+
+def shoulder(me: Character, side: str, stoop: Stoop) -> Array:
+    """Where a shoulder would be (3,), m."""
+    root, turns = me.stooped(stoop)
+    return np.asarray(placed(me.body.offsets, root, turns)[number(f"{side}_upper_arm")])
+
+
+def forearm(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[Array, Array]:
+    """Where a forearm would be whose wrist is at a place (3,): its elbow (3,), m, and its rotation (3, 3)."""
+    arm, at, chest = me.arms[side], shoulder(me, side, stoop), me.stooped(stoop)[1][number("chest")]
+    upper, fore = bent(at, wrist, arm.lengths, chest @ (ELBOW * [1.0, -arm.sign, 1.0]), knee=False)
+    return at - upper[:, 2] * arm.lengths[0], fore
+
+
+def deep(me: Character, stoop: Stoop) -> float:
+    """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
+    girth, walls, deepest = me.trunk, me.walls.close(me.root, me.person.height), -np.inf
+    for share in ON_THE_WAY if len(walls.low) else ():
+        root, turns = me.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
+        deepest = max(deepest, walls.depth(girth.placed(placed(me.body.offsets, root, turns), turns), girth.radii))
+    return deepest

@@ -1,0 +1,1 @@
+"""Goes through the steps of a scene."""

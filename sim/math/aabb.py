@@ -1,0 +1,28 @@
+"""Boxes along the world's axes."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.math.conventions import Array
+
+
+class Boxes(NamedTuple):
+    """N boxes: their lowest and highest corners (N, 3), m, world."""
+
+    low: Array
+    high: Array
+
+    def grown(self, by: float | NDArray[np.float64]) -> "Boxes":
+        """Larger on every side by so much, m, () or (N, 1)."""
+        return Boxes(self.low - by, self.high + by)
+
+    def meet(self, others: "Boxes") -> NDArray[np.bool_]:
+        """(N, M) which of these overlap which of others."""
+        return np.asarray(((self.low[:, None] <= others.high) & (others.low <= self.high[:, None])).all(axis=2))
+
+
+def joined(*each: Boxes) -> Boxes:
+    """All boxes, one group after the other."""
+    return Boxes(np.concatenate([boxes.low for boxes in each]), np.concatenate([boxes.high for boxes in each]))

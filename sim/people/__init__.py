@@ -1,1 +1,0 @@
-"""People: a skeleton, a skin over it, and what they do with it."""

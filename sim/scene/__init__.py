@@ -1,0 +1,1 @@
+"""What is declared: things, people, and what they do."""

@@ -1,0 +1,120 @@
+"""The Scene: objects, what is done with them, and the clock. All that the simulation depends on."""
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
+from sim.math.conventions import Vec3, rate
+from sim.scene.action_checks import check_actions
+from sim.scene.actions import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Action, Drive, Move, title
+from sim.scene.failures import CARRY_ON, STOP
+from sim.scene.objects import Body, Mechanism, Pivot
+from sim.scene.person import Person
+from sim.scene.shapes import is_unbounded
+from sim.verbs import Close, Open, Pour
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """The world and what is done in it: all that the simulation depends on.
+
+    frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
+    give at least 960 a second: bounces are then true to 1 % of the speed. gravity: m/s2, world axes. on_failure: what it means if
+    an action fails, as in sim.scene.failures: 'carry on' or 'stop'. May be declared with fps as a number or '24000/1001'.
+    """
+
+    bodies: tuple[Body, ...]
+    mechanisms: tuple[Mechanism, ...] = ()
+    people: tuple[Person, ...] = ()
+    pivots: tuple[Pivot, ...] = ()
+    actions: tuple[Action, ...] = ()
+    fps: Fraction = Fraction(24)
+    frames: int = 120
+    substeps: int | None = None
+    gravity: Vec3 = (0.0, 0.0, -9.81)
+    seed: int = 0
+    on_failure: str = CARRY_ON
+    names: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "fps", rate(self.fps))
+        except (ValueError, TypeError, ZeroDivisionError) as error:
+            raise DeclarationError(f"scene: {error}.") from None
+        check_number("scene", "frames", self.frames, least=1, most=100_000)
+        check_vector("scene", "gravity", self.gravity)
+        if self.on_failure not in (CARRY_ON, STOP):
+            raise DeclarationError(f"scene: on_failure is {self.on_failure!r}; it must be {CARRY_ON!r} or {STOP!r}.")
+        if self.substeps is not None and self.substeps * self.fps < 240:
+            raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
+                                   f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
+        object.__setattr__(self, "names", (*(body.name for body in self.bodies),
+                           *(mechanism.name for mechanism in self.mechanisms), *(person.name for person in self.people)))
+        check_unique("object", self.names)
+        _check_pivots(self)
+        check_actions(self.actions, {name: self.kind(name) for name in self.names})
+        _check_moves(self)
+
+    @property
+    def steps_per_frame(self) -> int:
+        """Physics steps a frame; the step is 1 / (fps x this)."""
+        return self.substeps or int(-(-960 // self.fps))
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """The fixed bodies that a Move moves."""
+        targets = {action.target for action in self.actions if isinstance(action, Move)}
+        return frozenset(body.name for body in self.bodies if body.fixed and body.name in targets)
+
+    def kind(self, name: str) -> str:
+        """What an object is, of the kinds that sim.scene.actions tells apart."""
+        if any(person.name == name for person in self.people):
+            return PERSON
+        body = next((body for body in self.bodies if body.name == name), None)
+        pivot = next((pivot for pivot in self.pivots if pivot.body == name), None)
+        if body is None:
+            return MECHANISM
+        if pivot is None:
+            return FIXED if body.fixed else FREE
+        return PIVOTED if not pivot.to or self.kind(pivot.to) == FIXED and pivot.to not in self.moved else LINKED
+
+
+def _check_pivots(scene: Scene) -> None:
+    bodies = {body.name: body for body in scene.bodies}
+    onto = {pivot.body: pivot.to for pivot in scene.pivots}
+    check_unique("pivot", [pivot.body for pivot in scene.pivots])
+    for pivot in scene.pivots:
+        for name in (pivot.body, pivot.to) if pivot.to else (pivot.body,):
+            if name not in bodies:
+                raise unknown("body", name, bodies, f"pivot of {pivot.body}")
+        if bodies[pivot.body].fixed:
+            raise DeclarationError(f"pivot of {pivot.body}: it is fixed and cannot swing; set fixed=False.")
+        if any(bodies[pivot.body].velocity):
+            raise DeclarationError(f"{pivot.body}: swings on a pivot, so it can have a spin at frame 0 but no velocity.")
+        _check_chain(pivot.body, onto)
+
+
+def _check_chain(start: str, onto: dict[str, str]) -> None:
+    seen, now = [start], onto[start]
+    while now in onto:
+        if now in seen:
+            raise DeclarationError(f"pivot of {start}: hangs on itself: {' on '.join([*seen, now])}. Anchor one of them in the world.")
+        seen, now = [*seen, now], onto[now]
+
+
+def _check_moves(scene: Scene) -> None:
+    """What of the actions depends on what the objects are made of: joints to drive, vessels, and what a moved body collides as."""
+    bodies = {body.name: body for body in scene.bodies}
+    mechanisms = {mechanism.name: mechanism for mechanism in scene.mechanisms}
+    for action in scene.actions:
+        if isinstance(action, Drive):
+            mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, (Open, Close)):
+            mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
+        if isinstance(action, Pour):
+            for name in (action.thing, action.into):
+                if name not in bodies or bodies[name].full is None:
+                    raise DeclarationError(f"{title(action)}: {name!r} is no vessel that can hold a liquid; declare it as cup({name!r}, "
+                                           "full=0.8), or full=0.0 if it is empty at first.")
+        if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
+            raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")
