@@ -20,7 +20,8 @@ from scenes.shot import Shot
 from studio.config import ShootConfig
 
 HEAVY = ("neural.models.loading", "neural.painting.painter", "neural.reprojection.cast", "neural.reprojection.assembling", "neural.stylise",
-         "render.digests", "render.passes", "render.sight", "sim.execution.engine", "sim.story.claims", "sim.story.ledger_file", "studio.delivering",
+         "render.digests", "render.passes", "render.sight", "sim.execution.engine", "sim.story.claims", "sim.story.ledger_file",
+         "studio.delivering",
          "studio.parents", "studio.quick", "studio.shoot", "studio.takes")
 COMPARED = ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz")
 """What must come out the same to the byte; and every painted surface."""

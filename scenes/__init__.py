@@ -1,5 +1,7 @@
 """The vocabulary in one import, and (in scenes.shots) the shots. Pure declarations: nothing runs, nothing heavy is imported."""
 
+from typing import Any
+
 from scenes import camera as camera
 from scenes.actions import (after as after, crosses as crosses, drive as drive, drop as drop, ended as ended, failing as failing,
                             force as force, hold as hold, launch as launch, move as move, impulse as impulse, spin as spin, touch as touch)
@@ -8,10 +10,7 @@ from scenes.composing import sequence as sequence, together as together, until a
 from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look
 from scenes.matter import Matter as Matter
-from scenes.people import (carry as carry, catch as catch, close as close, drink as drink, hand_over as hand_over, kick as kick,
-                           look_at as look_at, open_ as open_, person as person, pick_up as pick_up, place as place,
-                           play as play, pour as pour, push as push, reach as reach, sit as sit, stand as stand,
-                           throw as throw, turn_to as turn_to, walk_to as walk_to, wave as wave)
+from scenes.people import person as person
 from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as capsule, chair as chair, cone as cone, cup as cup,
                           cylinder as cylinder, plane as plane, table as table, terrain as terrain)
 from scenes.props import (assembly as assembly, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, prop as prop)
@@ -23,3 +22,10 @@ from sim.story.claims import (above as above, always as always, at as at, below 
                               fuller as fuller, hidden as hidden, holds as holds, inside as inside, never as never,
                               out_of_frame as out_of_frame, rests_on as rests_on, touches as touches)
 from sim.story.outcomes import fails as fails, succeeds as succeeds
+from scenes.vocabulary import WORDS
+
+globals().update(WORDS)
+
+
+def __getattr__(name: str) -> Any:  # for type checkers, which do not see what WORDS has
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes.look import Finish, Look, rgb
-from sim.character.body.accessories import ACCESSORIES
-from sim.character.body.garments import GARMENTS, SLOTS
-from sim.character.body.hair import STYLES
 from sim.errors import DeclarationError, unknown
 from sim.math.conventions import Vec3
-from sim.scene.person import EVERYDAY
+from sim.scene.wardrobe import EVERYDAY, SLOTS, STYLES
 
 SKINS: Mapping[str, Vec3] = {"pale": (0.93, 0.78, 0.70), "light": (0.88, 0.70, 0.57), "tan": (0.80, 0.62, 0.42),
                              "olive": (0.68, 0.51, 0.37), "brown": (0.50, 0.34, 0.23), "dark": (0.31, 0.20, 0.14)}
@@ -25,7 +22,8 @@ COLOURS: Mapping[str, str] = {"top": "red", "shirt": "white", "T-shirt": "blue",
                               "boots": "brown", "hat": "black", "cap": "navy", "glasses": "black"}
 """Of what nobody has said anything about."""
 RUBBER = ("shoes", "boots")
-NOUNS: Mapping[str, str] = {"skin": "skin", "hair": "hair", "beard": "hair", "top": "shirt", "shoes": "shoe", "cap": "hat", "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
+NOUNS: Mapping[str, str] = {"skin": "skin", "hair": "hair", "beard": "hair", "top": "shirt", "shoes": "shoe", "cap": "hat",
+                            "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
 """Of what is called otherwise than its part."""
 LIPS, ROSE = 0.45, (0.62, 0.22, 0.22)
 """How much of what colour is in lips, beside that of the skin."""
@@ -56,8 +54,8 @@ def hair(style: str = "short", colour: str | Vec3 | Look = "brown") -> Hair:
 
 def garment(name: str, colour: str | Vec3 | Look | None = None, material: str = "") -> Garment:
     """Something to wear, for person(wardrobe=[...]), in a colour, or with a Look of its own."""
-    if name not in (*GARMENTS, *ACCESSORIES):
-        raise unknown("garment", name, (*GARMENTS, *ACCESSORIES), "garment")
+    if name not in SLOTS:
+        raise unknown("garment", name, SLOTS, "garment")
     return Garment(name, colour if colour is None or isinstance(colour, Look) else Look(colour, material or _material(name)))
 
 
@@ -92,7 +90,8 @@ def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: 
     rose = tuple(np.round((1 - LIPS) * np.array(rgb(tone.colour)) + LIPS * np.array(ROSE), 3).tolist())
     dark = tuple(np.round(0.6 * np.array(rgb(tint.colour)), 3).tolist())
     looks = {"skin": tone, "hair": tint, "lips": Look(rose, tone.material), "eyes": Look("white", "ceramic"),
-             "irises": Look(EYES[eyes], "ceramic"), "pupils": Look("black", "ceramic"), "brows": Look(dark, tint.material), "lashes": Look("black", tint.material),
+             "irises": Look(EYES[eyes], "ceramic"), "pupils": Look("black", "ceramic"),
+             "brows": Look(dark, tint.material), "lashes": Look("black", tint.material),
              "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material)}
     looks |= {each.name: each.look or _plain(each.name, tint) for each in clothes}
     return tuple(Finish(path=f"{who}.{piece}", look=looks[piece], label="apparel" if piece in SLOTS and piece != "beard" else "person",

@@ -5,16 +5,22 @@ import math
 import numpy as np
 
 from neural.training.maker import Maker, triple
-from sim.character.body.garments import SLOTS
-from sim.character.body.hair import STYLES
+from sim.character.behaviours.drink import Drink
+from sim.character.behaviours.look_at import LookAt
+from sim.character.behaviours.pick_up import PickUp
+from sim.character.behaviours.play import Play
+from sim.character.behaviours.reach import Reach
+from sim.character.behaviours.sit import Sit
+from sim.character.behaviours.walk_to import WalkTo
+from sim.character.behaviours.wave import Wave
 from sim.character.motion import clips
 from sim.math.conventions import quat_from_euler
 from sim.scene.actions import Action, Hold
 from sim.scene.objects import Body, Part
 from sim.scene.person import Person
 from sim.scene.shapes import Box, Cup
+from sim.scene.wardrobe import SLOTS, STYLES
 from sim.scene.when import After
-from sim.verbs import Drink, LookAt, PickUp, Play, Reach, Sit, WalkTo, Wave
 
 CLOTH = ("cloth", "cloth", "striped", "spotted", "checked")
 WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {

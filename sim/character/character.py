@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sim.character.body.anatomy import Anatomy, Spheres, anatomy
 from sim.character.body.bones import number, placed
 from sim.character.body.hands import hand_pose
+from sim.character.effectors import Effectors
 from sim.character.motion.arm_clearance import clear, near
 from sim.character.motion.arms import ELBOW, Arm, Hand
 from sim.character.motion.extremities import Eyes, HandShape
@@ -61,6 +62,7 @@ class Character:
     person: Person
     fps: float
     walls: PrismObstacles
+    effectors: Effectors = field(default_factory=Effectors)
     frame: int = 0
     track: Track = field(init=False)
     begun: int = 0
@@ -139,6 +141,7 @@ class Character:
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
         self.track, self.begun, self.walk = track, self.frame, walk
+        self.effectors.take("legs", self.person.name)
 
     @property
     def moving(self) -> bool:
@@ -158,9 +161,10 @@ class Character:
 
     def sends(self, side: str, goal: Callable[[], Hand] | None, seconds: float, elbow: Array = ELBOW,
               aim: Callable[[], Hand] | None = None) -> None:
-        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in sim.character.motion.arms. aim: the goal at
-        last, if it is elsewhere at first."""
+        """Send a hand to a goal, or back to where the gait has it, in so many seconds, its elbow as in
+        sim.character.motion.arms. aim: the goal at last, if it is elsewhere at first."""
         arm = self.arms[side]
+        (self.effectors.take if goal else self.effectors.free)("arm", self.person.name, side)
         arm.aim = aim or goal
         arm.origin, arm.goal, arm.since, arm.seconds, arm.elbow = arm.joints(self.turns), goal, self.frame, seconds, elbow
 
@@ -184,6 +188,7 @@ class Character:
         if not start.sink or not end.sink:  # knees that are not bent are as far apart as they are going to be, or have been
             start, end = (start._replace(apart=end.apart), end) if not start.sink else (start, end._replace(apart=start.apart))
         self.stooping = start, end, self.frame, seconds
+        self.effectors.take("back", self.person.name)
         self._rest(seconds, stoop.sink > CROUCHED * self.size)
 
     def _rest(self, seconds: float, crouched: bool) -> None:

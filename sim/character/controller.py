@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
-from sim.character.behaviours import LEGS, PERFORM
-from sim.character.behaviours.ending import performed
+from sim.character.behaviours import SPECS
 from sim.character.character import Character, Held, Unable
+from sim.character.coming_to_rest import performed
+from sim.character.effectors import Effectors
 from sim.character.limbs import CharacterBodies
 from sim.character.motion.grasping import fingers_round
 from sim.character.planning.affordances import grip, hull, link_outlines, middle, outlines
 from sim.character.planning.nav_grid import STEP_OVER, NavGrid, nav_grid
 from sim.character.planning.prism_obstacles import PrismObstacles, prism_obstacles
-from sim.execution.executors import Executors
+from sim.character.verb_spec import VerbSpec
 from sim.geometry.convex import Pose
 from sim.math.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.physics.kinematic import KinematicBodies
 from sim.physics.liquids import Liquids
 from sim.physics.physics_scene import PhysicsScene
+from sim.scene.act import Act
 from sim.scene.action_state import ActionState
 from sim.scene.actions import Drive, title
 from sim.scene.parts import part_table
@@ -38,6 +41,16 @@ AWAY = 0.5
 """m from a seat at which someone who sat on it touches it again."""
 
 
+class JointDriver(Protocol):
+    """What drives the joints of mechanisms."""
+
+    def start(self, state: ActionState, step: int) -> None:
+        """Begin a Drive."""
+
+    def stop(self, state: ActionState, step: int) -> None:
+        """Leave its joint where it is."""
+
+
 class CharacterController:
     """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step.
 
@@ -49,26 +62,29 @@ class CharacterController:
         self._still = [(name, corners) for name, actor in physics.actors.items() if actor.body.fixed for corners in outlines(physics, name)]
         self._walls = prism_obstacles(self._still)
         self._heavy = [name for name, actor in physics.actors.items() if actor.found is not None and self.mass(name) > HEAVY]
-        self.characters = {person.name: Character(person=person, fps=float(scene.fps), walls=self._walls) for person in scene.people}
+        self.effectors = Effectors()
+        self.characters = {person.name: Character(person=person, fps=float(scene.fps), walls=self._walls, effectors=self.effectors)
+                           for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = CharacterBodies(physics, self.characters, firsts)
         self.grips: list[Grip] = []
         self.drives: list[ActionState] = []
-        self.executors: Executors
+        self.executors: JointDriver
         self._step, self._shares = 0, np.linspace(0.0, 1.0, self.steps + 1)[:, None]
         self._acts: list[tuple[ActionState, Character, Iterator[None]]] = []
 
     def start(self, state: ActionState, step: int) -> None:
         """Begin what someone does; what they did with the same limbs gives way."""
         me = self.characters[state.action.target]
+        spec = _spec(state)
         me.walls = self._in_the_way(getattr(state.action, "thing", ""))
         for other, character, _ in self._acts:
-            if character is me and other.running and type(state.action) in LEGS and type(other.action) in LEGS:
+            if character is me and other.running and spec.takes and _spec(other).takes == spec.takes:
                 if other.cut:
                     other.done(step)
                 else:
                     other.fail(step, f"{title(state.action)} took over")
-        self._acts.append((state, me, performed(self, state, PERFORM[type(state.action)](self, me, state.action))))
+        self._acts.append((state, me, performed(self, state, spec.steps(self, me, state.action))))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
@@ -88,12 +104,15 @@ class CharacterController:
                 self._carry(me, side, held, step)
 
     def _go_on(self, state: ActionState, act: Iterator[None], step: int) -> None:
+        self.effectors.now = state
         try:
             next(act)
         except StopIteration:
             state.done(step)
         except Unable as reason:
             state.fail(step, str(reason))
+        finally:
+            self.effectors.now = None
 
     # What things are to people
 
@@ -110,7 +129,8 @@ class CharacterController:
     def floor(self, me: Character, places: Sequence[Sequence[float] | Array]) -> NavGrid:
         """The floor round some places, with what is in someone's way."""
         low, high, mine = me.ground + STEP_OVER, me.ground + me.person.height, {held.thing for held in me.held.values()}
-        found = [piece for name in (*self.physics.actors, *self.physics.machines) if name not in mine for piece in outlines(self.physics, name)]
+        names = [name for name in (*self.physics.actors, *self.physics.machines) if name not in mine]
+        found = [piece for name in names for piece in outlines(self.physics, name)]
         found = [piece for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high]
         tall = [piece[:, 2].max() > me.ground + HANDS * me.size for piece in found]
         others = [outline for name in self.characters if name != me.person.name for outline in self.outlines_of(name)]
@@ -158,6 +178,7 @@ class CharacterController:
         """Begin to drive a mechanism's joint, as a hand does."""
         state = ActionState(action=joint, status="running", start=self._step)
         self.executors.start(state, self._step)
+        self.effectors.take("drive", str(len(self.drives)))
         self.drives.append(state)
         return state
 
@@ -189,6 +210,11 @@ class CharacterController:
         start, found = self.physics.world_from_body(held.thing), self.physics.actors[held.thing].found
         assert found is not None
         self.kinematic.pin(held.thing, step, None, _straight(start, end, self._shares).then(found.body_from_centre))
+
+
+def _spec(state: ActionState) -> VerbSpec:
+    assert isinstance(state.action, Act)
+    return SPECS[type(state.action)]
 
 
 def _straight(a: Pose, b: Pose, u: Array) -> Pose:

@@ -107,6 +107,7 @@ class CharacterBodies:
     def pass_through(self, me: Character, thing: str, through: bool) -> None:
         """Whether someone's body and a thing pass through each other."""
         self.passing = (self.passing | {(me.person.name, thing)}) if through else self.passing - {(me.person.name, thing)}
+        (me.effectors.take if through else me.effectors.free)("passing", me.person.name, thing)
         machine = self._physics.machines.get(thing)
         for other in machine.links if machine else (self._physics.handle(thing),):
             for handle in self._limbs[me.person.name].handles:

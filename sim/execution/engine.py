@@ -39,7 +39,8 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
         physics = assemble(scene, world)
         scheduler = Scheduler(scene, physics)
         check_apart(physics)
-        record = _Record(physics=physics, controller=scheduler.controller, liquids=scheduler.liquids, touching=Contacts(physics, scheduler.rest.kept))
+        record = _Record(physics=physics, controller=scheduler.controller, liquids=scheduler.liquids,
+                         touching=Contacts(physics, scheduler.rest.kept))
         scheduler.begin(0)
         steps = scene.steps_per_frame
         for frame in range(scene.frames):

@@ -8,12 +8,12 @@ from sim.physics.kinematic import KinematicBodies
 from sim.physics.liquids import Liquids
 from sim.physics.paths import SOON
 from sim.physics.physics_scene import PhysicsScene
+from sim.scene.act import Act
 from sim.scene.action_state import ActionState, Watch
 from sim.scene.actions import Hold, Move, title
 from sim.scene.scene import Scene
 from sim.scene.when import CUT
 from sim.trajectory import ActionRecord
-from sim.verbs import Verb
 
 
 class Scheduler:
@@ -48,7 +48,7 @@ class Scheduler:
                 self._news |= state.over
             if state.waiting and self._due(state.starts, step):
                 started = True
-                if isinstance(state.action, Verb):
+                if isinstance(state.action, Act):
                     state.status, state.start = "running", step
                     self.controller.start(state, step)
                 else:
@@ -65,7 +65,7 @@ class Scheduler:
         """Find those that may start or be ended early, and what that waits for; and those that act on every step."""
         self._open = [state for state in self.states if state.waiting or state.running and state.ends is not None]
         self._watches = [watch for state in self._open if (watch := state.starts if state.waiting else state.ends)]
-        self._busy = [state for state in (*self.states, *self.controller.drives) if state.running and not isinstance(state.action, Verb)]
+        self._busy = [state for state in (*self.states, *self.controller.drives) if state.running and not isinstance(state.action, Act)]
 
     def _due(self, watch: Watch, step: int) -> bool:
         return step * self.step >= watch.due - SOON
@@ -73,7 +73,7 @@ class Scheduler:
     def _cut(self, state: ActionState, step: int) -> None:
         """End an action early. People come to rest first, which the controller sees to."""
         state.reason = CUT
-        if not isinstance(state.action, Verb):
+        if not isinstance(state.action, Act):
             state.end = step
             self.executors.after(state, step)
 

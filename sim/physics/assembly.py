@@ -10,7 +10,7 @@ from sim.physics.bullet import World
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.physics.rigid_bodies import Solid, part_poses, solid
 from sim.scene import urdf
-from sim.scene.actions import LINKED, PIVOTED
+from sim.scene.act import LINKED, PIVOTED
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.parts import part_table
 from sim.scene.scene import Scene

@@ -1,16 +1,10 @@
 """Whether actions can be done as declared: to what is there, in numbers that mean something, with triggers that can come."""
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
+from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Act, Declared, check_act
 from sim.scene.actions import (
-    FIXED,
-    FREE,
-    LINKED,
-    MECHANISM,
-    PERSON,
-    PIVOTED,
     Action,
     Drive,
     Drop,
@@ -24,25 +18,24 @@ from sim.scene.actions import (
     until_of,
 )
 from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
-from sim.verb_checks import check_verb
-from sim.verbs import Verb
 
 _CAN: dict[type, tuple[str, ...]] = {
     Launch: (FREE,), Spin: (FREE, PIVOTED), Impulse: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
-    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,), **dict.fromkeys(get_args(Verb), (PERSON,)),
+    Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,),
 }
 
 
-def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None:
+def check_actions(actions: Sequence[Action], scene: Declared) -> None:
     """Raise a DeclarationError for an action on an unknown object or one it cannot be done to, a number out of range, or
-    triggers that wait in a ring. `objects` tells what each object is: FREE, FIXED, PIVOTED, LINKED or MECHANISM."""
+    triggers that wait in a ring."""
+    objects = scene.kinds
     for action in actions:
         if not isinstance(action, Action):
             raise DeclarationError(f"scene: {action!r} is not an action; it must be one of {', '.join(k.__name__ for k in _CAN)}.")
     check_unique("action", [action.name for action in actions if action.name])
     by_name = {action.name: action for action in actions if action.name}
     for action in actions:
-        _check_action(action, objects)
+        _check_action(action, scene)
         _check_trigger(title(action), "when", action.when, by_name, objects)
         if (until := until_of(action)) is not None:
             _check_trigger(title(action), "until", until, by_name, objects)
@@ -50,8 +43,9 @@ def check_actions(actions: Sequence[Action], objects: Mapping[str, str]) -> None
         _check_ring(action, by_name)
 
 
-def _check_action(action: Action, objects: Mapping[str, str]) -> None:
-    owner, can = title(action), _CAN[type(action)]
+def _check_action(action: Action, scene: Declared) -> None:
+    objects = scene.kinds
+    owner, can = title(action), (PERSON,) if isinstance(action, Act) else _CAN[type(action)]
     if action.target not in objects:
         raise unknown("object", action.target, objects, owner)
     if objects[action.target] not in can:
@@ -62,8 +56,8 @@ def _check_action(action: Action, objects: Mapping[str, str]) -> None:
             check_vector(owner, field, getattr(action, field))
     if isinstance(action, (Force, Drive)) or isinstance(action, Hold) and action.duration is not None:
         check_number(owner, "duration", action.duration, above=0, unit="s")
-    if isinstance(action, Verb):
-        check_verb(owner, action, objects)
+    if isinstance(action, Act):
+        check_act(owner, action, scene)
     if isinstance(action, Drive):
         check_number(owner, "to", action.to)
         check_number(owner, "effort", action.effort, above=0)

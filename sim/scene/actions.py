@@ -1,10 +1,10 @@
-"""What is done in a scene to things; sim.verbs has what people do. Vectors are in world axes."""
+"""What is done in a scene to things; sim.scene.act has what people do. Vectors are in world axes."""
 
 from dataclasses import dataclass
 
 from sim.math.conventions import Vec3
+from sim.scene.act import Act
 from sim.scene.when import START, Trigger
-from sim.verbs import Verb
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +108,9 @@ class Drive:
     name: str = ""
 
 
-Lasting = Force | Hold | Verb
+Lasting = Force | Hold | Act
 """What an `until` can end."""
-Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | Verb
-
-FREE, FIXED, PIVOTED, LINKED, MECHANISM, PERSON = ("is free", "is fixed", "is on a pivot", "is on a pivot on a moving body",
-                                                   "is a mechanism", "is a person")
-"""What an object is, for the question of what can be done to it."""
-
+Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | Act
 
 def until_of(action: Action) -> Trigger | None:
     """What ends an action early, if anything."""

@@ -2,17 +2,10 @@
 
 from dataclasses import dataclass
 
-from sim.character.body.accessories import ACCESSORIES
-from sim.character.body.body import FACE
-from sim.character.body.figure import Figure
-from sim.character.body.garments import GARMENTS
-from sim.character.body.hair import STYLES
 from sim.errors import check_name, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import Vec3
-
-EVERYDAY = ("top", "trousers", "shoes")
-"""What people wear if nothing is said."""
-BALD = "bald"
+from sim.scene.figure import Figure
+from sim.scene.wardrobe import BALD, EVERYDAY, FACE, SLOTS, STYLES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +13,7 @@ class Person:
     """Someone who stands upright at `position`, the place between the soles, m, world, and faces `heading`, rad about z from +x.
 
     height: m, without hair and shoes. age: years. gender: 0 male to 1 female. weight, muscle: 0 little to 1 much. hair: a style of
-    sim.character.body.hair. clothes: of sim.character.body.garments and accessories. Their parts are their skin, hair, clothes and face:
+    sim.scene.wardrobe, and so are clothes. Their parts are their skin, hair, clothes and face:
     'anna.skin', 'anna.hair', 'anna.coat', 'anna.lips' and so on.
     """
 
@@ -46,8 +39,8 @@ class Person:
         if self.hair not in STYLES:
             raise unknown("hair", self.hair, STYLES, self.name)
         for worn in self.clothes:
-            if worn not in (*GARMENTS, *ACCESSORIES):
-                raise unknown("garment", worn, (*GARMENTS, *ACCESSORIES), self.name)
+            if worn not in SLOTS:
+                raise unknown("garment", worn, SLOTS, self.name)
         check_unique(f"garment of {self.name}", self.clothes)
 
     @property

@@ -5,13 +5,13 @@ from fractions import Fraction
 
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import Vec3, rate
+from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Declared
 from sim.scene.action_checks import check_actions
-from sim.scene.actions import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Action, Drive, Move, title
+from sim.scene.actions import Action, Drive, Move, title
 from sim.scene.failures import CARRY_ON, STOP
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.person import Person
 from sim.scene.shapes import is_unbounded
-from sim.verbs import Close, Open, Pour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +52,8 @@ class Scene:
                            *(mechanism.name for mechanism in self.mechanisms), *(person.name for person in self.people)))
         check_unique("object", self.names)
         _check_pivots(self)
-        check_actions(self.actions, {name: self.kind(name) for name in self.names})
+        check_actions(self.actions, Declared(kinds={name: self.kind(name) for name in self.names}, bodies={b.name: b for b in self.bodies},
+                                             mechanisms={m.name: m for m in self.mechanisms}))
         _check_moves(self)
 
     @property
@@ -109,12 +110,5 @@ def _check_moves(scene: Scene) -> None:
     for action in scene.actions:
         if isinstance(action, Drive):
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
-        if isinstance(action, (Open, Close)):
-            mechanisms[action.thing].check_handled(title(action), action.joint, getattr(action, "to", None))
-        if isinstance(action, Pour):
-            for name in (action.thing, action.into):
-                if name not in bodies or bodies[name].full is None:
-                    raise DeclarationError(f"{title(action)}: {name!r} is no vessel that can hold a liquid; declare it as cup({name!r}, "
-                                           "full=0.8), or full=0.0 if it is empty at first.")
         if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
             raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")

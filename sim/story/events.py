@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.character.behaviours import SPECS
 from sim.math.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import when
+from sim.scene.act import Act
 from sim.scene.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.scene.scene import Scene
 from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, STARTED, STOPPED, TAKEN, TOPPLED, Event
@@ -16,29 +18,6 @@ from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.trajectory import ActionRecord, Grip, Trajectory
-from sim.verbs import (
-    Carry,
-    Catch,
-    Close,
-    Drink,
-    HandOver,
-    Kick,
-    LookAt,
-    Open,
-    PickUp,
-    Place,
-    Play,
-    Pour,
-    Push,
-    Reach,
-    Sit,
-    Stand,
-    Throw,
-    TurnTo,
-    Verb,
-    WalkTo,
-    Wave,
-)
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -51,11 +30,7 @@ FALLS = 1e-4
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
-        Move: "was moved", Drive: "was driven", WalkTo: "walked", TurnTo: "turned", LookAt: "looked", Reach: "reached out",
-        PickUp: "took hold", Place: "put down", Drink: "drank", Wave: "waved", Play: "played",
-        Carry: "carried", Sit: "sat down", Stand: "stood up", HandOver: "handed over", Throw: "threw",
-        Catch: "caught", Push: "pushed", Kick: "kicked", Open: "opened", Close: "closed",
-        Pour: "poured"}
+        Move: "was moved", Drive: "was driven", **{act: spec.done for act, spec in SPECS.items()}}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -110,7 +85,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
         for frame, kind in ((grip.start, TAKEN), (grip.end, LET_GO)):
             if frame is not None:
                 yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
-                            action=_whose(scene, trajectory, grip, frame, PickUp if kind == TAKEN else Place))
+                            action=_whose(scene, trajectory, grip, frame, "taken" if kind == TAKEN else "let go"))
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None:
             if record.status != when.FAILED or isinstance(action, (Move, Drive)):
@@ -123,16 +98,17 @@ def _ends(action: Action, record: ActionRecord, time: float, trajectory: Traject
     """What the end of an action is seen as."""
     if _lets_go(action, record):
         yield _deed(action, RELEASED, time, trajectory)
-    if isinstance(action, Verb) and record.reason == when.CUT:
+    if isinstance(action, Act) and record.reason == when.CUT:
         yield _deed(action, STOPPED, time, trajectory)
     if record.status == when.FAILED:
         yield replace(_deed(action, FAILED, time, trajectory), reason=record.reason)
 
 
-def _whose(scene: Scene, trajectory: Trajectory, grip: Grip, frame: int, kind: type[PickUp] | type[Place]) -> str:
+def _whose(scene: Scene, trajectory: Trajectory, grip: Grip, frame: int, kind: str) -> str:
     """The action by which a thing was taken or let go at a frame."""
-    found = [action for action, record in zip(scene.actions, trajectory.actions) if isinstance(action, kind) and record.start is not None
-             and (action.target, action.thing) == (grip.holder, grip.thing) and record.start * trajectory.fps <= frame + 1e-6]
+    found = [action for action, record in zip(scene.actions, trajectory.actions) if isinstance(action, Act) and record.start is not None
+             and SPECS[type(action)].grips == kind and (action.target, getattr(action, "thing", "")) == (grip.holder, grip.thing)
+             and record.start * trajectory.fps <= frame + 1e-6]
     return title(found[-1]) if found else ""
 
 

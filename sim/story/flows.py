@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from sim.character.behaviours import SPECS
 from sim.math.conventions import Array
+from sim.scene.act import Act
 from sim.scene.actions import title
 from sim.scene.scene import Scene
 from sim.scene.vessels import vessels
 from sim.story.event import DRUNK, FILLED, POURED, SPILT, Event
 from sim.story.runs import bridged, runs
 from sim.trajectory import Trajectory
-from sim.verbs import Drink, Pour
 
 PAUSE = 0.25
 """s: a flow that stops for less goes on."""
@@ -51,8 +52,8 @@ def _whose(scene: Scene, trajectory: Trajectory, source: str, into: str, frame: 
     """The action that did it, if it was one."""
     time = frame / float(trajectory.fps)
     for action, record in zip(scene.actions, trajectory.actions):
-        meant = isinstance(action, Drink) and (action.thing, action.target) == (source, into) \
-            or isinstance(action, Pour) and (action.thing, action.into) == (source, into)
-        if meant and record.start is not None and record.start <= time + 1e-6 and (record.end is None or time <= record.end + 1e-6):
+        pours = SPECS[type(action)].pours if isinstance(action, Act) else None
+        if pours and pours(action) == (source, into) and record.start is not None and record.start <= time + 1e-6 \
+                and (record.end is None or time <= record.end + 1e-6):
             return title(action)
     return ""

@@ -140,7 +140,7 @@ def test_the_embedded_model_knows_every_word_and_has_room_for_every_look(name: s
     style = SHOTS[name]().style
     assert {each.label for each in style.objects.values()} <= set(KNOWN_CLASSES)
     assert [each.prompt for each in style.objects.values() if parse(each.prompt).unread] == []
-    assert parse_scene(style.prompt)[2] == () and len(set(style.objects.values())) <= 16
+    assert parse_scene(style.prompt)[2] == () and len(set(style.objects.values())) <= 255
 
 
 PARAMETERS = [(name, p.name) for name, declare in SHOTS.items() for p in inspect.signature(declare).parameters.values()]

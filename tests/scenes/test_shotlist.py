@@ -33,7 +33,7 @@ from scenes import (
 )
 from scenes.shots import SHOTS
 
-HEAVY = ("pybullet", "OpenGL", "pyrender", "trimesh", "coacd", "torch", "diffusers", "transformers", "scipy", "PIL", "hydra")
+HEAVY = ("OpenGL", "pyrender", "coacd", "torch", "diffusers", "transformers", "PIL", "hydra", "numba")
 
 
 def test_everything_declared_is_in_the_shot_list() -> None:

@@ -64,10 +64,12 @@ def test_what_cannot_be_written_down_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "os.system", "builtins.eval", "pathlib.Path", "subprocess.Popen", "sim.scene.shapes.Path", "sim.physics.bullet.World", "studio.store.Store",
+    "os.system", "builtins.eval", "pathlib.Path", "subprocess.Popen", "sim.scene.shapes.Path", "sim.physics.bullet.World",
+    "studio.store.Store",
     "sim.scene.shapes.Box2", "Box", "", None, 7, ["sim.scene.shapes.Box"], "scenes.shot.Shot.__init__", "sim.errors.DeclarationError"])
 def test_a_class_that_declares_nothing_is_refused(name) -> None:
-    for data in ({"class": name, "size": [1]}, {"class": "sim.scene.objects.Part", "name": "it", "shape": {"class": name}}, [[{"class": name}]]):
+    for data in ({"class": name, "size": [1]}, {"class": "sim.scene.objects.Part", "name": "it", "shape": {"class": name}},
+                 [[{"class": name}]]):
         with pytest.raises(DeclarationError, match="is no declaration that this version knows"):
             decoded(data)
 

@@ -6,9 +6,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from sim.character.body.cutting import BodyMesh, joined
-from sim.character.body.figure import Physique
 from sim.character.body.hair import both
 from sim.character.body.head import HeadField, eyes_of, modelled
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 TILT = 0.18

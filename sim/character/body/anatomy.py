@@ -12,11 +12,12 @@ from sim.character.body.body import dressed
 from sim.character.body.bones import BONES, TALL, number
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, physique
 from sim.character.body.garments import GARMENTS
 from sim.character.body.hands import fingers, hand_pose
+from sim.character.body.physique import physique
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
 from sim.math.conventions import Array, frozen
+from sim.scene.figure import Figure
 
 SLICES: Mapping[str, int] = {"pelvis": 4, "chest": 6, "head": 4, "upper_arm": 6, "forearm": 7, "hand": 5, "thigh": 7, "shin": 8, "foot": 5}
 """Into how many slices across each bone's length its flesh is cut."""
@@ -70,7 +71,7 @@ class Front:
         cell = np.rint((points[:, 1:] - self.low) / FACE_GRID).astype(int)
         inside = ((cell >= 0) & (cell < self.ahead.shape)).all(axis=1)
         y, z = np.where(inside[:, None], cell, 0).T
-        return float(np.where(inside, self.ahead[y, z] - points[:, 0], -np.inf).max())
+        return float(np.where(inside, np.asarray(self.ahead)[y, z] - points[:, 0], -np.inf).max())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,13 +7,12 @@ from sim.character.body.accessories import ACCESSORIES, BAND_OF, above_band
 from sim.character.body.cutting import BodyMesh, body_mesh, kept_below
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts
-from sim.character.body.figure import Figure, physique
 from sim.character.body.garments import GARMENTS, Fitting, garment, hidden
 from sim.character.body.hair import hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import landmarks
-
-FACE = ("lips", "eyes", "irises", "pupils", "brows", "lashes", "teeth", "tongue")
+from sim.character.body.physique import physique
+from sim.scene.figure import Figure
 
 
 @lru_cache(maxsize=16)

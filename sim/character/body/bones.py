@@ -41,8 +41,8 @@ def number(bone: str) -> int:
 
 
 def posed(offsets: NDArray, root: NDArray, turns: NDArray) -> tuple[Array, Array]:
-    """world_from_bone of all bones that act, positions (..., B, 3) and quaternions (..., B, 4), from each joint's place in its parent's frame
-    (B, 3), m, the pelvis's place (..., 3), m, and each bone's turn against its parent (..., B, 4); the pelvis's against the world."""
+    """world_from_bone of all bones that act, positions (..., B, 3) and quaternions (..., B, 4), from each joint's place in its parent's
+    frame (B, 3), m, the pelvis's place (..., 3), m, and each bone's turn against its parent (..., B, 4); the pelvis's against the world."""
     positions, rotations = [np.asarray(root, np.float64)], [np.asarray(turns, np.float64)[..., 0, :]]
     for bone in range(1, len(BONES)):
         above = PARENTS[bone]

@@ -6,8 +6,8 @@ from scipy.spatial import cKDTree
 
 from sim.character.body.cutting import BodyMesh, body_mesh, joined
 from sim.character.body.data import body_data
-from sim.character.body.figure import Physique
 from sim.character.body.head import eyes_of
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 RINGS = {"eyes": tuple(np.radians([29, 40, 60, 80, 100, 120])), "irises": tuple(np.radians([13, 21, 29])),

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, joined, kept_below, relaxed
 from sim.character.body.data import body_data
-from sim.character.body.figure import Physique
 from sim.character.body.landmarks import NOWHERE, Landmarks
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 CLOTH = 0.005
@@ -127,11 +127,6 @@ GARMENTS: Mapping[str, tuple[Garment, ...]] = {
     "trousers": (lower(leg=1.93),), "shorts": (lower(leg=0.85, flare=0.02),), "skirt": (skirt(length=0.36),),
     "shoes": (shoe(leg=1.87),), "boots": (shoe(leg=1.45, sole=0.018),)}
 """What each is sewn from."""
-SLOTS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("top", "shirt", "T-shirt", "jumper"), ("trunk",)), **dict.fromkeys(("jacket", "coat"), ("shoulders",)),
-    "dress": ("trunk", "legs"), **dict.fromkeys(("trousers", "shorts", "skirt"), ("legs",)),
-    **dict.fromkeys(("shoes", "boots"), ("feet",)), **dict.fromkeys(("hat", "cap"), ("head",)), "glasses": ("eyes",), "beard": ("chin",)}
-"""Where each is worn, things on the head too: of what is worn in one place, there is one."""
 
 
 def garment(name: str, fit: Fitting) -> BodyMesh:

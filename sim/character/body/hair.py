@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.character.body.cutting import BodyMesh
-from sim.character.body.figure import Physique
 from sim.character.body.head import FAR, HeadField, modelled
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 HAIRLINE = ((-0.2, -0.085), (-0.115, -0.085), (-0.092, -0.02), (-0.082, 0.012), (-0.035, 0.02), (0.0, 0.07), (0.05, 0.078))

@@ -13,9 +13,10 @@ from scipy.spatial.transform import Rotation
 
 from sim.character.body.bones import FINGER_JOINTS, number
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, physique
+from sim.character.body.physique import physique
 from sim.character.body.skeleton import skeleton
 from sim.math.conventions import Array, frozen
+from sim.scene.figure import Figure
 
 Bends = tuple[float, float, float]
 """Of a finger's joints, from the palm outwards."""

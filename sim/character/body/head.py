@@ -13,7 +13,7 @@ from skimage.measure import marching_cubes
 
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.figure import Physique
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 CROWN = 0.115

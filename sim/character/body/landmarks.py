@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.character.body.data import body_data
-from sim.character.body.figure import Physique
+from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 SHOULDER, ELBOW, WRIST = 0.0, 1.0, 2.0

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from sim.character.body.bones import BONES, FINGERS, PARENTS, RIG, SIDES, number
 from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, physique
+from sim.character.body.physique import physique
 from sim.math.conventions import Array, frozen
+from sim.scene.figure import Figure
 
 JOINTS = {"pelvis": "root", "chest": "spine02", "head": "neck01", "upper_arm": "upperarm01", "forearm": "lowerarm01", "hand": "wrist",
           "thigh": "upperleg01", "shin": "lowerleg01", "foot": "foot"}

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from sim.character.body.body import dressed, hair_of
 from sim.character.body.bones import RIG
 from sim.character.body.cutting import BodyMesh
-from sim.character.body.figure import Figure
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
 from sim.geometry.convex import Pose
 from sim.geometry.tessellate import TriangleMesh
 from sim.math.conventions import Array, frozen, quat_from_matrix
+from sim.scene.figure import Figure
 from sim.scene.person import Person
 
 

@@ -52,7 +52,8 @@ def grip(physics: PhysicsScene, name: str) -> str:
 def between(physics: PhysicsScene, start: Array, end: Array, but: str) -> str:
     """What stands still between two places (3,), m, other than a thing, and is higher than the second; "" if nothing is."""
     for name in (*(n for n in physics.actors if physics.actors[n].body.fixed), *physics.machines):
-        if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED for corners in outlines(physics, name)):
+        if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED
+                               for corners in outlines(physics, name)):
             return name
     return ""
 

@@ -105,8 +105,8 @@ def prism_obstacles(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> Pris
     most = max((len(rows) for rows in sides), default=1)
     filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in sides]).reshape(-1, most, 3)
     low, high = ([float(end(corners[:, 2])) for _, corners in outlines] for end in (np.min, np.max))
-    return PrismObstacles(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low), np.array(high),
-                   np.zeros(len(outlines), bool))
+    return PrismObstacles(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low),
+                          np.array(high), np.zeros(len(outlines), bool))
 
 
 def _sides(corners: NDArray[np.float64]) -> Array:

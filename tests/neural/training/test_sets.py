@@ -13,15 +13,20 @@ from neural.training.people import HOLDING, LIKE, LONGEST, OUTFITS, WORN, _deed,
 from neural.training.sets import _fill, random_set
 from render.materials import MATERIALS
 from scenes import garment, person
+from sim.character.behaviours.pick_up import PickUp
+from sim.character.behaviours.play import Play
+from sim.character.behaviours.reach import Reach
+from sim.character.behaviours.sit import Sit
+from sim.character.behaviours.walk_to import WalkTo
+from sim.character.behaviours.wave import Wave
 from sim.character.body.bones import RIG
-from sim.character.body.garments import SLOTS
 from sim.execution.engine import simulate
 from sim.scene.objects import Body, Part
 from sim.scene.parts import part_table
 from sim.scene.person import Person
 from sim.scene.scene import Scene
 from sim.scene.shapes import Cup, Plane
-from sim.verbs import PickUp, Play, Reach, Sit, WalkTo, Wave
+from sim.scene.wardrobe import SLOTS
 
 SETS = 80
 

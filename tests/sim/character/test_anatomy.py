@@ -6,8 +6,8 @@ import pytest
 from sim.character.body.anatomy import anatomy
 from sim.character.body.body import dressed
 from sim.character.body.bones import BONES, number
-from sim.character.body.figure import Figure
 from sim.character.body.skeleton import skeleton, skin_weights
+from sim.scene.figure import Figure
 from tests.sim.character.test_body import ANNA
 
 CLOTHES = ("shirt", "trousers", "shoes")

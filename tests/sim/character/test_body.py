@@ -8,18 +8,21 @@ from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
 from sim.character.body.accessories import ACCESSORIES, above_band
-from sim.character.body.body import FACE, dressed, hair_of
+from sim.character.body.body import dressed, hair_of
 from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts
 from sim.character.body.face import face_moves
-from sim.character.body.figure import Figure, physique
 from sim.character.body.garments import GARMENTS, Fitting, garment, hidden
 from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import NOWHERE, landmarks
 from sim.character.body.phenotype import STOPS, age_dial, dial_shares
+from sim.character.body.physique import physique
 from sim.errors import DeclarationError
+from sim.scene.figure import Figure
+from sim.scene.wardrobe import FACE, SLOTS
+from sim.scene.wardrobe import STYLES as NAMES
 
 ANNA = Figure(age=34, gender=1.0, height=1.68)
 figures = st.builds(Figure, age=st.floats(1, 90), gender=st.floats(0, 1), height=st.floats(0.7, 2.1), weight=st.floats(0, 1),
@@ -201,6 +204,10 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
     held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
     assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
+
+
+def test_what_may_be_declared_is_what_there_is():
+    assert set(SLOTS) == {*GARMENTS, *ACCESSORIES} and set(NAMES) == set(STYLES)
 
 
 def test_no_hair_is_under_a_hat():

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.character.body.anatomy import anatomy
-from sim.character.body.figure import Figure
 from sim.character.body.grasp import CLOSE, MOST, grasp, touching
 from sim.character.body.hands import HAND_POSES, fingers, hand_pose
+from sim.scene.figure import Figure
 from tests.sim.character.test_body import ANNA
 
 CHILD = Figure(age=7, gender=0.5, height=1.2)

@@ -10,9 +10,10 @@ from sim.character.body.anatomy import anatomy
 from sim.character.body.body import dressed
 from sim.character.body.bones import BONES, PARENTS, RIG, number
 from sim.character.body.data import body_data
-from sim.character.body.figure import Figure, physique
+from sim.character.body.physique import physique
 from sim.character.body.skeleton import skeleton, skin_weights
 from sim.geometry.convex import Pose
+from sim.scene.figure import Figure
 from tests.sim.character.test_body import ANNA, figures
 
 CLOTHES = ("T-shirt", "trousers", "shoes")

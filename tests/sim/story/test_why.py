@@ -5,6 +5,7 @@ import re
 import pytest
 
 from scenes.shots import SHOTS
+from sim.character.behaviours.play import Play
 from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.scene.actions import Drop, Hold, Impulse, Launch, Move
@@ -14,7 +15,6 @@ from sim.scene.shapes import Box
 from sim.scene.when import ENDED, FAILED, After, At, Crosses, Touch
 from sim.story.story import Story
 from sim.story.why import told, why
-from sim.verbs import Play
 from tests.acted import acted
 from tests.sim.build import G, ball, body, cube, floor, scene
 

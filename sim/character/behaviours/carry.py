@@ -1,0 +1,35 @@
+"""Walking with what is held."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sim.character.character import Character
+from sim.character.context import Context
+from sim.character.skills import locomotion
+from sim.character.skills.preconditions import holding
+from sim.character.verb_spec import LEGS, VerbSpec
+from sim.math.conventions import Vec3
+from sim.scene.act import Act
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carry(Act):
+    """Walk, with what is held, to a place or up to an object or someone."""
+
+    thing: str
+    to: str | Vec3
+    facing: str | Vec3 | None = None
+    flat: ClassVar[bool] = True
+
+
+def carry(context: Context, me: Character, act: Carry) -> Iterator[None]:
+    """A Carry."""
+    holding(me, act.thing)
+    locomotion.set_out(context, me, act.to, act.facing)
+    for _ in me.waits((len(me.track.root) - 1) / me.fps):
+        holding(me, act.thing)
+        yield
+
+
+VERB = VerbSpec(word="carry", act=Carry, steps=carry, done="carried", given=("thing", "to"), takes=LEGS)

@@ -1,0 +1,30 @@
+"""Sitting down."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.character.character import Character
+from sim.character.context import Context
+from sim.character.skills import locomotion
+from sim.character.verb_spec import LEGS, VerbSpec
+from sim.errors import DeclarationError
+from sim.scene.act import MECHANISM, PERSON, Act, Declared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sit(Act):
+    """Sit down on an object near by, back to its back."""
+
+    on: str
+
+    def check(self, owner: str, scene: Declared) -> None:
+        if scene.kinds[self.on] in (MECHANISM, PERSON):
+            raise DeclarationError(f"{owner}: {self.on!r} {scene.kinds[self.on]}; people sit on bodies, such as chair(...).")
+
+
+def sit(context: Context, me: Character, act: Sit) -> Iterator[None]:
+    """A Sit."""
+    yield from locomotion.sit(context, me, act.on)
+
+
+VERB = VerbSpec(word="sit", act=Sit, steps=sit, done="sat down", given=("on",), takes=LEGS)

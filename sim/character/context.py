@@ -1,0 +1,52 @@
+"""What a verb may know of the world, and do to it, beside the body of who does it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from sim.character.character import Character
+from sim.character.limbs import CharacterBodies
+from sim.character.planning.nav_grid import NavGrid
+from sim.math.conventions import Array
+from sim.physics.liquids import Liquids
+from sim.physics.physics_scene import PhysicsScene
+from sim.scene.action_state import ActionState
+from sim.scene.actions import Drive
+
+
+class Context(Protocol):
+    """The world that characters are in."""
+
+    physics: PhysicsScene
+    liquids: Liquids
+    bodies: CharacterBodies
+    characters: Mapping[str, Character]
+
+    def where(self, aim: str | tuple[float, ...], ground: float = 0.0) -> Array:
+        """(3,) the place of an object's middle, of a mechanism's handle, of someone's chest, or of a place, m."""
+
+    def floor(self, me: Character, places: Sequence[Sequence[float] | Array]) -> NavGrid:
+        """The floor round some places, with what is in someone's way."""
+
+    def outlines_at(self, height: float, but: str) -> list[Array]:
+        """(N, 2) outlines from above of what stands still at a height, m, other than one object."""
+
+    def outlines_of(self, name: str) -> list[Array]:
+        """(N, 2) outlines from above of an object, of a mechanism's handle, or of someone, m."""
+
+    def holder(self, thing: str) -> Character | None:
+        """Who holds it."""
+
+    def take(self, me: Character, side: str, thing: str) -> None:
+        """Fix a thing to a hand as it is now, and let fingers close round it."""
+
+    def let_go(self, me: Character, side: str, through: bool = False) -> None:
+        """Leave what a hand holds to itself. through: they still pass through it."""
+
+    def drive(self, joint: Drive) -> ActionState:
+        """Begin to drive a mechanism's joint, as a hand does."""
+
+    def mass(self, thing: str) -> float:
+        """Of a body that moves, kg."""
+
+    def velocity(self, thing: str) -> Array:
+        """(3,) of a body's centre of mass, m/s."""

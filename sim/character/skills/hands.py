@@ -1,0 +1,111 @@
+"""What hands do in many verbs: go there, hold before the chest, come back."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sim.character.character import Character
+from sim.character.motion.arms import ELBOW, Hand, upright
+from sim.character.skills.preconditions import check_reach
+from sim.math.conventions import cross, matrix_about_z, matrix_between
+
+INWARD = np.radians(25.0)
+"""By which the fingers turn inwards from the line to what they reach for."""
+LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
+"""By which they point down to what is so high above the soles, m."""
+OFF = 0.006
+"""m that a hand keeps off what a thing stands on."""
+FOLDED = 0.3
+"""m from shoulder to wrist: nearer, an elbow has no steady place."""
+LOWEST, ABOVE = 0.3, 0.12
+"""m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
+
+
+def bring(me: Character, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
+    """Bring a hand to a goal, leaning forward and crouching if need be; to what may stand on something, from above."""
+    stoop = check_reach(me, side, name, goal()[0])
+    (place, turn), (end, wanted) = me.hand(side), goal()
+    aim, height, turned = goal, float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
+    seconds = share = 0.4 + 0.6 * float(np.linalg.norm(end - place)) + 0.1 * turned
+    if height - me.ground > LOWEST * me.size:
+        seconds += 0.35
+        share = 0.55 * seconds
+        goal = by_way_of(me, lambda: raised(me, side, height), goal, seconds)
+    me.bends(seconds, stoop)
+    me.sends(side, goal, share, elbow, aim)
+    yield from me.waits(seconds)
+
+
+def by_way_of(me: Character, first: Callable[[], Hand], goal: Callable[[], Hand], seconds: float) -> Callable[[], Hand]:
+    """A goal, to be sent to in so many seconds, that is elsewhere at first: so a hand, and what it holds, comes from above, and rises."""
+    start = me.frame
+
+    def moving() -> Hand:
+        u = min(max((me.frame - start) / me.fps / seconds * 1.6 - 0.6, 0.0), 1.0)
+        if u >= 1:
+            return goal()
+        (a, from_turn), (b, to_turn) = first(), goal()
+        share = u ** 3 * (10 - 15 * u + 6 * u * u)
+        soon, late = 1 - (1 - share) ** 2, share ** 2
+        level, upright = (soon, late) if b[2] < a[2] else (late, soon)  # over the edge of what it comes from or goes to
+        return a + np.array([level, level, upright]) * (b - a), matrix_between(from_turn, to_turn, share)
+    return moving
+
+
+def raised(me: Character, side: str, height: float) -> Hand:
+    """A hand that is held near the chest, above a height, m, its fingers up, or what it holds level."""
+    forward, shoulder = me.forward(), me.at(f"{side}_upper_arm")
+    aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.12 * me.size) ** 2)))
+    place = np.array([*(shoulder + aside * forward)[:2], height + ABOVE])
+    fingers = inwards(me, side, forward)
+    return place, me.held[side].level(fingers) if side in me.held else upright(fingers, -0.5)
+
+
+def carry(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0)) -> Iterator[None]:
+    """Hold upright before the chest, by way of a place that is so far up and ahead of where the hand is, m: lifted, unless told."""
+    sign, (place, turn) = me.arms[side].sign, me.hand(side)
+
+    def before_chest() -> Hand:
+        forward = me.forward()
+        aside = cross([0.0, 0.0, 1.0], forward) * sign
+        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
+    way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
+    me.bends(0.9)
+    me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9,
+             aim=before_chest)
+    yield from me.waits(0.9)
+
+
+def back(me: Character, side: str) -> Iterator[None]:
+    """Back to where the gait has it, up and away from what it was at first."""
+    height = float(me.hand(side)[0][2]) - ABOVE / 2
+    me.bends(0.9)
+    me.sends(side, lambda: raised(me, side, height), 0.65)
+    yield from me.waits(0.48)
+    me.shapes(side, "relaxed")
+    me.sends(side, None, 0.6)
+    yield from me.waits(0.6)
+
+
+def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, inward: float = INWARD) -> Hand:
+    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle. inward: as INWARD."""
+    dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
+    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm"), inward), dip)
+    grip = turn @ me.arms[side].grip
+    palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, me.body.spheres.of(f"{side}_hand").below(turn) + OFF + float(grip[2]) - below)
+    return thing + [0.0, 0.0, lift] - palm * radius - grip, turn
+
+
+def facing_palm(me: Character, side: str, thing: np.ndarray, way: np.ndarray, radius: float, fingers: np.ndarray) -> Hand:
+    """A hand with the fingers along a direction, whose palm looks as far along `way` as that lets it, and touches a thing of this radius,
+    m, in front of it."""
+    palm = way - (way @ fingers) * fingers / (fingers @ fingers)
+    palm = palm / max(float(np.linalg.norm(palm)), 1e-9)
+    z, y = -fingers / np.linalg.norm(fingers), palm * -me.arms[side].sign
+    turn = np.stack([cross(y, z), y, z], axis=-1)
+    return thing - palm * radius - turn @ me.arms[side].grip, turn
+
+
+def inwards(me: Character, side: str, way: np.ndarray, by: float = INWARD) -> np.ndarray:
+    """A direction turned towards the other hand, by so many rad."""
+    return matrix_about_z(-me.arms[side].sign * by) @ way

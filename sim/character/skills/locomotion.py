@@ -1,0 +1,195 @@
+"""Where someone goes: the way there, its steps, and clips that take the whole body."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sim.character.body.bones import posed
+from sim.character.character import Character, Unable
+from sim.character.context import Context
+from sim.character.motion import clips
+from sim.character.motion.gait import Station, Track, Walk, standing, stations, walk
+from sim.character.planning.affordances import between
+from sim.character.planning.nav_grid import CELL, NavGrid, in_sight, near, way
+from sim.character.planning.stances import NEAR, TOES, Stance, stances
+from sim.character.skills.sitting import risen, sat, steps_to
+from sim.math.conventions import matrix_between
+
+TALKING = 0.75
+"""m from the middle of a person to that of whom they walk up to."""
+BLEND = 0.35
+"""s from one motion to another."""
+
+
+def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
+    """Start walking. Raises Unable if there is no way."""
+    walk = _begun(me)
+    aim = context.where(to, me.ground)
+    floor = context.floor(me, [me.station, aim])
+    paths = (way(floor, me.station, _goals(context, floor, to, stance)) for stance in _stances(context, me, to, aim))
+    found = next((path for path in paths if path is not None), None)
+    if found is None:
+        if not me.seat:
+            go(me, walk, [])
+        raise Unable(f"{_no_way(context, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
+    if not isinstance(to, str):
+        found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
+    seen = aim if facing is None else context.where(facing, me.ground)
+    ahead = seen[:2] - found[-1]
+    end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
+    go(me, walk, stations(found, me.station[2], end, me.size))
+
+
+def sit(context: Context, me: Character, on: str) -> Iterator[None]:
+    """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
+    walk = _begun(me)
+    place, steps = steps_to(context, me, on)
+    go(me, walk, steps)
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+    me.moves(sat(me, place))
+    me.seat = on
+    if context.physics.actors[on].handle is not None:
+        context.bodies.pass_through(me, on, True)
+        me.through = on
+    yield from me.waits((len(me.track.root) - 1) / me.fps)
+
+
+def stand(me: Character) -> None:
+    """Start getting up. Raises Unable if they do not sit."""
+    if not me.seat:
+        raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
+    halt(me)
+
+
+def turn(me: Character, to: np.ndarray) -> None:
+    """Start turning on the spot to face a place."""
+    walk = _begun(me)
+    x, y, heading = me.station
+    go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.size))
+
+
+def halt(me: Character) -> float:
+    """Stop with the step that is begun, both feet down, or go over from a clip, or get up, to standing; the s that it takes."""
+    go(me, _begun(me), [])
+    return (len(me.track.root) - 1) / me.fps
+
+
+def play(me: Character, name: str, seconds: float | None) -> None:
+    """Start a clip, from where they stand and back to standing."""
+    clip = clips.clip(name, me.person.name)
+    if not me.seat:
+        me.stops()
+    times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
+    rows = [clip.at(float(t)) for t in times]
+    x, y, heading = me.station
+    yaw = Rotation.from_euler("z", heading)
+    root = yaw.apply(np.array([r for r, _ in rows]) * me.body.offsets[0, 2]) + [x, y, me.ground]
+    local = np.array([q for _, q in rows])
+    local[:, 0] = (yaw * Rotation.from_quat(local[:, 0])).as_quat()
+    world = posed(me.body.offsets, root, local)[1]
+    turns = Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
+    forward = turns[-1, 0, :2, 0]
+    me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
+    rest = standing(me.station, me.ground, me.body)
+    still = max(2, round(BLEND * me.fps))
+    whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
+    me.seat = ""
+    me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
+
+
+def _standing(me: Character, still: int) -> Track:
+    """The present pose for so many frames; of who sits, getting up first."""
+    if me.seat:
+        up = risen(me)
+        return _lasting(up, len(up.root) + still)
+    return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
+
+
+def _begun(me: Character) -> Walk:
+    """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
+    if me.moving and not me.seat:
+        if me.walk is not None:
+            found = me.walk.begun((me.frame - me.walk.since) / me.fps)
+            me.station = found.end
+            return found
+        me.stops()
+    return Walk(start=me.station, steps=(), since=me.frame)
+
+
+def go(me: Character, begun: Walk, steps: list[Station]) -> None:
+    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who sits gets up."""
+    if me.seat:
+        me.moves(risen(me))
+        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root))
+    whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
+    track, late = walk(whole.start, me.ground, me.body, whole.steps, me.fps), whole.since - me.frame
+    track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)
+    if me.moving:
+        blend = max(2, round(BLEND * me.fps))
+        track = _joined(_lasting(coming, blend, only=True), _lasting(track, blend), blend)
+    me.moves(track, whole)
+    me.station = whole.end
+
+
+def _chained(a: Track, b: Track) -> Track:
+    """One track after another."""
+    return Track(root=np.concatenate([a.root, b.root]), turns=np.concatenate([a.turns, b.turns]))
+
+
+def _from(track: Track, frame: int) -> Track:
+    """The rest of a track, at least its last frame."""
+    frame = min(frame, len(track.root) - 1)
+    return Track(root=track.root[frame:], turns=track.turns[frame:])
+
+
+def _lasting(track: Track, frames: int, only: bool = False) -> Track:
+    """A track of at least so many frames, its last one repeated. only: and no more."""
+    index = np.minimum(np.arange(frames if only else max(frames, len(track.root))), len(track.root) - 1)
+    return Track(root=track.root[index], turns=track.turns[index])
+
+
+def _no_way(context: Context, me: Character, floor: NavGrid, to: str | tuple[float, ...], aim: np.ndarray) -> str:
+    """Why there is no way: none at all, or none that ends near enough."""
+    name = me.person.name
+    if not isinstance(to, str):
+        return f"there is no way for {name} to ({aim[0]:.2f}, {aim[1]:.2f})"
+    reach = _stances(context, me, to, aim)[-1].far
+    for far in np.arange(reach, 2.0, CELL):
+        found = way(floor, me.station, near(floor, context.outlines_of(to), float(far)))
+        if found is not None and far == reach:
+            wall = between(context.physics, np.array([*found[-1], aim[2]]), aim, to)
+            return f"{wall or 'something'} is between {name} and {to} from wherever {name} gets to"
+        if found is not None:
+            return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
+    return f"there is no way for {name} to {to}"
+
+
+def _stances(context: Context, me: Character, to: str | tuple[float, ...], aim: np.ndarray) -> list[Stance]:
+    """Where a walk may end, the best first."""
+    if to in context.characters:
+        return [Stance(TALKING, TOES)]
+    return stances(me, float(aim[2])) or [Stance(NEAR, TOES), Stance(TALKING, TOES)]  # out of reach: just go there
+
+
+def _goals(context: Context, floor: NavGrid, to: str | tuple[float, ...], stance: Stance) -> np.ndarray:
+    """The cells where a walk may end."""
+    if not isinstance(to, str):
+        out = np.zeros(floor.clearance.shape, bool)
+        out[floor.cell(to)] = True
+        return out
+    found, aim = near(floor, context.outlines_of(to), stance.far), context.where(to)
+    roomy = found & (floor.clearance >= stance.room)
+    return in_sight(floor, roomy if roomy.any() or stance.room > TOES else found, aim, context.outlines_at(float(aim[2]), to))
+
+
+def _joined(a: Track, b: Track, frames: int) -> Track:
+    """One track after another, the last frames of the first flowing into the first of the second."""
+    frames = min(frames, len(a.root), len(b.root))
+    u = np.linspace(0, 1, frames)
+    u = u * u * (3 - 2 * u)
+    root = a.root[-frames:] + u[:, None] * (b.root[:frames] - a.root[-frames:])
+    turns = matrix_between(a.turns[-frames:], b.turns[:frames], u[:, None])
+    return Track(root=np.concatenate([a.root[:-frames], root, b.root[frames:]]),
+                 turns=np.concatenate([a.turns[:-frames], turns, b.turns[frames:]]))

@@ -1,0 +1,62 @@
+"""What must be so before hands do anything; if it is not, Unable says why, with numbers."""
+
+import numpy as np
+
+from sim.character.character import Character, Unable
+from sim.character.context import Context
+from sim.character.motion.posture import Stoop
+from sim.character.planning.affordances import between
+from sim.character.planning.reach import reaching_in, shoulder, stoop_for
+
+FAR_IN = 0.03
+"""m that an arm may be in what stands still where there is no way to reach without."""
+HARDLY = 0.01
+"""m by which the left hand must be nearer than the right one to be taken."""
+
+
+def check_reach(me: Character, side: str, name: str, wrist: np.ndarray) -> Stoop:
+    """How to stoop for a wrist to get to what is called `name`. Raises Unable if it does not."""
+    stoop, short = stoop_for(me, side, wrist)
+    if short > 0:
+        raise Unable(f"{name} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
+    inside, wall = reaching_in(me, side, stoop, wrist)
+    if inside > FAR_IN:
+        raise Unable(f"to reach {name}, {me.person.name}'s arm would be {inside:.2f} m inside {wall} at {now(me)}")
+    return stoop
+
+
+def check_clear(context: Context, me: Character, side: str, thing: str, stoop: Stoop) -> None:
+    """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
+    wall = between(context.physics, shoulder(me, side, stoop), context.where(thing), thing)
+    if wall:
+        raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}")
+
+
+def check_gap(context: Context, me: Character, side: str, thing: str, radius: float, most: float) -> None:
+    """Raise Unable, and let them touch again, if a thing of this radius is more than that from a palm, m."""
+    place, turn = me.hand(side)
+    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - context.where(thing))) - radius
+    if gap > most:
+        context.bodies.pass_through(me, thing, False)
+        raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
+
+
+def free_hand(me: Character, aim: np.ndarray, wanted: str) -> str:
+    """The nearest empty hand, the right one if the left is hardly nearer; or the one wanted. Raises Unable if there is none."""
+    sides = [side for side in ("right", "left") if side not in me.held and wanted in ("", side)]
+    if not sides:
+        raise Unable(f"{me.person.name}'s {wanted + ' hand is' if wanted else 'hands are'} full")
+    return min(sides, key=lambda side: float(np.linalg.norm(me.at(f"{side}_upper_arm") - aim)) + (HARDLY if side == "left" else 0.0))
+
+
+def holding(me: Character, thing: str) -> str:
+    """The hand that holds a thing. Raises Unable if none does."""
+    for side, held in me.held.items():
+        if held.thing == thing:
+            return side
+    raise Unable(f"{me.person.name} does not hold {thing} at {now(me)}")
+
+
+def now(me: Character) -> str:
+    """The time, for messages."""
+    return f"{me.frame / me.fps:.1f} s"

@@ -1,0 +1,71 @@
+"""Walking: where it ends, that feet that are down stay down, that nothing jumps."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial.transform import Rotation
+
+from sim.character.body.anatomy import anatomy
+from sim.character.body.bones import number, placed
+from sim.character.motion.gait import STEP, stations, walk
+from sim.scene.figure import Figure
+from sim.scene.wardrobe import EVERYDAY
+
+FPS = 24.0
+
+
+BODIES = [anatomy(figure, EVERYDAY) for figure in (Figure(), Figure(age=8.0, height=1.25), Figure(gender=0.0, height=1.95, weight=0.9))]
+
+
+def balls(track, body):
+    """(2, N, 3) the balls of both feet."""
+    places = placed(body.offsets, track.root, track.turns)
+    return np.array([places[:, number(f"{side}_foot")] + track.turns[:, number(f"{side}_foot")] @ body.ball
+                     for side in ("left", "right")])
+
+
+def fastest(track):
+    """rad/s, the fastest turn of any joint."""
+    local = Rotation.from_matrix((track.turns[:, [0, 9, 10]].swapaxes(-1, -2) @ track.turns[:, [9, 10, 11]]).reshape(-1, 3, 3))
+    turns = local.as_matrix().reshape(-1, 3, 3, 3)
+    step = Rotation.from_matrix((turns[:-1].swapaxes(-1, -2) @ turns[1:]).reshape(-1, 3, 3))
+    return float(step.magnitude().max() * FPS)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(-3.1, 3.1), st.sampled_from(BODIES))
+def test_a_walk_ends_where_it_should_without_a_slide(x, y, start, end, body):
+    steps = stations([(0, 0), (x, y)], start, end, body.size)
+    track = walk((0.0, 0.0, start), 0.0, body, steps, FPS)
+    if steps:
+        np.testing.assert_allclose(track.root[-1, :2], steps[-1][:2], atol=1e-6)
+        facing = track.turns[-1, 0, :2, 0]
+        assert facing @ [np.cos(end), np.sin(end)] > 0.999
+    for ball in balls(track, body):
+        down = ball[:, 2] < 0.004
+        moved = np.linalg.norm(np.diff(ball[:, :2], axis=0), axis=1)[down[1:] & down[:-1]]
+        assert moved.max(initial=0.0) < 0.005 and ball[:, 2].min() > -0.002
+    assert not steps or fastest(track) < 14
+
+
+def test_legs_reach_their_feet_and_the_pelvis_keeps_its_height():
+    track = walk((0.0, 0.0, 0.0), 0.3, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0), FPS)
+    assert track.root[:, 2].min() > 0.3 + 0.8 and track.root[:, 2].max() < 0.3 + BODIES[0].offsets[0, 2]
+    assert balls(track, BODIES[0])[..., 2].min() == pytest.approx(0.3, abs=0.002)
+    assert len(track.root) == pytest.approx(FPS * STEP * (round(3 / 0.56 + 0.3) + 1) + 1, abs=1)
+
+
+def test_arms_swing_against_legs():
+    track = walk((0.0, 0.0, 0.0), 0.0, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0), FPS)
+    places = placed(BODIES[0].offsets, track.root, track.turns)
+    ahead = {bone: places[:, number(bone), 0] - track.root[:, 0] for bone in ("left_foot", "right_hand", "left_hand")}
+    middle = slice(20, 50)
+    assert np.corrcoef(ahead["left_foot"][middle], ahead["right_hand"][middle])[0, 1] > 0.7
+    assert np.corrcoef(ahead["left_foot"][middle], ahead["left_hand"][middle])[0, 1] < -0.7
+
+
+def test_corners_are_turned_on_the_spot_a_step_at_a_time():
+    rows = np.array(stations([(0, 0), (1, 0), (1, 1)], 0.0, None, 1.0))
+    assert np.abs(np.diff(rows[:, 2], prepend=0)).max() <= np.radians(61)
+    assert len(stations([(0, 0)], 0.0, np.pi, 1.0)) == 5 and not stations([(0, 0)], 0.0, 0.0, 1.0)
