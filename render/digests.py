@@ -24,7 +24,7 @@ def lit_digests(passes: "Passes") -> tuple[str, ...]:
         camera = camera_at(view, moves, number, passes.width, passes.height)
         lens = repr((camera.focal, camera.width, camera.height))
         arrays = (camera.world_from_camera, moves.positions[number], moves.rotations[number],
-                  *((moves.bone_positions[number], moves.bone_rotations[number]) if passes.geometry.skinned else ()))
+                  *((moves.bone_positions[number], moves.bone_rotations[number], moves.faces[number]) if passes.geometry.skinned else ()))
         out.append(digest_of(whole, lens, *(array.tobytes() for array in arrays)))
     return tuple(out)
 
@@ -40,7 +40,7 @@ def geometry_digest(geometry: Geometry) -> str:
     held = geometry.bone_from_rest
     return digest_of(*(array.tobytes() for array in (
         geometry.rest, geometry.faces, geometry.normals, geometry.vertex_part, geometry.face_part, geometry.bones, geometry.weights,
-        held.position, held.rotation)))
+        held.position, held.rotation, geometry.units.data, geometry.units.indices)))
 
 
 def shape_digests(passes: "Passes") -> dict[str, str]:

@@ -1,11 +1,13 @@
 """All triangles of a scene in one list, and where they are at a frame. One function poses them: `Geometry.pose`."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import block_array, csr_matrix
 
 from render.camera import Camera
 from render.planes import Planes, planes_of
@@ -13,7 +15,8 @@ from render.posing import bend, boxes_of, rigid
 from render.rays import Rays, Tree
 from render.skinning import blended
 from render.still import Still
-from sim.character.body.skin import part_skins, rest_pose
+from sim.character.body.bones import RIG
+from sim.character.body.skin import Skin, part_skins, rest_pose
 from sim.geometry.convex import Pose
 from sim.geometry.tessellate import TriangleMesh, tessellate
 from sim.math.conventions import matrix_from_quat
@@ -27,7 +30,7 @@ class Geometry:
     """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
     int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
     part ids from 1. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
-    vertices. bone_from_rest: of all bones."""
+    vertices. bone_from_rest: of all bones. units: (3 S, 52 N) m by which the units of all people's faces move these at rest."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]
@@ -37,6 +40,7 @@ class Geometry:
     bones: NDArray[np.int32]
     weights: NDArray[np.float64]
     bone_from_rest: Pose
+    units: csr_matrix
 
     @property
     def skinned(self) -> bool:
@@ -69,8 +73,13 @@ class Geometry:
         turn, vertices = rigid(self.rest, self.vertex_part, turns, shifts, len(self.rest) - len(self.bones))
         if self.skinned:
             bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
-            bend(self.rest, turn, vertices, *blended(bones, self.bones, self.weights))
+            bend(self._with_faces(trajectory.faces[frame]), turn, vertices, *blended(bones, self.bones, self.weights))
         return Posed(geometry=self, vertices=vertices, turn=turn, still=still)
+
+
+    def _with_faces(self, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(S, 3) the vertices that bones hold, at rest, with the units of faces (N, 52) so strong."""
+        return self.rest[len(self.rest) - len(self.bones):] + (self.units @ strengths.ravel()).reshape(-1, 3)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -142,4 +151,11 @@ def build(scene: Scene) -> Geometry:
                     bones=np.concatenate([np.zeros((0, 4), np.int32), *(skin.bones + first for skin, first in skins)]),
                     weights=np.concatenate([np.zeros((0, 4)), *(skin.weights for skin, _ in skins)]),
                     bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(pose.position for pose in rest)]),
-                                        np.concatenate([np.zeros((0, 4)), *(pose.rotation for pose in rest)])).inverse())
+                                        np.concatenate([np.zeros((0, 4)), *(pose.rotation for pose in rest)])).inverse(),
+                    units=_units(skins, len(scene.people)))
+
+
+def _units(skins: Sequence[tuple[Skin, int]], people: int) -> csr_matrix:
+    """(3 S, 52 N) of all skins, each in the columns of whose it is."""
+    rows = [[each.units if first == who * len(RIG) else None for who in range(people)] for each, first in skins]
+    return block_array(rows, format="csr") if rows else csr_matrix((0, 0))

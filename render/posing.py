@@ -18,11 +18,11 @@ def rigid(rest, part, turns, shifts, count):
 
 @compiled
 def bend(rest, turn, vertices, turns, shifts):
-    """Fills in the last vertices of both."""
-    first = len(rest) - len(turns)
+    """Fills in the last vertices of both, which are at places (S, 3) at rest."""
+    first = len(vertices) - len(turns)
     turn[first:] = turns
     for i in range(len(turns)):
-        _place(turns[i], rest[first + i], shifts[i], vertices[first + i])
+        _place(turns[i], rest[i], shifts[i], vertices[first + i])
 
 
 @compiled

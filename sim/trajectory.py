@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from sim.math.conventions import frozen
 
-SCHEMA = "Trajectory.3"
+SCHEMA = "Trajectory.4"
 
-ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "contacts", "levels")
+ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "faces", "contacts", "levels")
 
 CONTACT = np.dtype([("frame", np.int32), ("a", np.int32), ("b", np.int32), ("position", np.float64, 3),
                     ("normal", np.float64, 3), ("impulse", np.float64)])
@@ -72,8 +72,9 @@ class Trajectory:
     positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
     world_from_part; a garment's is that of the pelvis that it hangs on. joints: (T, J) float64, rad or m, named by joint_names as
     'object.joint'. bone_positions: (T, B, 3) m and bone_rotations: (T, B, 4), world_from_bone, those of each person in the order of
-    sim.character.body.bones.RIG. contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is
-    filled, 0..1. flows: in the order of time.
+    sim.character.body.bones.RIG. faces: (T, N, 52) how strong each unit of sim.character.body.face is on each person's face, 0..1.
+    contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is filled, 0..1. flows: in the
+    order of time.
     """
 
     parts: tuple[PartRef, ...]
@@ -83,6 +84,7 @@ class Trajectory:
     joints: NDArray[np.float64]
     bone_positions: NDArray[np.float64]
     bone_rotations: NDArray[np.float64]
+    faces: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0, 0)))
     contacts: NDArray
     actions: tuple[ActionRecord, ...]
     fps: Fraction

@@ -16,6 +16,7 @@ from sim.character.effectors import Effectors
 from sim.character.motion.arm_clearance import clear, near
 from sim.character.motion.arms import ELBOW, Arm, Hand
 from sim.character.motion.extremities import Eyes, HandShape
+from sim.character.motion.face import Face
 from sim.character.motion.gait import Station, Track, Walk, standing
 from sim.character.motion.gaze import angles, split
 from sim.character.motion.posture import UPRIGHT, Stoop, stooped
@@ -81,6 +82,9 @@ class Character:
     places: NDArray[np.float64] = field(init=False)
     hands: dict[str, HandShape] = field(init=False)
     eyes: Eyes = field(init=False)
+    seed: int = 0
+    face: Face = field(init=False)
+    strengths: NDArray[np.float64] = field(init=False)
     _quaternions: NDArray[np.float64] = field(init=False)
     _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
 
@@ -91,6 +95,7 @@ class Character:
         self.arms = {side: Arm(side=side, body=self.body) for side in ("right", "left")}
         self.hands = {side: HandShape(figure=self.person.figure, side=side) for side in self.arms}
         self.eyes = Eyes(figure=self.person.figure)
+        self.face = Face(who=self.person.name, seed=self.seed)
         self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
         self.pose()
 
@@ -137,6 +142,7 @@ class Character:
         for shape in self.hands.values():
             shape.goes_on(self.fps)
         self.eyes.look(self.places[number("head")], turns[number("head")], self.look() if self.look else None, self.fps)
+        self.strengths = self.face.strengths(self.time, float(self.eyes.angles[:, 1].mean()))
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
@@ -220,6 +226,11 @@ class Character:
     def quaternions(self) -> Array:
         """(B, 4) world_from_bone of the bones that act."""
         return self._quaternions
+
+    @property
+    def time(self) -> float:
+        """s, of the frame that is being made."""
+        return self.frame / self.fps
 
     def rig(self) -> tuple[Array, Array]:
         """world_from_bone of all bones: (R, 3) and (R, 4)."""

@@ -7,6 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from sim.character.behaviours import SPECS
+from sim.character.body.face import UNITS
 from sim.character.character import Character, Held, Unable
 from sim.character.coming_to_rest import performed
 from sim.character.effectors import Effectors
@@ -63,7 +64,8 @@ class CharacterController:
         self._walls = prism_obstacles(self._still)
         self._heavy = [name for name, actor in physics.actors.items() if actor.found is not None and self.mass(name) > HEAVY]
         self.effectors = Effectors()
-        self.characters = {person.name: Character(person=person, fps=float(scene.fps), walls=self._walls, effectors=self.effectors)
+        self.characters = {person.name: Character(person=person, fps=float(scene.fps), walls=self._walls, effectors=self.effectors,
+                                                 seed=scene.seed)
                            for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = CharacterBodies(physics, self.characters, firsts)
@@ -161,6 +163,10 @@ class CharacterController:
         """world_from_bone of all people's bones, those of RIG each, (N, 3) and (N, 4)."""
         each = [me.rig() for me in self.characters.values()]
         return np.concatenate([np.zeros((0, 3)), *(p for p, _ in each)]), np.concatenate([np.zeros((0, 4)), *(q for _, q in each)])
+
+    def faces(self) -> Array:
+        """(N, 52) how strong each unit of all people's faces is."""
+        return np.reshape([me.strengths for me in self.characters.values()], (-1, len(UNITS)))
 
     def holder(self, thing: str) -> Character | None:
         """Who holds it."""

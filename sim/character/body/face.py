@@ -3,10 +3,38 @@
 from collections.abc import Mapping
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
+from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import STEP, body_data
+from sim.character.body.head import eyes_of
+from sim.character.body.physique import physique
 from sim.errors import unknown
 from sim.math.conventions import Array
+from sim.scene.figure import Figure
+
+UNITS = (
+    "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "cheekPuff", "cheekSquintLeft",
+    "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight",
+    "eyeLookOutLeft", "eyeLookOutRight", "eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft",
+    "eyeWideRight", "jawForward", "jawLeft", "jawOpen", "jawRight", "mouthClose", "mouthDimpleLeft", "mouthDimpleRight",
+    "mouthFrownLeft", "mouthFrownRight", "mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft",
+    "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper",
+    "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight",
+    "noseSneerLeft", "noseSneerRight", "tongueOut")
+"""ARKit's, in the order of their strengths in a Trajectory."""
+
+
+def unit_moves(made: BodyMesh, figure: Figure) -> csr_matrix:
+    """(3 V, 52) m by which each unit at its strongest moves a piece's vertices, x, y and z one after another."""
+    data, size = body_data(), eyes_of(physique(figure))[1]
+    columns = []
+    for number in range(len(UNITS)):
+        moved = slice(data.unit_ends[number - 1] if number else 0, data.unit_ends[number])
+        rows = csr_matrix((np.ones(moved.stop - moved.start), (data.unit_vertices[moved], np.arange(moved.stop - moved.start))),
+                          shape=(len(data.template), moved.stop - moved.start))
+        columns.append((made.blend @ rows @ (size * STEP * data.unit_moves[moved].astype(np.float64))).reshape(-1, 1))
+    return csr_matrix(np.concatenate(columns, axis=1))
 
 
 def face_moves(strengths: Mapping[str, float]) -> Array:
