@@ -41,7 +41,7 @@ def test_another_schema_is_refused(tmp_path):
     first.save(tmp_path / "a.npz")
     with np.load(tmp_path / "a.npz") as data:
         arrays = dict(data)
-    arrays["table"] = np.frombuffer(arrays["table"].tobytes().replace(b"Trajectory.3", b"Trajectory.9"), np.uint8)
+    arrays["table"] = np.frombuffer(arrays["table"].tobytes().replace(SCHEMA.encode(), b"Trajectory.9"), np.uint8)
     np.savez(tmp_path / "b.npz", **arrays)
     with pytest.raises(ValueError, match=r"Trajectory.9"):
         Trajectory.load(tmp_path / "b.npz")
