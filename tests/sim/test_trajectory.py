@@ -7,7 +7,7 @@ import pytest
 
 from sim.execution.engine import simulate
 from sim.scene.actions import Launch
-from sim.trajectory import CONTACT, ActionRecord, PartRef, Trajectory
+from sim.trajectory import CONTACT, SCHEMA, ActionRecord, PartRef, Trajectory
 from tests.sim.build import ball, floor, scene
 
 
