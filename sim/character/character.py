@@ -19,6 +19,7 @@ from sim.character.motion.extremities import Eyes, HandShape
 from sim.character.motion.face import Face
 from sim.character.motion.gait import Station, Track, Walk, standing
 from sim.character.motion.gaze import angles, split
+from sim.character.motion.nodding import AHEAD, gestured
 from sim.character.motion.posture import UPRIGHT, Stoop, stooped
 from sim.character.motion.resting import CROUCHED, on_knee
 from sim.character.planning.prism_obstacles import PrismObstacles
@@ -58,7 +59,8 @@ class Held:
 @dataclass(kw_only=True, eq=False)
 class Character:
     """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
-    gait.Track and skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it."""
+    gait.Track and skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it. gesture:
+    gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
 
     person: Person
     fps: float
@@ -75,6 +77,8 @@ class Character:
     through: str = ""
     look: Callable[[], Array] | None = None
     gaze: Array = field(default_factory=lambda: np.zeros(2))
+    gesture: Callable[[], Array] | None = None
+    nodded: Array = field(default_factory=lambda: np.zeros(3))
     stoop: Stoop = UPRIGHT
     stooping: tuple[Stoop, Stoop, int, float] = UPRIGHT, UPRIGHT, 0, 0.0
     root: NDArray[np.float64] = field(init=False)
@@ -132,6 +136,8 @@ class Character:
         self.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
         root, turns = self.stooped(self.stoop)
         self._turn_head(root, turns)
+        steady = turns[number("head")].copy()
+        self.nodded = gestured(turns, self.gesture() if self.gesture else None, self.nodded, self.fps)
         chest = root + turns[0] @ self.body.offsets[number("chest")]
         walls = near(self, chest)
         for arm in self.arms.values():
@@ -141,7 +147,7 @@ class Character:
         self._quaternions = quat_from_matrix(turns)
         for shape in self.hands.values():
             shape.goes_on(self.fps)
-        self.eyes.look(self.places[number("head")], turns[number("head")], self.look() if self.look else None, self.fps)
+        self.eyes.look(self.places[number("head")], turns[number("head")], self._seen(steady), self.fps)
         self.strengths = self.face.strengths(self.time, float(self.eyes.angles[:, 1].mean()))
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
@@ -187,6 +193,16 @@ class Character:
         finally:
             if self.look is aim:
                 self.look = None
+
+    @contextmanager
+    def gesturing(self, gesture: Callable[[], Array]) -> Iterator[None]:
+        """Let the head do something on top of looking for the time being: yaw, pitch and roll (3,), rad, as in motion.nodding."""
+        self.gesture = gesture
+        try:
+            yield
+        finally:
+            if self.gesture is gesture:
+                self.gesture = None
 
     def bends(self, seconds: float, stoop: Stoop = UPRIGHT) -> None:
         """Lean forward and crouch, or get upright, in so many seconds."""
@@ -238,6 +254,12 @@ class Character:
         rows = [(self.places, self._quaternions), *(shape.world(self.places[bone], self._quaternions[bone]) for shape, bone in hands),
                 self.eyes.world(self.places[number("head")], self.turns[number("head")])]
         return np.concatenate([places for places, _ in rows]), np.concatenate([turns for _, turns in rows])
+
+    def _seen(self, steady: Array) -> Array | None:
+        """What eyes look at (3,), m; while the head nods, what was ahead of it, turned so (3, 3), before. None: straight ahead."""
+        if self.look is not None:
+            return self.look()
+        return self.places[number("head")] + AHEAD * steady[:, 0] if self.nodded.any() else None
 
     def _gait(self) -> tuple[Array, Array]:
         i = min(self.frame - self.begun, len(self.track.root) - 1)
