@@ -9,6 +9,7 @@ from scenes.shot import SKY, Shot
 from sim.math.conventions import Vec3
 from sim.scene.actions import Action, Lasting
 from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
+from sim.story.words import one_line, words_of
 
 SAID = {DONE: "been done", FAILED: "failed", ENDED: "ended"}
 """How the outcomes of actions read after 'have'."""
@@ -60,12 +61,17 @@ def _move(rig: Rig) -> str:
 
 
 def _action(action: Action) -> str:
-    values = ", ".join(f"{key} {_value(value)}" for key, value in vars(action).items()
+    values = ", ".join(_given(key, value, words_of(action)) for key, value in vars(action).items()
                        if key not in ("target", "when", "until", "name") and value not in ((), (0.0, 0.0, 0.0), "", None))
     name = f"{action.name} = " if action.name else ""
     verb = re.sub("(?<!^)(?=[A-Z])", " ", type(action).__name__).lower()
     until = f", until {_come(action.until)}" if isinstance(action, Lasting) and action.until else ""
     return f"{_when(action.when)}: {name}{verb} {action.target}{': ' + values if values else ''}{until}"
+
+
+def _given(key: str, value: object, words: str) -> str:
+    """A field of an action; what is said, words in quotes."""
+    return f'"{words}"' if words and one_line(str(value)) == words else f"{key} {_value(value)}"
 
 
 def _when(when: Trigger) -> str:

@@ -16,8 +16,10 @@ from neural.bank.cache import Work
 from studio.contact import HEADINGS, Row, frame_row, known_pictures, sample, sheet
 from studio.keys import code
 from studio.progress import Report, Stages, log
+from studio.settling import settled
 from studio.store import Store
-from studio.video import Add, join_masters, read_video, settled, write_master, write_video
+from studio.subtitles import Subtitle, in_turn, subrip
+from studio.video import Add, join_masters, read_video, write_master, write_video
 
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
@@ -26,12 +28,15 @@ if TYPE_CHECKING:
 CHUNK = 16
 """Pictures that are kept together: so many, at most, are made again after a kill."""
 FILES = ("shot.mp4", "painted.mkv", "contact.png")
+WORDS = "shot.srt"
+"""Comes with them if anything is said."""
+KINDS = {"contact.png": "sheet", WORDS: "subtitles"}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Delivered:
-    """What became of the pictures. keys: of FILES in the store. kept: how many pictures were there already. whole: whether all the files
-    were."""
+    """What became of the pictures. keys: of the files in the store. kept: how many pictures were there already. whole: whether all
+    the files were."""
 
     keys: dict[str, str]
     kept: int
@@ -39,31 +44,34 @@ class Delivered:
 
 
 class Delivery:
-    """The pictures of one shot. work: what they are kept under. batch: how many are painted at once, if they are painted one by one."""
+    """The pictures of one shot, and what is said to them. work: what they are kept under. batch: how many are painted at once, if they
+    are painted one by one."""
 
-    def __init__(self, passes: "Passes", frames: "Frames", store: Store, work: Work, batch: int = 1) -> None:
+    def __init__(self, passes: "Passes", frames: "Frames", store: Store, work: Work, batch: int = 1,
+                 subtitles: Sequence[Subtitle] = ()) -> None:
         self._passes, self._frames, self._store, self._work = passes, frames, store, work
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
         size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
         self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
         named = [code("studio"), *(str(value) for value in self._size.values())]
         self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
-        self.key = work.key("delivered", named, self._keys)
+        self._subtitles, self._files = subtitles, (*FILES, WORDS) if subtitles else FILES
+        self.key = work.key("delivered", named, self._keys, [vars(each) for each in subtitles])
 
     def deliver(self, folder: Path, stages: Stages, progress: Report) -> Delivered:
-        """Write FILES into a folder."""
-        keys = {name: self._work.key(name, self.key) for name in FILES}
+        """Write FILES, and WORDS if there are any, into a folder."""
+        keys = {name: self._work.key(name, self.key) for name in self._files}
         with stages.timed("deliver"):
             if all(self._store.fetch(key, folder / name) for name, key in keys.items()):
                 return Delivered(keys=keys, kept=len(self._passes), whole=True)
         kept = self._write(folder, stages, progress)
         with stages.timed("deliver"):
             for name, key in keys.items():
-                self._store.keep(key, folder / name, "video" if name != FILES[-1] else "sheet")
+                self._store.keep(key, folder / name, KINDS.get(name, "video"))
         return Delivered(keys=keys, kept=kept, whole=False)
 
     def _write(self, folder: Path, stages: Stages, progress: Report) -> int:
-        """Make all of FILES; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
+        """Make all files; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
         missing = [number for chunk, key in zip(self._chunks, self._keys) if self._store.get(key) is None for number in chunk]
         rows: list[Row] = []
         live = folder / "live.mp4"
@@ -72,8 +80,10 @@ class Delivery:
             pieces = self._pieces(missing, add, rows, stages, progress)
             join_masters(folder / FILES[1], pieces, fps=self._size["fps"])
         with stages.timed("deliver"):
-            settled(live, folder / FILES[0])
+            settled(live, folder / FILES[0], self._track())
             live.unlink()
+            if self._subtitles:
+                (folder / WORDS).write_text(subrip(self._subtitles), encoding="utf-8")
             sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)
 
@@ -96,6 +106,9 @@ class Delivery:
                         rows.append(self._row(number, picture))
             progress(chunk.stop, len(self._passes))
             yield piece
+
+    def _track(self) -> tuple[Subtitle, ...]:
+        return in_turn(self._subtitles, round(1000 * len(self._passes) / self._passes.fps)) if self._subtitles else ()
 
     def _row(self, number: int, picture: NDArray[np.uint8]) -> Row:
         """A row of the contact sheet. What is known of a frame is kept: an edit of the painting shows the same again."""

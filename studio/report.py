@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from render.workers import Peak, peak_memory_mb
-from sim.trajectory import Trajectory
+from sim.scene.actions import Action
+from sim.story.words import words_of
+from sim.trajectory import ActionRecord, Trajectory
 from studio.keys import device
 from studio.progress import Stages
 
@@ -38,10 +40,16 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
         "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,
         "device": " ".join(device(config.neural.device).split()[:12]), "notes": list(frames.notes),
-        "actions": [vars(record) for record in passes.trajectory.actions],
+        "actions": [_action(*pair) for pair in zip(shot.scene.actions, passes.trajectory.actions)],
         "moved_m": moved(passes.trajectory),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
     }
+
+
+def _action(action: Action, record: ActionRecord) -> dict[str, Any]:
+    """What became of an action, and the words, if it says any."""
+    words = words_of(action)
+    return {**vars(record), **({"said": words} if words else {})}
 
 
 def moved(trajectory: Trajectory) -> dict[str, float]:

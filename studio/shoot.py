@@ -26,7 +26,7 @@ from studio.measures.measured import Measures
 from studio.pace import pace
 from studio.page import page
 from studio.progress import Report, Stages, log
-from studio.report import report
+from studio.report import report, unfinished
 from studio.store import Store
 from studio.take import Take, new_folder
 
@@ -92,6 +92,8 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         parse_scene(shot.style.prompt)  # an unknown look is told before anything is acted out
     with stages.stage("simulate") as progress:
         trajectory, moves, had_moves = acted(shot, store, progress)
+        for line in unfinished([vars(record) for record in trajectory.actions]):
+            log.warning("story: %s", line)
         check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
     with stages.timed("load"):
         from neural.stylise import stylise
@@ -121,13 +123,15 @@ def work_of(config: ShootConfig, store: Store) -> Work:
 
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     from studio.delivering import Delivery
+    from studio.subtitles import subtitles
+    said = subtitles(setup.shot.scene, setup.passes.trajectory)
     stages.later = pace(Path(setup.config.out), setup.passes, setup.config.neural.consistency, bool(setup.builds.entries))
     with stages.stage("paint") as progress:
         setup.frames.paint_anchors(partial(_shown, progress, folder / "live.png"))
     (folder / "live.png").unlink(missing_ok=True)
     with stages.stage("assemble") as progress:
         return Delivery(setup.passes, setup.frames, setup.store, work_of(setup.config, setup.store),
-                        setup.config.neural.batch).deliver(folder, stages, progress)
+                        setup.config.neural.batch, said).deliver(folder, stages, progress)
 
 
 def _shown(progress: Report, file: Path, done: int, total: int, picture: NDArray[np.uint8] | None) -> None:

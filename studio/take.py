@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Take:
-    """One run. folder holds shot.mp4, painted.mkv, contact.png, trajectory.npz, ledger.npz, config.yaml, report.html and
-    report.json, whose content `report` is."""
+    """One run. folder holds shot.mp4, shot.srt if anything is said in it, painted.mkv, contact.png, trajectory.npz, ledger.npz,
+    config.yaml, report.html and report.json, whose content `report` is."""
 
     folder: Path
     report: Mapping[str, Any]

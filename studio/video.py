@@ -37,7 +37,7 @@ Add = Callable[[NDArray[np.uint8]], None]
 @contextmanager
 def write_video(path: Path, *, width: int, height: int, fps: Fraction) -> Iterator[Add]:
     """Open `path` and yield a function that adds one picture (height, width, 3) uint8 sRGB. Width and height must be even. The file can
-    be played while it grows; `settled` makes of it one that can be wound at once."""
+    be played while it grows; studio.settling makes of it one that can be wound at once."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "write_colr+frag_keyframe+empty_moov+default_base_moof"}) as container:
         stream = container.add_stream("libx264", rate=fps, options=H264)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
@@ -64,16 +64,6 @@ def _beside(add: Add) -> Iterator[Add]:
         yield later
         for one in waiting:
             one.result()
-
-
-def settled(source: Path, target: Path) -> None:
-    """The same coded pictures in a file whose table of contents is whole, and comes first."""
-    with av.open(str(source), "r") as read, av.open(str(target), "w", format="mp4", options={"movflags": "write_colr+faststart"}) as write:
-        stream = write.add_stream_from_template(read.streams.video[0])
-        for packet in read.demux(video=0):
-            if packet.size:
-                packet.stream = stream
-                write.mux(packet)
 
 
 @contextmanager

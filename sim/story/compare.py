@@ -94,7 +94,7 @@ def _extra(events: Iterable[Event], others: Iterable[Event], last: int) -> tuple
 
 
 def _key(event: Event) -> tuple[str, ...]:
-    return event.object, event.kind, event.by, event.action
+    return event.object, event.kind, event.by, event.action, event.words
 
 
 def _place(place: tuple[float, ...]) -> str:

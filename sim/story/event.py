@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED, BEGUN, TAKEN, LET_GO, SPILT, POURED, FILLED, DRUNK = (
+STRUCK, STRIKES, PUSHED_BY, STARTED, RESTED, FELL, TOPPLED, RELEASED, BEGUN, TAKEN, LET_GO, SPILT, POURED, FILLED, DRUNK, SAID = (
     "was struck by", "struck", "was moved by", "started to move", "came to rest", "fell", "toppled", "was released", "was in motion",
-    "was taken by", "was let go by", "spilt", "ran into", "was filled by", "was drunk from by")
+    "was taken by", "was let go by", "spilt", "ran into", "was filled by", "was drunk from by", "said")
 STOPPED, FAILED = "stopped", "failed"
 """What happens to who or what an action is about when its `until` ends it, and when it fails after it began."""
 
@@ -13,7 +13,7 @@ STOPPED, FAILED = "stopped", "failed"
 class Event:
     """frame: the first that shows it; what happened on the way from f-1 to f shows in f. time: s. kind: what happened, as a verb
     phrase, such as 'was struck by'. by: the other object. action: the title of the action that did it. impulse: N s, of a strike.
-    reason: of a failure."""
+    reason: of a failure. words: that were said."""
 
     frame: int
     time: float
@@ -23,9 +23,11 @@ class Event:
     action: str = ""
     impulse: float = 0.0
     reason: str = ""
+    words: str = ""
 
     def __str__(self) -> str:
-        what = " ".join(word for word in (self.object, self.kind, self.by) if word)
+        words = f'"{self.words}"' if self.words else ""
+        what = " ".join(word for word in (self.object, self.kind, words, self.by) if word)
         said = "" if not self.action or "(" in self.action else f" ({self.action})"
         said = f" ({self.impulse:.2g} N s)" if self.impulse else said
         return f"{what} at {self.time:.2f} s{said}" + (f": {self.reason}" if self.reason else "")

@@ -11,12 +11,13 @@ from sim.scene import when
 from sim.scene.act import Act
 from sim.scene.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.scene.scene import Scene
-from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, STARTED, STOPPED, TAKEN, TOPPLED, Event
+from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, SAID, STARTED, STOPPED, TAKEN, TOPPLED, Event
 from sim.story.flows import flows
 from sim.story.meetings import Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
+from sim.story.words import words_of
 from sim.trajectory import ActionRecord, Grip, Trajectory
 
 MOVING = 0.05
@@ -30,7 +31,7 @@ FALLS = 1e-4
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
-        Move: "was moved", Drive: "was driven", **{act: spec.done for act, spec in SPECS.items()}}
+        Move: "was moved", Drive: "was driven", **{act: SAID if spec.said else spec.done for act, spec in SPECS.items()}}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
@@ -88,8 +89,9 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
                             action=_whose(scene, trajectory, grip, frame, "taken" if kind == TAKEN else "let go"))
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None:
-            if record.status != when.FAILED or isinstance(action, (Move, Drive)):
-                yield _deed(action, DONE[type(action)], record.start, trajectory)
+            words = words_of(action)
+            if record.status != when.FAILED or words or isinstance(action, (Move, Drive)):
+                yield replace(_deed(action, DONE[type(action)], record.start, trajectory), words=words)
             if record.end is not None:
                 yield from _ends(action, record, record.end, trajectory)
 

@@ -17,9 +17,11 @@ SUNK = 0.005
 """m that what lies on something may be in it."""
 FULLER, EMPTIER = "fuller than", "emptier than"
 """Told of vessels, if the ledger has `full`: more, or less, than this share of its hollow is filled."""
+SAYS = "says"
+"""The relation of somebody to the words that they say, known where a scene has somebody say any."""
 STATES = {"rests on": "resting_on", "touches": "touching", "inside": "inside", "held by": "held_by", "holds": "holds",
-          "hidden": "hidden_by"}
-"""How a state at one time calls a relation: the names of those that it holds to."""
+          "hidden": "hidden_by", SAYS: "saying"}
+"""How a state at one time calls a relation: the names of those that it holds to, or the words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +68,10 @@ class Ledger:
 
     def holds(self, subject: str, relation: str, other: str | float = "") -> Frames:
         """(T,) bool, by frame, whether `subject` stands in this relation to `other`, or to any if that is ""; other is a number for
-        'fuller than' and 'emptier than'."""
+        'fuller than' and 'emptier than', and words for 'says'."""
         if relation in (FULLER, EMPTIER):
             return self._filled(subject, relation, other)
-        for name in (subject, other) if other else (subject,):
+        for name in (subject, other) if other and relation != SAYS else (subject,):
             if name not in self.names:
                 raise unknown("object", name, self.names, "ledger")
         if relation not in self.relations:

@@ -8,11 +8,12 @@ from sim.scene.scene import Scene
 from sim.story.event import Event
 from sim.story.events import events
 from sim.story.flows import fullness
-from sim.story.ledger import Ledger
+from sim.story.ledger import SAYS, Ledger
 from sim.story.meetings import Meeting, meetings
 from sim.story.motion import Motion, motion
 from sim.story.relations import held_by, inside, rests_on, touches
-from sim.story.runs import Pair
+from sim.story.runs import Pair, Pairs
+from sim.story.words import says, words_of
 from sim.trajectory import Trajectory
 
 
@@ -40,7 +41,7 @@ class Story:
 
     @cached_property
     def ledger(self) -> Ledger:
-        """Who is where, how fast, and on, in, against and held by what. values: position (the centre of the volume), rotation,
+        """Who is where, how fast, on, in, against and held by what, and says what. values: position (the centre of the volume), rotation,
         velocity, spin, low and high, as in sim.story.motion, and full: the share of its hollow, nan for what holds no liquid."""
         found, held = self.motion, held_by(self.scene, self.trajectory)
         return Ledger(
@@ -49,4 +50,8 @@ class Story:
                     "low": found.low, "high": found.high, "full": fullness(self.trajectory, found.names)},
             pairs={"rests on": rests_on(self.meetings, found), "touches": touches(self.meetings),
                    "inside": inside(self.scene, self.trajectory, found), "held by": held,
-                   "holds": {(holder, thing): on for (thing, holder), on in held.items() if holder}})
+                   "holds": {(holder, thing): on for (thing, holder), on in held.items() if holder}, **self._said()})
+
+    def _said(self) -> dict[str, Pairs]:
+        """Who says what, if the scene has anybody say anything."""
+        return {SAYS: says(self.scene, self.trajectory)} if any(map(words_of, self.scene.actions)) else {}

@@ -13,6 +13,7 @@ from sim.story.event import (
     FILLED,
     PUSHED_BY,
     RELEASED,
+    SAID,
     SPILT,
     STARTED,
     STOPPED,
@@ -79,7 +80,7 @@ def _mover(story: Story, name: str, frame: int, chain: Sequence[Event]) -> Event
     known = {(event.object, event.frame) for event in chain}
     since = start - round(PAUSE * float(story.trajectory.fps))  # what begins gently is seen to move only a while later
     own = [event for event in story.events if event.object == name and since <= event.frame <= frame and event not in chain
-           and event.kind not in (STOPPED, FAILED)]
+           and event.kind not in (STOPPED, FAILED, SAID)]
     struck = [event for event in own if event.kind == STRUCK and (event.by, event.frame) not in known]
     least = SMALL * max((event.impulse for event in struck), default=0.0)
     causes = [event for event in own if event.action or event.kind == BEGUN or event in struck and event.impulse >= least]

@@ -23,8 +23,10 @@ from scenes import (
     lamp,
     launch,
     make_shot,
+    person,
     pivot,
     plane,
+    say,
     succeeds,
     sun,
     touch,
@@ -62,6 +64,13 @@ def test_everything_declared_is_in_the_shot_list() -> None:
         "sun from 200 degrees, 30 up", "lamp at (1, 2, 3), strength 4",
     ):
         assert words in text, f"{words!r} is not in:\n{text}"
+
+
+def test_what_is_said_is_in_the_shot_list_in_quotes() -> None:
+    shot = make_shot("talk", [plane("floor"), person("anna", on=(0, 0, 0)), person("ben", on=(1, 0, 0))],
+                     camera=camera.static((0, -3, 1), (0, 0, 1)),
+                     actions=[say("anna", "Where is\nmy cup?", when=1.2, to="ben", name="ask")])
+    assert '  at 1.2 s: ask = say anna: "Where is my cup?", to ben\n' in describe(shot)
 
 
 @pytest.mark.parametrize("name", SHOTS)

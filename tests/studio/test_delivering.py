@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from neural.bank.cache import Work
-from studio.delivering import CHUNK, FILES, Delivery
+from studio.delivering import CHUNK, FILES, WORDS, Delivery
 from studio.progress import Stages
 from studio.store import Store
+from studio.subtitles import Subtitle
 from studio.video import read_video
 from tests.neural.shots import HEIGHT, WIDTH, Shot
 
@@ -43,13 +44,14 @@ def passes() -> Shot:
 @pytest.fixture
 def deliver(passes: Shot, tmp_path: Path):
     """Delivers pictures with what a store has; what became of them, and the files."""
-    def delivered(pictures: Pictures, store: Store, batch: int = 1):
+    def delivered(pictures: Pictures, store: Store, batch: int = 1, said: tuple[Subtitle, ...] = ()):
         folder = tmp_path / f"take-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
-        delivery = Delivery(passes, pictures, store, Work(cache=store, depends="code"), batch)
+        delivery = Delivery(passes, pictures, store, Work(cache=store, depends="code"), batch, said)
         found = delivery.deliver(folder, Stages(), lambda done, total: None)
-        assert {path.name for path in folder.iterdir()} == set(FILES)
-        return found, {name: (folder / name).read_bytes() for name in FILES}, folder
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        assert set(files) == set(found.keys) == {*FILES, *[WORDS] * bool(said)}
+        return found, files, folder
     return delivered
 
 
@@ -169,3 +171,16 @@ def test_other_code_another_rate_and_other_pictures_are_other_keys(passes: Shot)
         (passes, Pictures(), work), (passes, Pictures(), replace(work, depends="other")), (faster, Pictures(), work),
         (passes, Pictures(seed=1), work))}
     assert len(keys) == 4
+
+
+def test_what_is_said_is_kept_with_the_pictures_and_other_words_make_no_picture_again(deliver, alone, tmp_path: Path) -> None:
+    store, again = Store(tmp_path / ".store"), Pictures()
+    words, others = ((Subtitle(start=500, end=900, text=text),) for text in ("anna: Ah!", "anna: Oh!"))
+    files = deliver(Pictures(), store, said=words)[1]
+    assert files[WORDS] == b"1\n00:00:00,500 --> 00:00:00,900\nanna: Ah!\n" and b"anna: Ah!" in files["shot.mp4"]
+    assert all(files[name] == alone[name] for name in ("painted.mkv", "contact.png"))
+    found, kept, _ = deliver(again, store, said=words)
+    assert found.whole and kept == files == deliver(Pictures(), Store(None), said=words)[1]
+    found, changed, _ = deliver(again, store, said=others)
+    assert not found.whole and again.made == [] and b"anna: Oh!" in changed["shot.mp4"]
+    assert deliver(again, store)[1] == alone and again.made == []

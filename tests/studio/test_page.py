@@ -21,7 +21,8 @@ REPORT = {
     "parent": "film-0007", "painted_width": 640, "reused": {"pictures": 3}, "cpu_seconds": 12.75,
     "peak_memory_mb": {"studio": 900.0, "worker": 700.0}, "rasteriser": {"name": "rays", "description": "rays"},
     "model": "embedded model, small", "revision": None, "device": "cpu, 1 threads", "notes": ["ball: does not read 'shiny'"],
-    "actions": [{"title": "push <cup>", "status": "waiting", "reason": "", "start": None, "end": None}],
+    "actions": [{"title": "push <cup>", "status": "waiting", "reason": "", "start": None, "end": None},
+                {"title": "ask", "status": "done", "reason": "", "start": 1.2, "end": 2.5, "said": "Where is <b>my</b> cup?"}],
     "measured_whole": True, "moved_m": {"ball": 1.25}, "versions": {"python": "3.11"}}
 SERIES = {"warp_error_1": [(0, 2e-6), (24, 3e-6)], "warp_error_floor_beauty_1": [(0, 4e-5), (24, 4e-5)],
           "drift_de2000 ball": [(12, 0.5), (30, 1.5)]}
@@ -70,6 +71,10 @@ def test_names_are_text_and_never_markup() -> None:
     reader = read()
     assert "<b>film</b> & co" in reader.text and "push <cup>" in reader.text and 'toon "dusk"' in reader.text
     assert "cup" not in [tag for tag, _ in reader.tags]
+
+
+def test_what_is_said_stands_beside_its_times() -> None:
+    assert re.search(r'ask: "Where is <b>my</b> cup\?"\s*done\s*1\.20\s*2\.50', read().text)
 
 
 def test_every_measure_series_note_and_cost_is_there() -> None:
