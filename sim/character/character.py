@@ -20,7 +20,7 @@ from sim.character.motion.face import Face
 from sim.character.motion.gait import Station, Track, Walk, standing
 from sim.character.motion.gaze import angles, split
 from sim.character.motion.nodding import AHEAD, gestured
-from sim.character.motion.posture import UPRIGHT, Stoop, stooped
+from sim.character.motion.posture import LYING, ON_FLOOR, STANDING, UPRIGHT, Stoop, bend, stooped
 from sim.character.motion.resting import CROUCHED, on_knee
 from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
@@ -59,8 +59,9 @@ class Held:
 @dataclass(kw_only=True, eq=False)
 class Character:
     """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
-    gait.Track and skeleton.placed. seat: what they sit on. through: a seat that they pass through, until they are away from it. gesture:
-    gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
+    gait.Track and skeleton.placed. posture: one of motion.posture. seat: what they sit on. through: a seat that they pass through,
+    until they are away from it. gesture: gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in
+    the frame before."""
 
     person: Person
     fps: float
@@ -73,6 +74,7 @@ class Character:
     station: Station = field(init=False)
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
+    posture: str = STANDING
     seat: str = ""
     through: str = ""
     look: Callable[[], Array] | None = None
@@ -166,6 +168,15 @@ class Character:
             x, y = self.turns[0][:2, 0]
             self.station = float(self.root[0]), float(self.root[1]), float(np.arctan2(y, x))
 
+    @property
+    def down(self) -> bool:
+        """Whether they sit, crouch, kneel or lie, or are on their way down."""
+        return self.posture != STANDING
+
+    def rises(self) -> None:
+        """Have them stand from now on: their legs are to bring them up."""
+        self.posture, self.seat = STANDING, ""
+
     def waits(self, seconds: float | None) -> Iterator[None]:
         """Frames until so many seconds have passed, at least one; None: without end."""
         for _ in itertools.count() if seconds is None else range(max(1, round(seconds * self.fps))):
@@ -228,7 +239,11 @@ class Character:
     def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
         """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
         root, turns = self._gait()
-        return stooped(self.body, root, turns, stoop) if max(stoop.lean, stoop.sink) > 1e-6 else root, turns
+        if self.posture in ON_FLOOR:  # there is no way farther down, and no leaning of who lies
+            bend(turns, stoop.lean if self.posture != LYING else 0.0)
+        elif max(stoop.lean, stoop.sink) > 1e-6:
+            return stooped(self.body, root, turns, stoop), turns
+        return root, turns
 
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sim.character.character import Character
 from sim.character.context import Context
+from sim.character.motion.posture import ON_THE_FLOOR
 from sim.character.skills import locomotion
+from sim.character.skills.floor_postures import get_down, is_floor
 from sim.character.verb_spec import LEGS, VerbSpec
 from sim.errors import DeclarationError
 from sim.scene.act import MECHANISM, PERSON, Act, Declared
@@ -13,7 +15,7 @@ from sim.scene.act import MECHANISM, PERSON, Act, Declared
 
 @dataclass(frozen=True, kw_only=True)
 class Sit(Act):
-    """Sit down on an object near by, back to its back."""
+    """Sit down on an object near by, back to its back; on a floor, where they stand."""
 
     on: str
 
@@ -24,7 +26,10 @@ class Sit(Act):
 
 def sit(context: Context, me: Character, act: Sit) -> Iterator[None]:
     """A Sit."""
-    yield from locomotion.sit(context, me, act.on)
+    if is_floor(context, me, act.on):
+        yield from get_down(me, ON_THE_FLOOR, act.on)
+    else:
+        yield from locomotion.sit(context, me, act.on)
 
 
 VERB = VerbSpec(word="sit", act=Sit, steps=sit, done="sat down", given=("on",), takes=LEGS)

@@ -19,6 +19,13 @@ WIDE = 0.2
 """m of sinking at which the knees are as far apart as they go: they would be in the table otherwise."""
 
 
+STANDING, SITTING, CROUCHING, KNEELING, ON_THE_FLOOR, LYING = (
+    "standing", "sitting", "crouching", "kneeling", "sitting on the floor", "lying")
+"""What someone's legs have come to, or are on their way to."""
+ON_FLOOR = (CROUCHING, KNEELING, ON_THE_FLOOR, LYING)
+"""Those in which nobody stoops any farther."""
+
+
 class Stoop(NamedTuple):
     """How far someone leans forward, rad, and crouches, m, and how far apart their knees then are, 0 to 1."""
 

@@ -28,8 +28,9 @@ def check_both_free(me: Character, what: str) -> None:
 
 def check_standing(me: Character, what: str) -> None:
     """Raise Unable for who is not standing still. what: they do, standing."""
-    if me.seat:
-        raise Unable(f"{me.person.name} sits on {me.seat} at {now(me)} and {what} standing; let them stand first")
+    if me.down:
+        how = f"sits on {me.seat}" if me.seat else f"is {me.posture}"
+        raise Unable(f"{me.person.name} {how} at {now(me)} and {what} standing; let them stand first")
     if me.moving:
         raise Unable(f"{me.person.name} is on the move at {now(me)} and {what} standing still")
 

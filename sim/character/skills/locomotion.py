@@ -11,6 +11,7 @@ from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, standing, stations, walk
+from sim.character.motion.posture import SITTING
 from sim.character.planning.affordances import between
 from sim.character.planning.nav_grid import CELL, NavGrid, in_sight, near, way
 from sim.character.planning.stances import NEAR, TOES, Stance, stances
@@ -31,7 +32,7 @@ def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing
     paths = (way(floor, me.station, _goals(context, floor, to, stance)) for stance in _stances(context, me, to, aim))
     found = next((path for path in paths if path is not None), None)
     if found is None:
-        if not me.seat:
+        if not me.down:
             go(me, walk, [])
         raise Unable(f"{_no_way(context, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
     if not isinstance(to, str):
@@ -49,7 +50,7 @@ def sit(context: Context, me: Character, on: str) -> Iterator[None]:
     go(me, walk, steps)
     yield from me.waits((len(me.track.root) - 1) / me.fps)
     me.moves(sat(me, place))
-    me.seat = on
+    me.posture, me.seat = SITTING, on
     if context.physics.actors[on].handle is not None:
         context.bodies.pass_through(me, on, True)
         me.through = on
@@ -58,7 +59,7 @@ def sit(context: Context, me: Character, on: str) -> Iterator[None]:
 
 def stand(me: Character) -> None:
     """Start getting up. Raises Unable if they do not sit."""
-    if not me.seat:
+    if not me.down:
         raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
     halt(me)
 
@@ -79,7 +80,7 @@ def halt(me: Character) -> float:
 def play(me: Character, name: str, seconds: float | None) -> None:
     """Start a clip, from where they stand and back to standing."""
     clip = clips.clip(name, me.person.name)
-    if not me.seat:
+    if not me.down:
         me.stops()
     times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
     rows = [clip.at(float(t)) for t in times]
@@ -95,13 +96,13 @@ def play(me: Character, name: str, seconds: float | None) -> None:
     rest = standing(me.station, me.ground, me.body)
     still = max(2, round(BLEND * me.fps))
     whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
-    me.seat = ""
+    me.rises()
     me.moves(_joined(whole, Track(root=np.repeat(rest.root, still, 0), turns=np.repeat(rest.turns, still, 0)), still))
 
 
 def _standing(me: Character, still: int) -> Track:
-    """The present pose for so many frames; of who sits, getting up first."""
-    if me.seat:
+    """The present pose for so many frames; of who is down, getting up first."""
+    if me.down:
         up = risen(me)
         return _lasting(up, len(up.root) + still)
     return Track(root=np.repeat(me.root[None], still, 0), turns=np.repeat(me.turns[None], still, 0))
@@ -109,7 +110,7 @@ def _standing(me: Character, still: int) -> Track:
 
 def _begun(me: Character) -> Walk:
     """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
-    if me.moving and not me.seat:
+    if me.moving and not me.down:
         if me.walk is not None:
             found = me.walk.begun((me.frame - me.walk.since) / me.fps)
             me.station = found.end
@@ -119,10 +120,11 @@ def _begun(me: Character) -> Walk:
 
 
 def go(me: Character, begun: Walk, steps: list[Station]) -> None:
-    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who sits gets up."""
-    if me.seat:
+    """Go on from a walk that is begun through more stations, flowing out of what the legs were about, if anything; who is down gets up."""
+    if me.down:
         me.moves(risen(me))
-        me.seat, begun = "", replace(begun, since=me.frame + len(me.track.root))
+        me.rises()
+        begun = replace(begun, since=me.frame + len(me.track.root))
     whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
     track, late = walk(whole.start, me.ground, me.body, whole.steps, me.fps), whole.since - me.frame
     track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)

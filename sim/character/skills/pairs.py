@@ -18,7 +18,7 @@ def face(me: Character, *pairs: tuple[Character, Array]) -> Iterator[None]:
     frames = 0
     for who, aim in pairs:
         ahead = who.forward() @ ((aim - who.root) * [1, 1, 0]) / max(float(np.linalg.norm((aim - who.root)[:2])), 1e-9)
-        if ahead < np.cos(ASKEW) and not who.seat and not who.moving:
+        if ahead < np.cos(ASKEW) and not who.down and not who.moving:
             locomotion.turn(who, aim)
             frames = max(frames, len(who.track.root) - 1)
     for _ in range(frames):
