@@ -22,6 +22,8 @@ TALKING = 0.75
 """m from the middle of a person to that of whom they walk up to."""
 BLEND = 0.35
 """s from one motion to another."""
+SHUFFLE = 0.3
+"""m of a step at most that is taken without looking where."""
 
 
 def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
@@ -69,6 +71,15 @@ def turn(me: Character, to: np.ndarray) -> None:
     walk = _begun(me)
     x, y, heading = me.station
     go(me, walk, stations([(x, y)], heading, float(np.arctan2(to[1] - y, to[0] - x)), me.size))
+
+
+def step_to(me: Character, end: Station) -> None:
+    """Start going straight to a station near by, turned as it is all the way, whoever is there."""
+    begun = _begun(me)
+    a, b, heading = np.array(me.station[:2]), np.array(end[:2]), me.station[2]
+    heading += (end[2] - heading + np.pi) % (2 * np.pi) - np.pi
+    count = int(np.ceil(float(np.linalg.norm(b - a)) / SHUFFLE))
+    go(me, begun, [(*(a + (b - a) * (i + 1) / count).tolist(), heading) for i in range(count)])
 
 
 def halt(me: Character) -> float:

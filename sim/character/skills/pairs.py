@@ -1,13 +1,18 @@
 """What two people do together: turn to each other, watch a thing, move at the same time."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
-from sim.character.character import Character
+from sim.character.body.bones import number
+from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.skills import locomotion
+from sim.character.skills.preconditions import now
+from sim.errors import DeclarationError
 from sim.math.conventions import Array
+from sim.scene.act import PERSON, Declared
 
 ASKEW = np.radians(25.0)
 """Off which people turn before they give or throw."""
@@ -44,3 +49,43 @@ def both(a: Iterator[None], b: Iterator[None]) -> Iterator[None]:
         running = [each for each in running if next(each, StopIteration) is None]
         if running:
             yield
+
+
+def check_person(owner: str, to: str, scene: Declared, what: str) -> None:
+    """Raise a DeclarationError for what is no person. what: such as 'people are hugged'."""
+    if scene.kinds[to] != PERSON:
+        raise DeclarationError(f"{owner}: {to!r} {scene.kinds[to]}; {what}.")
+
+
+def check_apart(me: Character, other: Character, what: str, least: float, most: float) -> None:
+    """Raise Unable for two who are nearer or farther from each other than that, m. what: such as 'hug'."""
+    apart = float(np.linalg.norm((me.root - other.root)[:2]))
+    if not least <= apart <= most:
+        bound = f"from {least:.2f} m on" if apart < least else f"from within {most:.2f} m"
+        raise Unable(f"{other.person.name} is {apart:.2f} m from {me.person.name} at {now(me)}; people {what} {bound}")
+
+
+@contextmanager
+def eye_to_eye(me: Character, other: Character) -> Iterator[None]:
+    """Let two look into each other's eyes for the time being."""
+    with me.watching(lambda: _eyes(other)), other.watching(lambda: _eyes(me)):
+        yield
+
+
+def step_in(me: Character, other: Character, apart: float, aside: float, seconds: float) -> Iterator[None]:
+    """Let two who face each other step so that they are so far apart and each so far to their own right, m. It takes at
+    least so many s."""
+    middle, way = (me.root + other.root)[:2] / 2, (other.root - me.root)[:2]
+    way = way / max(float(np.linalg.norm(way)), 1e-9)
+    frames = round(seconds * me.fps)
+    for who, ahead in ((me, way), (other, -way)):
+        x, y = middle - ahead * apart / 2 + np.array([ahead[1], -ahead[0]]) * aside
+        locomotion.step_to(who, (float(x), float(y), float(np.arctan2(ahead[1], ahead[0]))))
+        frames = max(frames, len(who.track.root) - 1)
+    for _ in range(frames):
+        yield
+
+
+def _eyes(who: Character) -> Array:
+    """(3,) between someone's eyes, m."""
+    return who.at("head") + who.turns[number("head")] @ who.body.eyes
