@@ -50,7 +50,7 @@ def seated(body: Anatomy) -> Keys:
     start, size = upright(body), body.size
     wide = np.array([[1.0, 0.2 * sign, 0.6] for _, sign in SIDES])
     squat = replace(start, pelvis=np.array([-0.26, 0.0, 0.40]) * size, tilts=np.radians([20.0, 45.0, 20.0]), knees=wide)
-    leaning = replace(squat, pelvis=np.array([-0.5 * size, 0.0, body.rump + 0.034 * size]),
+    leaning = replace(squat, pelvis=np.array([-0.5 * size, 0.0, body.rump + 0.031 * size]),
                       tilts=np.radians([-18.0, -12.0, 0.0]), knees=wide * [0.3, 1.0, 1.6])
     upwards = replace(leaning, tilts=np.radians([-12.0, 8.0, 4.0]))
     return [(0.0, start), (0.9, ahead(squat, body)), (1.9, propped(leaning, body)),
