@@ -23,6 +23,7 @@ from sim.character.motion.nodding import AHEAD, gestured
 from sim.character.motion.posture import LYING, ON_FLOOR, STANDING, UPRIGHT, Stoop, bend, stooped
 from sim.character.motion.resting import CROUCHED, on_knee
 from sim.character.planning.prism_obstacles import PrismObstacles
+from sim.character.planning.terrain import Terrain
 from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.scene.person import Person
 
@@ -59,9 +60,9 @@ class Held:
 @dataclass(kw_only=True, eq=False)
 class Character:
     """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
-    gait.Track and skeleton.placed. posture: one of motion.posture. seat: what they sit on. through: a seat that they pass through,
-    until they are away from it. gesture: gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in
-    the frame before."""
+    gait.Track and skeleton.placed. ground: m, the height of the soles where they stand or go. terrain: what they can stand on besides.
+    posture: one of motion.posture. seat: what they sit on. through: a seat that they pass through, until they are away from it. gesture:
+    gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
 
     person: Person
     fps: float
@@ -72,6 +73,8 @@ class Character:
     begun: int = 0
     walk: Walk | None = None
     station: Station = field(init=False)
+    ground: float = field(init=False)
+    terrain: Terrain | None = None
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
     posture: str = STANDING
@@ -95,7 +98,7 @@ class Character:
     _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
 
     def __post_init__(self) -> None:
-        x, y, _ = self.person.position
+        x, y, self.ground = self.person.position
         self.station = x, y, self.person.heading
         self.track = standing(self.station, self.ground, self.body)
         self.arms = {side: Arm(side=side, body=self.body) for side in ("right", "left")}
@@ -104,11 +107,6 @@ class Character:
         self.face = Face(who=self.person.name, seed=self.seed)
         self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
         self.pose()
-
-    @property
-    def ground(self) -> float:
-        """Height of the soles, m."""
-        return self.person.position[2]
 
     @property
     def size(self) -> float:

@@ -6,6 +6,7 @@ from typing import Protocol
 from sim.character.character import Character
 from sim.character.limbs import CharacterBodies
 from sim.character.planning.nav_grid import NavGrid
+from sim.character.planning.terrain import Terrain
 from sim.math.conventions import Array
 from sim.physics.liquids import Liquids
 from sim.physics.physics_scene import PhysicsScene
@@ -23,6 +24,12 @@ class Context(Protocol):
 
     def where(self, aim: str | tuple[float, ...], ground: float = 0.0) -> Array:
         """(3,) the place of an object's middle, of a mechanism's handle, of someone's chest, or of a place, m."""
+
+    def obstacles(self, me: Character) -> list[tuple[str, Array]]:
+        """The convex pieces of all that may be in someone's way, by whose they are: corners (N, 3), m, world."""
+
+    def terrain(self, me: Character) -> Terrain:
+        """What someone can stand on: the floor, and what there is a way up to from where they are, step by step."""
 
     def floor(self, me: Character, places: Sequence[Sequence[float] | Array]) -> NavGrid:
         """The floor round some places, with what is in someone's way."""

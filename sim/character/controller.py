@@ -16,6 +16,7 @@ from sim.character.motion.grasping import fingers_round
 from sim.character.planning.affordances import grip, hull, link_outlines, middle, outlines
 from sim.character.planning.nav_grid import STEP_OVER, NavGrid, nav_grid
 from sim.character.planning.prism_obstacles import PrismObstacles, prism_obstacles
+from sim.character.planning.terrain import Terrain, is_ground, reachable, terrain
 from sim.character.verb_spec import VerbSpec
 from sim.geometry.convex import Pose
 from sim.math.conventions import Array, matrix_from_quat, quat_from_matrix
@@ -69,6 +70,7 @@ class CharacterController:
                            for person in scene.people}
         firsts = {ref.object: ref.id for ref in reversed(part_table(scene))}
         self.bodies = CharacterBodies(physics, self.characters, firsts)
+        self._ground = max((actor.body.position[2] for actor in physics.actors.values() if is_ground(actor.body)), default=np.inf)
         self.grips: list[Grip] = []
         self.drives: list[ActionState] = []
         self.executors: JointDriver
@@ -128,16 +130,25 @@ class CharacterController:
             return np.asarray(np.concatenate(link_outlines(self.physics, aim, grip(self.physics, aim))).mean(axis=0))
         return middle(self.physics, aim)
 
+    def obstacles(self, me: Character) -> list[tuple[str, Array]]:
+        """The convex pieces of all that may be in someone's way, by whose they are: corners (N, 3), m, world."""
+        mine = {held.thing for held in me.held.values()}
+        found = [(name, piece) for name in (*self.physics.actors, *self.physics.machines) if name not in mine
+                 for piece in outlines(self.physics, name)]
+        return found + [(name, _upright(outline, other.ground, other.person.height)) for name, other in self.characters.items()
+                        if other is not me for outline in self.outlines_of(name)]
+
+    def terrain(self, me: Character) -> Terrain:
+        """What someone can stand on: the floor, and what there is a way up to from where they are, step by step."""
+        return reachable(terrain(min(self._ground, me.ground), self._still), me.ground)
+
     def floor(self, me: Character, places: Sequence[Sequence[float] | Array]) -> NavGrid:
         """The floor round some places, with what is in someone's way."""
-        low, high, mine = me.ground + STEP_OVER, me.ground + me.person.height, {held.thing for held in me.held.values()}
-        names = [name for name in (*self.physics.actors, *self.physics.machines) if name not in mine]
-        found = [piece for name in names for piece in outlines(self.physics, name)]
-        found = [piece for piece in found if piece[:, 2].max() > low and piece[:, 2].min() < high]
-        tall = [piece[:, 2].max() > me.ground + HANDS * me.size for piece in found]
-        others = [outline for name in self.characters if name != me.person.name for outline in self.outlines_of(name)]
-        return nav_grid([*(piece[:, :2] for piece, arms in zip(found, tall) if not arms), *others],
-                        [piece[:, :2] for piece, arms in zip(found, tall) if arms], places)
+        low, high = me.ground + STEP_OVER, me.ground + me.person.height
+        found = [(name, piece) for name, piece in self.obstacles(me) if piece[:, 2].max() > low and piece[:, 2].min() < high]
+        tall = [name not in self.characters and piece[:, 2].max() > me.ground + HANDS * me.size for name, piece in found]
+        return nav_grid([piece[:, :2] for (_, piece), arms in zip(found, tall) if not arms],
+                        [piece[:, :2] for (_, piece), arms in zip(found, tall) if arms], places)
 
     def _in_the_way(self, thing: str) -> PrismObstacles:
         """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""
@@ -228,3 +239,8 @@ def _straight(a: Pose, b: Pose, u: Array) -> Pose:
     end = b.rotation * (1.0 if a.rotation @ b.rotation >= 0 else -1.0)
     turned = a.rotation + u * (end - a.rotation)
     return Pose(a.position + u * (b.position - a.position), turned / np.linalg.norm(turned, axis=1, keepdims=True))
+
+
+def _upright(outline: Array, low: float, tall: float) -> Array:
+    """(2 N, 3) the corners of a prism over an outline (N, 2), m."""
+    return np.concatenate([np.column_stack([outline, np.full(len(outline), z)]) for z in (low, low + tall)])

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from sim.character.character import Character
 from sim.character.context import Context
+from sim.character.motion.gaits import check_gait
 from sim.character.skills import locomotion
 from sim.character.skills.preconditions import holding
 from sim.character.verb_spec import LEGS, VerbSpec
 from sim.math.conventions import Vec3
-from sim.scene.act import Act
+from sim.scene.act import Act, Declared
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,13 +21,17 @@ class Carry(Act):
     thing: str
     to: str | Vec3
     facing: str | Vec3 | None = None
+    gait: str = "walk"
     flat: ClassVar[bool] = True
+
+    def check(self, owner: str, scene: Declared) -> None:
+        check_gait(owner, self.gait)
 
 
 def carry(context: Context, me: Character, act: Carry) -> Iterator[None]:
     """A Carry."""
     holding(me, act.thing)
-    locomotion.set_out(context, me, act.to, act.facing)
+    locomotion.set_out(context, me, act.to, act.facing, act.gait)
     for _ in me.waits((len(me.track.root) - 1) / me.fps):
         holding(me, act.thing)
         yield

@@ -8,7 +8,8 @@ import numpy as np
 from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.motion import kicking
-from sim.character.motion.gait import APART, Walk
+from sim.character.motion.footsteps import APART
+from sim.character.motion.gait import Walk
 from sim.character.motion.kicking import AHEAD
 from sim.character.planning.affordances import half_width
 from sim.character.skills import locomotion
@@ -48,7 +49,7 @@ def kick(context: Context, me: Character, act: Kick) -> Iterator[None]:
         locomotion.set_out(context, me, (*behind.tolist(), me.ground), (*(behind + way).tolist(), me.ground))
         yield from me.waits((len(me.track.root) - 1) / me.fps)
         track, through = kicking.kick(me, act.speed)
-        me.moves(track, Walk(start=me.station, steps=(), since=me.frame))
+        me.moves(track, Walk(start=me.station, steps=(), since=me.frame, ground=me.ground, terrain=me.terrain))
         yield from me.waits(through / me.fps)
     went = float(np.linalg.norm(context.where(act.thing) - start))
     yield from me.waits((len(track.root) - 1 - through) / me.fps)

@@ -1,6 +1,6 @@
 """Walking and turning, from one footstep to the next: feet that are down stay where they are, the rest follows from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,18 +11,16 @@ from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import BONES, number
+from sim.character.motion.footsteps import SIDES, Foot, Footprint, footprint, landings, way_of_foot
+from sim.character.motion.gaits import WALK, Gait
+from sim.character.planning.terrain import CLIMB, Terrain
 from sim.math.conventions import Array
 from sim.math.two_bone_ik import bent
 
-STRIDE, TURN = 0.56, np.radians(40.0)
-"""Of a step, at most: m, for a person of TALL, and rad."""
-STEP = 0.5
-"""s from one footfall to the next."""
-LIFT_OFF = 0.15
-"""Of a step's time, that both feet stay down."""
-APART = 0.085
-"""m from the middle to each foot."""
-SIDES = (("right", -1.0), ("left", 1.0))
+SLOPE = 0.07
+"""m by which toes and heels are higher than balls at most, where it slopes."""
+TURN = np.radians(40.0)
+"""rad of a step at most."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,11 +37,15 @@ Station = tuple[float, float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Walk:
-    """A walk from standing at `start` through the stations `steps`, begun at the frame `since`."""
+    """A walk from standing at `start` through the stations `steps`, begun at the frame `since`, in a manner. ground: m, of where it
+    starts. terrain: what there is to stand on; None: that ground alone."""
 
     start: Station
     steps: tuple[Station, ...]
     since: int
+    ground: float = 0.0
+    gait: Gait = WALK
+    terrain: Terrain | None = None
 
     @property
     def end(self) -> Station:
@@ -52,29 +54,30 @@ class Walk:
 
     def begun(self, seconds: float) -> "Walk":
         """The walk that has only those of the steps for which a foot has left the ground by then."""
-        count = max(0, int(np.ceil(seconds / STEP - LIFT_OFF)))
+        count = max(0, int(np.ceil(seconds / self.gait.seconds - self.gait.both_down)))
         return replace(self, steps=(*self.steps, self.end)[:count])  # the last step brings the feet together
 
 
-def stations(way: Sequence[Sequence[float] | Array], start: float, end: float | None, size: float) -> list[Station]:
+def stations(way: Sequence[Sequence[float] | Array], start: float, end: float | None, size: float,
+             gait: Gait = WALK) -> list[Station]:
     """The stations of a walk along straight lines (points x, y, the first being where it starts), turning on the spot where they meet.
     start, end: headings, rad; None: the last line's. size: of who walks, against TALL."""
     out: list[tuple[float, float, float]] = []
-    stride, heading = STRIDE * size, start
+    stride, heading = gait.stride * size, start
     points = [np.asarray(p[:2], float) for p in way]
     for a, b in zip(points, points[1:]):
         far = float(np.linalg.norm(b - a))
         if far < 0.02:
             continue
-        heading = _turn(out, a, heading, float(np.arctan2(*(b - a)[::-1])), TURN / 2)
+        heading = turned(out, a, heading, float(np.arctan2(*(b - a)[::-1])))
         steps = max(1, round(far / stride + 0.3))
         out += [(*(a + (b - a) * (i + 1) / steps), heading) for i in range(steps)]
-    _turn(out, points[-1], heading, heading if end is None else end, 0.0)
+    turned(out, points[-1], heading, heading if end is None else end, 0.0)
     return [(float(x), float(y), float(h)) for x, y, h in out]
 
 
-def _turn(out: list, at: Array, heading: float, wanted: float, free: float) -> float:
-    """Steps on the spot until a heading is reached but for what a step can take with it; the heading wanted, near the one before."""
+def turned(out: list, at: Array, heading: float, wanted: float, free: float = TURN / 2) -> float:
+    """Add steps on the spot until a heading is reached but for what a step can take with it; the heading wanted, near the one before."""
     change = (wanted - heading + np.pi) % (2 * np.pi) - np.pi
     steps = int(np.ceil(max(abs(change) - free, 0) / TURN - 1e-9))
     whole = steps + (1 if free else 0)
@@ -82,57 +85,41 @@ def _turn(out: list, at: Array, heading: float, wanted: float, free: float) -> f
     return heading + change
 
 
-def walk(start: Station, ground: float, body: Anatomy, steps: Sequence[Station], fps: float) -> Track:
-    """The frames from standing at a station through others to standing at the last; the first frame is the start."""
-    places = np.array([start, *steps], np.float64)
+def walk(way: Walk, body: Anatomy, fps: float) -> Track:
+    """The frames from standing at the start through the steps to standing at the last; the first frame is the start."""
+    steps, ground, gait, terrain = way.steps, way.ground, way.gait, way.terrain or Terrain(way.ground, ())
     if not steps:
-        return standing(start, ground, body)
-    turning_left = steps[0][2] > start[2]
-    times = STEP * np.arange(len(steps) + 2.0)
+        return standing(way.start, ground, body, terrain)
+    lands, places = _landings(way, body, terrain), np.array([way.start, *steps], np.float64)
+    times = gait.seconds * np.arange(len(steps) + 2.0)
     clock = np.arange(int(np.ceil(times[-1] * fps)) + 1) / fps
-    middles = np.concatenate([places[:1], (places[:-1] + places[1:]) / 2, places[-1:]])
+    levels = np.array([foot.ball[2] for _, foot in sorted((row for foot in lands for row in foot[1:]), key=lambda row: row[0])])
+    rows = np.column_stack([places, np.concatenate([[ground], levels[:len(steps)]])])
+    middles = np.concatenate([rows[:1], (rows[:-1] + rows[1:]) / 2, rows[-1:]])
     path = CubicSpline(times, middles, bc_type="clamped")(np.minimum(clock, times[-1]))
-    feet = {side: _foot(places, times, clock, i, sign, turning_left, body) for i, (side, sign) in enumerate(SIDES)}
-    return _track(path, {side: (ball + [0, 0, ground], yaw, pitch) for side, (ball, yaw, pitch) in feet.items()}, ground, body, fps)
+    feet = {side: way_of_foot(lands[i], times, clock, body, terrain, gait) for i, (side, _) in enumerate(SIDES)}
+    return _track(path, feet, terrain, body, fps, gait)
 
 
-def standing(at: Station, ground: float, body: Anatomy) -> Track:
+def level_at_end(way: Walk, body: Anatomy) -> float:
+    """The height of the ground where a walk leads, m."""
+    if not way.steps or way.terrain is None:
+        return way.ground
+    return float(max(foot[-1][1].ball[2] for foot in _landings(way, body, way.terrain)))
+
+
+def _landings(way: Walk, body: Anatomy, terrain: Terrain) -> list[list[tuple[int, Footprint]]]:
+    return landings(np.array([way.start, *way.steps], np.float64), way.steps[0][2] > way.start[2], body, terrain, way.ground)
+
+
+def standing(at: Station, ground: float, body: Anatomy, terrain: Terrain | None = None) -> Track:
     """One frame of standing at ease."""
-    path = np.array([at])
-    feet = {side: (_beside(path, sign * APART * body.size) + np.array([0, 0, ground]) + _ahead(path, body.ball[0]), path[:, 2], np.zeros(1))
-            for side, sign in SIDES}
-    return _track(path, feet, ground, body, 24.0)
-
-
-def _foot(places: Array, times: Array, clock: Array, which: int, sign: float, left_first: bool,
-          body: Anatomy) -> tuple[Array, Array, Array]:
-    """A foot's ball (N, 3) above the ground, yaw and pitch (N,), rad, at each time. It lands at every second station, and at the last."""
-    size = body.size
-    own = [k for k in range(1, len(places)) if (k % 2 == 1) == (bool(which) == left_first)]
-    lands = [(times[k], places[k]) for k in own] + ([] if own and own[-1] == len(places) - 1 else [(times[-1], places[-1])])
-    at = _print(places[0], sign, body)
-    ball, yaw, pitch = np.tile(at[:3], (len(clock), 1)), np.full(len(clock), at[3]), np.zeros(len(clock))
-    for end, place in lands:
-        goal, begin = _print(place, sign, body), end - STEP * (1 - LIFT_OFF)
-        far = np.linalg.norm(goal[:3] - at[:3])
-        share = min(1.0, float(far) / (0.6 * size))
-        u = np.clip((clock - begin) / (end - begin), 0, 1)
-        smooth = (u ** 3 * (10 - 15 * u + 6 * u * u))[:, None]
-        now = clock >= begin
-        ball[now] = (at[:3] + smooth * (goal[:3] - at[:3]))[now]
-        ball[now, 2] += ((0.03 + 0.06 * share) * size * 16 * (u * (1 - u)) ** 2)[now]
-        yaw[now] = (at[3] + smooth[:, 0] * (goal[3] - at[3]))[now]
-        heel = np.clip((clock - begin + 0.45 * STEP) / (0.45 * STEP), 0, 1)
-        lifted = share * np.radians(38) * np.where(u > 0, np.cos(np.pi * np.minimum(u * 0.75, 0.75)) * (1 - u) ** 0.5, heel ** 2)
-        pitch = np.where((clock > begin - 0.45 * STEP) & (u < 1), lifted, np.where(u >= 1, 0.0, pitch))
-        at = goal
-    return ball, yaw, pitch
-
-
-def _print(station: Array, sign: float, body: Anatomy) -> Array:
-    """x, y, 0 of the ball of a foot that stands at a station, and its yaw."""
-    row = station[None]
-    return np.array([*(_beside(row, sign * APART * body.size) + _ahead(row, body.ball[0]))[0], station[2]])
+    path, terrain = np.array([[*at, ground]]), terrain or Terrain(ground, ())
+    feet = {}
+    for side, sign in SIDES:
+        print_ = footprint(at, sign, body, terrain, ground + CLIMB / 2)
+        feet[side] = Foot(print_.ball[None], np.array([print_.yaw]), np.array([print_.pitch]), print_.ball[None, 2])
+    return _track(path, feet, terrain, body, 24.0, WALK)
 
 
 def _beside(path: Array, left: float) -> Array:
@@ -143,37 +130,68 @@ def _ahead(path: Array, far: float) -> Array:
     return far * np.stack([np.cos(path[:, 2]), np.sin(path[:, 2]), np.zeros(len(path))], axis=1)
 
 
-def _track(path: Array, feet: dict[str, tuple[Array, Array, Array]], ground: float, body: Anatomy, fps: float) -> Track:
-    """Pelvis over feet, legs by inverse kinematics, arms and chest that swing against them."""
-    size, lengths = body.size, body.offsets
-    ankles, soles = {}, {}
-    for side, (ball, yaw, pitch) in feet.items():
-        soles[side] = Rotation.from_euler("ZY", np.stack([yaw, pitch], axis=1))
-        ankles[side] = ball - soles[side].apply(np.array(body.ball))
-        lowest = np.min([(ankles[side] + soles[side].apply(np.array(end)))[:, 2] for end in (body.toe, body.heel)], axis=0)
-        ankles[side] = ankles[side] + np.maximum(ground - lowest, 0.0)[:, None] * [0.0, 0.0, 1.0]
-    yaw = Rotation.from_euler("z", path[:, 2:])
-    leg = -(lengths[number("left_shin"), 2] + lengths[number("left_foot"), 2])
-    hips = {side: _beside(path, sign * abs(lengths[number("left_thigh"), 1])) for side, sign in SIDES}
-    reach = [ankles[side][:, 2] + np.sqrt(np.maximum((0.995 * leg) ** 2 - ((ankles[side] - hips[side])[:, :2] ** 2).sum(axis=1), 0))
-             for side, _ in SIDES]
-    tall = np.minimum(ground + lengths[0, 2] * 0.992, np.min(reach, axis=0))
-    wide = max(1, round(0.12 * fps))
-    pelvis = gaussian_filter1d(minimum_filter1d(tall, 2 * wide + 1, mode="nearest"), wide / 2, mode="nearest")
-    root = np.column_stack([path[:, :2], pelvis])
-    apart = ((feet["left"][0] - feet["right"][0]) * _ahead(path, 1.0)).sum(axis=1) / (STRIDE * size)
+def _track(path: Array, feet: Mapping[str, Foot], terrain: Terrain, body: Anatomy, fps: float, gait: Gait) -> Track:
+    """Pelvis over feet, legs by inverse kinematics, arms and chest that swing against them. path: (N, 4) x, y, heading, height."""
+    soles = {side: Rotation.from_euler("ZY", np.stack([foot.yaw, foot.pitch], axis=1)) for side, foot in feet.items()}
+    ankles = {side: _ankles(foot, soles[side], terrain, body) for side, foot in feet.items()}
+    yaw, lean = Rotation.from_euler("z", path[:, 2:3]), gait.lean * _under_way(path, fps)
+    elbow = WALK.elbow + (gait.elbow - WALK.elbow) * _under_way(path, fps)
+    root = np.column_stack([path[:, :2], _hips(path, ankles, body, fps, gait)])
+    apart = ((feet["left"].ball - feet["right"].ball) * _ahead(path, 1.0)).sum(axis=1) / (gait.stride * body.size)
     turns = np.empty((len(path), len(BONES), 3, 3))
     turns[:] = yaw.as_matrix()[:, None]
-    turns[:, number("chest")] = (yaw * Rotation.from_euler("ZY", np.stack([0.1 * apart, 0.04 * np.abs(apart)], axis=1))).as_matrix()
+    pelvis = yaw * Rotation.from_euler("y", 0.3 * lean[:, None])
+    turns[:, 0] = pelvis.as_matrix()
+    turns[:, number("chest")] = (yaw * Rotation.from_euler("ZY", np.stack([0.1 * apart, 0.04 * np.abs(apart) + lean], axis=1))).as_matrix()
     for side, sign in SIDES:
-        hip = root + yaw.as_matrix() @ lengths[number(f"{side}_thigh")]
-        thigh, shin = bent(hip, ankles[side], (-lengths[number(f"{side}_shin"), 2], -lengths[number(f"{side}_foot"), 2]),
-                           soles[side].apply([1.0, 0.0, 0.0]) * [1, 1, 0] + 0.3 * yaw.apply([1.0, 0, 0]), knee=True)
-        turns[:, number(f"{side}_thigh")], turns[:, number(f"{side}_shin")] = thigh, shin
+        hip = root + turns[:, 0] @ body.offsets[number(f"{side}_thigh")]
+        lengths = -body.offsets[number(f"{side}_shin"), 2], -body.offsets[number(f"{side}_foot"), 2]
+        pole = soles[side].apply([1.0, 0.0, 0.0]) * [1, 1, 0] + 0.3 * yaw.apply([1.0, 0, 0])
+        turns[:, number(f"{side}_thigh")], turns[:, number(f"{side}_shin")] = bent(hip, ankles[side], lengths, pole, knee=True)
         turns[:, number(f"{side}_foot")] = soles[side].as_matrix()
-        swing = sign * 0.42 * apart
-        arm = yaw * Rotation.from_euler("XY", np.stack([np.full(len(path), sign * body.arms_out), swing], axis=1))
-        fore = arm * Rotation.from_euler("y", (-0.25 - 0.25 * np.maximum(-swing, 0))[:, None])
-        turns[:, number(f"{side}_upper_arm")] = arm.as_matrix()
-        turns[:, number(f"{side}_forearm")] = turns[:, number(f"{side}_hand")] = fore.as_matrix()
+        _swing(turns, side, sign, sign * gait.swing * apart, yaw, body, elbow)
     return Track(root=root, turns=turns)
+
+
+def _ankles(foot: Foot, sole: Rotation, terrain: Terrain, body: Anatomy) -> Array:
+    """(N, 3) of a foot whose stiff sole rolls over its ends and not through what it stands on, m."""
+    ankles = foot.ball - sole.apply(np.array(body.ball))
+    deepest = np.zeros(len(ankles))
+    for end in (body.toe, body.heel):
+        points = ankles + sole.apply(np.array(end))
+        floor = terrain.under(points[:, :2], foot.sole + SLOPE) if terrain.ledges else terrain.ground
+        deepest = np.maximum(deepest, floor - points[:, 2])
+    return ankles + deepest[:, None] * [0.0, 0.0, 1.0]
+
+
+def _hips(path: Array, ankles: Mapping[str, Array], body: Anatomy, fps: float, gait: Gait) -> Array:
+    """(N,) the height of the pelvis, m: as high as both legs reach, smoothly."""
+    lengths = body.offsets
+    leg = -(lengths[number("left_shin"), 2] + lengths[number("left_foot"), 2])
+    reach = []
+    for side, sign in SIDES:
+        hip = _beside(path, sign * abs(lengths[number("left_thigh"), 1]))
+        reach.append(ankles[side][:, 2] + np.sqrt(np.maximum((0.995 * leg) ** 2 - ((ankles[side] - hip)[:, :2] ** 2).sum(axis=1), 0)))
+    low = gait.sink * body.size * _under_way(path, fps)
+    if gait.limp:
+        low = low + gait.limp * body.size * np.clip((ankles["left"][:, 2] - ankles["right"][:, 2]) / (0.04 * body.size), 0.0, 1.0)
+    tall = np.minimum(path[:, 3] + lengths[0, 2] * 0.992, np.min(reach, axis=0)) - low
+    wide = max(1, round(0.12 * fps * min(1.0, gait.seconds / WALK.seconds)))
+    return np.asarray(gaussian_filter1d(minimum_filter1d(tall, 2 * wide + 1, mode="nearest"), wide / 2, mode="nearest"))
+
+
+def _under_way(path: Array, fps: float) -> Array:
+    """(N,) from 0 while standing to 1 while going, smoothly."""
+    if len(path) < 3:
+        return np.zeros(len(path))
+    speed = np.linalg.norm(np.gradient(path[:, :2], axis=0), axis=1) * fps
+    return np.asarray(gaussian_filter1d(np.clip(speed / 0.3, 0.0, 1.0), 0.1 * fps, mode="nearest")) * np.clip(
+        np.minimum(np.arange(len(path)), np.arange(len(path))[::-1]) / (0.3 * fps), 0.0, 1.0)
+
+
+def _swing(turns: NDArray[np.float64], side: str, sign: float, swing: Array, yaw: Rotation, body: Anatomy, elbow: Array) -> None:
+    """Hang an arm beside the body that swings by angles (N,), rad, its elbow bent."""
+    arm = yaw * Rotation.from_euler("XY", np.stack([np.full(len(swing), sign * body.arms_out), swing], axis=1))
+    fore = arm * Rotation.from_euler("y", (-elbow - 0.25 * np.maximum(-swing, 0))[:, None])
+    turns[:, number(f"{side}_upper_arm")] = arm.as_matrix()
+    turns[:, number(f"{side}_forearm")] = turns[:, number(f"{side}_hand")] = fore.as_matrix()

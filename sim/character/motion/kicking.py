@@ -6,7 +6,8 @@ from scipy.spatial.transform import Rotation
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number, placed
 from sim.character.character import Character
-from sim.character.motion.gait import APART, Track
+from sim.character.motion.footsteps import APART
+from sim.character.motion.gait import Track
 from sim.math.two_bone_ik import bent
 
 BACK, THROUGH = 0.32, 0.42

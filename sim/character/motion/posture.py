@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number, placed
-from sim.character.motion.gait import SIDES
+from sim.character.motion.footsteps import SIDES
 from sim.math.conventions import Array, matrix_from_quat
 from sim.math.two_bone_ik import bent
 

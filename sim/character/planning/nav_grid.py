@@ -84,6 +84,17 @@ def way(floor: NavGrid, start: Sequence[float] | Array, goals: NDArray[np.bool_]
     return [np.asarray(start[:2], float), *(floor.place(c) for c in corners[1:])]
 
 
+def reached(floor: NavGrid, start: Sequence[float] | Array, goal: Sequence[float] | Array) -> tuple[Array, float]:
+    """The place (2,) that is nearest to a goal of those that there is a way to, and how far from it, m."""
+    cost = np.where(floor.clearance < NARROW, -1.0, 1.0)
+    begin = floor.cell(start)
+    _free_start(cost, begin)
+    lengths, _ = MCP_Geometric(cost, fully_connected=True).find_costs([begin])
+    cells = np.argwhere(np.isfinite(lengths))
+    away = np.linalg.norm(floor.corner + cells * CELL - np.asarray(goal[:2], float), axis=1)
+    return floor.place(cells[int(away.argmin())]), float(away.min())
+
+
 def _free_start(cost: Array, begin: tuple[int, int]) -> None:
     """Someone who stands close to a thing may leave."""
     reach = int(NARROW / CELL)

@@ -10,39 +10,34 @@ from sim.character.body.bones import posed
 from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.motion import clips
-from sim.character.motion.gait import Station, Track, Walk, standing, stations, walk
+from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
+from sim.character.motion.gaits import GAITS
 from sim.character.motion.posture import SITTING
-from sim.character.planning.affordances import between
-from sim.character.planning.nav_grid import CELL, NavGrid, in_sight, near, way
-from sim.character.planning.stances import NEAR, TOES, Stance, stances
+from sim.character.skills.routes import route
 from sim.character.skills.sitting import risen, sat, steps_to
 from sim.math.conventions import matrix_between
 
-TALKING = 0.75
-"""m from the middle of a person to that of whom they walk up to."""
 BLEND = 0.35
 """s from one motion to another."""
 SHUFFLE = 0.3
 """m of a step at most that is taken without looking where."""
 
 
-def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None) -> None:
-    """Start walking. Raises Unable if there is no way."""
-    walk = _begun(me)
+def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None,
+            manner: str = "walk") -> None:
+    """Start going, in a manner of GAITS. Raises Unable if there is no way."""
+    begun, gait, terrain = _begun(me), GAITS[manner], context.terrain(me)
     aim = context.where(to, me.ground)
-    floor = context.floor(me, [me.station, aim])
-    paths = (way(floor, me.station, _goals(context, floor, to, stance)) for stance in _stances(context, me, to, aim))
-    found = next((path for path in paths if path is not None), None)
-    if found is None:
+    try:
+        found = route(context, me, to, aim, gait, terrain)
+    except Unable:
         if not me.down:
-            go(me, walk, [])
-        raise Unable(f"{_no_way(context, me, floor, to, aim)} at {me.frame / me.fps:.1f} s")
-    if not isinstance(to, str):
-        found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
+            go(me, begun, [])
+        raise
     seen = aim if facing is None else context.where(facing, me.ground)
-    ahead = seen[:2] - found[-1]
+    ahead = seen[:2] - found.corners[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    go(me, walk, stations(found, me.station[2], end, me.size))
+    go(me, replace(begun, gait=gait, terrain=terrain), found.stations(end))
 
 
 def sit(context: Context, me: Character, on: str) -> Iterator[None]:
@@ -104,7 +99,7 @@ def play(me: Character, name: str, seconds: float | None) -> None:
     turns = Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
     forward = turns[-1, 0, :2, 0]
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
-    rest = standing(me.station, me.ground, me.body)
+    rest = standing(me.station, me.ground, me.body, me.terrain)
     still = max(2, round(BLEND * me.fps))
     whole = _joined(_standing(me, still), Track(root=root, turns=turns), still)
     me.rises()
@@ -127,7 +122,7 @@ def _begun(me: Character) -> Walk:
             me.station = found.end
             return found
         me.stops()
-    return Walk(start=me.station, steps=(), since=me.frame)
+    return Walk(start=me.station, steps=(), since=me.frame, ground=me.ground, terrain=me.terrain)
 
 
 def go(me: Character, begun: Walk, steps: list[Station]) -> None:
@@ -137,13 +132,13 @@ def go(me: Character, begun: Walk, steps: list[Station]) -> None:
         me.rises()
         begun = replace(begun, since=me.frame + len(me.track.root))
     whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
-    track, late = walk(whole.start, me.ground, me.body, whole.steps, me.fps), whole.since - me.frame
+    track, late = walk(whole, me.body, me.fps), whole.since - me.frame
     track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)
     if me.moving:
         blend = max(2, round(BLEND * me.fps))
         track = _joined(_lasting(coming, blend, only=True), _lasting(track, blend), blend)
     me.moves(track, whole)
-    me.station = whole.end
+    me.station, me.ground, me.terrain = whole.end, level_at_end(whole, me.body), whole.terrain
 
 
 def _chained(a: Track, b: Track) -> Track:
@@ -161,40 +156,6 @@ def _lasting(track: Track, frames: int, only: bool = False) -> Track:
     """A track of at least so many frames, its last one repeated. only: and no more."""
     index = np.minimum(np.arange(frames if only else max(frames, len(track.root))), len(track.root) - 1)
     return Track(root=track.root[index], turns=track.turns[index])
-
-
-def _no_way(context: Context, me: Character, floor: NavGrid, to: str | tuple[float, ...], aim: np.ndarray) -> str:
-    """Why there is no way: none at all, or none that ends near enough."""
-    name = me.person.name
-    if not isinstance(to, str):
-        return f"there is no way for {name} to ({aim[0]:.2f}, {aim[1]:.2f})"
-    reach = _stances(context, me, to, aim)[-1].far
-    for far in np.arange(reach, 2.0, CELL):
-        found = way(floor, me.station, near(floor, context.outlines_of(to), float(far)))
-        if found is not None and far == reach:
-            wall = between(context.physics, np.array([*found[-1], aim[2]]), aim, to)
-            return f"{wall or 'something'} is between {name} and {to} from wherever {name} gets to"
-        if found is not None:
-            return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
-    return f"there is no way for {name} to {to}"
-
-
-def _stances(context: Context, me: Character, to: str | tuple[float, ...], aim: np.ndarray) -> list[Stance]:
-    """Where a walk may end, the best first."""
-    if to in context.characters:
-        return [Stance(TALKING, TOES)]
-    return stances(me, float(aim[2])) or [Stance(NEAR, TOES), Stance(TALKING, TOES)]  # out of reach: just go there
-
-
-def _goals(context: Context, floor: NavGrid, to: str | tuple[float, ...], stance: Stance) -> np.ndarray:
-    """The cells where a walk may end."""
-    if not isinstance(to, str):
-        out = np.zeros(floor.clearance.shape, bool)
-        out[floor.cell(to)] = True
-        return out
-    found, aim = near(floor, context.outlines_of(to), stance.far), context.where(to)
-    roomy = found & (floor.clearance >= stance.room)
-    return in_sight(floor, roomy if roomy.any() or stance.room > TOES else found, aim, context.outlines_at(float(aim[2]), to))
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:

@@ -6,7 +6,8 @@ from scipy.spatial.transform import Rotation, Slerp
 from sim.character.body.bones import number, placed
 from sim.character.character import Character, Unable
 from sim.character.context import Context
-from sim.character.motion.gait import SIDES, Station, Track, standing, stations
+from sim.character.motion.footsteps import SIDES
+from sim.character.motion.gait import Station, Track, standing, stations
 from sim.character.motion.posture import bend, plant
 from sim.character.planning.affordances import Seat, seat
 from sim.character.planning.nav_grid import way
@@ -80,7 +81,7 @@ def sat(me: Character, place: Seat) -> Track:
 def risen(me: Character) -> Track:
     """Back up the way they came down."""
     now = min(me.frame - me.begun, len(me.track.root) - 1) + 1
-    rest = standing(me.station, me.ground, me.body)
+    rest = standing(me.station, me.ground, me.body, me.terrain)
     return Track(root=np.concatenate([me.track.root[:now][::-1], rest.root]),
                  turns=np.concatenate([me.track.turns[:now][::-1], rest.turns]))
 

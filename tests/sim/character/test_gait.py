@@ -8,7 +8,8 @@ from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import anatomy
 from sim.character.body.bones import number, placed
-from sim.character.motion.gait import STEP, stations, walk
+from sim.character.motion.gait import Walk, stations, walk
+from sim.character.motion.gaits import WALK
 from sim.scene.figure import Figure
 from sim.scene.wardrobe import EVERYDAY
 
@@ -16,6 +17,10 @@ FPS = 24.0
 
 
 BODIES = [anatomy(figure, EVERYDAY) for figure in (Figure(), Figure(age=8.0, height=1.25), Figure(gender=0.0, height=1.95, weight=0.9))]
+
+
+def gone(start, ground, body, steps, gait=WALK):
+    return walk(Walk(start=start, steps=tuple(steps), since=0, ground=ground, gait=gait), body, FPS)
 
 
 def balls(track, body):
@@ -37,7 +42,7 @@ def fastest(track):
 @given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3), st.floats(-3.1, 3.1), st.sampled_from(BODIES))
 def test_a_walk_ends_where_it_should_without_a_slide(x, y, start, end, body):
     steps = stations([(0, 0), (x, y)], start, end, body.size)
-    track = walk((0.0, 0.0, start), 0.0, body, steps, FPS)
+    track = gone((0.0, 0.0, start), 0.0, body, steps)
     if steps:
         np.testing.assert_allclose(track.root[-1, :2], steps[-1][:2], atol=1e-6)
         facing = track.turns[-1, 0, :2, 0]
@@ -50,14 +55,14 @@ def test_a_walk_ends_where_it_should_without_a_slide(x, y, start, end, body):
 
 
 def test_legs_reach_their_feet_and_the_pelvis_keeps_its_height():
-    track = walk((0.0, 0.0, 0.0), 0.3, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0), FPS)
+    track = gone((0.0, 0.0, 0.0), 0.3, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0))
     assert track.root[:, 2].min() > 0.3 + 0.8 and track.root[:, 2].max() < 0.3 + BODIES[0].offsets[0, 2]
     assert balls(track, BODIES[0])[..., 2].min() == pytest.approx(0.3, abs=0.002)
-    assert len(track.root) == pytest.approx(FPS * STEP * (round(3 / 0.56 + 0.3) + 1) + 1, abs=1)
+    assert len(track.root) == pytest.approx(FPS * WALK.seconds * (round(3 / 0.56 + 0.3) + 1) + 1, abs=1)
 
 
 def test_arms_swing_against_legs():
-    track = walk((0.0, 0.0, 0.0), 0.0, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0), FPS)
+    track = gone((0.0, 0.0, 0.0), 0.0, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0))
     places = placed(BODIES[0].offsets, track.root, track.turns)
     ahead = {bone: places[:, number(bone), 0] - track.root[:, 0] for bone in ("left_foot", "right_hand", "left_hand")}
     middle = slice(20, 50)

@@ -25,7 +25,7 @@ from scenes import (
 )
 from sim.character.body.anatomy import anatomy
 from sim.character.body.bones import number
-from sim.character.motion.gait import STRIDE
+from sim.character.motion.gaits import WALK
 from sim.scene.person import Person
 from sim.scene.wardrobe import EVERYDAY
 from sim.scene.when import CUT, At
@@ -64,7 +64,7 @@ def test_a_walk_that_is_ended_stops_within_a_step_with_both_feet_down(time):
     acted = act(until(time, walk_to("anna", (4.0, 0.0), name="go")), props=ALONE, seconds=time + 2)
     pelvis, frame = bone(acted, "pelvis"), round(time * 24)
     assert outcome(acted)["go"] == ("done", CUT) and end(acted, "go") <= time + 1.01
-    assert np.linalg.norm(pelvis[-1] - pelvis[frame]) < 1.5 * STRIDE
+    assert np.linalg.norm(pelvis[-1] - pelvis[frame]) < 1.5 * WALK.stride
     assert np.ptp(pelvis[round(end(acted, "go") * 24) + 1:], axis=0).max() < 2e-3
     left, right = soles(acted)[-1]
     assert left[2] < 1e-3 and right[2] < 1e-3 and np.linalg.norm(left - right) == pytest.approx(0.17, abs=0.02)

@@ -47,7 +47,8 @@ def test_no_way_is_said_with_the_time():
     walls = [box(f"wall{i}", (0.1, 4.0, 2.0) if i < 2 else (4.0, 0.1, 2.0), on=at, fixed=True)
              for i, at in enumerate([(2.0, 0, 0), (-2.0, 0, 0), (0, 2.05, 0), (0, -2.05, 0)])]
     status, reason = outcome(act(walk_to("anna", (4.0, 0.0), when=0.5, name="go"), props=walls, seconds=1))["go"]
-    assert status == "failed" and reason == "there is no way for anna to (4.00, 0.00) at 0.5 s"
+    assert status == "failed" and reason == "there is no way for anna to (4.00, 0.00): wall0, 2.00 m high, is in the way " \
+        "2.35 m before it at 0.5 s"
 
 
 def test_a_thing_too_far_in_on_a_table_is_said_to_be_so():
