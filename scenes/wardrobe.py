@@ -14,8 +14,8 @@ SKINS: Mapping[str, Vec3] = {"pale": (0.93, 0.78, 0.70), "light": (0.88, 0.70, 0
                              "olive": (0.68, 0.51, 0.37), "brown": (0.50, 0.34, 0.23), "dark": (0.31, 0.20, 0.14)}
 EYES: Mapping[str, Vec3] = {"brown": (0.33, 0.19, 0.09), "dark": (0.14, 0.08, 0.05), "hazel": (0.45, 0.34, 0.14),
                             "green": (0.27, 0.45, 0.24), "blue": (0.24, 0.45, 0.68), "grey": (0.48, 0.53, 0.56)}
-HAIRS: Mapping[str, Vec3] = {"black": (0.06, 0.05, 0.05), "brown": (0.27, 0.16, 0.09), "chestnut": (0.38, 0.18, 0.09),
-                             "blond": (0.80, 0.62, 0.32), "red": (0.62, 0.23, 0.08), "grey": (0.52, 0.51, 0.50),
+HAIRS: Mapping[str, Vec3] = {"black": (0.06, 0.05, 0.05), "brown": (0.30, 0.19, 0.10), "chestnut": (0.38, 0.18, 0.09),
+                             "blond": (0.80, 0.62, 0.32), "red": (0.74, 0.33, 0.10), "grey": (0.52, 0.51, 0.50),
                              "white": (0.87, 0.86, 0.84)}
 COLOURS: Mapping[str, str] = {"top": "red", "shirt": "white", "T-shirt": "blue", "jumper": "green", "jacket": "charcoal", "dress": "teal",
                               "coat": "brown", "trousers": "navy", "shorts": "beige", "skirt": "grey", "shoes": "black",
@@ -23,10 +23,14 @@ COLOURS: Mapping[str, str] = {"top": "red", "shirt": "white", "T-shirt": "blue",
 """Of what nobody has said anything about."""
 RUBBER = ("shoes", "boots")
 NOUNS: Mapping[str, str] = {"skin": "skin", "hair": "hair", "beard": "hair", "top": "shirt", "shoes": "shoe", "cap": "hat",
-                            "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
+                            "mouth": "tongue", "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
 """Of what is called otherwise than its part."""
-LIPS, ROSE = 0.45, (0.62, 0.22, 0.22)
+LIPS, ROSE = 0.55, (0.62, 0.22, 0.22)
 """How much of what colour is in lips, beside that of the skin."""
+DARK = (0.6, 0.5, 0.5)
+"""Of brows and lashes, how much of hair's colour."""
+INSIDE: Vec3 = (0.36, 0.09, 0.09)
+"""The colour of what lines a mouth."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,11 @@ def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: 
     if eyes not in EYES:
         raise unknown("colour of eyes", eyes, EYES, who)
     rose = tuple(np.round((1 - LIPS) * np.array(rgb(tone.colour)) + LIPS * np.array(ROSE), 3).tolist())
-    dark = tuple(np.round(0.6 * np.array(rgb(tint.colour)), 3).tolist())
+    dark = tuple(np.round(np.array(DARK) * rgb(tint.colour), 3).tolist())
     looks = {"skin": tone, "hair": tint, "lips": Look(rose, tone.material), "eyes": Look("white", "ceramic"),
              "irises": Look(EYES[eyes], "ceramic"), "pupils": Look("black", "ceramic"),
-             "brows": Look(dark, tint.material), "lashes": Look("black", tint.material),
-             "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material)}
+             "brows": Look(dark, tint.material), "lashes": Look(dark, tint.material),
+             "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material), "mouth": Look(INSIDE, tone.material)}
     looks |= {each.name: each.look or _plain(each.name, tint) for each in clothes}
     return tuple(Finish(path=f"{who}.{piece}", look=looks[piece], label="apparel" if piece in SLOTS and piece != "beard" else "person",
                         noun=NOUNS.get(piece, piece)) for piece in pieces)

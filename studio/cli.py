@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
+"""The command line: steadycast shoot | sheet | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
 
 import gc
 import os
@@ -24,6 +24,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is tea
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
+  steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -92,6 +93,13 @@ def _shoot(arguments: Sequence[str]) -> int:
         print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
         return 0 if sweep.whole else 2
     print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
+    return 0
+
+
+def _sheet(arguments: Sequence[str]) -> int:
+    from studio.sheet import sheet
+
+    print(sheet(_split(arguments)[0]))
     return 0
 
 
@@ -216,8 +224,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list,
-    "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "sheet": _sheet, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
+    "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:

@@ -18,6 +18,7 @@ from neural.stylise import stylise
 from neural.training.held_out import distances, held_out, sheet
 from render.config import RenderConfig
 from render.passes import Passes, render
+from scenes.crowd import crowd
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
@@ -31,14 +32,18 @@ KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
 SIZE = RenderConfig(width=384, height=216)
+FINER = 2
+"""Times as wide, and reduced again, are the pictures of people."""
+WHOLE, PORTRAIT = (240, 480), (320, 480)
+"""px, of somebody from head to foot, and of head and chest."""
 Picture = NDArray[np.uint8]
 
 
 def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), looks.png (one
-    frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and assembled
-    from anchors), edit.png (frames of a take, and of the next with other words for the cup, and in white what differs) and held_out.png
-    (the embedded model on sets it never saw)."""
+    frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and assembled from anchors),
+    people.png (sixteen people, as they are rendered), edit.png (frames of a take, and of the next with other words for the cup, and in
+    white what differs) and held_out.png (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     scene = _passes(SHOTS["tea"]())
     tea = _painted(SHOTS["tea"](), scene)
@@ -48,10 +53,25 @@ def main(folder: Path) -> None:
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 6))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
+    _write(folder / "people.png", people())
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(sheet(pairs)))
     print(f"held-out paintings: mean square distance to the shading programs' {distances(pairs)['whole']:.4f}")
+
+
+def people(shots: Sequence[Shot] | None = None, whole: tuple[int, int] = WHOLE, portrait: tuple[int, int] = PORTRAIT) -> Picture:
+    """Four in a row, each from head to foot, and head and chest beside that: the crowd, or these shots of one."""
+    out = []
+    for shot in crowd() if shots is None else shots:
+        passes = render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=FINER * whole[0], height=FINER * whole[1]))
+        close = passes.resized(FINER * portrait[0], FINER * portrait[1])
+        out.append(np.hstack([_smaller(passes[len(passes) // 2 - 1].beauty), _smaller(close[len(passes) - 1].beauty)]))
+    return _grid(out, 4)
+
+
+def _smaller(picture: Picture) -> Picture:
+    return np.asarray(Image.fromarray(picture).reduce(FINER))
 
 
 def _passes(shot: Shot) -> Passes:

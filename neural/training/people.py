@@ -31,7 +31,8 @@ WORN: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "feet": (("shoe",), "apparel", ("rubber", "cloth")), "head": (("hat",), "apparel", ("cloth",)),
 }
 """Of what is seen of people: nouns, class and materials, those of scenes.wardrobe among them."""
-LIKE = {"lips": "skin", "tongue": "skin", "brows": "hair", "lashes": "hair", "beard": "hair", "teeth": "eyes", "pupils": "irises"}
+LIKE = {"lips": "skin", "tongue": "skin", "mouth": "skin", "brows": "hair", "lashes": "hair", "beard": "hair", "teeth": "eyes",
+        "pupils": "irises"}
 """What is said of these is what is said of those."""
 OUTFITS = (("top", "trousers", "shoes"), ("T-shirt", "shorts", "shoes"), ("shirt", "trousers", "shoes"), ("jumper", "skirt", "boots"),
            ("dress", "shoes"), ("top", "coat", "trousers", "boots"), ("shirt", "jacket", "trousers", "shoes"))

@@ -12,5 +12,5 @@ EVERYDAY = ("top", "trousers", "shoes")
 BALD = "bald"
 STYLES = (BALD, "short", "bob", "long", "ponytail", "bun", "curls")
 """Of hair."""
-FACE = ("lips", "eyes", "irises", "pupils", "brows", "lashes", "teeth", "tongue")
+FACE = ("lips", "eyes", "irises", "pupils", "brows", "lashes", "teeth", "tongue", "mouth")
 """What is seen of a face beside its skin."""

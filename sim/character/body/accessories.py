@@ -34,25 +34,26 @@ def crown(high: float = 0.03, thick: float = 0.03) -> HeadField:
     return distance
 
 
-def brim(wide: float, thick: float = 0.008, front_only: bool = False) -> HeadField:
+def brim(wide: float, thick: float = 0.009, front_only: bool = False) -> HeadField:
     """A flat ring round the head, so much wider than it; or only in front."""
     def distance(points: Array, off: Array) -> Array:
         x, y = (points[:, :2] + [0.085, 0.0]).T
-        radius = np.hypot(x / (0.118 + wide), y / (0.1 + wide))
-        ring = np.maximum((radius - 1) * 0.12, np.abs(above_band(points) - thick / 2) - thick / 2)
+        radius = np.hypot(x / (0.118 + wide), y / (0.093 if front_only else 0.1 + wide))
+        ring = np.hypot(np.maximum((radius - 1) * 0.12, 0), above_band(points) - thick / 2) - thick / 2  # round at its edge
         return np.maximum(ring, 0.07 - x) if front_only else ring
     return distance
 
 
-def beard(thick: float = 0.012) -> HeadField:
-    """On cheeks, lip and chin, round a mouth that stays free."""
+def beard(thick: float = 0.011) -> HeadField:
+    """On cheeks, lip and chin, up to the hair beside the ears, round a mouth that stays free."""
     def distance(points: Array, off: Array) -> Array:
         x, y, z = points.T
-        upper = z + 0.057 - 0.75 * np.maximum(np.abs(y) - 0.028, 0)
+        upper = z + 0.056 - 0.6 * np.maximum(np.abs(y) - 0.028, 0) - np.maximum(-0.045 - x, 0)
         lips = 0.02 * (1 - np.hypot(y / 0.029, (z + 0.073) / 0.0125))
         under = -0.132 - 0.2 * np.minimum(x, 0) - z
-        edge = np.maximum.reduce([lips, upper, -0.08 - x, under])
-        return np.maximum(edge, off - 0.002 - thick * np.sqrt(np.clip(-edge / 0.02, 0.0, 1.0)))
+        edge = np.maximum.reduce([lips, upper, -0.087 - x, under, z - 0.02])
+        full = thick * np.clip((x + 0.09) / 0.05, 0.3, 1.0) * np.sqrt(np.clip(-edge / 0.025, 0.0, 1.0))
+        return np.maximum(edge, off - 0.0015 - full)
     return distance
 
 
@@ -86,7 +87,7 @@ def _tube(path: Array, radius: float, held: csr_matrix) -> BodyMesh:
 
 
 CROWN_BOX = {"low": (-0.3, -0.18, 0.0), "high": (0.16, 0.18, 0.19)}
-BEARD_BOX = {"low": (-0.1, -0.1, -0.16), "high": (0.08, 0.1, 0.0)}
+BEARD_BOX = {"low": (-0.1, -0.1, -0.16), "high": (0.08, 0.1, 0.04)}
 FINE = 0.004
 ACCESSORIES: Mapping[str, Callable[[Physique], BodyMesh]] = {
     "hat": lambda who: modelled(who, both(crown(), brim(0.055)), FINE, **CROWN_BOX),

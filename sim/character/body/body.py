@@ -1,13 +1,19 @@
 """A person's body as it is seen: skin, face, hair and clothes, each a piece of its own, in the model's rest pose."""
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from sim.character.body.accessories import ACCESSORIES, BAND_OF, above_band
 from sim.character.body.cutting import BodyMesh, body_mesh, kept_below
 from sim.character.body.data import body_data
-from sim.character.body.eyes import brows, eye_parts
-from sim.character.body.garments import GARMENTS, Fitting, garment, hidden
+from sim.character.body.eyes import brows, eye_parts, lashes
+from sim.character.body.fitting import Fitting, over
+from sim.character.body.garments import GARMENTS, garment, hidden
 from sim.character.body.hair import hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import landmarks
@@ -23,9 +29,24 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
     covered = hidden(sewn, fit)
     groups = {str(name): data.face_group == number for number, name in enumerate(data.groups)}
     seen = groups["body"] & ~covered[data.faces].all(axis=1)
-    faces = {"skin": seen & ~data.lips, "lips": seen & data.lips, **{name: groups[name] for name in ("lashes", "teeth", "tongue")}}
-    out = {name: body_mesh(bare.vertices, data.faces[chosen]) for name, chosen in faces.items()} | eye_parts(bare) | {"brows": brows(bare)}
-    return out | {name: garment(name, fit) if name in sewn else ACCESSORIES[name](bare) for name in clothes}
+    inner = _mouth()
+    faces = {"skin": seen & ~data.lips & ~inner, "lips": seen & data.lips, "mouth": inner,
+             **{name: groups[name] for name in ("teeth", "tongue")}}
+    out = {name: body_mesh(bare.vertices, data.faces[chosen]) for name, chosen in faces.items()} | eye_parts(bare)
+    out |= {"brows": brows(bare), "lashes": lashes(bare)}
+    return out | {name: garment(name, fit, over(name, sewn)) if name in sewn else ACCESSORIES[name](bare) for name in clothes}
+
+
+@cache
+def _mouth() -> NDArray[np.bool_]:
+    """(F,) which triangles line the mouth: those of the body that lips part from the rest."""
+    data = body_data()
+    body = (data.face_group == list(data.groups).index("body")) & ~data.lips
+    ends = data.faces[body][:, [0, 1, 1, 2]].reshape(-1, 2)
+    _, numbers = connected_components(coo_matrix((np.ones(len(ends)), ends.T), shape=(len(data.template),) * 2), directed=False)
+    parts, counts = np.unique(numbers[data.faces[:, 0]][body], return_counts=True)
+    assert len(parts) == 2
+    return body & (numbers[data.faces[:, 0]] == parts[counts.argmin()])
 
 
 @lru_cache(maxsize=16)

@@ -54,25 +54,38 @@ def kept_below(given: BodyMesh, field: Array) -> BodyMesh:
                          blend=vstack([given.blend, csr_matrix(blend)]).tocsr()))
 
 
-def grown(given: BodyMesh, by: Array | float) -> BodyMesh:
-    """Moved outwards along its normals, m."""
-    return replace(given, vertices=given.vertices + np.broadcast_to(by, len(given.vertices))[:, None] * given.normals)
+def grown(given: BodyMesh, by: Array | float, normals: Array | None = None) -> BodyMesh:
+    """Moved outwards along its normals, or these (V, 3), m."""
+    ways = given.normals if normals is None else normals
+    return replace(given, vertices=given.vertices + np.broadcast_to(by, len(given.vertices))[:, None] * ways)
 
 
 def relaxed(given: BodyMesh, times: int) -> BodyMesh:
     """With its hollows filled up: each vertex that is no border's goes to the middle of its neighbours, if that is outwards, so often."""
-    edges = np.unique(given.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=0)
-    both = np.concatenate([edges, edges[:, ::-1]])
-    count = len(given.vertices)
-    means = csr_matrix((np.ones(len(both)), both.T), shape=(count, count))
-    means = csr_matrix(means.multiply(1 / np.maximum(means.sum(axis=1), 1)))
-    free = np.ones(count, bool)
+    means, free = _means(given), np.ones(len(given.vertices), bool)
     free[border(given)] = False
     for _ in range(times):
         normals = given.normals
         out = np.maximum(((means @ given.vertices - given.vertices) * normals).sum(axis=1), 0.0) * free
         given = replace(given, vertices=given.vertices + out[:, None] * normals)
     return given
+
+
+def softened(given: BodyMesh, share: Array, times: int) -> BodyMesh:
+    """Held, by shares (V,), 0 to 1, as its surroundings are, so many edges far: where it bends, it does so softly."""
+    means, soft = _means(given), given.blend
+    for _ in range(times):
+        soft = means @ soft
+    mixed = given.blend.multiply((1 - share)[:, None]) + soft.multiply(share[:, None])
+    return replace(given, blend=csr_matrix(mixed))
+
+
+def _means(given: BodyMesh) -> csr_matrix:
+    """(V, V) from values of vertices to the means of their neighbours'."""
+    edges = np.unique(given.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=0)
+    both, count = np.concatenate([edges, edges[:, ::-1]]), len(given.vertices)
+    linked = csr_matrix((np.ones(len(both)), both.T), shape=(count, count))
+    return csr_matrix(linked.multiply(1 / np.maximum(linked.sum(axis=1), 1)))
 
 
 def border(given: BodyMesh) -> NDArray[np.int32]:

@@ -1,5 +1,7 @@
 """Eyes and brows: what the body model has only as helpers, or not at all."""
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
@@ -17,6 +19,8 @@ AROUND = 24
 INNER, OUTER, HIGH, PEAK = 0.011, 0.052, 0.017, 0.009
 """Of a brow, m, for an adult's head: where it begins and ends beside the nose, how high above the eyes it begins, and how much it rises."""
 STEPS = 14
+FINE = (0.4, 0.15)
+"""How long lashes are, against the model's: those of upper lids, and of lower ones."""
 
 
 def eye_parts(who: Physique) -> dict[str, BodyMesh]:
@@ -39,10 +43,23 @@ def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> 
     return BodyMesh(vertices=centre + radius * ways, faces=faces, blend=held)
 
 
+def lashes(who: Physique) -> BodyMesh:
+    """The model's, shorter, so that they are no make-up."""
+    data, skin = body_data(), _skin(who)
+    made = body_mesh(who.vertices, data.faces[data.face_group == list(data.groups).index("lashes")])
+    roots = skin.vertices[cKDTree(skin.vertices).query(made.vertices)[1]]
+    upper = made.vertices[:, 2] > eyes_of(who)[0][2]
+    return replace(made, vertices=roots + np.where(upper, *FINE)[:, None] * (made.vertices - roots))
+
+
+def _skin(who: Physique) -> BodyMesh:
+    data = body_data()
+    return body_mesh(who.vertices, data.faces[data.face_group == 0])
+
+
 def brows(who: Physique, thick: float = 0.0045) -> BodyMesh:
     """Two strips on the skin above the eyes. thick: m, for an adult's head."""
-    data, (eyes, size) = body_data(), eyes_of(who)
-    skin = body_mesh(who.vertices, data.faces[data.face_group == 0])
+    skin, (eyes, size) = _skin(who), eyes_of(who)
     front = np.flatnonzero((skin.vertices[:, 2] > eyes[2] - 0.02 * size) & (skin.vertices[:, 0] > eyes[0]) & (skin.normals[:, 0] > 0.1))
     u = np.linspace(0, 1, STEPS)
     middle = np.stack([INNER + (OUTER - INNER) * u, HIGH + PEAK * np.sin(np.pi * u ** 1.5) - 0.002 * u], axis=1)

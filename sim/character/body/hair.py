@@ -19,24 +19,31 @@ def above_hairline(points: Array) -> Array:
     return points[:, 2] - np.interp(points[:, 0], ahead, high)
 
 
-def cap(thick: float, soft: float = 0.03) -> HeadField:
-    """As thick as that on the crown, thinner towards the hairline."""
+def cap(thick: float, soft: float = 0.03, combed: float = 0.0015) -> HeadField:
+    """As thick as that on the crown, thinner towards the hairline, in strands that rise so far, m."""
     def distance(points: Array, off: Array) -> Array:
         line = above_hairline(points)
         grows = np.sqrt(np.clip(line / soft, 0.0, 1.0))
-        return np.maximum(off - (0.003 + thick * grows), -line)
+        return np.maximum(off - (0.003 + thick * grows + combed * grows * strands(points)), -line)
     return distance
 
 
-def curtain(bottom: float, thick: float = 0.02, wide: float = 0.085, deep: float = 0.1, opening: float = 62.0) -> HeadField:
-    """Hanging round the sides and the back down to a height, open by so many degrees to each side of the front."""
+def strands(points: Array, many: int = 26) -> Array:
+    """(P,) -1 to 1: so many waves round the head."""
+    x, y = points[:, 0] + 0.085, points[:, 1]
+    return np.cos(many * np.arctan2(y, x)) * np.clip(np.hypot(x, y) / 0.06, 0, 1)
+
+
+def curtain(bottom: float, thick: float = 0.022, wide: float = 0.084, deep: float = 0.1, opening: float = 58.0) -> HeadField:
+    """Hanging round the sides and the back down to a height, open by so many degrees to each side of the front, thinner where it ends."""
     def distance(points: Array, off: Array) -> Array:
         x, y, z = (points - [-0.085, 0, 0]).T
-        spread = 1 + 0.12 * np.clip(-z / 0.15, 0, 1)
+        spread = 1 + 0.12 * np.clip(-z / 0.15, 0, 1) - 0.22 * np.clip(z / 0.075, 0, 1) ** 2
         radius = np.hypot(x / (deep * spread), y / (wide * spread))
-        ring = np.abs(radius - 1) * wide - thick / 2
         angle = np.degrees(np.arctan2(np.abs(y), x))
-        return np.maximum.reduce([ring, bottom - z + 0.01 * np.cos(6 * np.radians(angle)), z - 0.06, (opening - angle) * 0.0015])
+        ends = np.clip((angle - opening) / 20, 0, 1) * np.clip((z - bottom) / 0.03, 0, 1) * np.clip((0.075 - z) / 0.03, 0, 1)
+        half = thick / 2 * np.sqrt(ends) * (1 + 0.12 * strands(points))
+        return np.maximum.reduce([np.abs(radius - 1) * wide - half, bottom - z, z - 0.075, (opening - angle) * 0.0015])
     return distance
 
 
@@ -56,13 +63,13 @@ def tail(path: tuple[tuple[float, float, float], ...], radii: tuple[float, ...])
     return distance
 
 
-def curls(thick: float, size: float = 0.02) -> HeadField:
+def curls(thick: float, size: float = 0.03) -> HeadField:
     """A cap of many small balls."""
-    base = cap(thick)
+    base = cap(thick, combed=0.0)
 
     def distance(points: Array, off: Array) -> Array:
-        waves = np.sin(points @ np.array([[1.0, 0.3, 0.2], [-0.2, 1.0, 0.4], [0.3, -0.3, 1.0]]).T * (2 * np.pi / (2 * size)))
-        return base(points, off) - 0.011 * np.clip(above_hairline(points) / 0.02, 0, 1) * waves.prod(axis=1)
+        waves = np.sin(points @ np.array([[1.0, 0.3, 0.2], [-0.2, 1.0, 0.4], [0.3, -0.3, 1.0]]).T * (np.pi / size))
+        return base(points, off) - 0.01 * np.clip(above_hairline(points) / 0.02, 0, 1) * waves.prod(axis=1)
     return distance
 
 

@@ -9,16 +9,17 @@ from scipy.spatial import cKDTree
 
 from sim.character.body.accessories import ACCESSORIES, above_band
 from sim.character.body.body import dressed, hair_of
-from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed
+from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed, softened
 from sim.character.body.data import body_data
-from sim.character.body.eyes import brows, eye_parts
+from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.face import face_moves
-from sim.character.body.garments import GARMENTS, Fitting, garment, hidden
+from sim.character.body.fitting import Fitting, over
+from sim.character.body.garments import CLOTH, GARMENTS, garment, hidden
 from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import NOWHERE, landmarks
 from sim.character.body.phenotype import STOPS, age_dial, dial_shares
-from sim.character.body.physique import physique
+from sim.character.body.physique import Physique, physique
 from sim.errors import DeclarationError
 from sim.scene.figure import Figure
 from sim.scene.wardrobe import FACE, SLOTS
@@ -159,8 +160,57 @@ def test_clothes_end_where_they_are_said_to():
         return (garment(name, fit).blend @ np.maximum(fit.marks.arm, 0)).max()
     def leg(name):
         return (garment(name, fit).blend @ np.maximum(fit.marks.leg, 0)).max()
-    assert arm("T-shirt") == pytest.approx(0.55, abs=0.02) and arm("shirt") == pytest.approx(1.9, abs=0.02)
+    assert arm("T-shirt") == pytest.approx(0.55, abs=0.02) and arm("shirt") == pytest.approx(2.03, abs=0.02)
     assert leg("shorts") == pytest.approx(0.85, abs=0.02) and leg("trousers") == pytest.approx(1.93, abs=0.02)
+
+
+def test_what_is_worn_under_something_ends_well_inside_of_it_and_that_hangs_outside_of_a_skirt():
+    fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
+    assert over("skirt", ("shoes", "skirt", "shirt", "coat")) == ("shirt", "coat") and over("coat", ("shirt", "coat")) == ()
+    under, whole = garment("skirt", fit, ("shirt",)), garment("skirt", fit)
+    hips = fit.marks.hips[2]
+    assert under.vertices[:, 2].max() < hips + 0.06 < whole.vertices[:, 2].max()
+    hem = garment("shirt", fit)
+    hem = hem.vertices[(hem.vertices[:, 2] < hips + 0.03) & (hem.blend @ (fit.marks.arm > NOWHERE) < 0.1)]
+    around = whole.vertices[np.abs(whole.vertices[:, 2] - hips) < 0.05]
+    flat = [points[:, :2] - [around[:, 0].mean(), 0.0] for points in (hem, around)]
+    far = [np.linalg.norm(points, axis=1) for points in flat]
+    mine, others = (points / out[:, None] for points, out in zip(flat, far))
+    nearest = cKDTree(others).query(mine)[1]
+    out = far[0] - far[1][nearest]  # of the inside of its hem, too
+    assert np.median(out) > 0.004 and np.percentile(out, 5) > -CLOTH
+
+
+def test_cloth_bends_softly_where_it_is_told_to():
+    half = kept_below(ball, ball.vertices[:, 2])
+    soft = softened(half, (half.vertices[:, 0] > 0).astype(float), 6)
+    left = soft.blend @ (ball.vertices[:, 1] > 0)
+    np.testing.assert_allclose(soft.blend.sum(axis=1), 1)
+    behind = half.vertices[:, 0] < 0
+    assert (soft.blend[behind] != half.blend[behind]).nnz == 0
+    edge = (half.vertices[:, 0] > 0.1) & (np.abs(half.vertices[:, 1]) < 0.05)
+    assert ((left[edge] > 0.05) & (left[edge] < 0.95)).mean() > 0.9
+
+
+def test_the_mouth_is_lined_and_seen_from_nowhere_outside_while_it_is_shut():
+    parts, (eyes, size) = dressed(ANNA, ()), eyes_of(physique(ANNA))
+    skins = [parts[name] for name in ("skin", "lips")]
+    shell = trimesh.Trimesh(np.concatenate([each.vertices for each in skins]),
+                            np.concatenate([skins[0].faces, skins[1].faces + len(skins[0].vertices)]), process=False)
+    lining = (parts["mouth"].vertices - eyes) / size
+    assert lining[:, 0].max() < 0.035 and np.abs(lining[:, 1]).max() < 0.05 and len(parts["mouth"].faces) > 200
+    middles = parts["mouth"].vertices[parts["mouth"].faces].mean(axis=1)
+    ahead = shell.ray.intersects_any(middles, np.tile([1.0, 0.0, 0.0], (len(middles), 1)))
+    assert ahead.mean() > 0.98
+    assert len(parts["mouth"].faces) + len(parts["skin"].faces) + len(parts["lips"].faces) == (body_data().face_group == 0).sum()
+
+
+def test_lashes_are_fine():
+    made, model = lashes(physique(ANNA)), physique(ANNA).vertices
+    names = list(body_data().groups)
+    start, end = ([0, *body_data().ends][names.index("lashes")], body_data().ends[names.index("lashes")])
+    skin = cKDTree(model[:body_data().ends[0]])
+    assert skin.query(made.vertices)[0].max() < 0.6 * skin.query(model[start:end])[0].max()
 
 
 def test_limbs_are_measured_along_their_bones():
@@ -169,6 +219,14 @@ def test_limbs_are_measured_along_their_bones():
         near = np.argsort(np.linalg.norm(skin - joint(ANNA, name), axis=1))[:12]
         assert np.median(field[near]) == pytest.approx(value, abs=0.2), name
     assert marks.arm[np.argmax(skin[:, 2])] == NOWHERE
+
+
+def open_in_the_head_only(made: BodyMesh, who: Physique) -> bool:
+    """What is left out of a solid thing on a head is inside of the skin."""
+    skin = body_mesh(who.vertices, body_data().faces[body_data().face_group == 0])
+    ends = made.vertices[np.unique(border(made))]
+    _, nearest = cKDTree(skin.vertices).query(ends)
+    return bool((((ends - skin.vertices[nearest]) * skin.normals[nearest]).sum(axis=1) < 0.002).all())
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -181,7 +239,7 @@ def test_hair_grows_above_the_hairline_and_leaves_the_face_free(style):
     points = made.vertices - eyes
     face = points[(np.abs(points[:, 1]) < 0.04) & (points[:, 0] > -0.03)]
     assert above_hairline(face).min() > -0.008 and made.vertices[:, 2].max() > ANNA.height
-    assert solid(made).is_watertight and solid(made).volume > 0
+    assert open_in_the_head_only(made, physique(ANNA)) and solid(made).volume > 0 and len(made.faces) < 15_000
     np.testing.assert_allclose(made.blend.sum(axis=1), 1)
 
 
@@ -225,9 +283,10 @@ def test_accessories_are_on_the_head_outside_of_the_skin(figure, name):
     np.testing.assert_allclose(made.blend.sum(axis=1), 1)
     assert np.abs(points[:, 1]).max() < 0.19 and points[:, 2].min() > -0.17 and points[:, 2].max() < 0.19
     if name in ("hat", "cap"):
-        assert above_band(points).min() > -0.006 and points[:, 0].max() > 0.08 and solid(made).is_watertight
+        assert above_band(points).min() > -0.006 and points[:, 0].max() > 0.08
+        assert open_in_the_head_only(made, physique(figure))
     if name == "beard":
-        assert points[:, 2].max() < 0.01 and not ((np.abs(points[:, 1]) < 0.012) & (np.abs(points[:, 2] + 0.073) < 0.006)).any()
+        assert points[:, 2].max() < 0.025 and not ((np.abs(points[:, 1]) < 0.012) & (np.abs(points[:, 2] + 0.073) < 0.006)).any()
     if name == "glasses":
         lenses = points[points[:, 0] > 0.025]
         assert abs(lenses[:, 2].mean()) < 0.01 and lenses[:, 0].min() > 0.02
