@@ -8,6 +8,7 @@ import numpy as np
 from bench.furniture import FURNITURE, Floor, Full, Piece, Random, Spot, a_box, a_shelf, a_step, a_table, fence
 from render.view import Rig
 from scenes import Look, Shot, after, camera, cup, drink, make_shot, person, pick_up, room, walk_to
+from scenes.people import AGES, TALL
 from scenes.props import Prop
 from scenes.rooms import Side
 from sim.math.conventions import Vec3
@@ -19,6 +20,9 @@ FREE = 0.3
 """m at least from a person's middle to things at frame 0."""
 AWAY = 0.4
 """m that a camera keeps from walls."""
+OUTFITS = (("top", "trousers", "shoes"), ("T-shirt", "shorts", "shoes"), ("jumper", "skirt", "boots"), ("dress", "shoes"),
+           ("shirt", "jacket", "trousers", "shoes"), ("top", "coat", "trousers", "boots"))
+"""What people may wear."""
 BOARDS = 0.09
 """m that a fence takes up on each side."""
 CARRIERS: dict[str, tuple[Callable[[Random, str], Piece], ...]] = {
@@ -49,8 +53,8 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
     props.append(carrier.made(at))
     the_cup, cup_at = _cup(random, carrier, at, kind)
     stands, around = _fenced(random, floor, Piece(half=(FREE, FREE), top=0.0, made=lambda _: the_cup), "pen", kind == "boxed")
-    who = person("anna", on=(stands.x, stands.y, 0.0), turn=float(random.uniform(-180, 180)), height=float(random.uniform(1.5, 1.95)),
-                 build=str(random.choice(["slim", "medium", "broad"])))
+    who = _somebody(int(name.rsplit("_", 1)[1]), stands, turn=float(random.uniform(-180, 180)), share=float(random.random()),
+                    build=str(random.choice(["slim", "medium", "broad"])))
     others = _others(random, floor)
     sides: tuple[Side, ...] = ("left", "right")
     walls: list[Side] = ["back", *(side for side in sides if random.random() < 0.7)]
@@ -58,6 +62,15 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
                      camera=_camera(random, (x, y), stands, cup_at), actions=[
                          walk_to("anna", "cup", when=0.2, name="walk"), pick_up("anna", "cup", when=after("walk", delay=0.1), name="take"),
                          drink("anna", "cup", when=after("take", delay=0.1), name="drink")])
+
+
+def _somebody(seed: int, stands: Spot, turn: float, share: float, build: str) -> Prop:
+    """A person of any age from 8 on, as tall as people of that age are, dressed in anything."""
+    random = np.random.default_rng([6, seed])
+    age = float(random.choice([8, 11, 15, 25, 45, 70]))
+    height = float(np.interp(age, AGES, TALL)) * (0.9 + 0.22 * share)
+    return person("anna", on=(stands.x, stands.y, 0.0), turn=turn, age=age, gender=float(random.random()), height=height, build=build,
+                  hair=str(random.choice(["short", "bob", "ponytail", "curls"])), wardrobe=OUTFITS[int(random.integers(len(OUTFITS)))])
 
 
 def _fenced(random: Random, floor: Floor, what: Piece, name: str, fenced: bool) -> tuple[Spot, list[Prop]]:
