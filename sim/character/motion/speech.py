@@ -28,12 +28,15 @@ SOUNDS: Mapping[str, tuple[str, float]] = {
     **dict.fromkeys(("a", "ar", "au", "aw"), ("open", 0.12)), **dict.fromkeys(("e", "ai", "ay", "ei"), ("wide", 0.1)),
     **dict.fromkeys(("i", "ee", "ea", "y", "ie"), ("smile", 0.1)), **dict.fromkeys(("o", "oa", "ow", "oe"), ("oh", 0.12))}
 """Of letters that are said as one: the shape, and s."""
+OTHER = "\N{BULLET}"
+"""Stands for a letter of another script than Latin: its sound is not known, but it takes its time."""
+SOUNDS_OF_OTHERS = ("wide", 0.11)
 PAUSES: Mapping[str, float] = {" ": 0.04, ",": 0.25, ";": 0.3, ":": 0.3, "-": 0.1, ".": 0.4, "!": 0.4, "?": 0.4}
 """s of rest."""
 DIGITS = dict(zip("0123456789", ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")))
 BLEND = 0.06
 """s in which one shape becomes the next."""
-_TOKEN = re.compile("|".join([*sorted(SOUNDS, key=lambda letters: (-len(letters), letters)), *map(re.escape, PAUSES)]))
+_TOKEN = re.compile("|".join([*sorted(SOUNDS, key=lambda letters: (-len(letters), letters)), *map(re.escape, PAUSES), OTHER]))
 _SILENT_E = re.compile(r"(?<=[a-z]{2}[bcdfgklmnpstvz])e\b")
 _DOUBLE = re.compile(r"([bcdfghklmnprstvz])\1")
 
@@ -50,12 +53,13 @@ class Spoken:
 @lru_cache(maxsize=64)
 def spoken(text: str) -> tuple[Spoken, ...]:
     """The shapes of a mouth that says a text, from 0 on, one after the other."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    letters = (letter for letter in unicodedata.normalize("NFKD", text).lower() if not unicodedata.combining(letter))
+    plain = "".join(letter if letter.isascii() else OTHER if letter.isalpha() else " " for letter in letters)
     plain = re.sub(r"\s+", " ", "".join(f" {DIGITS[letter]} " if letter in DIGITS else letter for letter in plain)).strip()
     plain = _DOUBLE.sub(r"\1", _SILENT_E.sub("", plain))
     out, time = [], 0.0
     for token in _TOKEN.findall(plain):
-        viseme, seconds = SOUNDS.get(token) or ("rest", PAUSES[token])
+        viseme, seconds = SOUNDS_OF_OTHERS if token == OTHER else SOUNDS.get(token) or ("rest", PAUSES[token])
         out.append(Spoken(start=time, seconds=seconds, viseme=viseme))
         time += seconds
     return tuple(out)

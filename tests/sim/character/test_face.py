@@ -31,7 +31,7 @@ def test_expressions_differ():
     ("ma", ["closed", "open"]), ("Fish", ["lip", "smile", "pout"]),
     ("bob, too!", ["closed", "oh", "closed", "rest", "rest", "tongue", "round", "rest"]),
     ("butter", ["closed", "round", "tongue", "wide", "round"]), ("gate", ["back", "open", "tongue"]), ("2", ["tongue", "round", "oh"]),
-    ("é", ["wide"]), ("", []), ("…", ["rest"] * 3), ("日本", [])])
+    ("é", ["wide"]), ("", []), ("…", ["rest"] * 3), ("日本", ["wide"] * 2), ("да!", ["wide", "wide", "rest"])])
 def test_letters_have_their_shapes(text, visemes):
     assert [each.viseme for each in spoken(text)] == visemes
 
