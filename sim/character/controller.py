@@ -215,7 +215,7 @@ class CharacterController:
     def let_go(self, me: Character, side: str, through: bool = False) -> None:
         """Leave what a hand holds to itself, as fast as it moves. through: they still pass through it."""
         thing = me.held.pop(side).thing
-        me.shapes(side, "open")
+        me.shapes(side, "relaxed")
         self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
         pin = self.kinematic.by_name[thing]
         self.kinematic.release(thing, *pin.at(pin.start)[1:])

@@ -54,7 +54,6 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     check_clear(context, me, side, act.thing, stoop)
     inward = _inward(me, side, stoop, hull(outlines(context.physics, act.thing)), grasp)
     context.bodies.pass_through(me, act.thing, True)  # a hand that closes round a thing does not push it away
-    me.shapes(side, "open")
     with me.watching(lambda: context.where(act.thing)):
         yield from bring(me, side, act.thing, lambda: grasp(inward))
     check_gap(context, me, side, act.thing, radius, CLOSE)

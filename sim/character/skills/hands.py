@@ -11,7 +11,7 @@ from sim.math.conventions import cross, matrix_about_z, matrix_between
 
 INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
-LOW, DIP = (0.0, 0.7), np.radians((70.0, 30.0))
+LOW, DIP = (0.0, 0.7), np.radians((70.0, 18.0))
 """By which they point down to what is so high above the soles, m."""
 OFF = 0.006
 """m that a hand keeps off what a thing stands on."""
