@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from scenes.shot import Shot
+from scenes.shots.argument import argument
 from scenes.shots.arm import arm
 from scenes.shots.bowl import bowl
 from scenes.shots.bowling import bowling
@@ -25,5 +26,5 @@ from scenes.shots.toss import toss
 SHOTS: dict[str, Callable[..., Shot]] = {
     "tea": tea, "handover": handover, "errand": errand, "toss": toss, "clearing": clearing, "spill": spill, "look_away": look_away,
     "meanwhile": meanwhile, "pillar": pillar, "dominoes": dominoes, "pendulum": pendulum, "cradle": cradle, "marble_run": marble_run,
-    "door": door, "arm": arm, "bowl": bowl, "bowling": bowling, "hills": hills,
+    "door": door, "arm": arm, "bowl": bowl, "bowling": bowling, "hills": hills, "argument": argument,
 }
