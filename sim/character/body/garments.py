@@ -59,7 +59,7 @@ class Garment:
         return self.field(fit) < -UNDER * fit.size
 
 
-def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, loose: float = 0.012, cuff: float = 0.6,
+def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, loose: float = 0.012, cuff: float = 0.8,
           snug: float = 0.65, slit: float | None = None, vee: float = 0.0) -> Garment:
     """From the neck down. sleeve: to where along the arm. hem: how far below the hips it ends. neck: how far above the neck's joint it
     ends behind; dip: how steeply it is cut out towards the front. cuff, snug: how loose, of `loose`, long sleeves are at their ends, and it
