@@ -61,8 +61,10 @@ class Held:
 class Character:
     """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
     gait.Track and skeleton.placed. ground: m, the height of the soles where they stand or go. terrain: what they can stand on besides.
-    posture: one of motion.posture. seat: what they sit on. through: a seat that they pass through, until they are away from it. gesture:
-    gives what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
+    posture: one of motion.posture. seat: what they sit on. bound: the seat that they sit on or go to, and their place there (2,), m. nook:
+    the steps sideways that led before a seat, from where they walked to; if they still stand there, they leave on them where there is no
+    other way. through: a seat that they pass through, until they are away from it. gesture: gives
+    what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
 
     person: Person
     fps: float
@@ -79,6 +81,8 @@ class Character:
     held: dict[str, Held] = field(default_factory=dict)
     posture: str = STANDING
     seat: str = ""
+    bound: tuple[str, Array] | None = None
+    nook: list[Station] = field(default_factory=list)
     through: str = ""
     look: Callable[[], Array] | None = None
     gaze: Array = field(default_factory=lambda: np.zeros(2))
@@ -173,7 +177,7 @@ class Character:
 
     def rises(self) -> None:
         """Have them stand from now on: their legs are to bring them up."""
-        self.posture, self.seat = STANDING, ""
+        self.posture, self.seat, self.bound = STANDING, "", None
 
     def waits(self, seconds: float | None) -> Iterator[None]:
         """Frames until so many seconds have passed, at least one; None: without end."""

@@ -33,6 +33,8 @@ class Gait:
 
 
 WALK = Gait()
+SIDLE = Gait(seconds=0.45, stride=0.3, both_down=0.2, lift=0.25, roll=0.03, swing=0.05)
+"""Of who steps aside where there is hardly room."""
 GAITS: Mapping[str, Gait] = {
     "walk": WALK, "stroll": Gait(seconds=0.62, stride=0.46, swing=0.3, both_down=0.2),
     "hurry": Gait(seconds=0.44, stride=0.66, lift=0.9, roll=np.radians(26.0), swing=0.6, elbow=0.7, lean=0.07, both_down=0.1),

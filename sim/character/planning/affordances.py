@@ -1,7 +1,6 @@
 """What people need to know of things: their middles, widths and outlines, as they are now."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from scipy.spatial import ConvexHull
@@ -16,8 +15,6 @@ SPAN = np.radians(np.arange(0, 180, 15))
 """Directions in which a width is measured."""
 GRAZED = 0.03
 """m of a way through a thing that do not count."""
-BACKREST = 0.15
-"""m by which a back rises above a seat."""
 INSIDE = 0.1
 """m from its rim to where something is put on a thing."""
 
@@ -93,37 +90,6 @@ def half_width(physics: PhysicsScene, name: str) -> float:
 def depth_below(physics: PhysicsScene, name: str) -> float:
     """m from a body's frame down to its lowest point."""
     return float(physics.world_from_body(name).position[2] - np.concatenate(outlines(physics, name))[:, 2].min())
-
-
-class Seat(NamedTuple):
-    """What can be sat on. top: m, of its upper side. middle, front: (2,) its middle from above and the direction that who sits there
-    looks in, unit. ahead, aside: m from the middle to its front and its sides."""
-
-    top: float
-    middle: Array
-    front: Array
-    ahead: float
-    aside: float
-
-
-def seat(physics: PhysicsScene, name: str, sitter: Array) -> Seat:
-    """The widest upper side of a body that no back rises above; the front is away from the back if it has one, else the side that is
-    nearest to the sitter, who is at (2,), m."""
-    found = outlines(physics, name)
-    tops = np.array([corners[:, 2].max() for corners in found])
-    wide = np.array([np.prod(np.ptp(corners[:, :2], axis=0)) for corners in found])
-    corners, top = found[int(wide.argmax())][:, :2], float(tops[int(wide.argmax())])
-    middle = (corners.min(axis=0) + corners.max(axis=0)) / 2
-    backs = [piece[:, :2].mean(axis=0) - middle for piece, high in zip(found, tops) if high > top + BACKREST]
-    front = -np.sum(backs, axis=0) if backs else _outwards(corners, sitter - middle)
-    front = front / max(float(np.linalg.norm(front)), 1e-9)
-    return Seat(top, middle, front, float(((corners - middle) @ front).max()), float(((corners - middle) @ [-front[1], front[0]]).max()))
-
-
-def _outwards(corners: Array, way: Array) -> Array:
-    """The normal of that edge of an outline (N, 2) which faces most in a direction."""
-    normals = ConvexHull(corners).equations[:, :2]
-    return np.asarray(normals[int((normals @ way).argmax())])
 
 
 def spot_on(physics: PhysicsScene, name: str, near: Array) -> Array:

@@ -70,18 +70,30 @@ def _clearance(free: NDArray[np.bool_]) -> Array:
 
 def way(floor: NavGrid, start: Sequence[float] | Array, goals: NDArray[np.bool_]) -> list[Array] | None:
     """Corners of the shortest way from a place to the nearest goal cell (X, Y); None if there is none."""
-    begin = floor.cell(start)
-    cost = np.where(floor.clearance < NARROW, -1.0, 1.0 + 4.0 * np.maximum(CLEAR - floor.clearance, 0) / CLEAR)
-    cost[begin] = max(cost[begin], 1.0)
-    _free_start(cost, begin)
-    search = MCP_Geometric(cost, fully_connected=True)
-    lengths, _ = search.find_costs([begin])
+    search, cost, lengths = _searched(floor, start)
     lengths = np.where(goals & (cost > 0), lengths, np.inf)
     if not np.isfinite(lengths).any():
         return None
     cells = search.traceback(np.unravel_index(int(lengths.argmin()), lengths.shape))
     corners = _straightened(cells, cost)
     return [np.asarray(start[:2], float), *(floor.place(c) for c in corners[1:])]
+
+
+def ways(floor: NavGrid, start: Sequence[float] | Array) -> Array:
+    """(X, Y) how long the way from a place to each cell is, the longer the nearer it leads to things; inf where there is none."""
+    _, cost, lengths = _searched(floor, start)
+    return np.where(cost > 0, lengths, np.inf)
+
+
+def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple[MCP_Geometric, Array, Array]:
+    """A search for ways from a place, what each cell (X, Y) costs, and the way there."""
+    begin = floor.cell(start)
+    cost = np.where(floor.clearance < NARROW, -1.0, 1.0 + 4.0 * np.maximum(CLEAR - floor.clearance, 0) / CLEAR)
+    cost[begin] = max(cost[begin], 1.0)
+    _free_start(cost, begin)
+    search = MCP_Geometric(cost, fully_connected=True)
+    lengths, _ = search.find_costs([begin])
+    return search, cost, np.asarray(lengths)
 
 
 def reached(floor: NavGrid, start: Sequence[float] | Array, goal: Sequence[float] | Array) -> tuple[Array, float]:

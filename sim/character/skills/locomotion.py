@@ -1,7 +1,8 @@
 """Where someone goes: the way there, its steps, and clips that take the whole body."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 from scipy.spatial.transform import Rotation
@@ -11,14 +12,16 @@ from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
-from sim.character.motion.gaits import GAITS
+from sim.character.motion.gaits import GAITS, SIDLE, Gait
 from sim.character.motion.posture import SITTING
 from sim.character.skills.routes import route
-from sim.character.skills.sitting import risen, sat, steps_to
+from sim.character.skills.seat_ways import approach
+from sim.character.skills.sitting import DEEP, risen, sat
 from sim.math.conventions import matrix_between
 
 BLEND = 0.35
 """s from one motion to another."""
+Found = TypeVar("Found")
 SHUFFLE = 0.3
 """m of a step at most that is taken without looking where."""
 
@@ -28,30 +31,59 @@ def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing
     """Start going, in a manner of GAITS. Raises Unable if there is no way."""
     begun, gait, terrain = _begun(me), GAITS[manner], context.terrain(me)
     aim = context.where(to, me.ground)
-    try:
-        found = route(context, me, to, aim, gait, terrain)
-    except Unable:
-        if not me.down:
-            go(me, begun, [])
-        raise
+    out, found = _way_out(me, begun, lambda: route(context, me, to, aim, gait, terrain))
     seen = aim if facing is None else context.where(facing, me.ground)
     ahead = seen[:2] - found.corners[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
-    go(me, replace(begun, gait=gait, terrain=terrain), found.stations(end))
+    _go_out(me, replace(begun, gait=gait, terrain=terrain), out, found.stations(end))
 
 
 def sit(context: Context, me: Character, on: str) -> Iterator[None]:
     """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
-    walk = _begun(me)
-    place, steps = steps_to(context, me, on)
-    go(me, walk, steps)
+    begun = _begun(me)
+    out, found = _way_out(me, begun, lambda: approach(context, me, on))
+    _go_out(me, replace(begun, terrain=context.terrain(me)), out, found.steps)
+    if found.aside:
+        _go_on(me, SIDLE, found.aside[1:])
+    me.nook, me.bound = found.aside, (on, found.seat.pelvis(DEEP * me.size))
     yield from me.waits((len(me.track.root) - 1) / me.fps)
-    me.moves(sat(me, place))
+    me.moves(sat(me, found.seat, me.track))
     me.posture, me.seat = SITTING, on
     if context.physics.actors[on].handle is not None:
         context.bodies.pass_through(me, on, True)
         me.through = on
     yield from me.waits((len(me.track.root) - 1) / me.fps)
+
+
+def _way_out(me: Character, begun: Walk, find: Callable[[], Found]) -> tuple[list[Station], Found]:
+    """The steps out of the narrow place before a seat where they are, if they are in one and there is no way from there, and what is found
+    from where they lead. Raises Unable, and lets them stop, if nothing is."""
+    here = me.station
+    out = me.nook[-2::-1] if me.nook and np.allclose(me.nook[-1][:2], here[:2], atol=1e-6) else []
+    for steps in ([], out) if out else ([],):
+        me.station = (steps or [here])[-1]
+        try:
+            return steps, find()
+        except Unable as reason:
+            why = reason
+    me.station = here
+    if not me.down:
+        go(me, begun, [])
+    raise why
+
+
+def _go_out(me: Character, begun: Walk, out: list[Station], steps: list[Station]) -> None:
+    """Go through stations, out of a narrow place first if need be."""
+    go(me, begun, [] if out else steps)
+    if out:
+        _go_on(me, SIDLE, out)
+        _go_on(me, begun.gait, steps)
+
+
+def _go_on(me: Character, gait: Gait, steps: list[Station]) -> None:
+    """Go through more stations, in another manner, when what the legs are about is done."""
+    left = max(0, len(me.track.root) - 1 - (me.frame - me.begun))
+    go(me, Walk(start=me.station, steps=(), since=me.frame + left, ground=me.ground, terrain=me.terrain, gait=gait), steps)
 
 
 def stand(me: Character) -> None:
@@ -131,6 +163,7 @@ def go(me: Character, begun: Walk, steps: list[Station]) -> None:
         me.moves(risen(me))
         me.rises()
         begun = replace(begun, since=me.frame + len(me.track.root))
+    me.bound = None
     whole, coming = replace(begun, steps=(*begun.steps, *steps)), _from(me.track, me.frame - me.begun)
     track, late = walk(whole, me.body, me.fps), whole.since - me.frame
     track = _chained(_lasting(coming, late, only=True), track) if late > 0 else _from(track, -late)

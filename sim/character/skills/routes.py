@@ -128,12 +128,17 @@ def _no_way(context: Context, me: Character, to: Aim, aim: Array) -> str:
                 return f"{wall or 'something'} is between {name} and {to} from wherever {name} gets to"
             if found is not None:
                 return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
+    wall = in_the_way(context, me, floor, aim, to)
+    return f"there is no way for {name} to {_called(to, aim)}{': ' if wall else ''}{wall}"
+
+
+def in_the_way(context: Context, me: Character, floor: NavGrid, aim: Array, but: Aim) -> str:
+    """What is in the way to a place, (3,), m, where the way there ends, other than the thing that is to be got to; "" if nothing is."""
     there, short = reached(floor, me.station, aim)
     things = [(float(np.linalg.norm(corners[:, :2] - there, axis=1).min()), other, float(corners[:, 2].max()) - me.ground)
-              for other, corners in context.obstacles(me) if other != to]
+              for other, corners in context.obstacles(me) if other != but]
     _, wall, high = min(things, default=(0.0, "", 0.0))
-    why = f": {wall}, {high:.2f} m high, is in the way {short:.2f} m before it" if wall else ""
-    return f"there is no way for {name} to {_called(to, aim)}{why}"
+    return f"{wall}, {high:.2f} m high, is in the way {short:.2f} m before it" if wall else ""
 
 
 def _called(to: Aim, aim: Array) -> str:
