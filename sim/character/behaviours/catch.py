@@ -42,7 +42,9 @@ def catch(context: Context, me: Character, act: Catch) -> Iterator[None]:
     until = me.frame + act.within * me.fps
     while context.holder(act.thing) is not None or np.linalg.norm(context.velocity(act.thing)) < FLIES:
         if me.frame >= until:
-            raise Unable(f"{act.thing} did not fly within {act.within:.1f} s")
+            holder, speed = context.holder(act.thing), float(np.linalg.norm(context.velocity(act.thing)))
+            how = f"{holder.person.name} holds it" if holder else f"it moves at {speed:.1f} m/s, not {FLIES:.1f},"
+            raise Unable(f"{act.thing} did not fly within {act.within:.1f} s; {how} at {now(me)}")
         yield
     radius = half_width(context.physics, act.thing)
     side, frames, goal, stoop = _meeting(context, me, act, radius)
@@ -79,7 +81,10 @@ def _meeting(context: Context, me: Character, act: Catch, radius: float) -> tupl
                 least = int((gaps <= 0).argmax())
                 best = side, frames, goal, postures[least]
     if best is None:
-        where = f"passes {short:.2f} m beyond {me.person.name}'s reach" if np.isfinite(short) else f"does not come to {me.person.name}"
+        far, name = float(np.linalg.norm((at - me.root)[:2])), me.person.name
+        where = f"does not come before {name}, {far:.2f} m from it,"
+        if np.isfinite(short):
+            where = f"passes {short:.2f} m beyond {name}'s reach"
         raise Unable(f"{act.thing} {where}, as it flies at {now(me)}")
     return best
 

@@ -38,7 +38,7 @@ def throw(context: Context, me: Character, act: Throw) -> Iterator[None]:
     speed = float(np.linalg.norm(velocity))
     if speed > HARD:
         far = float(np.linalg.norm(target - release))
-        raise Unable(f"the throw is {far:.1f} m far and takes {speed:.1f} m/s; {me.person.name} throws at up to {HARD:.1f} m/s")
+        raise Unable(f"{act.thing} is to fly {far:.1f} m, which takes {speed:.1f} m/s; {me.person.name} throws at up to {HARD:.1f} m/s")
     turn = held.level(inwards(me, side, me.forward()))
     frames = max(2, round(2 * STROKE * me.size * me.fps / speed) - 1)
     steps = np.concatenate([[0.0], np.cumsum(np.arange(1, frames + 1))]) / (frames * me.fps)  # the last step has the whole velocity

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.skills.hands import back
+from sim.character.skills.preconditions import full
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act
 
@@ -26,7 +27,7 @@ def wave(context: Context, me: Character, act: Wave) -> Iterator[None]:
     """A Wave."""
     side, start = act.hand or next((s for s in ("right", "left") if s not in me.held), ""), me.frame
     if not side or side in me.held:
-        raise Unable(f"{me.person.name}'s {side + ' hand is' if side else 'hands are'} full")
+        raise full(me, act.hand)
     sign = me.arms[side].sign
 
     def raised() -> Hand:

@@ -7,6 +7,7 @@ import numpy as np
 from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.planning.affordances import grip, link_outlines
+from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.skills.hands import back, bring, towards
 from sim.character.skills.preconditions import check_reach, free_hand, now
 from sim.math.conventions import Array
@@ -18,6 +19,8 @@ SWING, SLIDE, EFFORT = 1.1, 0.45, 80.0
 """rad/s and m/s, the mean speed of a door and a drawer, and N m or N, the most that a hand gives."""
 LOST = 0.07
 """m from a palm to the handle, at which it is let go and the door swings on."""
+CLOSE, SHARES = 0.03, np.linspace(0.0, 1.0, 9)[:, None]
+"""m within which a thing is against a door; along its edges, where it is looked."""
 RADIUS, SHUT = 0.02, 0.02
 """m, of a handle where it is grasped; rad or m, that a joint may be short of where it was to be."""
 
@@ -44,7 +47,7 @@ def operate(context: Context, me: Character, thing: str, joint: str, to: float) 
     context.bodies.pass_through(me, thing, False)
     if moving.status == "failed":
         raise Unable(f"{thing} stopped at {_said(context, thing, joint, _at(context, thing, joint))} of {_said(context, thing, joint, to)} "
-                     f"at {now(me)}")
+                     f"at {now(me)}{_stopped_by(context, me, thing, joint)}")
 
 
 def joint_of(context: Context, thing: str, joint: str) -> str:
@@ -74,6 +77,18 @@ def _nearest(context: Context, me: Character, thing: str) -> int:
 
 def _knob(context: Context, thing: str, which: int) -> Array:
     return np.asarray(link_outlines(context.physics, thing, grip(context.physics, thing))[which].mean(axis=0))
+
+
+def _stopped_by(context: Context, me: Character, thing: str, joint: str) -> str:
+    """What a door or drawer is against, as the end of a message."""
+    machine = context.physics.machines[thing]
+    moved = [link for (link, _), handle in zip(machine.shapes, machine.links) if handle == _number(context, thing, joint)]
+    pieces = [corners for link in (*moved, grip(context.physics, thing)) for corners in link_outlines(context.physics, thing, link)]
+    points = np.concatenate([(corners[:, None, None] * SHARES + corners[:, None] * (1 - SHARES)).reshape(-1, 3) for corners in pieces])
+    low = float(points[:, 2].min()) + CLOSE
+    around = [(other, corners) for other, corners in context.obstacles(me) if other != thing and corners[:, 2].max() > low]
+    inside, what = prism_obstacles(around).deepest(points, np.full(len(points), CLOSE))
+    return f"; {what} is in the way" if inside > 0 else ""
 
 
 def _gap(context: Context, me: Character, side: str, thing: str, which: int) -> float:

@@ -5,7 +5,7 @@ import numpy as np
 from sim.character.character import Character, Unable
 from sim.character.context import Context
 from sim.character.motion.posture import Stoop
-from sim.character.planning.affordances import between
+from sim.character.planning.affordances import between, outlines
 from sim.character.planning.reach import reaching_in, shoulder, stoop_for
 
 FAR_IN = 0.03
@@ -29,7 +29,13 @@ def check_clear(context: Context, me: Character, side: str, thing: str, stoop: S
     """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
     wall = between(context.physics, shoulder(me, side, stoop), context.where(thing), thing)
     if wall:
-        raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}")
+        raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}{heights(context, wall, thing)}")
+
+
+def heights(context: Context, wall: str, thing: str) -> str:
+    """How high something in the way is, and what it is in the way to, as the end of a message."""
+    high = max(float(corners[:, 2].max()) for corners in outlines(context.physics, wall))
+    return f"; it reaches up to {high:.2f} m, and the middle of {thing} is at {context.where(thing)[2]:.2f} m"
 
 
 def check_gap(context: Context, me: Character, side: str, thing: str, radius: float, most: float) -> None:
@@ -38,15 +44,23 @@ def check_gap(context: Context, me: Character, side: str, thing: str, radius: fl
     gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - context.where(thing))) - radius
     if gap > most:
         context.bodies.pass_through(me, thing, False)
-        raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}")
+        raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}, which closes on what is within {most:.2f} m")
 
 
 def free_hand(me: Character, aim: np.ndarray, wanted: str) -> str:
     """The nearest empty hand, the right one if the left is hardly nearer; or the one wanted. Raises Unable if there is none."""
     sides = [side for side in ("right", "left") if side not in me.held and wanted in ("", side)]
     if not sides:
-        raise Unable(f"{me.person.name}'s {wanted + ' hand is' if wanted else 'hands are'} full")
+        raise full(me, wanted)
     return min(sides, key=lambda side: float(np.linalg.norm(me.at(f"{side}_upper_arm") - aim)) + (HARDLY if side == "left" else 0.0))
+
+
+def full(me: Character, wanted: str) -> Unable:
+    """That both hands are full, or the one wanted is, and of what."""
+    held = {side: each.thing for side, each in me.held.items() if wanted in ("", side)}
+    if wanted:
+        return Unable(f"{me.person.name}'s {wanted} hand is full at {now(me)}: it holds {held[wanted]}")
+    return Unable(f"{me.person.name}'s hands are full at {now(me)}: " + " and ".join(f"the {side} one holds {held[side]}" for side in held))
 
 
 def holding(me: Character, thing: str) -> str:

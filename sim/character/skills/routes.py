@@ -13,9 +13,11 @@ from sim.character.motion.gaits import Gait
 from sim.character.planning.affordances import between
 from sim.character.planning.climbing import Levels
 from sim.character.planning.nav_grid import CELL, NavGrid, in_sight, near, reached, way
+from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.planning.stances import NEAR, TOES, Stance, stances
 from sim.character.planning.stepping import NoFooting, climbing_stations
 from sim.character.planning.terrain import CLIMB, Terrain
+from sim.character.skills.preconditions import heights
 from sim.math.conventions import Array
 
 TALKING = 0.75
@@ -125,11 +127,19 @@ def _no_way(context: Context, me: Character, to: Aim, aim: Array) -> str:
             found = way(floor, me.station, near(floor, context.outlines_of(to), float(far)))
             if found is not None and far == reach:
                 wall = between(context.physics, np.array([*found[-1], aim[2]]), aim, to)
-                return f"{wall or 'something'} is between {name} and {to} from wherever {name} gets to"
+                wall = wall or _on_line(context, me, np.array([*found[-1], aim[2]]), aim, to)
+                return f"{wall} is between {name} and {to} from wherever {name} gets to" + heights(context, wall, to)
             if found is not None:
                 return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
     wall = in_the_way(context, me, floor, aim, to)
     return f"there is no way for {name} to {_called(to, aim)}{': ' if wall else ''}{wall}"
+
+
+def _on_line(context: Context, me: Character, start: Array, end: Array, but: str) -> str:
+    """Whose outline is nearest to the straight line between two places (3,), m, of what is at the height of the second or higher."""
+    walls = prism_obstacles([(other, corners) for other, corners in context.obstacles(me) if corners[:, 2].max() > end[2] and other != but
+                             and other not in context.characters])
+    return str(walls.owners[int(walls.aside(start + np.linspace(0.0, 1.0, 20)[:, None] * (end - start)).min(axis=0).argmin())])
 
 
 def in_the_way(context: Context, me: Character, floor: NavGrid, aim: Array, but: Aim) -> str:
