@@ -7,6 +7,7 @@ from scenes.shots.argument import argument
 from scenes.shots.arm import arm
 from scenes.shots.bowl import bowl
 from scenes.shots.bowling import bowling
+from scenes.shots.cafe import cafe
 from scenes.shots.chase import chase
 from scenes.shots.clearing import clearing
 from scenes.shots.cradle import cradle
@@ -29,5 +30,5 @@ SHOTS: dict[str, Callable[..., Shot]] = {
     "tea": tea, "handover": handover, "errand": errand, "toss": toss, "clearing": clearing, "spill": spill, "look_away": look_away,
     "meanwhile": meanwhile, "pillar": pillar, "dominoes": dominoes, "pendulum": pendulum, "cradle": cradle, "marble_run": marble_run,
     "door": door, "arm": arm, "bowl": bowl, "bowling": bowling, "hills": hills, "argument": argument, "stairs": stairs,
-    "chase": chase,
+    "cafe": cafe, "chase": chase,
 }

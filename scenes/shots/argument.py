@@ -12,14 +12,11 @@ from scenes import (
     camera,
     cup,
     express,
-    garment,
-    hair,
     lamp,
     look_at,
     make_shot,
     never,
     nod,
-    person,
     piece,
     point_at,
     rests_on,
@@ -34,6 +31,7 @@ from scenes import (
 )
 from scenes.camera import cut
 from scenes.composing import Step
+from scenes.shots.cast import anna, ben
 from sim.errors import check_number
 from sim.scene.shapes import Box, Cup
 
@@ -67,11 +65,8 @@ def _furniture() -> list[Prop]:
 
 
 def _people(half: float) -> tuple[Prop, Prop]:
-    anna = person("anna", on=(-half, 0.0, 0.0), age=34, gender="female", height=1.68, skin="light", hair=hair("bob", "chestnut"),
-                  eyes="green", wardrobe=[garment("jumper", "red"), garment("trousers", "charcoal"), garment("shoes", "black")])
-    ben = person("ben", on=(half, 0.0, 0.0), turn=180.0, age=38, gender="male", height=1.78, skin="tan", hair=hair("short", "black"),
-                 eyes="brown", wardrobe=[garment("shirt", "white"), garment("trousers", "navy"), garment("shoes", "brown"), "beard"])
-    return anna, ben
+    return (anna((-half, 0.0, 0.0), height=1.68, wears={"jumper": "red", "trousers": "charcoal", "shoes": "black"}),
+            ben((half, 0.0, 0.0), 180.0, height=1.78, wears={"shirt": "white", "trousers": "navy", "shoes": "brown"}))
 
 
 def _broken() -> tuple[Prop, Prop]:

@@ -92,7 +92,7 @@ def _people() -> list[Prop]:
 def _actions(full: float) -> list[Step]:
     served = sequence(
         pick_up("leo", "jug", hand="right", when=0.3, name="jug"), pick_up("leo", "cup", hand="left", name="take"),
-        carry("leo", "jug", (0.0, 0.66), facing=(0.0, -1.0, 0.0), name="bring"), place("leo", "cup", (-0.12, 0.12, TOP), name="serve"),
+        carry("leo", "jug", (0.0, 0.66), facing=(0.0, -1.0, 0.0), name="bring"), place("leo", "cup", (-0.22, 0.1, TOP), name="serve"),
         pour("leo", "jug", "cup", full, name="fill"))
     talk = [
         sit("rosa", "chair_rosa", when=0.4, name="one"), sit("sam", "chair_sam", when=0.8, name="two"),
@@ -113,11 +113,11 @@ def _actions(full: float) -> list[Step]:
 def _cuts() -> Sequence[Cut]:
     """All of it; the waiter; the cup; who comes late."""
     wide = camera.dolly((0.4, -4.4, 1.6), (0.2, -3.9, 1.5), (0.1, 0.2, 0.95), 5.0, lens=30)
-    waiter = camera.static((-0.4, -2.2, 1.4), (0.5, 0.9, 1.05), lens=35)
+    waiter = camera.static((-0.1, -2.7, 1.45), (0.1, 0.6, 1.02), lens=33)
     close = camera.static((0.45, -1.9, 1.45), (-0.2, 0.2, 1.12), lens=38)
     door = camera.static((1.5, -1.75, 1.5), (-1.0, -0.2, 1.05), lens=28)
     end = camera.dolly((-0.3, -4.2, 1.5), (-0.4, -3.8, 1.45), (-0.5, 0.1, 1.0), 4.0, lens=31)
-    return [cut(0.0, wide), cut(5.5, waiter), cut(11.5, close), cut(16.8, door), cut(20.6, end)]
+    return [cut(0.0, wide), cut(6.1, waiter), cut(11.5, close), cut(16.8, door), cut(20.6, end)]
 
 
 def _lights() -> tuple[Light, ...]:

@@ -11,7 +11,6 @@ from scenes import (
     carry,
     cup,
     make_shot,
-    person,
     pick_up,
     place,
     rests_on,
@@ -21,6 +20,7 @@ from scenes import (
     table,
     walk_to,
 )
+from scenes.shots.cast import anna
 from sim.errors import check_number
 
 
@@ -36,7 +36,7 @@ def clearing(table_height: float = 0.72, board_height: float = 0.85) -> Shot:
         cup("cup", 0.045, 0.11, on=(0.45, 0.05, table_height), turn=(0, 0, -90), look=Look("yellow", "ceramic")),
         cup("mug", 0.045, 0.12, on=(0.45, 0.4, table_height), turn=(0, 0, 90), look=Look("blue", "ceramic")),
         box("tin", (0.09, 0.09, 0.13), on=(0.62, 0.22, table_height), matter="plastic", mass=0.3, look=Look("red", "metal")),
-        person("anna", on=(-0.05, 0.22, 0.0), wardrobe={"top": Look("purple", "cloth")}),
+        anna((-0.05, 0.22, 0.0), wears={"T-shirt": "purple", "trousers": "navy", "shoes": "white"}),
     ]
     actions = sequence(
         pick_up("anna", "cup", hand="right", when=0.2, name="cup"), pick_up("anna", "mug", hand="left", name="mug"),

@@ -15,7 +15,6 @@ from scenes import (
     make_shot,
     mechanism,
     open_,
-    person,
     pick_up,
     plane,
     room,
@@ -24,6 +23,7 @@ from scenes import (
     walk_to,
 )
 from scenes.shots.assets import asset
+from scenes.shots.cast import anna
 from sim.errors import check_number
 
 WALL = 1.5
@@ -42,12 +42,12 @@ def errand(cup_height: float = 0.16, stand_height: float = 0.8) -> Shot:
         box("stand", (0.35, 0.35, stand_height), on=(1.2, WALL + 0.55, 0.0), look=Look("grey", "stone"), matter="stone", fixed=True),
         cup("vase", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(1.16, WALL + 0.5, stand_height), handle=False,
             look=Look("orange", "ceramic"), noun="vase", label="vase"),
-        person("anna", on=(0.3, WALL - 1.1, 0.0), turn=80.0, wardrobe={"top": Look("yellow", "cloth"), "trousers": Look("grey", "cloth")}),
+        anna((0.3, WALL - 1.1, 0.0), 80.0, wears={"jumper": "yellow", "skirt": "charcoal", "boots": "brown"}),
     ]
     actions = sequence(
         walk_to("anna", "door", when=0.2, name="go"), open_("anna", "door", name="open"), walk_to("anna", "vase", name="find"),
         pick_up("anna", "vase", name="take"), carry("anna", "vase", (0.1, WALL - 0.9), facing=(0.1, -4.0, 0.0), name="return"))
     return make_shot("errand", props, actions=actions, seconds=20.0,
                      camera=camera.static((-0.5, -3.0, 1.55), (0.2, 1.0, 0.95), lens=30),
-                     claims=[succeeds("return"), at(0.0, hidden("vase", "wall_back")), by(10.0, hidden("anna", "wall_back")),
+                     claims=[succeeds("return"), at(0.0, hidden("vase", "wall_back")), by(12.0, hidden("anna", "wall_back")),
                              at(20.0, holds("anna", "vase"))])

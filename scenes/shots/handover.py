@@ -14,7 +14,6 @@ from scenes import (
     hidden,
     holds,
     make_shot,
-    person,
     pick_up,
     room,
     sequence,
@@ -22,6 +21,7 @@ from scenes import (
     table,
     walk_to,
 )
+from scenes.shots.cast import anna, ben
 from sim.errors import check_number
 
 
@@ -35,9 +35,8 @@ def handover(pillar_radius: float = 0.38, cup_height: float = 0.13) -> Shot:
         table("table", (0.6, 0.6, 0.74), on=(-1.75, 0.95, 0.0), look=Look("brown", "wood"), fixed=True),
         cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(-1.62, 0.78, 0.74), turn=(0, 0, -90),
             look=Look("red", "ceramic")),
-        person("anna", on=(-1.55, 0.35, 0.0), turn=75.0),
-        person("ben", on=(1.6, 0.5, 0.0), turn=180.0, height=1.8,
-               wardrobe={"top": Look("blue", "cloth"), "hair": Look("black", "hair"), "trousers": Look("grey", "cloth")}),
+        anna((-1.55, 0.35, 0.0), 75.0, wears={"T-shirt": "purple", "trousers": "charcoal", "shoes": "black"}),
+        ben((1.6, 0.5, 0.0), 180.0, wears={"shirt": "blue", "trousers": "grey", "shoes": "brown"}),
     ]
     actions = [
         *sequence(pick_up("anna", "cup", when=0.3, name="take"), carry("anna", "cup", (-0.45, 0.5), facing=(2.0, 0.5, 0.0), name="bring")),

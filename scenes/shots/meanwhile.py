@@ -10,7 +10,6 @@ from scenes import (
     cup,
     make_shot,
     out_of_frame,
-    person,
     pick_up,
     place,
     rests_on,
@@ -20,6 +19,7 @@ from scenes import (
     table,
     window,
 )
+from scenes.shots.cast import anna
 from sim.errors import check_number
 
 
@@ -31,7 +31,7 @@ def meanwhile(away: float = 9.8) -> Shot:
         table("table", (0.7, 0.6, 0.72), on=(-1.6, 0.3, 0.0), look=Look("white", "wood"), fixed=True),
         table("desk", (0.7, 0.6, 0.78), on=(0.35, 0.3, 0.0), look=Look("maroon", "wood"), label="desk", noun="desk", fixed=True),
         cup("cup", 0.045, 0.13, on=(-1.6, 0.15, 0.72), turn=(0, 0, -70), look=Look("green", "ceramic")),
-        person("anna", on=(-1.5, -0.27, 0.0), turn=100.0, wardrobe={"top": Look("red", "cloth"), "trousers": Look("navy", "cloth")}),
+        anna((-1.5, -0.27, 0.0), 100.0),
     ]
     eye, here, there = (-0.6, -4.0, 1.5), (-0.6, 0.2, 0.85), (3.6, 1.6, 1.4)
     keys = [Key(time=time, position=eye, look_at=aim, focal=32.0) for time, aim in

@@ -13,12 +13,12 @@ from scenes import (
     emptier,
     fuller,
     make_shot,
-    person,
     pick_up,
     room,
     table,
     walk_to,
 )
+from scenes.shots.cast import anna
 from sim.errors import check_number
 from sim.scene.actions import Action
 
@@ -34,7 +34,7 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
         box("chest", (0.5, 0.45, 0.5), on=(-0.3, 0.75, 0.0), look=Look("olive", "wood"), label="box", noun="crate", fixed=True),
         cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.8, 0.42, table_height), turn=(0, 0, -120),
             look=Look("yellow", "ceramic"), full=0.8, of=Look("brown", "plastic")),
-        person("anna", on=(-1.9, -0.2, 0.0), turn=-20.0, height=height),
+        anna((-1.9, -0.2, 0.0), -20.0, height=height),
     ]
     actions: list[Action] = [
         walk_to("anna", "cup", when=0.3, name="walk"),

@@ -14,7 +14,6 @@ from scenes import (
     holds,
     look_at,
     make_shot,
-    person,
     pick_up,
     rests_on,
     room,
@@ -23,6 +22,7 @@ from scenes import (
     table,
     throw,
 )
+from scenes.shots.cast import anna, ben
 from sim.errors import check_number
 from sim.scene.actions import Action
 
@@ -38,9 +38,8 @@ def toss(distance: float = 3.2, ball_radius: float = 0.07) -> Shot:
         cup("cup", 0.05, 0.14, on=(0.1, 0.0, 0.7), turn=(0, 0, -60), look=Look("white", "ceramic")),
         box("stand", (0.3, 0.3, 0.72), on=(-half + 0.45, -0.2, 0.0), look=Look("olive", "wood"), fixed=True),
         ball("ball", ball_radius, on=(-half + 0.45, -0.12, 0.72), mass=0.2, look=Look("red", "rubber")),
-        person("anna", on=(-half, 0.0, 0.0)),
-        person("ben", on=(half, 0.05, 0.0), turn=180.0, height=1.78,
-               wardrobe={"top": Look("blue", "cloth"), "hair": Look("black", "hair"), "trousers": Look("grey", "cloth")}),
+        anna((-half, 0.0, 0.0), wears={"T-shirt": "red", "shorts": "navy", "shoes": "white"}),
+        ben((half, 0.05, 0.0), 180.0, height=1.78, wears={"T-shirt": "teal", "shorts": "grey", "shoes": "white"}),
     ]
     actions: list[Action] = [
         *sequence(pick_up("anna", "ball", when=0.3, name="take"), throw("anna", "ball", "ben", name="throw")),
