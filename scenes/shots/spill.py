@@ -11,7 +11,6 @@ from scenes import (
     cup,
     emptier,
     make_shot,
-    person,
     push,
     rests_on,
     room,
@@ -20,6 +19,7 @@ from scenes import (
     succeeds,
     table,
 )
+from scenes.shots.cast import anna
 from sim.errors import check_number
 
 
@@ -30,13 +30,13 @@ def spill(glass_height: float = 0.15, speed: float = 0.6) -> Shot:
     props = [
         *room((6.0, 4.0, 2.8), floor=Look("grey", "tiled"), wall=Look("purple")),
         table("table", (1.1, 0.6, 0.72), on=(0.45, 0.0, 0.0), look=Look("brown", "wood"), fixed=True),
-        chair("chair", on=(-0.52, 0.0, 0.0), look=Look("olive", "wood"), mass=6),
-        cup("glass", 0.034, glass_height, wall=0.005, handle=False, on=(0.12, -0.08, 0.72), look=Look("turquoise", "ceramic"),
+        chair("chair", on=(-0.67, 0.0, 0.0), look=Look("olive", "wood"), mass=6),
+        cup("glass", 0.034, glass_height, wall=0.005, handle=False, on=(0.02, -0.08, 0.72), look=Look("turquoise", "ceramic"),
             full=0.7, of=Look("white", "plastic"), label="glass", noun="glass"),
         box("book", (0.16, 0.22, 0.03), on=(0.5, 0.12, 0.72), turn=(0, 0, 20), look=Look("red", "paper"), label="book", noun="book"),
-        person("anna", on=(-1.35, -0.55, 0.0), turn=30.0, wardrobe={"top": Look("orange", "cloth")}),
+        anna((-1.45, -0.6, 0.0), 30.0, wears={"dress": "orange", "shoes": "maroon"}),
     ]
     actions = sequence(sit("anna", "chair", when=0.2, name="sit"), push("anna", "glass", 0.16, height=0.85, speed=speed, name="knock"))
-    return make_shot("spill", props, actions=actions, seconds=11.0, camera=camera.static((0.9, -3.1, 1.45), (0.0, 0.0, 0.75), lens=34),
+    return make_shot("spill", props, actions=actions, seconds=11.0, camera=camera.static((0.7, -3.6, 1.45), (-0.15, 0.0, 0.8), lens=32),
                      claims=[succeeds("knock"), by(1.0, rests_on("glass", "table")), at(11.0, rests_on("book", "table")),
                              at(11.0, emptier("glass", than=0.3))])
