@@ -66,6 +66,15 @@ def _beyond(case: Case, trajectory: Trajectory, by: float, time: float) -> bool:
     return taut > -BAND / 2 and straight - PALM * case.height <= by <= taut + PALM * case.height
 
 
+def _arm_in(case: Case, trajectory: Trajectory, wall: str, time: float) -> bool:
+    """What is named stands between, and the arm has to go over it."""
+    frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
+    here = trajectory.bone_positions[frame, [number("right_foot"), number("left_foot")], :2].mean(axis=0)
+    crossed = [solid.name for solid in case.solids if np.isfinite(solid.crossed(here[None], case.grip[None, :2])[0]).any()]
+    taut, straight = (float(short(one, here[None])[0]) for one in (case, replace(case, solids=())))
+    return wall in crossed and (taut > straight + GRID / 2 or taut > -BAND)
+
+
 def _from_hand(case: Case, trajectory: Trajectory, gap: float, time: float) -> bool:
     frame = min(round(time * float(trajectory.fps)), trajectory.frames - 1)
     part, = trajectory.part_ids("cup")
@@ -78,6 +87,7 @@ CHECKS: tuple[tuple[str, Callable[..., bool]], ...] = (
     (r"there is no way for \w+ to", _no_way),
     (r"gets no nearer to \w+ than ([\d.]+) m and reaches ([\d.]+) m", _no_nearer),
     (r"(\w+) is between \w+ and \w+ from wherever", _walled),
+    (r"arm would be [\d.]+ m inside (\w+) at ([\d.]+) s", _arm_in),
     (r"is ([\d.]+) m beyond \w+'s reach at ([\d.]+) s", _beyond),
     (r"is ([\d.]+) m from \w+'s hand at ([\d.]+) s", _from_hand),
 )

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from scipy.ndimage import label
 
 from bench.solids import Solid, solids
+from sim.character.body.anatomy import anatomy
+from sim.character.body.bones import number
 from sim.math.conventions import Array
 from sim.scene.scene import Scene
 from sim.scene.shapes import Cup, Plane
@@ -43,13 +45,16 @@ Verdict = Literal["solvable", "unsolvable", "at the limit"]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Case:
-    """What it is about. start: (2,) m. height: stature, m. grip: (3,) the cup's middle, m. size: of the floor, m."""
+    """What it is about. start: (2,) m. height: stature, m. grip: (3,) the cup's middle, m. size: of the floor, m. shoulder, arm: of
+    stature; those of a body that is there, whose arms are shorter than Drillis and Contini's, by its joints."""
 
     solids: tuple[Solid, ...]
     size: tuple[float, float]
     start: NDArray[np.float64]
     height: float
     grip: NDArray[np.float64]
+    shoulder: float = SHOULDER
+    arm: float = ARM
 
     @cached_property
     def places(self) -> Array:
@@ -87,8 +92,12 @@ def case_of(scene: Scene, who: str = "anna", thing: str = "cup") -> Case:
     body, = (b for b in scene.bodies if b.name == thing)
     floor, = (b.parts[0].shape for b in scene.bodies if isinstance(b.parts[0].shape, Plane))
     assert isinstance(floor, Plane) and isinstance(body.parts[0].shape, Cup)
+    limbs = anatomy(person.figure, person.clothes)
+    joints = {bone: limbs.offsets[number(bone)] for bone in ("chest", "right_upper_arm", "right_forearm", "right_hand")}
+    high = limbs.offsets[0, 2] + joints["chest"][2] + joints["right_upper_arm"][2]
+    arm = -joints["right_forearm"][2] - joints["right_hand"][2] - limbs.palm[2]
     return Case(solids=solids(scene), size=floor.size, start=np.array(person.position[:2]), height=person.height,
-                grip=np.array(body.position))
+                grip=np.array(body.position), shoulder=float(high / person.height), arm=float(arm / person.height))
 
 
 def found(case: Case, body: float, longer: float) -> Found:
@@ -120,10 +129,10 @@ def short(case: Case, places: NDArray[np.float64], longer: float = 0.0) -> Array
     """(N,) m by which the hand falls short of the cup from each place (N, 2), leaning and crouching as far as what stands in between
     lets the trunk, the arm taut over its edges; inf where that is too high for the trunk."""
     level = np.linalg.norm(case.grip[:2] - places, axis=1)
-    arm = np.sqrt((ARM * case.height + longer) ** 2 - (SIDE * case.height) ** 2)
+    arm = np.sqrt((case.arm * case.height + longer) ** 2 - (SIDE * case.height) ** 2)
     best = np.full(len(places), np.inf)
     edges = _edges(case, places, level)
-    for shoulder, trunk in _postures(case.height):
+    for shoulder, trunk in _postures(case.height, case.shoulder):
         ropes = [np.hypot(level - shoulder[0], case.grip[2] - shoulder[1])]
         clear = np.ones(len(places), bool)
         for x, top in edges:
@@ -153,12 +162,12 @@ def _over(shoulder: Array, x: Array, top: float, level: Array, grip: float) -> A
     return np.where(under, bent, 0.0)
 
 
-def _postures(height: float) -> list[tuple[Array, Array]]:
+def _postures(height: float, high: float) -> list[tuple[Array, Array]]:
     """Shoulder (2,), ahead and up, m, from between the soles, and points along the trunk (6, 2), for each crouch and lean."""
     out = []
     for crouch in np.linspace(0, 1, 8):
         hip = height * np.array([-BACK * crouch, HIP + crouch * (SQUAT - HIP)])
         for lean in np.linspace(0, LEAN, 11):
-            shoulder = hip + height * (SHOULDER - HIP) * np.array([np.sin(lean), np.cos(lean)])
+            shoulder = hip + height * (high - HIP) * np.array([np.sin(lean), np.cos(lean)])
             out.append((shoulder, np.linspace(hip, shoulder, 6)))
     return out

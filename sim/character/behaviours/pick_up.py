@@ -21,10 +21,12 @@ CLOSE = 0.04
 """m between a palm and a thing when it is grasped."""
 WIDE = 0.13
 """m from its middle to the side: what a hand can hold."""
-ASIDE, CLEAR = np.radians((0, -10, 10, -20, 20, -30, 30, -40, 40)), 0.005
-"""rad by which fingers turn aside, the least that does, so that what they grasp is so many m off the forearm."""
-LIFTS, PUSHES = 10.0, 60.0
-"""kg, the most that a hand lifts, and pushes."""
+ASIDE = np.radians((0, -10, 10, -20, 20, -30, 30, -40, 40, -50, 50, -60, 60, -75, 75))
+"""rad by which fingers turn aside, the least that does, so that what they grasp keeps off the forearm."""
+CLEAR = 0.02
+"""m by which it does."""
+LIFTS = 10.0
+"""kg, the most that a hand lifts."""
 
 
 @dataclass(frozen=True, kw_only=True)

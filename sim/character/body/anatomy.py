@@ -27,6 +27,8 @@ FACE_GRID = 0.003
 """m between places at which it is known how far a face is ahead."""
 APART, LEAST_OUT = 0.01, 0.1
 """m between hanging arms and what is beside them; rad by which they hang out at least."""
+BULGE = 0.007
+"""m by which the flesh round a palm stands out beyond its middle."""
 TYPICAL = (4, 96)
 """Percentiles of flesh between which a capsule is fitted."""
 SOFT = 0.85
@@ -122,7 +124,8 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
     return Anatomy(
         offsets=frozen(offsets), size=size, eyes=frozen(head((joints["eye.L"] + joints["eye.R"]) / 2)),
         mouth=frozen(head(lips.mean(axis=0) * [0, 1, 1] + [lips[:, 0].max(), 0, 0])),
-        crown=frozen(head(skin.vertices[skin.vertices[:, 2].argmax()])), face=_front(skin, head), palm=frozen(_palm(skin, bones, hand)),
+        crown=frozen(head(skin.vertices[skin.vertices[:, 2].argmax()])), face=_front(skin, head),
+        palm=frozen(_palm(skin, bones, hand, size)),
         ball=frozen([ball, 0.0, bottom]), toe=frozen([low[:, 0].max(), 0.0, bottom]), heel=frozen([low[:, 0].min(), 0.0, bottom]),
         rump=SOFT * float(spheres.of("right_thigh").radii.max() - offsets[number("right_thigh"), 2]),
         arms_out=_arms_out(offsets, spheres), spheres=spheres, capsules=frozen([ends for ends, _ in capsules]),
@@ -182,12 +185,12 @@ def _width(points: Array, ahead: float) -> float:
     return float(np.ptp(there)) if len(there) else 0.0
 
 
-def _palm(skin: BodyMesh, bones: Skeleton, hand) -> Array:
+def _palm(skin: BodyMesh, bones: Skeleton, hand, size: float) -> Array:
     """The middle of the right palm's skin: that which is under the fingers' roots."""
     points = hand(skin.vertices[skin_weights(skin, bones)[0][:, 0] == number("right_hand")])
     knuckles = hand(bones.places[number("right_middle_1")])[2]
     middle = points[(np.abs(points[:, 2] - 0.8 * knuckles) < 0.015) & (np.abs(points[:, 0]) < 0.25 * abs(knuckles))]
-    return np.array([0.0, float(middle[:, 1].max()), 0.8 * knuckles])
+    return np.array([0.0, float(middle[:, 1].max()) + BULGE * size, 0.8 * knuckles])
 
 
 def _spheres(figure: Figure, flesh: Mapping[str, Array]) -> Spheres:
