@@ -5,7 +5,8 @@ STAMP := .venv/.installed
 
 # make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
 # make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
-# make stages: 200 random stages acted out, and what comes back in them and in the library (bench/stages.json, bench/permanence.json).
+# make stages: 200 random stages acted out, what comes back in them and in the library (bench/stages.json, bench/permanence.json), and 100
+#   random stairs and ramps, and holds.
 .PHONY: shot test check pictures bench stages turnaround clean
 
 shot: $(STAMP)
@@ -29,6 +30,8 @@ bench: $(STAMP)
 stages: $(STAMP)
 	$(BIN)/python -m bench.stages
 	$(BIN)/python -m bench.permanence
+	$(BIN)/python -m bench.ground
+	$(BIN)/python -m bench.holds
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \

@@ -15,8 +15,8 @@ from sim.character.verb_spec import VerbSpec
 from sim.errors import check_number
 from sim.scene.act import Act, Declared
 
-LIFTS, PUSHES = 10.0, 60.0
-"""kg, the most that a hand lifts, and pushes."""
+PUSHES = 60.0
+"""kg, the most that a hand pushes."""
 MOVED, PALM = 0.01, 0.045
 """m by which a thing that is pushed must get away, and from a palm that is about to push to the thing."""
 
