@@ -26,12 +26,12 @@ from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)
 """Frames of pillar: before the pillar, behind it, at the cup, and after."""
-TEA = (16, 48, 96, 148, 172, 214)
-"""Frames of tea, the default shot: two of the walk, at the table, reaching, holding, and drinking."""
+FILMS = {"tea": (16, 48, 96, 148, 172, 214), "argument": (40, 92, 140, 200, 250, 366)}
+"""Frames of tea, the default shot: two of the walk, at the table, reaching, holding, and drinking; and of argument: of each cut, one."""
 KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
-SIZE = RenderConfig(width=384, height=216)
+SIZE, FILM = RenderConfig(width=384, height=216), RenderConfig(width=1280, height=720)
 FINER = 2
 """Times as wide, and reduced again, are the pictures of people."""
 WHOLE, PORTRAIT = (240, 480), (320, 480)
@@ -40,24 +40,32 @@ Picture = NDArray[np.uint8]
 
 
 def main(folder: Path) -> None:
-    """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), looks.png (one
-    frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and assembled from anchors),
-    people.png (sixteen people, as they are rendered), edit.png (frames of a take, and of the next with other words for the cup, and in
-    white what differs) and held_out.png (the embedded model on sets it never saw)."""
+    """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), argument.png (two
+    people quarrel), looks.png (one frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and
+    assembled from anchors), people.png (sixteen people, as they are rendered), edit.png (frames of a take, and of the next with other
+    words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     scene = _passes(SHOTS["tea"]())
     tea = _painted(SHOTS["tea"](), scene)
     _write(folder / "strip.png", _strip(scene, tea))
     passes = _passes(SHOTS["pillar"]())
-    _write(folder / "tea.png", _grid([tea[number] for number in TEA], 3))
+    for name in FILMS:
+        _write(folder / f"{name}.png", film(name))
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
-    _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 6))
+    _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 7))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
     _write(folder / "people.png", people())
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(sheet(pairs)))
     print(f"held-out paintings: mean square distance to the shading programs' {distances(pairs)['whole']:.4f}")
+
+
+def film(name: str, size: RenderConfig = FILM) -> Picture:
+    """Frames of a shot of the library, painted at this size and shown at half of it."""
+    shot = SHOTS[name]()
+    frames = _painted(shot, _passes(shot, size))
+    return _grid([_smaller(frames[number]) for number in FILMS[name]], 3)
 
 
 def people(shots: Sequence[Shot] | None = None, whole: tuple[int, int] = WHOLE, portrait: tuple[int, int] = PORTRAIT) -> Picture:
@@ -74,8 +82,8 @@ def _smaller(picture: Picture) -> Picture:
     return np.asarray(Image.fromarray(picture).reduce(FINER))
 
 
-def _passes(shot: Shot) -> Passes:
-    return render(shot.scene, simulate(shot.scene), shot.view, SIZE)
+def _passes(shot: Shot, size: RenderConfig = SIZE) -> Passes:
+    return render(shot.scene, simulate(shot.scene), shot.view, size)
 
 
 def _painted(shot: Shot, passes: Passes, prompt: str | None = None, config: NeuralConfig = NeuralConfig()) -> Frames:

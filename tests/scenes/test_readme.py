@@ -5,7 +5,11 @@ from pathlib import Path
 
 import scenes
 from neural.conditioning.vocabulary import LOOKS, TIMES
+from scenes.shots import SHOTS
+from sim.character.behaviours import VERBS
+from sim.character.motion.gaits import GAITS
 from sim.execution.engine import simulate
+from sim.scene.wardrobe import SLOTS
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 
@@ -16,6 +20,18 @@ def test_the_script_knocks_the_cup_off_the_table():
     trajectory = simulate(names["strike"]().scene)
     cup = trajectory.positions[:, trajectory.part_ids("cup")[0] - 1, 2]
     assert cup[0] > 0.6 and cup[-1] < 0.2
+
+
+def test_the_people_in_it_do_and_say_all_that_it_declares():
+    text = next(block for block in re.findall(r"```python\n(.*?)```", README, re.S) if "def meeting" in block)
+    names: dict = {}
+    exec(text, names)
+    assert [(record.title, record.status) for record in simulate(names["meeting"]().scene).actions if record.status != "done"] == []
+
+
+def test_it_names_every_shot_verb_and_garment():
+    named = set(re.findall(r"`([\w-]+)`", README))
+    assert {*SHOTS, *VERBS, *SLOTS, *GAITS} - named == set()
 
 
 def test_the_actions_that_it_composes_can_be_declared():
