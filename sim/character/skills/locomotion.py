@@ -66,7 +66,8 @@ def _way_out(me: Character, begun: Walk, find: Callable[[], Found]) -> tuple[lis
             return steps, find()
         except Unable as reason:
             why = reason
-    me.station = here
+        finally:
+            me.station = here
     if not me.down:
         go(me, begun, [])
     raise why

@@ -104,6 +104,7 @@ def test_she_gets_in_between_chair_and_table_and_out_again(gap, wide):
                 props=[CHAIR, before(gap, wide)])
     assert outcome(acted) == {"it": ("done", ""), "away": ("done", "")}
     assert deepest(acted, before(gap, wide)) < 0.04 and fastest(acted) < 13
+    assert np.linalg.norm(np.diff(bone(acted, "pelvis"), axis=0), axis=1).max() < 0.09, "she is never elsewhere at once"
     np.testing.assert_allclose(bone(acted, "pelvis")[end(acted, "it"), :2], (2.0, 0.0), atol=0.03)
 
 
