@@ -15,7 +15,7 @@ from sim.scene.act import MECHANISM, PERSON, Act, Declared
 
 @dataclass(frozen=True, kw_only=True)
 class Sit(Act):
-    """Sit down on an object near by, back to its back; on a floor, where they stand."""
+    """Walk round to where there is room and sit down on an object, back to its back; on a floor, where they stand."""
 
     on: str
 
