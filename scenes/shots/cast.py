@@ -13,7 +13,7 @@ HIS = {"top": "blue", "trousers": "grey", "shoes": "brown"}
 
 def anna(on: Vec3, turn: float = 0.0, *, height: float = 1.7, wears: Mapping[str, str] = HERS) -> Prop:
     """A woman of 34. wears: colours by garment."""
-    return person("anna", on=on, turn=turn, height=height, age=34, gender="female", skin="light", hair=hair("bob", "chestnut"),
+    return person("anna", on=on, turn=turn, height=height, age=34, gender="female", skin=(0.86, 0.67, 0.5), hair=hair("bob", "chestnut"),
                   eyes="green", wardrobe=[garment(name, colour) for name, colour in wears.items()])
 
 
