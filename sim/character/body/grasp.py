@@ -11,7 +11,7 @@ from sim.math.conventions import Array
 
 SignedDistance = Callable[[Array], Array]
 """From points (N, 3) of the hand's frame to how far they are outside of a thing (N,), m."""
-MOST = np.array([[75.0, 60.0, 70.0], *[[85.0, 100.0, 65.0]] * 4])
+MOST = np.array([[95.0, 60.0, 70.0], *[[85.0, 100.0, 65.0]] * 4])
 """Degrees that joints bend at most, the thumb's first."""
 STEP = 1.0 / 120
 """Share of that by which they are bent at once."""
