@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import csr_array, csr_matrix
 
 from studio.export.moment import Moment, Output
 
@@ -38,6 +39,8 @@ def _add(digest: "hashlib._Hash", value: Any) -> None:
     if isinstance(value, np.ndarray) and value.dtype != object:
         digest.update(repr((value.shape, value.dtype.descr)).encode())
         digest.update(np.ascontiguousarray(value).tobytes())
+    elif isinstance(value, csr_array | csr_matrix):
+        _add(digest, (value.shape, value.data, value.indices, value.indptr))
     elif is_dataclass(value):
         _add(digest, (type(value).__name__, *(getattr(value, field.name) for field in fields(value))))
     elif isinstance(value, Mapping):
