@@ -2,30 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
+from sim.character.behaviours.walk_to import WalkTo
 from sim.character.character import Character
 from sim.character.context import Context
-from sim.character.motion.gaits import check_gait
 from sim.character.skills import locomotion
 from sim.character.skills.preconditions import holding
 from sim.character.verb_spec import LEGS, VerbSpec
-from sim.math.conventions import Vec3
-from sim.scene.act import Act, Declared
 
 
 @dataclass(frozen=True, kw_only=True)
-class Carry(Act):
-    """Walk, with what is held, to a place or up to an object or someone."""
+class Carry(WalkTo):
+    """Walk, with what is held, to a place or up to an object or someone, as in WalkTo."""
 
     thing: str
-    to: str | Vec3
-    facing: str | Vec3 | None = None
-    gait: str = "walk"
-    flat: ClassVar[bool] = True
-
-    def check(self, owner: str, scene: Declared) -> None:
-        check_gait(owner, self.gait)
 
 
 def carry(context: Context, me: Character, act: Carry) -> Iterator[None]:
