@@ -1,7 +1,5 @@
 """What units of the face do to the skin: ARKit's 52, as the body model has them."""
 
-from collections.abc import Mapping
-
 import numpy as np
 from scipy.sparse import csr_matrix
 
@@ -9,8 +7,6 @@ from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import STEP, body_data
 from sim.character.body.head import eyes_of
 from sim.character.body.physique import physique
-from sim.errors import unknown
-from sim.math.conventions import Array
 from sim.scene.figure import Figure
 
 UNITS = (
@@ -35,17 +31,3 @@ def unit_moves(made: BodyMesh, figure: Figure) -> csr_matrix:
                           shape=(len(data.template), moved.stop - moved.start))
         columns.append((made.blend @ rows @ (size * STEP * data.unit_moves[moved].astype(np.float64))).reshape(-1, 1))
     return csr_matrix(np.concatenate(columns, axis=1))
-
-
-def face_moves(strengths: Mapping[str, float]) -> Array:
-    """(V, 3) m, by how much the model's vertices are moved from rest on an adult's face, when units, by ARKit's names ('jawOpen'), are so
-    strong, 0 to 1. Raises DeclarationError for a unit that there is not."""
-    data, out = body_data(), np.zeros((len(body_data().template), 3))
-    names = [str(name) for name in data.units]
-    for name, strength in strengths.items():
-        if name not in names:
-            raise unknown("unit of the face", name, names, "face")
-        number = names.index(name)
-        moved = slice(data.unit_ends[number - 1] if number else 0, data.unit_ends[number])
-        out[data.unit_vertices[moved]] += strength * STEP * data.unit_moves[moved]
-    return out

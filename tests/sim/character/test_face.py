@@ -5,11 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.character.body.data import body_data
-from sim.character.body.face import face_moves
+from sim.character.body.face import UNITS as NAMED
 from sim.character.motion.expressions import EXPRESSIONS
 from sim.character.motion.speech import VISEMES, mouth, seconds_of, spoken
+from tests.sim.character.faces import face_moves
 
 UNITS = set(map(str, body_data().units))
+
+
+def test_units_are_named_in_the_order_in_which_the_model_has_them():
+    assert tuple(map(str, body_data().units)) == NAMED
 
 
 @pytest.mark.parametrize("name, units", [*EXPRESSIONS.items(), *VISEMES.items()])
