@@ -49,11 +49,11 @@ class MarkedWorld:
         moved = matrices(self.trajectory.bone_positions[frame, bones], self.trajectory.bone_rotations[frame, bones])
         return trimesh.Trimesh(skinned(skin, moved @ self.binds[first // len(self.binds[0])]), skin.faces, process=False)
 
-    def marks(self, frame, camera, count, rng):
-        """(part, triangle, its weights, radius) of at most `count` marks a part, on surface that faces the camera,
+    def marks(self, frame, camera, counts, rng):
+        """(part, triangle, its weights, radius) of at most so many marks on each part, on surface that faces the camera,
         each about RADIUS px."""
         out = []
-        for part in range(len(self.meshes)):
+        for part, count in enumerate(np.broadcast_to(counts, len(self.meshes)).tolist()):
             mesh = self.mesh(part, frame)
             near = self._near(mesh, part, frame, camera)
             points, faces = trimesh.sample.sample_surface(near, 5 * count, seed=int(rng.integers(2 ** 31)))

@@ -14,6 +14,8 @@ from sim.math.conventions import quat_from_euler, transform
 
 marks = pytest.importorskip("tests.render.marks")
 SIZE = RenderConfig(width=384, height=216)
+LEAST = 3
+"""Marks on a part, however little is seen of it; people have many small ones."""
 GAPS = ((0, 1), (0, 24), (0, -1))
 
 
@@ -25,10 +27,12 @@ def renderer():
         pytest.skip(f"no OpenGL to print marks with: {error}")
 
 
-def errors(renderer, passes, world, a, b, count=160):
+def errors(renderer, passes, world, a, b, count=240):
     """(n,) px between where marks of frame a are found in frame b, and where the correspondences put them."""
     first, second = passes[a], passes[b]
-    marked = world.marks(a, first.camera, max(count // len(world.meshes), 6), np.random.default_rng(0))
+    seen = np.bincount(first.part.ravel(), minlength=len(world.meshes) + 1)[1:]
+    shares = np.maximum(np.ceil(count * seen / max(seen.sum(), 1)).astype(int), LEAST)
+    marked = world.marks(a, first.camera, shares, np.random.default_rng(0))
     return predicted_errors(first, second, *(found_marks(renderer, world, frame, marked) for frame in (first, second)))
 
 
