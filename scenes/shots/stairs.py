@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from render.view import Cut, Light
+from render.view import Cut, Key, Light
 from scenes import (
     Look,
     Prop,
@@ -42,7 +42,6 @@ def stairs(rise: float = 0.17, landing: float = 0.45) -> Shot:
     """rise: of each of the five steps, landing: how high the ramp goes, m."""
     check_number("stairs", "rise", rise, least=0.12, most=0.19, unit="m")
     check_number("stairs", "landing", landing, least=0.3, most=0.5, unit="m")
-    top = STEPS * rise
     top, x = STEPS * rise, LEFT - STEPS * TREAD
     _, *walls = room((10.4, 4.6, 3.4), walls=("back", "left", "right"), wall=Look("beige", "brick"))
     props = [
@@ -84,10 +83,13 @@ def _ramp(high: float) -> list[Prop]:
 
 
 def _cuts() -> Sequence[Cut]:
-    """From the foot of the stairs; across the floor; and from the landing."""
+    """From the foot of the stairs; across the floor; and from the landing, back to where all of it is seen."""
     down = camera.static((-0.2, -2.2, 1.0), (-2.7, 0.4, 1.15), lens=30)
     over = camera.track("nora", (0.4, -3.6, 1.2), lens=32)
-    up = camera.dolly((4.6, -2.9, 1.7), (4.9, -2.5, 1.7), (RIGHT + LONG + 0.5, 0.3, 1.2), 5.0, lens=30)
+    landing = (RIGHT + LONG + 0.5, 0.3, 1.2)
+    up = camera.path(Key(time=0.0, position=(4.6, -2.9, 1.7), look_at=landing, focal=30.0),
+                     Key(time=2.2, position=(4.7, -2.8, 1.7), look_at=landing, focal=30.0),
+                     Key(time=5.3, position=(0.9, -6.4, 2.2), look_at=(0.9, 0.3, 1.1), focal=28.0))
     return [cut(0.0, down), cut(6.3, over), cut(11.1, up)]
 
 
