@@ -11,6 +11,7 @@ from sim.character.character import Character
 from sim.geometry.convex import Pose, pose
 from sim.math.aabb import Boxes
 from sim.math.conventions import Array, turn_between
+from sim.physics.bullet.builder import Builder
 from sim.physics.physics_scene import Handle, PhysicsScene
 from sim.physics.rigid_bodies import solid
 from sim.scene.objects import Body, Part
@@ -61,7 +62,7 @@ class CharacterBodies:
         body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
                     rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
         found = solid(body)
-        handle = self._world.add_free(found)
+        handle = Builder(self._world).add_free(found)
         self._world.weigh(handle, heavy=True)
         self._world.only_things(handle)
         self._physics.owners[handle] = me.person.name, first + me.person.pieces.index(me.body.seen[bone]), None

@@ -12,7 +12,7 @@ from sim.errors import SimulationError
 from sim.execution.scheduler import Scheduler
 from sim.math.conventions import Array
 from sim.physics.assembly import assemble, check_apart
-from sim.physics.bullet import World
+from sim.physics.bullet.world import World
 from sim.physics.contacts import Contacts
 from sim.physics.liquids import Liquids
 from sim.physics.physics_scene import PhysicsScene

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from sim.character.limbs import CharacterBodies
 from sim.math.aabb import Boxes, joined
 from sim.math.conventions import Array
-from sim.physics.bullet import bodies
+from sim.physics.bullet.contact_points import bodies
 from sim.physics.contacts import Kept
 from sim.physics.kinematic import KinematicBodies
 from sim.physics.physics_scene import Handle, PhysicsScene

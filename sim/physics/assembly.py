@@ -6,7 +6,9 @@ import numpy as np
 
 from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose
-from sim.physics.bullet import World
+from sim.physics.bullet.builder import Builder
+from sim.physics.bullet.contact_points import contact_points
+from sim.physics.bullet.world import World
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.physics.rigid_bodies import Solid, part_poses, solid
 from sim.scene import urdf
@@ -32,7 +34,7 @@ def assemble(scene: Scene, world: World) -> PhysicsScene:
             _add_static(physics, body)
         elif body.name not in hung:
             found = solid(body)
-            _add_actor(physics, found, world.add_free(found), jointed=False)
+            _add_actor(physics, found, Builder(world).add_free(found), jointed=False)
     _add_trees(physics, scene)
     for mechanism in scene.mechanisms:
         _add_machine(physics, mechanism, firsts.get(mechanism.name))
@@ -45,7 +47,7 @@ def assemble(scene: Scene, world: World) -> PhysicsScene:
 
 def check_apart(physics: PhysicsScene) -> None:
     """Raise a DeclarationError if two objects overlap by more than 2 mm, unless both are fixed."""
-    things, (_, _, normals), (gaps, _) = physics.world.touching(physics.world.look_for_contacts())
+    things, (_, _, normals), (gaps, _) = contact_points(physics.world.look_for_contacts(), physics.world.step)
     for i in np.argsort(gaps, kind="stable"):
         body_a, link_a, body_b, link_b = things[:, i].tolist()
         a, b, depth = physics.owners[body_a, link_a][0], physics.owners[body_b, link_b][0], -gaps[i]
@@ -59,7 +61,7 @@ def _add_static(physics: PhysicsScene, body: Body) -> None:
     actor = physics.actors[body.name]
     positions, rotations = part_poses(body, pose(body.position, body.rotation))
     for i, part in enumerate(body.parts):
-        handle = physics.world.add_static(body, part.shape, Pose(positions[i], rotations[i]))
+        handle = Builder(physics.world).add_static(body, part.shape, Pose(positions[i], rotations[i]))
         physics.owners[handle] = body.name, actor.first + i, None
 
 
@@ -108,7 +110,7 @@ def _below(pivots: Sequence[Pivot], parent: int, before: int, under: dict[str, l
 
 
 def _add_tree(physics: PhysicsScene, root: Solid | None, links: list[tuple[Solid, Pivot, int]]) -> None:
-    handles = physics.world.add_linked(root, links)
+    handles = Builder(physics.world).add_linked(root, links)
     if root:
         _add_actor(physics, root, handles[0])
     for (found, pivot, parent), handle in zip(links, handles[1:] if root else handles):
@@ -128,7 +130,7 @@ def _add_machine(physics: PhysicsScene, mechanism: Mechanism, first: int | None)
     model = urdf.read(mechanism.urdf, mechanism.name)
     passive = {joint.name: (mechanism.damping if joint.damping is None else joint.damping,
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
-    number, links, joints = physics.world.add_mechanism(mechanism, passive, model.weightless)
+    number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model.weightless)
     seen = [name for name, _ in model.links]
     physics.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints, shapes=model.links,
                                             limits={joint.name: (joint.lower, joint.upper) for joint in model.joints},

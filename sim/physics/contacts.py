@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.math.conventions import Array
-from sim.physics.bullet import bodies, meet
+from sim.physics.bullet.contact_points import bodies, contact_points, meet
 from sim.physics.physics_scene import Handle, PhysicsScene
 from sim.physics.rigid_bodies import Solid, nearest_part
 from sim.trajectory import CONTACT
@@ -94,7 +94,7 @@ class Contacts:
     def _gathered(self, frame: int) -> NDArray:
         if not self._steps:
             return np.zeros(0, CONTACT)
-        things, places, (gap, impulse) = self._world.touching([point for found in self._steps for point in found])
+        things, places, (gap, impulse) = contact_points([point for found in self._steps for point in found], self._world.step)
         step = np.repeat(np.arange(len(self._steps)), [len(found) for found in self._steps])
         rows = self._rows[things[::2], things[1::2] + 1]
         seen = (self._objects[rows[0]] != self._objects[rows[1]]) & ((impulse > 0) | (gap <= 0))

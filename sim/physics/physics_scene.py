@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.geometry.convex import Pose, pose
 from sim.math.conventions import IDENTITY, Array
-from sim.physics.bullet import World
+from sim.physics.bullet.world import World
 from sim.physics.rigid_bodies import Solid, part_poses
 from sim.scene.objects import Body, Pivot
 from sim.scene.shapes import Shape
