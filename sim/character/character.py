@@ -1,4 +1,4 @@
-"""A person at work: the pose of each frame from what legs, arms and head are about, and the things in their hands."""
+"""A person at work: what legs, back, head and arms are about, what is in the hands, and where every bone is."""
 
 import itertools
 from collections.abc import Callable, Iterator
@@ -10,51 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.anatomy import Anatomy, Spheres, anatomy
-from sim.character.body.bones import number, placed
+from sim.character.body.bones import number
 from sim.character.body.hands import hand_pose
 from sim.character.effectors import Effectors
-from sim.character.motion.arm_clearance import clear, near
+from sim.character.held import Held
 from sim.character.motion.arms import ELBOW, Arm, Hand
 from sim.character.motion.extremities import Eyes, HandShape
 from sim.character.motion.face import Face
 from sim.character.motion.gait import Station, Track, Walk, standing
-from sim.character.motion.gaze import angles, split
-from sim.character.motion.nodding import AHEAD, gestured
-from sim.character.motion.posture import LYING, ON_FLOOR, STANDING, UPRIGHT, Stoop, bend, stooped
+from sim.character.motion.posture import STANDING, UPRIGHT, Stoop
 from sim.character.motion.resting import CROUCHED, on_knee
 from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.character.planning.terrain import Terrain
-from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
+from sim.math.conventions import Array
 from sim.scene.person import Person
-
-QUICK = 0.16
-"""s in which a head has turned most of the way."""
-
-
-class Unable(Exception):
-    """What someone was to do cannot be done; the text says why, with numbers."""
-
-
-@dataclass(kw_only=True, eq=False)
-class Held:
-    """What a hand holds: the thing's place, rotation and corners (N, 3) in the hand's frame. grasp: the hand's rotation when it took it."""
-
-    thing: str
-    place: Array
-    turn: Array
-    grasp: Array
-    corners: Array
-
-    @cached_property
-    def reach(self) -> float:
-        """m from the wrist to the farthest corner."""
-        return float(np.linalg.norm(self.corners, axis=1).max())
-
-    def level(self, fingers: Array) -> Array:
-        """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
-        was = -self.grasp[:, 2]
-        turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
-        return matrix_about_z(float(turn)) @ self.grasp
 
 
 @dataclass(kw_only=True, eq=False)
@@ -98,7 +67,7 @@ class Character:
     seed: int = 0
     face: Face = field(init=False)
     strengths: NDArray[np.float64] = field(init=False)
-    _quaternions: NDArray[np.float64] = field(init=False)
+    quaternions: NDArray[np.float64] = field(init=False)
     _on_knees: dict[str, Callable[[], Hand]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -110,7 +79,6 @@ class Character:
         self.eyes = Eyes(figure=self.person.figure)
         self.face = Face(who=self.person.name, seed=self.seed)
         self._on_knees = {side: partial(on_knee, self, side) for side in self.arms}
-        self.pose()
 
     @property
     def size(self) -> float:
@@ -131,28 +99,6 @@ class Character:
     def limbs(self) -> dict[str, Spheres]:
         """By side, upper arm, forearm and hand."""
         return {side: self.body.spheres.of(*(f"{side}_{bone}" for bone in ("upper_arm", "forearm", "hand"))) for side in self.arms}
-
-    def pose(self) -> None:
-        """Make the pose of this frame."""
-        start, end, since, seconds = self.stooping
-        u = 1.0 if seconds <= 0 else min(max((self.frame - since) / self.fps / seconds, 0.0), 1.0)
-        u = u ** 3 * (10 - 15 * u + 6 * u * u)
-        self.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
-        root, turns = self.stooped(self.stoop)
-        self._turn_head(root, turns)
-        steady = turns[number("head")].copy()
-        self.nodded = gestured(turns, self.gesture() if self.gesture else None, self.nodded, self.fps)
-        chest = root + turns[0] @ self.body.offsets[number("chest")]
-        walls = near(self, chest)
-        for arm in self.arms.values():
-            arm.posed(turns, chest, self.frame, self.fps)
-            clear(self, arm, walls, chest, turns)
-        self.root, self.turns, self.places = root, turns, placed(self.body.offsets, root, turns)
-        self._quaternions = quat_from_matrix(turns)
-        for shape in self.hands.values():
-            shape.goes_on(self.fps)
-        self.eyes.look(self.places[number("head")], turns[number("head")], self._seen(steady), self.fps)
-        self.strengths = self.face.strengths(self.time, float(self.eyes.angles[:, 1].mean()))
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
@@ -238,15 +184,6 @@ class Character:
         """The world place of a point of a bone's frame, m, in the pose of the frame before."""
         return self.places[number(bone)] + self.turns[number(bone)] @ (np.array(offset) * self.size)
 
-    def stooped(self, stoop: Stoop) -> tuple[Array, Array]:
-        """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
-        root, turns = self._gait()
-        if self.posture in ON_FLOOR:  # there is no way farther down, and no leaning of who lies
-            bend(turns, stoop.lean if self.posture != LYING else 0.0)
-        elif max(stoop.lean, stoop.sink) > 1e-6:
-            return stooped(self.body, root, turns, stoop), turns
-        return root, turns
-
     def forward(self) -> Array:
         """The direction that the pelvis faces, level, unit."""
         x, y = self.turns[0][:2, 0]
@@ -256,10 +193,6 @@ class Character:
         """Where a hand is."""
         return self.places[number(f"{side}_hand")], self.turns[number(f"{side}_hand")]
 
-    def quaternions(self) -> Array:
-        """(B, 4) world_from_bone of the bones that act."""
-        return self._quaternions
-
     @property
     def time(self) -> float:
         """s, of the frame that is being made."""
@@ -268,29 +201,6 @@ class Character:
     def rig(self) -> tuple[Array, Array]:
         """world_from_bone of all bones: (R, 3) and (R, 4)."""
         hands = [(shape, number(f"{side}_hand")) for side, shape in self.hands.items()]
-        rows = [(self.places, self._quaternions), *(shape.world(self.places[bone], self._quaternions[bone]) for shape, bone in hands),
+        rows = [(self.places, self.quaternions), *(shape.world(self.places[bone], self.quaternions[bone]) for shape, bone in hands),
                 self.eyes.world(self.places[number("head")], self.turns[number("head")])]
         return np.concatenate([places for places, _ in rows]), np.concatenate([turns for _, turns in rows])
-
-    def _seen(self, steady: Array) -> Array | None:
-        """What eyes look at (3,), m; while the head nods, what was ahead of it, turned so (3, 3), before. None: straight ahead."""
-        if self.look is not None:
-            return self.look()
-        return self.places[number("head")] + AHEAD * steady[:, 0] if self.nodded.any() else None
-
-    def _gait(self) -> tuple[Array, Array]:
-        i = min(self.frame - self.begun, len(self.track.root) - 1)
-        return self.track.root[i], self.track.turns[i].copy()
-
-    def _turn_head(self, root: Array, turns: Array) -> None:
-        """Towards what is looked at, as far as a neck turns, and not at once."""
-        head, chest = number("head"), number("chest")
-        wanted = np.zeros((1, 2))
-        if self.look is not None:
-            above = self.body.offsets
-            eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + self.body.eyes)
-            wanted = split(angles((self.look() - eyes)[None] @ turns[chest]))[0]
-        self.gaze = self.gaze + (wanted[0] - self.gaze) * (1 - np.exp(-1 / (self.fps * QUICK)))
-        if np.abs(self.gaze).max() > 1e-6 or self.look is not None:
-            (c, d), (s, t) = np.cos(self.gaze).tolist(), np.sin(self.gaze).tolist()
-            turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])

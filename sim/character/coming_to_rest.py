@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.character.character import Unable
 from sim.character.skills import hands, locomotion
+from sim.character.unable import Unable
 from sim.scene.action_state import ActionState
 
 if TYPE_CHECKING:

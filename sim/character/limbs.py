@@ -57,7 +57,7 @@ class CharacterBodies:
         (a, b), radius = me.body.capsules[bone], float(me.body.thick[bone])
         turn, _ = Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
         inner = pose((a + b) / 2, turn.as_quat())
-        at = Pose(me.places[bone], me.quaternions()[bone]).then(inner)
+        at = Pose(me.places[bone], me.quaternions[bone]).then(inner)
         shape = Capsule(radius=radius, height=float(np.linalg.norm(b - a)))
         body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
                     rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
@@ -71,7 +71,7 @@ class CharacterBodies:
     def send(self, me: Character, steps: int) -> None:
         """Let someone's limbs go from where they were sent before, if they were, to their pose in so many steps, as far as `show` lets
         them."""
-        limbs, end = self._limbs[me.person.name], Pose(me.places, me.quaternions())
+        limbs, end = self._limbs[me.person.name], Pose(me.places, me.quaternions)
         axes = me.places[:, None] + limbs.ends @ me.turns.swapaxes(1, 2)
         last = self.ways.get(me.person.name)
         both = np.concatenate([last.axes if last else axes, axes], axis=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
@@ -14,6 +14,7 @@ from sim.character.planning.reach import shoulder, stoops
 from sim.character.skills.hands import carry, facing_palm
 from sim.character.skills.pairs import watching
 from sim.character.skills.preconditions import check_gap, free_hand, now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.character.body.bones import number
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand, wrist
 from sim.character.planning.affordances import depth_below, half_width
 from sim.character.skills.hands import carry
 from sim.character.skills.preconditions import holding, now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array, cross, matrix_about_z, matrix_from_quat
 from sim.scene.act import Act

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.planning.affordances import half_width
@@ -13,6 +13,7 @@ from sim.character.planning.reach import stoop_for
 from sim.character.skills.hands import back, by_way_of, carry, inwards, raised, towards
 from sim.character.skills.pairs import both, face, watching
 from sim.character.skills.preconditions import check_gap, free_hand, holding, now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.errors import DeclarationError
 from sim.scene.act import PERSON, Act, Declared

@@ -7,13 +7,14 @@ from functools import partial
 import numpy as np
 
 from sim.character.body.bones import number
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
 from sim.character.skills.gestures import check_both_free, check_standing, lowered
 from sim.character.skills.hands import facing_palm
 from sim.character.skills.pairs import both, check_apart, check_person, face, step_in
+from sim.character.unable import Unable
 from sim.character.verb_spec import LEGS, VerbSpec
 from sim.math.conventions import Array
 from sim.scene.act import Act, Declared

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion import kicking
 from sim.character.motion.footsteps import APART
@@ -13,6 +13,7 @@ from sim.character.motion.gait import Walk
 from sim.character.motion.kicking import AHEAD
 from sim.character.planning.affordances import half_width
 from sim.character.skills import locomotion
+from sim.character.unable import Unable
 from sim.character.verb_spec import LEGS, VerbSpec
 from sim.math.conventions import Vec3
 from sim.scene.act import Act

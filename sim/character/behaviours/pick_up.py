@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
@@ -13,6 +13,7 @@ from sim.character.planning.affordances import depth_below, half_width, hull, ou
 from sim.character.planning.reach import forearm
 from sim.character.skills.hands import INWARD, bring, carry, towards
 from sim.character.skills.preconditions import check_clear, check_gap, check_reach, free_hand
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array
 from sim.scene.act import Act

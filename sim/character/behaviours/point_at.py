@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.character.body.hands import fingers, hand_pose
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.skills.gestures import lowered
 from sim.character.skills.preconditions import free_hand, now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array, Vec3, cross
 from sim.scene.act import Act

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand
 from sim.character.skills.hands import bring, carry, inwards
 from sim.character.skills.preconditions import holding, now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.errors import DeclarationError, check_number
 from sim.geometry.surfaces import body_from_mouth

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.planning.affordances import outlines
 from sim.character.skills.hands import back, bring, facing_palm
 from sim.character.skills.preconditions import check_reach, free_hand
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.errors import check_number
 from sim.scene.act import Act, Declared

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from sim.character.body.hands import hand_pose
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.planning.reach import stoop_for
@@ -15,6 +15,7 @@ from sim.character.skills.gestures import check_standing, lowered
 from sim.character.skills.hands import facing_palm
 from sim.character.skills.pairs import both, check_apart, check_person, eye_to_eye, face
 from sim.character.skills.preconditions import now
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array, cross
 from sim.scene.act import Act, Declared

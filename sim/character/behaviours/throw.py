@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.skills.hands import back, inwards
 from sim.character.skills.pairs import face
 from sim.character.skills.preconditions import holding
+from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array, Vec3
 from sim.scene.act import Act

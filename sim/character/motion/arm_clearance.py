@@ -1,20 +1,18 @@
 """Keeping arms, and what they hold, out of what stands still: hands slide along it, elbows turn away, and both go back after."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import number
+from sim.character.character import Character
 from sim.character.motion.arms import Arm, wrist
 from sim.character.motion.elbow_swivel import SWIVELS, clearest
 from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.math.conventions import Array, cross, matrix_from_quat
 from sim.math.two_bone_ik import bent
-
-if TYPE_CHECKING:
-    from sim.character.character import Character
 
 ARMS = 0.95
 """m from the middle of a chest to beyond the fingertips."""
@@ -52,13 +50,13 @@ class Limb(NamedTuple):
         return bent(self.shoulder, place, arm.lengths, turn @ (self.elbow - (self.shoulder + self.end) / 2), knee=False)
 
 
-def near(me: "Character", chest: NDArray[np.float64]) -> PrismObstacles:
+def near(me: Character, chest: NDArray[np.float64]) -> PrismObstacles:
     """What may be in the way of someone's arms. chest: its place (3,), m."""
     walls = me.walls.close(chest, ARMS * me.size)
     return walls.which((walls.owners != me.seat) & (walls.owners != me.through)) if me.seat or me.through else walls
 
 
-def clear(me: "Character", arm: Arm, walls: PrismObstacles, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
+def clear(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
     """Move an arm, in world rotations (B, 3, 3), out of those of some columns that it would go through. chest: its place (3,), m."""
     far, best = float(np.linalg.norm(arm.aside)), 0.0
     straying = far > 0 or arm.swivel != 0
@@ -84,7 +82,7 @@ def clear(me: "Character", arm: Arm, walls: PrismObstacles, chest: NDArray[np.fl
         _set(arm, turns, limb, place)
 
 
-def arm_in(me: "Character", side: str, chest: Array, frame: Array, wrist: Array, elbow: Array) -> tuple[float, str]:
+def arm_in(me: Character, side: str, chest: Array, frame: Array, wrist: Array, elbow: Array) -> tuple[float, str]:
     """How deep an arm gets, at its best, in what stands still when its wrist is at a place (3,), m, and in what; negative if it does not.
     chest, frame: place (3,) and rotation (3, 3) of the chest. elbow: as sim.character.motion.arms.ELBOW."""
     arm, girth, walls = me.arms[side], me.limbs[side], near(me, chest)
@@ -97,33 +95,33 @@ def arm_in(me: "Character", side: str, chest: Array, frame: Array, wrist: Array,
     return min(walls.deepest(points, radii) for points in _arm(girth, arm, shoulder, *limb.bent(arm, wrist, SWIVELS)))
 
 
-def _meant(me: "Character", arm: Arm, chest: Array, turns: NDArray[np.float64]) -> Limb:
+def _meant(me: Character, arm: Arm, chest: Array, turns: NDArray[np.float64]) -> Limb:
     lengths, (upper, fore, hand) = me.body.offsets, arm.bones
     shoulder = chest + turns[number("chest")] @ lengths[upper]
     elbow = shoulder + turns[upper] @ lengths[fore]
     return Limb(shoulder, elbow, elbow + turns[fore] @ lengths[hand], turns[arm.bones])
 
 
-def _shut(me: "Character", arm: Arm, walls: PrismObstacles, shoulder: Array) -> PrismObstacles:
+def _shut(me: Character, arm: Arm, walls: PrismObstacles, shoulder: Array) -> PrismObstacles:
     """Columns that an arm cannot be under unless it is to go there. A hand in a lap may be under a table."""
     if me.seat and arm.origin is None:
         return walls.which(np.zeros(len(walls.low), bool))
     return walls.shut(arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
 
 
-def _well_clear(me: "Character", arm: Arm, walls: PrismObstacles, limb: Limb) -> bool:
+def _well_clear(me: Character, arm: Arm, walls: PrismObstacles, limb: Limb) -> bool:
     """Whether an arm is so far from columns, and from what is under them, that it need not be looked at closely."""
     return walls.keep_off(limb.along(), max(THICK * me.size, me.held[arm.side].reach if arm.side in me.held else 0.0))
 
 
-def _deep(me: "Character", arm: Arm, walls: PrismObstacles, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
+def _deep(me: Character, arm: Arm, walls: PrismObstacles, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> bool:
     """Whether any of an arm is in something."""
     balls, radii = _hand(me, arm, girth, turns)
     whole = _arm(girth, arm, limb.shoulder, turns[arm.bones[0]], turns[arm.bones[1]])
     return walls.depth(np.concatenate([place + balls, whole]), np.concatenate([radii, girth.radii[girth.bones != arm.bones[2]]])) > 0
 
 
-def _slid(me: "Character", arm: Arm, walls: PrismObstacles, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:
+def _slid(me: Character, arm: Arm, walls: PrismObstacles, girth: Spheres, limb: Limb, place: Array, turns: NDArray[np.float64]) -> Array:
     """Where the wrist gets to that is to be at a place (3,), m."""
     if arm.at is None:
         return place
@@ -146,7 +144,7 @@ def _arm(girth: Spheres, arm: Arm, shoulder: Array, upper: Array, fore: Array) -
     return np.concatenate([shoulder + first @ np.swapaxes(upper, -1, -2), elbow[..., None, :] + second @ np.swapaxes(fore, -1, -2)], -2)
 
 
-def _hand(me: "Character", arm: Arm, girth: Spheres, turns: NDArray[np.float64]) -> tuple[Array, Array]:
+def _hand(me: Character, arm: Arm, girth: Spheres, turns: NDArray[np.float64]) -> tuple[Array, Array]:
     """A hand, half the forearm and what is held, which go with the wrist, more or less, as balls (N, 3), m, relative to it, and their
     radii (N,), m."""
     _, fore, hand = (girth.bones == bone for bone in arm.bones)

@@ -9,6 +9,7 @@ from sim.character.character import Character
 from sim.character.motion.arm_clearance import arm_in
 from sim.character.motion.arms import ELBOW
 from sim.character.motion.posture import UPRIGHT, Stoop
+from sim.character.posing import stooped_gait
 from sim.math.conventions import Array
 from sim.math.two_bone_ik import bent
 
@@ -42,7 +43,7 @@ def stoop_for(me: Character, side: str, wrist: np.ndarray) -> tuple[Stoop, float
 
 def reaching_in(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[float, str]:
     """How deep an arm gets in what stands still when its wrist is there, m, and in what; negative if it does not."""
-    root, turns = me.stooped(stoop)
+    root, turns = stooped_gait(me, stoop)
     return arm_in(me, side, placed(me.body.offsets, root, turns)[number("chest")], turns[number("chest")], wrist, ELBOW)
 
 
@@ -55,13 +56,13 @@ def stoops(me: Character, finely: int = 13) -> Iterator[Stoop]:
 
 def shoulder(me: Character, side: str, stoop: Stoop) -> Array:
     """Where a shoulder would be (3,), m."""
-    root, turns = me.stooped(stoop)
+    root, turns = stooped_gait(me, stoop)
     return np.asarray(placed(me.body.offsets, root, turns)[number(f"{side}_upper_arm")])
 
 
 def forearm(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[Array, Array]:
     """Where a forearm would be whose wrist is at a place (3,): its elbow (3,), m, and its rotation (3, 3)."""
-    arm, at, chest = me.arms[side], shoulder(me, side, stoop), me.stooped(stoop)[1][number("chest")]
+    arm, at, chest = me.arms[side], shoulder(me, side, stoop), stooped_gait(me, stoop)[1][number("chest")]
     upper, fore = bent(at, wrist, arm.lengths, chest @ (ELBOW * [1.0, -arm.sign, 1.0]), knee=False)
     return at - upper[:, 2] * arm.lengths[0], fore
 
@@ -70,6 +71,6 @@ def deep(me: Character, stoop: Stoop) -> float:
     """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
     girth, walls, deepest = me.trunk, me.walls.close(me.root, me.person.height), -np.inf
     for share in ON_THE_WAY if len(walls.low) else ():
-        root, turns = me.stooped(Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
+        root, turns = stooped_gait(me, Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
         deepest = max(deepest, walls.depth(girth.placed(placed(me.body.offsets, root, turns), turns), girth.radii))
     return deepest

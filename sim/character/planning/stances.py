@@ -7,6 +7,7 @@ import numpy as np
 from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.planning.reach import stoops
+from sim.character.posing import stooped_gait
 
 NEAR, STEP = 0.4, 0.1
 """m at which one would rather stand from the side of a thing, and by how much more it is tried."""
@@ -44,7 +45,7 @@ def _stoops(me: Character, height: float) -> np.ndarray:
     arm, girth, ahead = me.arms["right"], me.trunk, me.forward()
     beside, longest, out = abs(float(arm.grip[1])) + 0.1 * me.size, 0.98 * sum(arm.lengths), [(0.0, 0.0)]
     for stoop in stoops(me, FINELY):
-        root, turns = me.stooped(stoop)
+        root, turns = stooped_gait(me, stoop)
         places = placed(me.body.offsets, root, turns)
         at = places[number("right_upper_arm")]
         square = longest ** 2 - (at[2] - height) ** 2 - beside ** 2

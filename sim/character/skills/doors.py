@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.planning.affordances import grip, link_outlines
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.skills.hands import back, bring, towards
 from sim.character.skills.preconditions import check_reach, free_hand, now
+from sim.character.unable import Unable
 from sim.math.conventions import Array
 from sim.scene.actions import Drive
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import placed
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion import floor_keys
 from sim.character.motion.gait import Track
@@ -15,6 +15,7 @@ from sim.character.motion.posture import CROUCHING, KNEELING, LYING, ON_THE_FLOO
 from sim.character.planning.affordances import outlines
 from sim.character.skills import locomotion
 from sim.character.skills.preconditions import now
+from sim.character.unable import Unable
 from sim.math.conventions import Array
 
 WAYS: dict[str, Callable[[Anatomy], floor_keys.Keys]] = {

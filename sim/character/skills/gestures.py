@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.skills.preconditions import now
+from sim.character.unable import Unable
 from sim.errors import DeclarationError, check_number
 
 MOST = 20

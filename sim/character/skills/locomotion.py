@@ -8,7 +8,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.bones import posed
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
@@ -17,6 +17,7 @@ from sim.character.motion.posture import SITTING
 from sim.character.skills.routes import route
 from sim.character.skills.seat_ways import approach
 from sim.character.skills.sitting import DEEP, risen, sat
+from sim.character.unable import Unable
 from sim.math.conventions import matrix_between
 
 BLEND = 0.35

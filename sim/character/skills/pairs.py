@@ -6,10 +6,11 @@ from contextlib import contextmanager
 import numpy as np
 
 from sim.character.body.bones import number
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.skills import locomotion
 from sim.character.skills.preconditions import now
+from sim.character.unable import Unable
 from sim.errors import DeclarationError
 from sim.math.conventions import Array
 from sim.scene.act import PERSON, Declared

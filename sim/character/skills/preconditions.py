@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.posture import Stoop
 from sim.character.planning.affordances import between, outlines
 from sim.character.planning.reach import reaching_in, shoulder, stoop_for
+from sim.character.unable import Unable
 
 FAR_IN = 0.03
 """m that an arm may be in what stands still where there is no way to reach without."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.gait import Station, stations
 from sim.character.motion.gaits import Gait
@@ -18,6 +18,7 @@ from sim.character.planning.stances import NEAR, TOES, Stance, stances
 from sim.character.planning.stepping import NoFooting, climbing_stations
 from sim.character.planning.terrain import CLIMB, Terrain
 from sim.character.skills.preconditions import heights
+from sim.character.unable import Unable
 from sim.math.conventions import Array
 
 TALKING = 0.75

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.character.character import Character, Unable
+from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.gait import Station, stations
 from sim.character.motion.gaits import WALK
@@ -15,6 +15,7 @@ from sim.character.planning.terrain import CLIMB
 from sim.character.skills.routes import in_the_way, route
 from sim.character.skills.seat_room import HEELS, IN, TIGHT, Room, room
 from sim.character.skills.sitting import DEEP
+from sim.character.unable import Unable
 from sim.math.conventions import Array
 
 LOW, HIGH = 0.28, 0.7

@@ -7,14 +7,15 @@ import pytest
 
 from scenes import after, box, cup, drink, pick_up, table, walk_to
 from sim.character.body.bones import RIG
-from sim.character.character import Character
+from sim.character.effectors import Effectors
 from sim.character.planning.prism_obstacles import prism_obstacles
+from sim.character.posing import new_character
 from sim.geometry.tessellate import tessellate
 from sim.math.conventions import matrix_from_quat, quat_rotate
 from sim.scene.person import Person
 from tests.sim.character.acting import act, bone, fastest, outcome, part
 
-ANNA = Character(person=Person(name="anna"), fps=24.0, walls=prism_obstacles([]))
+ANNA = new_character(Person(name="anna"), 24.0, prism_obstacles([]), Effectors(), 0)
 CORNERS = np.array([(x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)])
 
 

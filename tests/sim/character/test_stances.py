@@ -4,16 +4,17 @@ import numpy as np
 import pytest
 
 from sim.character.body.bones import number, placed
-from sim.character.character import Character
+from sim.character.effectors import Effectors
 from sim.character.motion.posture import Stoop
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.planning.reach import deep, forearm, shoulder, stoops
 from sim.character.planning.stances import NEAR, TOES, stances
+from sim.character.posing import new_character, stooped_gait
 from sim.scene.person import Person
 
 
 def anna(height=1.7, *walls):
-    return Character(person=Person(name="anna", height=height), fps=24.0, walls=prism_obstacles(walls))
+    return new_character(Person(name="anna", height=height), 24.0, prism_obstacles(walls), Effectors(), 0)
 
 
 @pytest.mark.parametrize("height", [1.5, 1.9])
@@ -36,7 +37,7 @@ def test_knees_are_apart_or_before_someone_and_feet_stay():
     me = anna()
     knees = []
     for apart in (1.0, 0.0):
-        root, turns = me.stooped(Stoop(0.5, 0.4, apart))
+        root, turns = stooped_gait(me, Stoop(0.5, 0.4, apart))
         places = placed(me.body.offsets, root, turns)
         np.testing.assert_allclose(places[number("right_foot")], me.places[number("right_foot")], atol=2e-3)
         knees.append(places[number("right_shin")])

@@ -1,0 +1,30 @@
+"""What a hand holds."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from sim.math.conventions import Array, matrix_about_z
+
+
+@dataclass(kw_only=True, eq=False)
+class Held:
+    """What a hand holds: the thing's place, rotation and corners (N, 3) in the hand's frame. grasp: the hand's rotation when it took it."""
+
+    thing: str
+    place: Array
+    turn: Array
+    grasp: Array
+    corners: Array
+
+    @cached_property
+    def reach(self) -> float:
+        """m from the wrist to the farthest corner."""
+        return float(np.linalg.norm(self.corners, axis=1).max())
+
+    def level(self, fingers: Array) -> Array:
+        """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""
+        was = -self.grasp[:, 2]
+        turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
+        return matrix_about_z(float(turn)) @ self.grasp

@@ -1,0 +1,84 @@
+"""The pose of a frame: made from what legs, back, head and arms are about, and kept in the character."""
+
+import numpy as np
+
+from sim.character.body.bones import number, placed
+from sim.character.character import Character
+from sim.character.effectors import Effectors
+from sim.character.motion.arm_clearance import clear, near
+from sim.character.motion.gaze import angles, split
+from sim.character.motion.nodding import AHEAD, gestured
+from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, bend, stooped
+from sim.character.planning.prism_obstacles import PrismObstacles
+from sim.math.conventions import Array, quat_from_matrix
+from sim.scene.person import Person
+
+QUICK = 0.16
+"""s in which a head has turned most of the way."""
+
+
+def new_character(person: Person, fps: float, walls: PrismObstacles, effectors: Effectors, seed: int) -> Character:
+    """Someone who stands where they were declared, posed as in frame 0."""
+    me = Character(person=person, fps=fps, walls=walls, effectors=effectors, seed=seed)
+    pose(me)
+    return me
+
+
+def pose(me: Character) -> None:
+    """Make the pose of the frame that is being made."""
+    start, end, since, seconds = me.stooping
+    u = 1.0 if seconds <= 0 else min(max((me.frame - since) / me.fps / seconds, 0.0), 1.0)
+    u = u ** 3 * (10 - 15 * u + 6 * u * u)
+    me.stoop = Stoop(*(a + u * (b - a) for a, b in zip(start, end)))
+    root, turns = stooped_gait(me, me.stoop)
+    _turn_head(me, root, turns)
+    steady = turns[number("head")].copy()
+    me.nodded = gestured(turns, me.gesture() if me.gesture else None, me.nodded, me.fps)
+    chest = root + turns[0] @ me.body.offsets[number("chest")]
+    walls = near(me, chest)
+    for arm in me.arms.values():
+        arm.posed(turns, chest, me.frame, me.fps)
+        clear(me, arm, walls, chest, turns)
+    me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
+    me.quaternions = quat_from_matrix(turns)
+    for shape in me.hands.values():
+        shape.goes_on(me.fps)
+    me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)
+    me.strengths = me.face.strengths(me.time, float(me.eyes.angles[:, 1].mean()))
+
+
+def stooped_gait(me: Character, stoop: Stoop) -> tuple[Array, Array]:
+    """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
+    root, turns = _gait(me)
+    if me.posture in ON_FLOOR:  # there is no way farther down, and no leaning of who lies
+        bend(turns, stoop.lean if me.posture != LYING else 0.0)
+    elif max(stoop.lean, stoop.sink) > 1e-6:
+        return stooped(me.body, root, turns, stoop), turns
+    return root, turns
+
+
+
+def _seen(me: Character, steady: Array) -> Array | None:
+    """What eyes look at (3,), m; while the head nods, what was ahead of it, turned so (3, 3), before. None: straight ahead."""
+    if me.look is not None:
+        return me.look()
+    return me.places[number("head")] + AHEAD * steady[:, 0] if me.nodded.any() else None
+
+
+def _gait(me: Character) -> tuple[Array, Array]:
+    i = min(me.frame - me.begun, len(me.track.root) - 1)
+    return me.track.root[i], me.track.turns[i].copy()
+
+
+def _turn_head(me: Character, root: Array, turns: Array) -> None:
+    """Towards what is looked at, as far as a neck turns, and not at once."""
+    head, chest = number("head"), number("chest")
+    wanted = np.zeros((1, 2))
+    if me.look is not None:
+        above = me.body.offsets
+        eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + me.body.eyes)
+        wanted = split(angles((me.look() - eyes)[None] @ turns[chest]))[0]
+    me.gaze = me.gaze + (wanted[0] - me.gaze) * (1 - np.exp(-1 / (me.fps * QUICK)))
+    if np.abs(me.gaze).max() > 1e-6 or me.look is not None:
+        (c, d), (s, t) = np.cos(me.gaze).tolist(), np.sin(me.gaze).tolist()
+        turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])
