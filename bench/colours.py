@@ -14,7 +14,7 @@ from render.colour import srgb_from_linear
 from render.surfels import BRIGHTEST, clearance
 from sim.math.conventions import Array
 from studio.measures.control import APART, NEIGHBOURS
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 CLEAR = 2
 """px from all edges, those within an object too, from where on colours are compared: nearer there may be an outline, and a painter's edge
@@ -44,7 +44,7 @@ class Pixels(NamedTuple):
     part: NDArray
 
 
-def compared(before: Shown, after: Shown, wanted: int) -> Colours:
+def compared(before: FrameAsSeen, after: FrameAsSeen, wanted: int) -> Colours:
     """Of the object with this id."""
     masks = [(one.frame.object == wanted) & (clearance(one.frame.edges) >= CLEAR) for one in (before, after)]
     if min(mask.sum() for mask in masks) < LEAST:
@@ -73,7 +73,7 @@ def _apart(a: Array, b: Array) -> float:
     return float(deltaE_ciede2000(*(rgb2lab(srgb_from_linear(colour).astype(np.float64)) for colour in (a, b))))
 
 
-def _found(before: Shown, after: Shown, learnt: NDArray[np.bool_], wanted: int) -> float | None:
+def _found(before: FrameAsSeen, after: FrameAsSeen, learnt: NDArray[np.bool_], wanted: int) -> float | None:
     """Each pixel round the mask goes to the object or to the rest, as most of the nearest colours do that are known of them."""
     mask, rest = after.frame.object == wanted, ~binary_dilation(after.frame.object == wanted, iterations=CLEAR)
     edges = box(mask)
@@ -95,7 +95,7 @@ def _found(before: Shown, after: Shown, learnt: NDArray[np.bool_], wanted: int) 
     return float((closer & inside).sum() / max(((closer | inside) & clear).sum(), 1))
 
 
-def _unlike(one: Shown, mask: NDArray[np.bool_], window: tuple[slice, slice]) -> NDArray[np.bool_]:
+def _unlike(one: FrameAsSeen, mask: NDArray[np.bool_], window: tuple[slice, slice]) -> NDArray[np.bool_]:
     """Of a window, the object itself and all whose mean albedo is APART from its own."""
     def colour(chosen: NDArray[np.bool_]) -> Array:
         return rgb2lab(srgb_from_linear(one.frame.albedo[chosen].mean(axis=0)).astype(np.float64))

@@ -5,7 +5,7 @@ from itertools import count
 
 import numpy as np
 
-from bench.furniture import FURNITURE, Floor, Full, Piece, Random, Spot, a_box, a_shelf, a_step, a_table, fence
+from bench.furniture import FURNITURE, Floor, Full, Furniture, Random, Spot, a_box, a_shelf, a_step, a_table, fence
 from render.view import Rig
 from scenes import Look, Shot, after, camera, cup, drink, make_shot, person, pick_up, room, walk_to
 from scenes.people import AGES, TALL
@@ -25,7 +25,7 @@ OUTFITS = (("top", "trousers", "shoes"), ("T-shirt", "shorts", "shoes"), ("jumpe
 """What people may wear."""
 BOARDS = 0.09
 """m that a fence takes up on each side."""
-CARRIERS: dict[str, tuple[Callable[[Random, str], Piece], ...]] = {
+CARRIERS: dict[str, tuple[Callable[[Random, str], Furniture], ...]] = {
     "open": (a_table, a_table, a_table, a_box, a_shelf, a_step),
     "deep": (lambda random, name: a_table(random, name, (2.2, 2.7), (2.2, 2.7), (0.4, 0.9)),),
     "high": (lambda random, name: a_shelf(random, name, (2.15, 2.3)),),
@@ -52,7 +52,7 @@ def _drawn(random: Random, name: str, kind: str) -> Shot:
     at, props = _fenced(random, floor, carrier, "fence", kind == "walled")
     props.append(carrier.made(at))
     the_cup, cup_at = _cup(random, carrier, at, kind)
-    stands, around = _fenced(random, floor, Piece(half=(FREE, FREE), top=0.0, made=lambda _: the_cup), "pen", kind == "boxed")
+    stands, around = _fenced(random, floor, Furniture(half=(FREE, FREE), top=0.0, made=lambda _: the_cup), "pen", kind == "boxed")
     who = _somebody(int(name.rsplit("_", 1)[1]), stands, turn=float(random.uniform(-180, 180)), share=float(random.random()),
                     build=str(random.choice(["slim", "medium", "broad"])))
     others = _others(random, floor)
@@ -73,7 +73,7 @@ def _somebody(seed: int, stands: Spot, turn: float, share: float, build: str) ->
                   hair=str(random.choice(["short", "bob", "ponytail", "curls"])), wardrobe=OUTFITS[int(random.integers(len(OUTFITS)))])
 
 
-def _fenced(random: Random, floor: Floor, what: Piece, name: str, fenced: bool) -> tuple[Spot, list[Prop]]:
+def _fenced(random: Random, floor: Floor, what: Furniture, name: str, fenced: bool) -> tuple[Spot, list[Prop]]:
     """A free place for a thing, and the fence round it if there is to be one."""
     if not fenced:
         return floor.spot(random, what.half), []
@@ -82,7 +82,7 @@ def _fenced(random: Random, floor: Floor, what: Piece, name: str, fenced: bool) 
     return spot, fence(random, name, spot, (x, y), float(random.uniform(1.0 if name == "pen" else 2.0, 2.3)))
 
 
-def _cup(random: Random, carrier: Piece, at: Spot, kind: str) -> tuple[Prop, Vec3]:
+def _cup(random: Random, carrier: Furniture, at: Spot, kind: str) -> tuple[Prop, Vec3]:
     """The cup on its carrier, all of it, and where it stands; in the middle of wide tables and high shelves."""
     radius, tall = float(random.uniform(0.03, 0.05)), float(random.uniform(0.08, 0.14))
     inner = [max(side - 2 * radius - 0.01, 0.0) * (0.12 if kind in ("deep", "high") else 1.0) for side in carrier.half]

@@ -64,7 +64,7 @@ class Floor:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class Furniture:
     """half: its extents seen from above, halved. top: height of its top, m. made: the thing at a spot."""
 
     half: Span
@@ -86,24 +86,24 @@ def apart(a: Solid, b: Solid) -> float:
     return max(0.0, float(min(a.aside(outline(b)).min(), b.aside(outline(a)).min(), a.aside(b.middle[:2]), b.aside(a.middle[:2]))))
 
 
-def a_table(random: Random, name: str, x: Span = (0.6, 1.8), y: Span = (0.5, 1.0), z: Span = (0.3, 1.0)) -> Piece:
+def a_table(random: Random, name: str, x: Span = (0.6, 1.8), y: Span = (0.5, 1.0), z: Span = (0.3, 1.0)) -> Furniture:
     """A table."""
     size = _size(random, x, y, z)
     return _piece(size, lambda at: table(name, size, on=at[0], turn=at[1], look=_look(random), fixed=True))
 
 
-def a_box(random: Random, name: str, z: Span = (0.15, 0.95)) -> Piece:
+def a_box(random: Random, name: str, z: Span = (0.15, 0.95)) -> Furniture:
     """A box."""
     size = _size(random, (0.3, 0.8), (0.3, 0.8), z)
     return _piece(size, lambda at: box(name, size, on=at[0], turn=at[1], look=_look(random), noun="crate", fixed=True))
 
 
-def a_step(random: Random, name: str) -> Piece:
+def a_step(random: Random, name: str) -> Furniture:
     """A box hardly higher than the floor."""
     return a_box(random, name, (0.04, 0.15))
 
 
-def a_shelf(random: Random, name: str, z: Span = (0.8, 1.7)) -> Piece:
+def a_shelf(random: Random, name: str, z: Span = (0.8, 1.7)) -> Furniture:
     """A board on two sides, and one half-way up."""
     x, y, top = _size(random, (0.6, 1.4), (0.25, 0.42), z)
     look, side = _look(random), Box(size=(BOARD, y, top - BOARD))
@@ -114,7 +114,7 @@ def a_shelf(random: Random, name: str, z: Span = (0.8, 1.7)) -> Piece:
     return _piece((x, y, top), lambda at: assembly(name, pieces, on=at[0], turn=at[1], fixed=True))
 
 
-def a_pillar(random: Random, name: str) -> Piece:
+def a_pillar(random: Random, name: str) -> Furniture:
     """A pillar, round or square."""
     radius, tall = float(random.uniform(0.1, 0.25)), float(random.uniform(1.9, 2.5))
     if random.random() < 0.5:
@@ -123,7 +123,7 @@ def a_pillar(random: Random, name: str) -> Piece:
     return _piece(size, lambda at: box(name, size, on=at[0], turn=at[1], look=_look(random), noun="pillar", fixed=True))
 
 
-FURNITURE: tuple[Callable[[Random, str], Piece], ...] = (a_table, a_table, a_box, a_box, a_step, a_shelf, a_pillar)
+FURNITURE: tuple[Callable[[Random, str], Furniture], ...] = (a_table, a_table, a_box, a_box, a_step, a_shelf, a_pillar)
 
 
 def fence(random: Random, name: str, spot: Spot, half: Span, tall: float, thick: float = 0.08) -> list[Prop]:
@@ -135,8 +135,8 @@ def fence(random: Random, name: str, spot: Spot, half: Span, tall: float, thick:
                 look=Look("white", "wood"), label="fence", fixed=True) for i, (size, right, ahead) in enumerate(rows)]
 
 
-def _piece(size: Vec3, make: Callable[[tuple[Vec3, Vec3]], Prop]) -> Piece:
-    return Piece(half=(size[0] / 2, size[1] / 2), top=size[2],
+def _piece(size: Vec3, make: Callable[[tuple[Vec3, Vec3]], Prop]) -> Furniture:
+    return Furniture(half=(size[0] / 2, size[1] / 2), top=size[2],
                  made=lambda spot: make(((spot.x, spot.y, 0.0), (0.0, 0.0, float(np.degrees(spot.turn))))))
 
 

@@ -22,7 +22,7 @@ TOP = 0.7
 
 
 @dataclass(frozen=True, kw_only=True)
-class Held:
+class HoldResult:
     """gaps: m from each finger's skin, thumb first, to the thing; negative in it."""
 
     name: str
@@ -57,12 +57,12 @@ def stage(seed: int) -> Shot:
                      actions=[pick_up("anna", "thing", when=0.1, name="take")])
 
 
-def held(shot: Shot) -> Held:
+def held(shot: Shot) -> HoldResult:
     """How a thing is held at the end."""
     scene, acted = shot.scene, simulate(shot.scene)
     record = acted.actions[0]
     if record.status != "done":
-        return Held(name=shot.name, status=record.status, reason=record.reason, gaps=(np.inf,) * 5)
+        return HoldResult(name=shot.name, status=record.status, reason=record.reason, gaps=(np.inf,) * 5)
     who, thing = scene.people[0], next(body for body in scene.bodies if body.name == "thing")
     part = acted.part_ids("thing")[0] - 1
     made = skins(who.figure, who.hair, who.clothes)["skin"]
@@ -72,7 +72,7 @@ def held(shot: Shot) -> Held:
     inside = Rotation.from_quat(acted.rotations[-1, part]).inv().apply(skin - acted.positions[-1, part])
     solid, side = pieces(thing.parts[0].shape, pose()), acted.grips[0].hand
     fingers = [inside[_of(made.bones, side, finger)] for finger in FINGERS]
-    return Held(name=shot.name, status="done", reason="",
+    return HoldResult(name=shot.name, status="done", reason="",
                 gaps=tuple(float(min(distance(piece, finger).min() for piece in solid)) for finger in fingers))
 
 

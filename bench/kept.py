@@ -20,7 +20,7 @@ KEPT = (*LAYERS, "cells", "surfels")
 """What the painter asks for ahead on some rung."""
 
 
-class Kept(Sequence[Frame]):
+class KeptFrames(Sequence[Frame]):
     """As Passes, from a range of their frames, whose first is then frame 0. Each time a frame is asked for it is a new one with the
     kept layers, so that nothing that one rung had computed beyond them is left to the next."""
 
@@ -66,11 +66,11 @@ class Kept(Sequence[Frame]):
         """As Passes.small."""
         return self._passes.small(self._numbers[number], smaller)
 
-    def resized(self, width: int, height: int) -> "Kept":
+    def resized(self, width: int, height: int) -> "KeptFrames":
         """As Passes.resized; nothing is kept of frames of another size."""
         if (width, height) == (self._passes.width, self._passes.height):
             return self
-        return Kept(self._passes.resized(width, height), [{} for _ in self._layers], self._numbers)
+        return KeptFrames(self._passes.resized(width, height), [{} for _ in self._layers], self._numbers)
 
     def prefetched(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
         """All frames in order; these layers must be among the kept ones."""
@@ -82,10 +82,10 @@ class Kept(Sequence[Frame]):
         """As Passes.correspond."""
         return correspond(self[a], self[b])
 
-    def clip(self, frames: int) -> "Kept":
+    def clip(self, frames: int) -> "KeptFrames":
         """So many consecutive frames round the middle of the action; all, if there are no more."""
         start = min(max(middle(self._passes.trajectory) - frames // 2, 0), max(len(self) - frames, 0))
-        return Kept(self._passes, self._layers, range(start, min(start + frames, len(self))))
+        return KeptFrames(self._passes, self._layers, range(start, min(start + frames, len(self))))
 
     @property
     def megabytes(self) -> float:
@@ -93,12 +93,12 @@ class Kept(Sequence[Frame]):
         return sum(_size(layer) for layers in self._layers for layer in layers.values()) / 2**20
 
 
-prefetch.register(Kept, Kept.prefetched)
+prefetch.register(KeptFrames, KeptFrames.prefetched)
 
 
-def keep(passes: Passes) -> Kept:
+def keep(passes: Passes) -> KeptFrames:
     """The passes with all layers made, once."""
-    return Kept(passes, [{name: vars(frame)[name] for name in KEPT} for frame in prefetch(passes, KEPT)])
+    return KeptFrames(passes, [{name: vars(frame)[name] for name in KEPT} for frame in prefetch(passes, KEPT)])
 
 
 def middle(trajectory: Trajectory) -> int:

@@ -30,7 +30,7 @@ GRACE = 10
 
 
 @dataclass(frozen=True)
-class Case:
+class ShootCase:
     """edited: with a recoloured ball, built on a take that is there; else the first. files: the undisturbed take's. said: how often
     it painted and assembled. seconds: how long it took to paint, to assemble, and, "", in all."""
 
@@ -81,7 +81,7 @@ def _watch(say: Say) -> None:
     patch.object(CastFrames, "pictures", assembled).start()
 
 
-def _case(place: Path, edited: bool, start: Path) -> Case:
+def _case(place: Path, edited: bool, start: Path) -> ShootCase:
     """Shot without being disturbed."""
     out = place / f"undisturbed-{edited}"
     shutil.copytree(start, out)
@@ -93,10 +93,10 @@ def _case(place: Path, edited: bool, start: Path) -> Case:
         at.setdefault(what if isinstance(what, str) else what[0], time.monotonic() - begun)
     counts = Counter(what for what in said if isinstance(what, str))
     seconds = {"": at["done"], "paint": at["assemble"] - at["paint"], "assemble": at["done"] - at["assemble"]}
-    return Case(edited, start, said[-1][1], counts, seconds)
+    return ShootCase(edited, start, said[-1][1], counts, seconds)
 
 
-def _killed(number: int, case: Case, place: Path, random: random.Random) -> dict[str, Any]:
+def _killed(number: int, case: ShootCase, place: Path, random: random.Random) -> dict[str, Any]:
     stage, by = WHEN[number % len(WHEN)], signal.SIGINT if number // len(WHEN) % 2 else signal.SIGKILL
     out, temporary = place / f"killed-{number}", place / "tmp"
     for _ in range(5):

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from bench.baselines import Baseline, baseline_frames
-from bench.kept import Kept, keep
+from bench.kept import KeptFrames, keep
 from bench.memory import forget_peak, peak_mb
 from bench.results import key_of, read_part, together, write_part, write_whole
 from neural.conditioning.region_map import region_map
@@ -139,7 +139,7 @@ def _pictures(frames: Frames) -> list[NDArray[np.uint8]]:
     return [frames[number] for number in numbers] if isinstance(frames, CastFrames) else list(frames.pictures(numbers))
 
 
-def _kept(shot: Shot, settings: Settings) -> Kept:
+def _kept(shot: Shot, settings: Settings) -> KeptFrames:
     start = perf_counter()
     kept = keep(render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=settings.width, height=settings.height)))
     print(f"{shot.name}: {len(kept)} frames acted out and rendered in {perf_counter() - start:.0f} s, {kept.megabytes:.0f} MiB", flush=True)

@@ -24,7 +24,7 @@ from scenes.shot import Shot
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
 from sim.trajectory import ARRAYS, Trajectory
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 STAGES, PROCESSES = 200, 2
 NEAR = 1
@@ -52,7 +52,7 @@ def _row(passes: Passes, frames: Frames | None, each: Return) -> Row:
            "after": placed(passes, each.name, each.after), "compared": [each.before, each.after]}
     if frames is None:
         return row
-    before, after = (Shown(frames[n], passes[n], passes[n].beauty) for n in (each.before, each.after))
+    before, after = (FrameAsSeen(frames[n], passes[n], passes[n].beauty) for n in (each.before, each.after))
     return row | asdict(compared(before, after, id_of(passes, each.name)))
 
 

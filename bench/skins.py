@@ -21,7 +21,7 @@ EVERY = 4
 """Of the skin's vertices, which are 1 cm or so apart, one in so many is looked at."""
 
 
-class Skin:
+class SkinSample:
     """Some of the vertices of someone's skin and clothes, by the bone that holds each most."""
 
     def __init__(self, person: Person) -> None:
@@ -43,7 +43,7 @@ class Skin:
 
 def moving(person: Person, bones: Pose) -> Iterator[tuple[int, str, Array]]:
     """Frame, bone and (N, 3) its skin, m, world, of each frame in which someone moves."""
-    body = Skin(person)
+    body = SkinSample(person)
     for frame in range(len(bones.position)):
         if frame == 0 or np.abs(bones.position[frame] - bones.position[frame - 1]).max() > 1e-5:
             for name, points in body.posed(Pose(bones.position[frame], bones.rotation[frame])):

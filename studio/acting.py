@@ -58,10 +58,10 @@ def told(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, b
 def _looked_at(shot: Shot, passes: "Passes") -> "Ledger":
     from render.sight import sight
     from sim.story.claims import check_story
-    from sim.story.ledger import joined
+    from sim.story.ledger import merged
     from sim.story.story import Story
     story = Story(scene=shot.scene, trajectory=passes.trajectory).ledger
     check_story(shot.name, shot.claims, story)
-    ledger = joined(story, sight(passes))
+    ledger = merged(story, sight(passes))
     check_story(shot.name, shot.claims, ledger)
     return ledger

@@ -36,8 +36,8 @@ def _python() -> Finding:
 
 
 def _physics() -> Finding:
-    from sim.physics.bullet.world import World
-    with World(1 / 240, (0.0, 0.0, -9.81)) as world:
+    from sim.physics.bullet.world import BulletWorld
+    with BulletWorld(1 / 240, (0.0, 0.0, -9.81)) as world:
         world.advance()
     return Finding(subject="physics", ok=True, found=f"PyBullet {version('pybullet')}")
 

@@ -14,7 +14,7 @@ from studio.measures.measured import Measures
 from studio.measures.rows import control_rows, drift_rows, light_ratios, reappearance_row, warp_rows
 from studio.measures.sampling import sampling
 from studio.measures.sharpness import sharpness_ratio
-from studio.measures.shown import Shown, kept
+from studio.measures.shown import FrameAsSeen, kept
 from studio.vbench_meter import VBenchMeter
 
 ALONE = 3
@@ -47,18 +47,18 @@ class Meter:
         values["drift_de2000"] = _mean(_mean(value for _, value in row) for row in drifts.values())
         values["reappearances"] = float(sum(value is not None for _, value in rows["reappearance_de2000"]))
         values["light_fidelity"] = light_fidelity(*light_ratios(shown, self._sampling))
-        beauty = {number: Shown(one.frame.beauty, one.frame, one.coded) for number, one in shown.items()}
+        beauty = {number: FrameAsSeen(one.frame.beauty, one.frame, one.coded) for number, one in shown.items()}
         values["light_fidelity_beauty"] = light_fidelity(*light_ratios(beauty, self._sampling))
         values["sharpness_ratio"] = self._sharpness(shown)
         rows |= {f"drift_de2000 {name}": row for name, row in drifts.items() if row}
         series = {name: [(n, v) for n, v in row if v is not None] for name, row in rows.items()}
         return Measures(values=values | self._rules.scores(), series=series | self._rules.series())
 
-    def _shown(self, number: int) -> Shown:
+    def _shown(self, number: int) -> FrameAsSeen:
         frame = kept(self._passes[number])
-        return Shown(self._pictures[number], frame, self._painter.round_trip(frame.beauty))
+        return FrameAsSeen(self._pictures[number], frame, self._painter.round_trip(frame.beauty))
 
-    def _sharpness(self, shown: Mapping[int, Shown]) -> float | None:
+    def _sharpness(self, shown: Mapping[int, FrameAsSeen]) -> float | None:
         every = self._sampling.samples
         numbers = sorted({every[int(i)] for i in np.linspace(0, len(every) - 1, ALONE)})
         alone = [self._painter.paint([self._passes[number]])[0] for number in numbers]

@@ -8,7 +8,7 @@ from diffusers import StableDiffusionControlNetPipeline
 from neural.conditioning.references import References, read_references
 from neural.conditioning.region_map import RegionMap
 from neural.conditioning.vocabulary import KNOWN_CLASSES, default_noun, parse, parse_scene, token_id
-from neural.models.embedded import Words, token_regions
+from neural.models.embedded import WordTable, token_regions
 from neural.style import Style
 from sim.errors import shortened, unknown
 
@@ -28,7 +28,7 @@ class Prompt:
     notes: tuple[str, ...] = ()
 
 
-def read_words(style: Style, regions: RegionMap, words: Words) -> Prompt:
+def read_words(style: Style, regions: RegionMap, words: WordTable) -> Prompt:
     """The prompt of the embedded model. Raises DeclarationError for a look or class it does not know and for reference pictures;
     unknown words are notes."""
     read_references(regions, None, None)

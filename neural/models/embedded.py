@@ -24,7 +24,7 @@ QUIET = 0.1
 Not nought, so that another seed is another picture, if only just."""
 
 
-class Words(torch.nn.Module):
+class WordTable(torch.nn.Module):
     """The table of words. A phrase is its three tokens (colour, material, noun) and their mean."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Embedded:
     """The parts of the model. form, classes: ControlNets of the form picture (4 channels) and the class picture (3)."""
 
     vae: LinearAutoencoder
-    words: Words
+    words: WordTable
     unet: UNet2DConditionModel
     form: ControlNetModel
     classes: ControlNetModel
@@ -57,7 +57,7 @@ class Embedded:
 
 def build(vae: LinearAutoencoder) -> Embedded:
     """An untrained model on these latents."""
-    return Embedded(vae=vae, words=Words(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
+    return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
 
 
 def save(model: Embedded, folder: Path, training: dict) -> None:
@@ -77,7 +77,7 @@ def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedde
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
     if tuple(json.loads((folder / "training.json").read_text())["vocabulary"]) != TOKENS:
         raise ResourceError(f"the weights in {folder} were trained on another vocabulary than this version's; train them anew.")
-    words = Words()
+    words = WordTable()
     words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
     read = {"dtype": dtype, "use_safetensors": True}
     nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], **read) for name in ("form", "classes")}

@@ -12,7 +12,7 @@ from neural.reprojection.appearance import learn
 from neural.reprojection.kernels import colours, judged, means, owners_of
 from neural.reprojection.mipmaps import layers_of
 from neural.reprojection.outlines import magnified
-from neural.reprojection.tables import Array, Layers, Seen, Tables, Views
+from neural.reprojection.tables import AnchorTextures, Array, Seen, Tables, Views
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import places_of, views_of
 from render.frame import SUPERSAMPLE
@@ -27,7 +27,7 @@ SHORT = np.float32(0.5 / SUPERSAMPLE)
 class Assembler:
     """Puts frames of one shot together."""
 
-    def __init__(self, views: Views, layers: Layers, learnt: Tables) -> None:
+    def __init__(self, views: Views, layers: AnchorTextures, learnt: Tables) -> None:
         self._views, self._layers, self._learnt = views, layers, learnt
 
     def frame(self, surfels: Surfels, height: int, width: int, scale: float = 1.0) -> tuple[Array, Array]:

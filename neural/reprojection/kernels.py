@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from neural.reprojection.tables import Array, Layers, Places, Seen, Tables, Views
+from neural.reprojection.tables import AnchorTextures, Array, Places, Seen, Tables, Views
 from render.surfels import BRIGHTEST
 
 NEAR = 0.02
@@ -86,7 +86,7 @@ def judged(places: Places, seen: Seen, parts: int) -> NDArray[np.int32]:
 
 
 @_compiled_parallel
-def owners_of(views: Views, layers: Layers, places: Places, chosen: NDArray[np.int32]) -> NDArray[np.int32]:
+def owners_of(views: Views, layers: AnchorTextures, places: Places, chosen: NDArray[np.int32]) -> NDArray[np.int32]:
     """(M, OWNERS) for some places (M,) the anchors that own most near each, most first, -1 for none."""
     out = np.full((len(chosen), OWNERS), -1, np.int32)
     for j in prange(len(chosen)):
@@ -96,7 +96,7 @@ def owners_of(views: Views, layers: Layers, places: Places, chosen: NDArray[np.i
 
 
 @_compiled_parallel
-def colours(views: Views, layers: Layers, tables: Tables, places: Places, seen: Seen, owners: NDArray[np.int32]) -> Array:
+def colours(views: Views, layers: AnchorTextures, tables: Tables, places: Places, seen: Seen, owners: NDArray[np.int32]) -> Array:
     """(N, 4) sRGB 0..1 of places in their light and with their outlines, and 1 where some anchor shows them. owners: (B P, OWNERS) of
     each part in each block."""
     out = np.empty((len(places.part), 4), np.float32)

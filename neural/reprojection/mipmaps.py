@@ -9,20 +9,20 @@ from scipy.ndimage import distance_transform_cdt, maximum_filter, minimum_filter
 from neural.reprojection.anchor import Anchor
 from neural.reprojection.kernels import COARSER, NEAR, NEAR_BY
 from neural.reprojection.part_filters import blurred
-from neural.reprojection.tables import Array, Layers
+from neural.reprojection.tables import AnchorTextures, Array
 from neural.reprojection.views import stacked
 
 WIDE, SLIGHT = 2.0, 0.01
 """An anchor owns surface near by if its ownership, blurred by so many px, is more than this."""
 
 
-def layers_of(sources: Sequence[Anchor], owned: Sequence[Array]) -> Layers:
+def layers_of(sources: Sequence[Anchor], owned: Sequence[Array]) -> AnchorTextures:
     """owned: for each anchor (H, W) 0..1, how much each of its pixels is what its surface is painted from."""
     size = tuple(int(most) + -int(most) % 2**COARSER for most in np.max([s.part.shape for s in sources], axis=0))
     layers = [np.concatenate([s.inner, s.light[..., None], own[..., None]], axis=-1) for s, own in zip(sources, owned)]
     around = [_around(source) for source in sources]
     near = [blurred(own[..., None], s.part, WIDE)[..., 0] > SLIGHT for s, own in zip(sources, owned)]
-    return Layers(pyramid=np.stack([_pyramid(s, layer, size) for s, layer in zip(sources, layers)]),
+    return AnchorTextures(pyramid=np.stack([_pyramid(s, layer, size) for s, layer in zip(sources, layers)]),
                   fineness=stacked([s.fineness for s in sources]),
                   around=stacked(around), coarsest=stacked([_coarsest(one) for one in around]),
                   claim=stacked([own + np.float32(NEAR_BY) * some for own, some in zip(owned, near)]))

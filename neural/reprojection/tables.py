@@ -29,7 +29,7 @@ class Views(NamedTuple):
     depth: Array
 
 
-class Layers(NamedTuple):
+class AnchorTextures(NamedTuple):
     """The anchors' paint. pyramid: (A, H, W + W / 2, 5) colour, light and ownership, and right of them the same filtered to pixels twice
     as wide, four times, ... one under another. claim, fineness: (A, H, W) float32. around: (A, H, W) int8, px round a pixel that show
     its surface: 0, 1 or 2. coarsest: (A, H, W) float32, levels that do not reach beyond it."""

@@ -14,7 +14,7 @@ from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
 from neural.training.make_data import drawn_set
-from neural.training.maker import Words
+from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS, RandomSet
 from render.frame import Frame
 from render.passes import Passes
@@ -82,7 +82,7 @@ def style_of(drawn: RandomSet, passes: Passes, prompt: str) -> Style:
     return Style(prompt=prompt, objects={**objects, "sky": _said(drawn.sky)})
 
 
-def _said(words: Words) -> ObjectStyle:
+def _said(words: RegionWords) -> ObjectStyle:
     return ObjectStyle(label=words.label, prompt=" ".join(filter(None, (words.colour, words.material, words.noun))))
 
 

@@ -1,6 +1,6 @@
 """The eight looks, as shading programs over exact buffers: what the embedded model learns to paint.
 
-Each takes Layers and gives sRGB in 0..1. All that a program draws can be told from the controls and the words the model gets;
+Each takes LookLayers and gives sRGB in 0..1. All that a program draws can be told from the controls and the words the model gets;
 what cannot (grain, hatching, paper) a small model would only average to mud.
 """
 
@@ -38,7 +38,7 @@ TIMES = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Layers:
+class LookLayers:
     """Two by two samples a pixel, float32. albedo: (H, W, 3) linear, with the pattern. plain: the same without it. light: (H, W)
     luminance, 1.25 at most. gloss, pattern, lines: (H, W); the sky's pattern is its height. sky: (H, W) bool."""
 
@@ -51,7 +51,7 @@ class Layers:
     sky: NDArray[np.bool_]
 
 
-def paint(seen: Layers, look: str, time: str, sky_colour: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
+def paint(seen: LookLayers, look: str, time: str, sky_colour: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 sRGB: a frame's layers in a look, at a time of day; the sky in a colour (sRGB) or the time's own."""
     moment = TIMES[time]
     if sky_colour is not None:
@@ -60,28 +60,28 @@ def paint(seen: Layers, look: str, time: str, sky_colour: tuple[float, float, fl
     return to_bytes(filtered(np.clip(PROGRAMS[look](seen, moment), 0, 1)))
 
 
-def layers(frame: Frame) -> Layers:
+def layers(frame: Frame) -> LookLayers:
     """What the programs need of a frame."""
     fine = frame.fine
     gloss = np.array([GLOSS.get(material, 0.0) for material in fine.surfaces.materials], np.float32)
-    return Layers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
+    return LookLayers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
                   light=luminance(frame.fine_light), gloss=gloss[fine.part],
                   lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit)
 
 
-def _photo(x: Layers, time: Time) -> Image:
+def _photo(x: LookLayers, time: Time) -> Image:
     shine = x.gloss * _step(x.light, 0.8, 1.2) * 0.35
     lit = x.albedo * (_flat(x.light, time) + 0.02)[..., None] * _linear(time.tint) + shine[..., None] * _linear(time.tint)
     return _with_sky(srgb_from_linear(1.15 * lit / (1 + 0.2 * lit)), x, time)
 
 
-def _clay(x: Layers, time: Time) -> Image:
+def _clay(x: LookLayers, time: Time) -> Image:
     body = 0.72 * srgb_from_linear(x.plain) + 0.28 * np.array([0.88, 0.83, 0.78], np.float32)
     soft = 0.30 + 0.78 * np.sqrt(_flat(x.light, time) / 1.25)
     return _with_sky(_saturated(body, 0.95) * soft[..., None] * _mild(time), x, time, pale=0.25)
 
 
-def _watercolour(x: Layers, time: Time) -> Image:
+def _watercolour(x: LookLayers, time: Time) -> Image:
     wash = 0.60 + 0.2 * _step(x.light, 0.30, 0.46) + 0.14 * _step(x.light, 0.62, 0.80) + 0.1 * _step(x.light, 0.9, 1.1)
     body = _saturated(srgb_from_linear(x.albedo) ** 0.8, 1.1)
     paper = np.array([0.98, 0.96, 0.92], np.float32)
@@ -90,7 +90,7 @@ def _watercolour(x: Layers, time: Time) -> Image:
     return _blurred(picture, 1.0) * (1 - 0.4 * np.minimum(pigment, 0.6) - 0.25 * x.lines)[..., None]
 
 
-def _toon(x: Layers, time: Time) -> Image:
+def _toon(x: LookLayers, time: Time) -> Image:
     band = 0.5 + 0.27 * _step(x.light, 0.40, 0.46) + 0.23 * _step(x.light, 0.72, 0.78)
     body = _saturated(srgb_from_linear(x.albedo), 1.25) * band[..., None] * _mild(time)
     shine = 0.45 * (x.gloss > 0) * _step(x.light, 1.08, 1.12)
@@ -98,28 +98,28 @@ def _toon(x: Layers, time: Time) -> Image:
     return _drawn(picture, x.lines, 0.08 * picture)
 
 
-def _noir(x: Layers, time: Time) -> Image:
+def _noir(x: LookLayers, time: Time) -> Image:
     dark = (0.8 + 0.2 * time.sun) * float(np.mean(time.tint)) ** 0.3
     grey = (x.albedo @ LUMINANCE.astype(np.float32)) ** 0.7 * _flat(x.light, time) * dark
     grey = np.where(x.sky, 0.10 + 0.25 * (1 - x.pattern) * dark, _step(grey, 0.0, 0.55))
     return (grey[..., None] * np.array([0.90, 0.91, 0.94]) + 0.02).astype(np.float32)
 
 
-def _blueprint(x: Layers, time: Time) -> Image:
+def _blueprint(x: LookLayers, time: Time) -> Image:
     tone = (0.25 + 0.5 * x.light / 1.25 + 0.2 * (x.pattern - 0.5))[..., None]
     body = (1 - tone) * np.array([0.03, 0.13, 0.38], np.float32) + tone * np.array([0.10, 0.30, 0.64], np.float32)
     body = np.where(x.sky[..., None], np.array([0.03, 0.13, 0.38], np.float32), body)
     return _drawn(body, x.lines, np.array([0.88, 0.94, 1.0], np.float32))
 
 
-def _sketch(x: Layers, time: Time) -> Image:
+def _sketch(x: LookLayers, time: Time) -> Image:
     shade = 0.40 + 0.36 * _step(x.light, 0.15, 0.55) + 0.24 * _step(x.light, 0.5, 1.0)
     tone = 0.75 + 0.25 * np.sqrt(x.albedo @ LUMINANCE.astype(np.float32))
     grey = np.where(x.sky, 1.0, shade * tone)[..., None] * np.array([0.97, 0.96, 0.93], np.float32)
     return _drawn(grey, x.lines, np.array([0.13, 0.13, 0.15], np.float32))
 
 
-def _neon(x: Layers, time: Time) -> Image:
+def _neon(x: LookLayers, time: Time) -> Image:
     hue = srgb_from_linear(x.plain)
     hue = _saturated(hue / np.maximum(hue.max(axis=2, keepdims=True), 0.05), 1.8)
     hue = np.where(x.sky[..., None], np.array([0.5, 0.4, 1.0], np.float32), np.clip(hue, 0.12, 1))
@@ -129,7 +129,7 @@ def _neon(x: Layers, time: Time) -> Image:
     return _drawn(body + glow, x.lines, 0.35 + 0.65 * hue)
 
 
-PROGRAMS: dict[str, Callable[[Layers, Time], Image]] = {
+PROGRAMS: dict[str, Callable[[LookLayers, Time], Image]] = {
     "photo": _photo, "clay": _clay, "watercolour": _watercolour, "toon": _toon, "noir": _noir, "blueprint": _blueprint,
     "sketch": _sketch, "neon": _neon,
 }
@@ -159,7 +159,7 @@ def _saturated(picture: Image, factor: float) -> Image:
     return np.clip(grey + factor * (picture - grey), 0, 1)
 
 
-def _with_sky(picture: Image, x: Layers, time: Time, pale: float = 0.0) -> Image:
+def _with_sky(picture: Image, x: LookLayers, time: Time, pale: float = 0.0) -> Image:
     up = x.pattern[..., None]
     sky = up * np.array(time.zenith, np.float32) + (1 - up) * np.array(time.horizon, np.float32)
     return np.where(x.sky[..., None], (1 - pale) * sky + pale, picture).astype(np.float32)

@@ -12,7 +12,7 @@ from neural.conditioning.control_images import form_picture
 from neural.conditioning.vocabulary import COLOURS, class_id, token_id
 from neural.training.format import SIZE, SLOTS, Shard, write_shard
 from neural.training.looks import PROGRAMS, TIMES, layers, paint
-from neural.training.maker import MOST, Words
+from neural.training.maker import MOST, RegionWords
 from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
 from render.config import RenderConfig
 from render.passes import Passes, render
@@ -91,14 +91,14 @@ def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> lis
     return rows
 
 
-def _slots(drawn: RandomSet, passes: Passes) -> dict[Words, None]:
+def _slots(drawn: RandomSet, passes: Passes) -> dict[RegionWords, None]:
     """The different words of a set, in the order of the parts: parts that share words share a region."""
     said = dict.fromkeys(drawn.words[p.path] for p in passes.parts)
     assert len(said) <= MOST, "a set has more region_ids than a shard holds"
     return said
 
 
-def _tokens(words: Words) -> tuple[int, int, int]:
+def _tokens(words: RegionWords) -> tuple[int, int, int]:
     return token_id(words.colour), token_id(words.material), token_id(words.noun)
 
 

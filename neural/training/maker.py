@@ -18,7 +18,7 @@ MOST = 15
 
 
 @dataclass(frozen=True, kw_only=True)
-class Words:
+class RegionWords:
     """What is said of a region: class label, and colour, material and noun, each perhaps ''."""
 
     label: str
@@ -36,7 +36,7 @@ class Maker:
         self.people: list[Person] = []
         self.actions: list[Action] = []
         self.surfaces: dict[str, Surface] = {}
-        self.words: dict[str, Words] = {}
+        self.words: dict[str, RegionWords] = {}
 
     def pick(self, items) -> str:
         return str(self.rng.choice(list(items)))
@@ -47,7 +47,7 @@ class Maker:
         colour, material = ("" if self.rng.random() < 0.06 else x for x in (colour, material))
         noun = "" if self.rng.random() < 0.1 else self.pick(NOUNS if self.rng.random() < 0.25 else nouns)
         label = self.pick(KNOWN_CLASSES if self.rng.random() < 0.35 else labels)
-        self.words[path] = Words(label=label, colour=colour, material=material, noun=noun)
+        self.words[path] = RegionWords(label=label, colour=colour, material=material, noun=noun)
         self.surfaces[path] = Surface(colour=COLOURS.get(colour, (0.7, 0.7, 0.7)), material=material or "plaster")
 
     def describe_as(self, path: str, other: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from neural.conditioning.vocabulary import COLOURS
-from neural.training.maker import Maker, Words, triple
+from neural.training.maker import Maker, RegionWords, triple
 from neural.training.people import add_person
 from render.view import Cut, Key, Lamp, Rig, Sky, Sun, View
 from sim.geometry.tessellate import tessellate
@@ -33,8 +33,8 @@ class RandomSet:
 
     scene: Scene
     view: View
-    words: dict[str, Words]
-    sky: Words
+    words: dict[str, RegionWords]
+    sky: RegionWords
 
 
 def random_set(rng: np.random.Generator) -> RandomSet:
@@ -54,7 +54,7 @@ def random_set(rng: np.random.Generator) -> RandomSet:
             _prop(maker, f"prop{number}", places.pop(), scale)
     scene = Scene(bodies=tuple(maker.bodies), people=tuple(maker.people), actions=tuple(maker.actions), frames=frames, seed=0)
     colour = "" if rng.random() < 0.6 else maker.pick(COLOURS)
-    sky = Words(label="sky", colour=colour, material="", noun="" if rng.random() < 0.3 else "sky")
+    sky = RegionWords(label="sky", colour=colour, material="", noun="" if rng.random() < 0.3 else "sky")
     return RandomSet(scene=scene, view=_view(maker, scale), words=maker.words, sky=sky)
 
 

@@ -38,7 +38,7 @@ REPORT, KEEP = 50, 200
 log = logging.getLogger(__name__)
 
 
-class Painter(torch.nn.Module):
+class TrainingModel(torch.nn.Module):
     """The embedded model as one module for training: from noised latents and controls to clean latents."""
 
     def __init__(self, vae: LinearAutoencoder) -> None:
@@ -63,7 +63,7 @@ class Painter(torch.nn.Module):
 class Half:
     """What one thread needs to work on its share of a batch: the same parameters, and region masks of its own."""
 
-    def __init__(self, painter: Painter, device: torch.device) -> None:
+    def __init__(self, painter: TrainingModel, device: torch.device) -> None:
         self.painter, self.device = copy.deepcopy(painter, {id(p): p for p in painter.parameters()}), device
         self.masks = RegionMasks()
         embedded.route(self.painter.unet, self.masks)
@@ -83,7 +83,7 @@ def _has_bfloat16(device: torch.device) -> bool:
     return torch.cuda.is_bf16_supported(False) if device.type == "cuda" else bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 
 
-class Run:
+class TrainingRun:
     """One training run: everything that changes from step to step, and so all that a checkpoint holds."""
 
     def __init__(self, data: Path, out: Path, steps: int, seed: int, first: Path | None = None, rate: float = RATE) -> None:
@@ -91,7 +91,7 @@ class Run:
         self.pictures = Pictures(data)
         self.vae = self._autoencoder(first)
         torch.manual_seed(seed)
-        self.painter = Painter(self.vae)
+        self.painter = TrainingModel(self.vae)
         if first:
             self.painter.take(embedded.load(first))
         self.before = _record(first) if first else None
@@ -184,7 +184,7 @@ def train(data: Path, out: Path, steps: int, seed: int = 0, first: Path | None =
     Raises DeclarationError if `data` has no shards.
     """
     out.mkdir(parents=True, exist_ok=True)
-    run = Run(data, out, steps, seed, first, rate)
+    run = TrainingRun(data, out, steps, seed, first, rate)
     run.resume()
     seen: list[list[float]] = [[] for _ in LEVELS]
     start = time.perf_counter()
@@ -210,7 +210,7 @@ def export(data: Path, out: Path) -> Path:
     """Write the averaged weights of the checkpoint in `out` as a model in `out`/model. May be called while training runs."""
     state = torch.load(out / "checkpoint.pt", map_location="cpu", weights_only=True)
     vae = LinearAutoencoder.from_pretrained(out / "vae")
-    painter, model = Painter(vae), embedded.build(vae)
+    painter, model = TrainingModel(vae), embedded.build(vae)
     average = AveragedModel(painter)
     average.load_state_dict(state["average"])
     for name in PARTS:
@@ -229,7 +229,7 @@ def _write(model: embedded.Embedded, folder: Path, training: dict) -> Path:
     return folder
 
 
-def _report(run: Run, seen: list[list[float]], seconds: float) -> None:
+def _report(run: TrainingRun, seen: list[list[float]], seconds: float) -> None:
     means = {str(level): round(sum(x) / len(x), 4) for level, x in zip(LEVELS, seen) if x}
     run.losses.append({"step": run.step, **means})
     log.info("step %d of %d: loss %s, %.2f s a step, %d pictures", run.step, run.steps, means, seconds, len(run.pictures))

@@ -31,7 +31,7 @@ from scenes import (
 )
 from scenes.camera import cut
 from scenes.composing import Step
-from scenes.shots.cast import anna, ben
+from scenes.shots.actors import anna, ben
 from sim.errors import check_number
 from sim.scene.shapes import Box, Cup
 

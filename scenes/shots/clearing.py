@@ -20,7 +20,7 @@ from scenes import (
     table,
     walk_to,
 )
-from scenes.shots.cast import anna
+from scenes.shots.actors import anna
 from sim.errors import check_number
 
 

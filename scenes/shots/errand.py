@@ -22,8 +22,8 @@ from scenes import (
     succeeds,
     walk_to,
 )
+from scenes.shots.actors import anna
 from scenes.shots.assets import asset
-from scenes.shots.cast import anna
 from sim.errors import check_number
 
 WALL = 1.5

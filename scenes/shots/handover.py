@@ -21,7 +21,7 @@ from scenes import (
     table,
     walk_to,
 )
-from scenes.shots.cast import anna, ben
+from scenes.shots.actors import anna, ben
 from sim.errors import check_number
 
 

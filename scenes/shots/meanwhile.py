@@ -19,7 +19,7 @@ from scenes import (
     table,
     window,
 )
-from scenes.shots.cast import anna
+from scenes.shots.actors import anna
 from sim.errors import check_number
 
 

@@ -19,7 +19,7 @@ from scenes import (
     succeeds,
     table,
 )
-from scenes.shots.cast import anna
+from scenes.shots.actors import anna
 from sim.errors import check_number
 
 

@@ -22,7 +22,7 @@ from scenes import (
     table,
     throw,
 )
-from scenes.shots.cast import anna, ben
+from scenes.shots.actors import anna, ben
 from sim.errors import check_number
 from sim.scene.actions import Action
 

@@ -49,5 +49,5 @@ def _ways(controller: "CharacterController", kind: str, name: str, side: str = "
     if kind == "legs" and (seconds := locomotion.halt(me)):
         return [me.waits(seconds)]
     if kind == "arm":
-        return [hands.carry(me, side) if side in me.held else hands.back(me, side)]
+        return [hands.hold_upright(me, side) if side in me.held else hands.back(me, side)]
     return []

@@ -13,7 +13,7 @@ from sim.math.aabb import Boxes
 from sim.math.conventions import Array, turn_between
 from sim.physics.bullet.builder import Builder
 from sim.physics.physics_scene import Handle, PhysicsScene
-from sim.physics.rigid_bodies import solid
+from sim.physics.rigid_bodies import rigid_body
 from sim.scene.objects import Body, Part
 from sim.scene.shapes import Capsule
 
@@ -61,7 +61,7 @@ class CharacterBodies:
         shape = Capsule(radius=radius, height=float(np.linalg.norm(b - a)))
         body = Body(name=me.person.name, parts=(Part(name=BONES[bone], shape=shape),), position=tuple(at.position.tolist()),
                     rotation=tuple((at.rotation / np.linalg.norm(at.rotation)).tolist()), friction=0.8, restitution=0.1)
-        found = solid(body)
+        found = rigid_body(body)
         handle = Builder(self._world).add_free(found)
         self._world.weigh(handle, heavy=True)
         self._world.only_things(handle)

@@ -5,7 +5,7 @@ import numpy as np
 from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.effectors import Effectors
-from sim.character.motion.arm_clearance import clear, near
+from sim.character.motion.arm_clearance import clear, walls_near_arms
 from sim.character.motion.gaze import angles, split
 from sim.character.motion.nodding import AHEAD, gestured
 from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, bend, stooped
@@ -35,7 +35,7 @@ def pose(me: Character) -> None:
     steady = turns[number("head")].copy()
     me.nodded = gestured(turns, me.gesture() if me.gesture else None, me.nodded, me.fps)
     chest = root + turns[0] @ me.body.offsets[number("chest")]
-    walls = near(me, chest)
+    walls = walls_near_arms(me, chest)
     for arm in me.arms.values():
         arm.posed(turns, chest, me.frame, me.fps)
         clear(me, arm, walls, chest, turns)

@@ -12,7 +12,7 @@ from sim.errors import SimulationError
 from sim.execution.scheduler import Scheduler
 from sim.math.conventions import Array
 from sim.physics.assembly import assemble, check_apart
-from sim.physics.bullet.world import World
+from sim.physics.bullet.world import BulletWorld
 from sim.physics.contacts import Contacts
 from sim.physics.liquids import Liquids
 from sim.physics.physics_scene import PhysicsScene
@@ -35,7 +35,7 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
     not a number or it gets farther than 1000 m from the origin. `progress` is called with (frames done, frames in all).
     """
     step = 1.0 / float(scene.fps * scene.steps_per_frame)
-    with World(step=step, gravity=scene.gravity) as world:
+    with BulletWorld(step=step, gravity=scene.gravity) as world:
         physics = assemble(scene, world)
         scheduler = Scheduler(scene, physics)
         check_apart(physics)

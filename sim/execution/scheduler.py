@@ -17,7 +17,7 @@ from sim.trajectory import ActionRecord
 
 
 class Scheduler:
-    """Goes through a scene's actions. Call `begin`, `before`, World.advance and `after` for each step; steps count from 0."""
+    """Goes through a scene's actions. Call `begin`, `before`, BulletWorld.advance and `after` for each step; steps count from 0."""
 
     def __init__(self, scene: Scene, physics: PhysicsScene) -> None:
         self.world, self.step = physics.world, physics.world.step

@@ -4,10 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.limbs import CharacterBodies
-from sim.math.aabb import Boxes, joined
+from sim.math.aabb import Boxes, concatenated
 from sim.math.conventions import Array
 from sim.physics.bullet.contact_points import bodies
-from sim.physics.contacts import Kept
+from sim.physics.contacts import SleepingContacts
 from sim.physics.kinematic import KinematicBodies
 from sim.physics.physics_scene import Handle, PhysicsScene
 from sim.scene.parts import part_table
@@ -37,7 +37,7 @@ class Sleeping:
         self._fixed, self._walls = _fixed(physics)
         self._spins = {name: _spins(physics, name) for name in self._loose}
         self._anchors: dict[str, tuple[int, Array]] = {}
-        self.kept = Kept(np.array(["", *(ref.object for ref in part_table(scene))]))
+        self.kept = SleepingContacts(np.array(["", *(ref.object for ref in part_table(scene))]))
         self._done, self._numbers = 0, list[int]()
 
     @property
@@ -69,7 +69,7 @@ class Sleeping:
         self.rouse()
         self._done = 0
         pinned, loose = list(self._kinematic.by_name), [name for name in self._loose if name not in self._kinematic.by_name]
-        around = joined(self._pinned(step, pinned), self._moving(loose))
+        around = concatenated(self._pinned(step, pinned), self._moving(loose))
         names = [*pinned, *loose, *(self._physics.owners[handle][0] for handle in self._linked)]
         met = around.meet(around)[:len(pinned)] & ~np.eye(len(pinned), len(names), dtype=bool)
         near = met.any(axis=1) | self._meet_fixed(Boxes(around.low[:len(pinned)], around.high[:len(pinned)]))

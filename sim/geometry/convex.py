@@ -51,7 +51,7 @@ class Hull:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Piece:
+class ConvexPiece:
     """One convex piece at a pose (owner_from_piece)."""
 
     solid: Box | Sphere | Cylinder | Capsule | Hull
@@ -72,16 +72,16 @@ class Mass(NamedTuple):
     inertia: Array
 
 
-def pieces(shape: Shape, at: Pose = HERE) -> tuple[Piece, ...]:
+def pieces(shape: Shape, at: Pose = HERE) -> tuple[ConvexPiece, ...]:
     """The convex pieces that fill a closed shape, in the frame that `at` leads to."""
     if isinstance(shape, Compound):
         return tuple(p for placed in shape.pieces for p in pieces(placed.shape, at.then(pose(placed.position, placed.rotation))))
     if isinstance(shape, (Box, Sphere, Cylinder, Capsule)):
-        return (Piece(solid=shape, at=at),)
-    return tuple(Piece(solid=solid, at=at.then(pose(place))) for solid, place in _solids(shape))
+        return (ConvexPiece(solid=shape, at=at),)
+    return tuple(ConvexPiece(solid=solid, at=at.then(pose(place))) for solid, place in _solids(shape))
 
 
-def mass_of(parts: Sequence[Piece], density: float = 1.0) -> Mass:
+def mass_of(parts: Sequence[ConvexPiece], density: float = 1.0) -> Mass:
     """Mass, centre and inertia of pieces of one density, kg/m3; where two overlap, both count."""
     each = [_mass(piece, density) for piece in parts]
     total = sum(m.mass for m in each)
@@ -89,7 +89,7 @@ def mass_of(parts: Sequence[Piece], density: float = 1.0) -> Mass:
     return Mass(total, centre, sum((m.inertia + _parallel(m.mass, m.centre - centre) for m in each), np.zeros((3, 3))))
 
 
-def distance(piece: Piece, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def distance(piece: ConvexPiece, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far points (N, 3) of the owner's frame are from a piece, m, negative inside (for a hull, its largest plane distance)."""
     inside = piece.at.inverse()
     p, solid = inside.position + quat_rotate(inside.rotation, points), piece.solid
@@ -106,9 +106,9 @@ def distance(piece: Piece, points: NDArray[np.float64]) -> NDArray[np.float64]:
     return (p @ planes[:, :3].T + planes[:, 3]).max(axis=-1)
 
 
-def shifted(parts: Sequence[Sequence[Piece]], by: Array) -> list[list[Piece]]:
+def shifted(parts: Sequence[Sequence[ConvexPiece]], by: Array) -> list[list[ConvexPiece]]:
     """Pieces moved by a vector (3,)."""
-    return [[Piece(solid=p.solid, at=Pose(p.at.position + by, p.at.rotation)) for p in part] for part in parts]
+    return [[ConvexPiece(solid=p.solid, at=Pose(p.at.position + by, p.at.rotation)) for p in part] for part in parts]
 
 
 def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float, float]]]:
@@ -147,7 +147,7 @@ def _handle_pieces(cup: Cup) -> list[NDArray[np.float64]]:
     return [frozen(rings[i:i + 3].reshape(-1, 3)) for i in range(0, 16, 2)]
 
 
-def _mass(piece: Piece, density: float) -> Mass:
+def _mass(piece: ConvexPiece, density: float) -> Mass:
     volume, centre, inertia = _unit(piece.solid)
     turn = matrix_from_quat(piece.at.rotation)
     return Mass(density * volume, apply(transform(*piece.at), centre), density * (turn @ inertia @ turn.T))

@@ -23,6 +23,6 @@ class Boxes(NamedTuple):
         return np.asarray(((self.low[:, None] <= others.high) & (others.low <= self.high[:, None])).all(axis=2))
 
 
-def joined(*each: Boxes) -> Boxes:
+def concatenated(*each: Boxes) -> Boxes:
     """All boxes, one group after the other."""
     return Boxes(np.concatenate([boxes.low for boxes in each]), np.concatenate([boxes.high for boxes in each]))

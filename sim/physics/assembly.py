@@ -8,9 +8,9 @@ from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose
 from sim.physics.bullet.builder import Builder
 from sim.physics.bullet.contact_points import contact_points
-from sim.physics.bullet.world import World
+from sim.physics.bullet.world import BulletWorld
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
-from sim.physics.rigid_bodies import Solid, part_poses, solid
+from sim.physics.rigid_bodies import RigidBody, part_poses, rigid_body
 from sim.scene import urdf
 from sim.scene.act import LINKED, PIVOTED
 from sim.scene.objects import Body, Mechanism, Pivot
@@ -21,7 +21,7 @@ OVERLAP = 0.002
 """m that two objects may overlap at frame 0."""
 
 
-def assemble(scene: Scene, world: World) -> PhysicsScene:
+def assemble(scene: Scene, world: BulletWorld) -> PhysicsScene:
     """Put a scene's objects into an empty Bullet world, at frame 0."""
     physics = PhysicsScene(world=world)
     firsts: dict[str, int] = {}
@@ -33,7 +33,7 @@ def assemble(scene: Scene, world: World) -> PhysicsScene:
         if body.fixed and body.name not in scene.moved:
             _add_static(physics, body)
         elif body.name not in hung:
-            found = solid(body)
+            found = rigid_body(body)
             _add_actor(physics, found, Builder(world).add_free(found), jointed=False)
     _add_trees(physics, scene)
     for mechanism in scene.mechanisms:
@@ -65,7 +65,7 @@ def _add_static(physics: PhysicsScene, body: Body) -> None:
         physics.owners[handle] = body.name, actor.first + i, None
 
 
-def _add_actor(physics: PhysicsScene, found: Solid, handle: Handle, pivot: Pivot | None = None, above: Handle | None = None,
+def _add_actor(physics: PhysicsScene, found: RigidBody, handle: Handle, pivot: Pivot | None = None, above: Handle | None = None,
                jointed: bool = True) -> None:
     """Note a body that moves."""
     name, first = found.body.name, physics.actors[found.body.name].first
@@ -95,21 +95,21 @@ def _add_trees(physics: PhysicsScene, scene: Scene) -> None:
                 _ignore(physics, pivot)
     for name in under:
         if name and name not in {p.body for p in scene.pivots} and any(scene.kind(p.body) == LINKED for p in under[name]):
-            _add_tree(physics, solid(bodies[name]), _below(under[name], 0, 0, under, bodies))
+            _add_tree(physics, rigid_body(bodies[name]), _below(under[name], 0, 0, under, bodies))
 
 
 def _below(pivots: Sequence[Pivot], parent: int, before: int, under: dict[str, list[Pivot]],
-           bodies: dict[str, Body]) -> list[tuple[Solid, Pivot, int]]:
+           bodies: dict[str, Body]) -> list[tuple[RigidBody, Pivot, int]]:
     """Links below a parent, depth first, with the number of the link that each hangs on; `before` links come first."""
-    links: list[tuple[Solid, Pivot, int]] = []
+    links: list[tuple[RigidBody, Pivot, int]] = []
     for pivot in pivots:
-        links.append((solid(bodies[pivot.body]), pivot, parent))
+        links.append((rigid_body(bodies[pivot.body]), pivot, parent))
         number = before + len(links)
         links += _below(under.get(pivot.body, []), number, number, under, bodies)
     return links
 
 
-def _add_tree(physics: PhysicsScene, root: Solid | None, links: list[tuple[Solid, Pivot, int]]) -> None:
+def _add_tree(physics: PhysicsScene, root: RigidBody | None, links: list[tuple[RigidBody, Pivot, int]]) -> None:
     handles = Builder(physics.world).add_linked(root, links)
     if root:
         _add_actor(physics, root, handles[0])

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from sim.math.conventions import Array
 from sim.physics.bullet.contact_points import bodies, contact_points, meet
 from sim.physics.physics_scene import Handle, PhysicsScene
-from sim.physics.rigid_bodies import Solid, nearest_part
+from sim.physics.rigid_bodies import RigidBody, nearest_part
 from sim.trajectory import CONTACT
 
 Whole = NDArray[np.int64]
 
 
-class Kept:
+class SleepingContacts:
     """What sleepers touch, which is the same in every frame. rows: as they were in their last frame awake. broken: of those woken in
     this frame, with the share of the impulse that came before. pairs: the objects that the rows are between. owners: the object's name
     of each part id."""
@@ -42,7 +42,7 @@ class Kept:
 class Contacts:
     """The contact points since the last frame. Call `gather` after each step and `end_frame` at each frame."""
 
-    def __init__(self, physics: PhysicsScene, kept: Kept) -> None:
+    def __init__(self, physics: PhysicsScene, kept: SleepingContacts) -> None:
         self._world, self._still = physics.world, physics.still
         self._names = sorted({name for name, _, _ in physics.owners.values()})
         self._handles = {name: {handle for handle, owner in physics.owners.items() if owner[0] == name} for name in self._names}
@@ -122,7 +122,7 @@ class Contacts:
                 parts[on] += self._nearest_parts(found, self._nearest[handle], _inside(centre, point[on]))
         return parts
 
-    def _nearest_parts(self, found: Solid, known: dict[tuple[int, ...], int], inside: Array) -> list[int]:
+    def _nearest_parts(self, found: RigidBody, known: dict[tuple[int, ...], int], inside: Array) -> list[int]:
         """Which part each point (N, 3) of a body's principal frame is nearest to, to the millimetre."""
         keys = [tuple(key) for key in np.rint(inside * 1000).astype(np.int64).tolist()]
         new = [key for key in dict.fromkeys(keys) if key not in known]

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.geometry.convex import Pose, pose
 from sim.math.conventions import IDENTITY, Array
-from sim.physics.bullet.world import World
-from sim.physics.rigid_bodies import Solid, part_poses
+from sim.physics.bullet.world import BulletWorld
+from sim.physics.rigid_bodies import RigidBody, part_poses
 from sim.scene.objects import Body, Pivot
 from sim.scene.shapes import Shape
 
@@ -24,7 +24,7 @@ class Actor:
     body: Body
     first: int
     handle: Handle | None = None
-    found: Solid | None = None
+    found: RigidBody | None = None
     pivot: Pivot | None = None
     above: Handle | None = None
     jointed: bool = False
@@ -45,12 +45,12 @@ class Machine:
 
 @dataclass(kw_only=True, eq=False)
 class PhysicsScene:
-    """All of a scene's objects. owners: the object's name and the parts (first id, Solid or None) of every handle."""
+    """All of a scene's objects. owners: the object's name and the parts (first id, RigidBody or None) of every handle."""
 
-    world: World
+    world: BulletWorld
     actors: dict[str, Actor] = field(default_factory=dict)
     machines: dict[str, Machine] = field(default_factory=dict)
-    owners: dict[Handle, tuple[str, int, Solid | None]] = field(default_factory=dict)
+    owners: dict[Handle, tuple[str, int, RigidBody | None]] = field(default_factory=dict)
     still: set[str] = field(default_factory=set)
 
     def world_from_body(self, name: str) -> Pose:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import DeclarationError
-from sim.geometry.convex import Piece, Pose, distance, mass_of, pieces, pose
+from sim.geometry.convex import ConvexPiece, Pose, distance, mass_of, pieces, pose
 from sim.math.conventions import Array, frozen, quat_from_matrix
 from sim.scene.objects import Body
 
@@ -16,7 +16,7 @@ HEAVY = 1e8
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Solid:
+class RigidBody:
     """A body that can move, seen from its principal frame: origin at the centre of mass, axes along those of its inertia.
 
     body_from_centre: that frame in the body's. parts: the pieces of each part, in that frame. inertia: (3,) kg m2.
@@ -24,7 +24,7 @@ class Solid:
 
     body: Body
     body_from_centre: Pose
-    parts: tuple[tuple[Piece, ...], ...]
+    parts: tuple[tuple[ConvexPiece, ...], ...]
     mass: float
     inertia: Array
 
@@ -44,7 +44,7 @@ class Solid:
         return max(0.0, -min(float(distance(p, np.zeros((1, 3)))[0]) for part in self.parts for p in part))
 
 
-def solid(body: Body) -> Solid:
+def rigid_body(body: Body) -> RigidBody:
     """The pieces, mass and principal axes of a body. Raises DeclarationError for a mesh that encloses no volume."""
     parts = [pieces(part.shape, pose(part.position, part.rotation)) for part in body.parts]
     try:
@@ -55,8 +55,8 @@ def solid(body: Body) -> Solid:
     inertia, axes = _principal(found.inertia * (mass / found.mass))
     frame = Pose(found.centre, axes)
     back = frame.inverse()
-    moved = tuple(tuple(Piece(solid=p.solid, at=back.then(p.at)) for p in part) for part in parts)
-    return Solid(body=body, body_from_centre=frame, parts=moved, mass=mass, inertia=frozen(inertia))
+    moved = tuple(tuple(ConvexPiece(solid=p.solid, at=back.then(p.at)) for p in part) for part in parts)
+    return RigidBody(body=body, body_from_centre=frame, parts=moved, mass=mass, inertia=frozen(inertia))
 
 
 def part_poses(body: Body, world_from_body: Pose) -> tuple[Array, Array]:
@@ -66,7 +66,7 @@ def part_poses(body: Body, world_from_body: Pose) -> tuple[Array, Array]:
     return out.position, out.rotation / np.linalg.norm(out.rotation, axis=-1, keepdims=True)
 
 
-def nearest_part(found: Solid, points: NDArray[np.float64]) -> NDArray[np.int64]:
+def nearest_part(found: RigidBody, points: NDArray[np.float64]) -> NDArray[np.int64]:
     """The index of the part nearest to each point (N, 3) of the principal frame, (N,)."""
     return np.argmin([np.min([distance(piece, points) for piece in part], axis=0) for part in found.parts], axis=0)
 

@@ -162,6 +162,6 @@ class State:
         return value if value.ndim else value.item()
 
 
-def joined(a: Ledger, b: Ledger) -> Ledger:
+def merged(a: Ledger, b: Ledger) -> Ledger:
     """What either knows of the same objects over the same frames."""
     return Ledger(names=a.names, fps=a.fps, frames=a.frames, values={**a.values, **b.values}, pairs={**a.pairs, **b.pairs})

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from render.colour import linear_from_srgb
 from studio.export import cryptomatte
-from studio.export.moment import Moment, Output
+from studio.export.moment import ExportFrame, Output
 
 FAR = 1e10
 """m, depth of the background: what Blender writes. Infinity turns into nan in a compositor's first filter."""
@@ -28,7 +28,7 @@ def outputs(number: int, layers: tuple[str, ...]) -> list[Output]:
     return [Output(name=f"passes.{number:04d}.exr", layers=layers, encode=partial(_encode, layers))]
 
 
-def _encode(layers: tuple[str, ...], moment: Moment) -> bytes:
+def _encode(layers: tuple[str, ...], moment: ExportFrame) -> bytes:
     channels: Channels = {}
     for layer in layers:
         channels |= CHANNELS[layer](moment)
@@ -40,7 +40,7 @@ def _encode(layers: tuple[str, ...], moment: Moment) -> bytes:
     return stream.getvalue()
 
 
-def _header(moment: Moment, layers: Sequence[str]) -> dict[str, Any]:
+def _header(moment: ExportFrame, layers: Sequence[str]) -> dict[str, Any]:
     # Matrices of the format act on rows from the right, hence the transpose. The camera looks along -z.
     matrix = np.ascontiguousarray(np.linalg.inv(moment.frame.camera.world_from_camera).T, np.float32)
     header = {"type": OpenEXR.scanlineimage, "compression": OpenEXR.ZIP_COMPRESSION, "pixelAspectRatio": 1.0,
@@ -52,14 +52,14 @@ def _header(moment: Moment, layers: Sequence[str]) -> dict[str, Any]:
     return header
 
 
-def _crypto_layers(moment: Moment) -> Mapping[str, tuple[Mapping[int, str], NDArray[np.int32]]]:
+def _crypto_layers(moment: ExportFrame) -> Mapping[str, tuple[Mapping[int, str], NDArray[np.int32]]]:
     """By layer: names by id, and which id each part id has (P+1,)."""
     parts = moment.passes.parts
     return {"CryptoObject": ({p.object_id: p.object for p in parts}, moment.frame.object_ids),
             "CryptoPart": ({p.id: p.path for p in parts}, np.arange(len(parts) + 1, dtype=np.int32))}
 
 
-def _cryptomatte(moment: Moment) -> Channels:
+def _cryptomatte(moment: ExportFrame) -> Channels:
     frame, out = moment.frame, Channels()
     samples = cryptomatte.pixel_samples(frame.fine.part, frame.depth.shape)
     for layer, (names, of_part) in _crypto_layers(moment).items():
@@ -67,21 +67,21 @@ def _cryptomatte(moment: Moment) -> Channels:
     return out
 
 
-def _painted(moment: Moment) -> Channels:
+def _painted(moment: ExportFrame) -> Channels:
     assert moment.painted is not None
     return _split("RGB", LINEAR[moment.painted])
 
 
-def _depth(moment: Moment) -> Channels:
+def _depth(moment: ExportFrame) -> Channels:
     depth = moment.frame.depth
     return {"Z": np.where(np.isfinite(depth), depth, np.float32(FAR))}
 
 
-def _position(moment: Moment) -> Channels:
+def _position(moment: ExportFrame) -> Channels:
     return _split(("P.X", "P.Y", "P.Z"), np.nan_to_num(moment.frame.points.astype(np.float32)))
 
 
-def _motion(moment: Moment) -> Channels:
+def _motion(moment: ExportFrame) -> Channels:
     return {**_split(("forward.u", "forward.v"), _vectors(moment.forward)),
             **_split(("backward.u", "backward.v"), _vectors(moment.backward))}
 
@@ -96,7 +96,7 @@ def _split(names: Sequence[str], values: NDArray) -> Channels:
     return {name: values[..., i] for i, name in enumerate(names)}
 
 
-CHANNELS: Mapping[str, Callable[[Moment], Channels]] = {
+CHANNELS: Mapping[str, Callable[[ExportFrame], Channels]] = {
     "painted": _painted,
     "beauty": lambda moment: _split(("beauty.R", "beauty.G", "beauty.B"), LINEAR[moment.frame.beauty]),
     "depth": _depth,

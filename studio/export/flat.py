@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from sim.errors import DeclarationError
-from studio.export.moment import Moment, Output
+from studio.export.moment import ExportFrame, Output
 
 DEEPEST = 65534
 """The greatest 16-bit depth of a surface; one more is the background."""
@@ -26,13 +26,13 @@ def npz_outputs(number: int, layers: tuple[str, ...]) -> list[Output]:
     return [Output(name=f"passes.{number:04d}.npz", layers=layers, encode=partial(_npz, layers))]
 
 
-def _png(picture: Callable[[Moment], NDArray], moment: Moment) -> bytes:
+def _png(picture: Callable[[ExportFrame], NDArray], moment: ExportFrame) -> bytes:
     stream = io.BytesIO()
     Image.fromarray(picture(moment)).save(stream, format="png")
     return stream.getvalue()
 
 
-def _npz(layers: tuple[str, ...], moment: Moment) -> bytes:
+def _npz(layers: tuple[str, ...], moment: ExportFrame) -> bytes:
     stream = io.BytesIO()
     arrays: dict[str, NDArray] = {}
     for layer in layers:
@@ -41,14 +41,14 @@ def _npz(layers: tuple[str, ...], moment: Moment) -> bytes:
     return stream.getvalue()
 
 
-def _depth(moment: Moment) -> NDArray[np.uint16]:
+def _depth(moment: ExportFrame) -> NDArray[np.uint16]:
     """One scale for the whole shot, since a new one for each frame would flicker."""
     near, far = moment.passes.depth_range
     share = np.clip((moment.frame.depth - near) / max(far - near, 1e-9), 0, 1)
     return np.where(np.isfinite(moment.frame.depth), np.round(share * DEEPEST), DEEPEST + 1).astype(np.uint16)
 
 
-def _normal(moment: Moment) -> NDArray[np.uint8]:
+def _normal(moment: ExportFrame) -> NDArray[np.uint8]:
     seen = moment.frame.part[..., None] > 0
     return np.where(seen, np.round((moment.frame.normal + 1) * 127.5), 0).astype(np.uint8)
 
@@ -60,12 +60,12 @@ def _ids(ids: NDArray[np.int32]) -> NDArray[np.uint16]:
     return ids.astype(np.uint16)
 
 
-def _painted(moment: Moment) -> NDArray[np.uint8]:
+def _painted(moment: ExportFrame) -> NDArray[np.uint8]:
     assert moment.painted is not None
     return moment.painted
 
 
-PICTURES: Mapping[str, Mapping[str, Callable[[Moment], NDArray]]] = {
+PICTURES: Mapping[str, Mapping[str, Callable[[ExportFrame], NDArray]]] = {
     "painted": {"painted": _painted},
     "beauty": {"beauty": lambda moment: moment.frame.beauty},
     "depth": {"depth": _depth},
@@ -74,7 +74,7 @@ PICTURES: Mapping[str, Mapping[str, Callable[[Moment], NDArray]]] = {
 }
 """By layer: its pictures by name."""
 
-ARRAYS: Mapping[str, Callable[[Moment], dict[str, NDArray]]] = {
+ARRAYS: Mapping[str, Callable[[ExportFrame], dict[str, NDArray]]] = {
     "painted": lambda moment: {"painted": _painted(moment)},
     "beauty": lambda moment: {"beauty": moment.frame.beauty},
     "depth": lambda moment: {"depth": moment.frame.depth},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.sparse import csr_array, csr_matrix
 
-from studio.export.moment import Moment, Output
+from studio.export.moment import ExportFrame, Output
 
 if TYPE_CHECKING:
     from render.passes import Passes
@@ -25,7 +25,7 @@ def shot_key(passes: "Passes") -> str:
     return digest.hexdigest()
 
 
-def file_key(shot: str, output: Output, moment: Moment) -> str:
+def file_key(shot: str, output: Output, moment: ExportFrame) -> str:
     """Of one file: the shot's key, its name (the frame's number is in it), its layers, and the picture if one is there."""
     digest = hashlib.sha256()
     _add(digest, (shot, output.name, output.layers))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Moment:
+class ExportFrame:
     """painted: (H, W, 3) uint8 sRGB, if there is one."""
 
     passes: "Passes"
@@ -45,4 +45,4 @@ class Output:
 
     name: str
     layers: tuple[str, ...]
-    encode: Callable[[Moment], bytes]
+    encode: Callable[[ExportFrame], bytes]

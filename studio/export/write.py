@@ -14,7 +14,7 @@ from studio.export.camera import camera_json, camera_usda
 from studio.export.folder import OutputFolder, opened
 from studio.export.keys import file_key, shot_key
 from studio.export.layers import LAYERS, chosen
-from studio.export.moment import Moment, Output
+from studio.export.moment import ExportFrame, Output
 from studio.progress import Report
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def write_passes(folder: Path, passes: "Passes", pictures: Iterable[NDArray[np.u
         out.remove_beyond(len(passes))
         _describe(out, passes)
         for number, picture in enumerate(_pictures(passes, pictures if "painted" in names else None)):
-            moment = Moment(passes=passes, number=number, painted=picture)
+            moment = ExportFrame(passes=passes, number=number, painted=picture)
             for output in OUTPUTS[format](number, names):
                 key = file_key(shot, output, moment)
                 if not out.has(output.name, key):

@@ -10,7 +10,7 @@ from scipy.spatial import KDTree
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from render.colour import srgb_from_linear
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 ON_EDGE = 0.25
 """Share of a pixel that an outline must cover to be looked for there."""
@@ -49,7 +49,7 @@ def canny(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     return CannyDetector()(whole, detect_resolution=size, image_resolution=size)[:height, :width, 0] > 127
 
 
-def mask_ious(shown: Sequence[Shown], region_of_part: NDArray[np.uint8]) -> list[list[float]]:
+def mask_ious(shown: Sequence[FrameAsSeen], region_of_part: NDArray[np.uint8]) -> list[list[float]]:
     """For each frame, the IoU of each region that is large and distinct: where its colours are found, and where it is. A region's colours
     are learnt from the other frames of the same painting, clear of edges; each pixel goes to the region that most of its NEIGHBOURS
     nearest learnt colours (Lab) belong to. Regions that no other frame shows are not looked for."""
@@ -59,7 +59,7 @@ def mask_ious(shown: Sequence[Shown], region_of_part: NDArray[np.uint8]) -> list
     return [_ious(lab, region_ids, shown, number, apart) for number in range(len(shown))]
 
 
-def distinct(shown: Sequence[Shown], region_ids: Sequence[NDArray[np.uint8]], count: int) -> NDArray[np.bool_]:
+def distinct(shown: Sequence[FrameAsSeen], region_ids: Sequence[NDArray[np.uint8]], count: int) -> NDArray[np.bool_]:
     """(count,) region_ids whose mean albedo is at least APART CIEDE2000 from any other's that is seen. Told from the albedo pass, not from
     the painting: which region_ids are looked for does not depend on who painted, and bad painting does not take them off the list."""
     albedo = np.concatenate([one.frame.albedo.reshape(-1, 3) for one in shown])
@@ -72,7 +72,7 @@ def distinct(shown: Sequence[Shown], region_ids: Sequence[NDArray[np.uint8]], co
     return out
 
 
-def _ious(lab: Sequence[NDArray], region_ids: Sequence[NDArray[np.uint8]], shown: Sequence[Shown], number: int,
+def _ious(lab: Sequence[NDArray], region_ids: Sequence[NDArray[np.uint8]], shown: Sequence[FrameAsSeen], number: int,
           apart: NDArray[np.bool_]) -> list[float]:
     others = [i for i in range(len(shown)) if i != number]
     colours = [_spread(np.concatenate([lab[i][(region_ids[i] == region) & shown[i].clear] for i in others]))

@@ -30,7 +30,7 @@ MOST_EVENTS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
+class Interruption:
     """Frames before and after. object: the id of what was hidden between them; 0 for a cut between them, which concerns all."""
 
     object: int
@@ -47,12 +47,12 @@ class Hiding:
     after: tuple[int, ...]
 
 
-def events(passes: Passes) -> tuple[Event, ...]:
+def interruptions(passes: Passes) -> tuple[Interruption, ...]:
     """The hidings and cuts that a shot is measured on."""
     numbers = np.unique(np.linspace(0, len(passes) - 1, MOST_FRAMES).astype(int))
     counts = np.array([_counted(_small(passes, int(number))) for number in numbers])
     hidden = tuple(_event(passes, hiding) for hiding in hidings(numbers, counts, float(passes.fps))[:MOST_EVENTS])
-    return hidden + tuple(Event(object=0, before=first - 1, after=first) for first in cuts(passes)[1:][:MOST_EVENTS])
+    return hidden + tuple(Interruption(object=0, before=first - 1, after=first) for first in cuts(passes)[1:][:MOST_EVENTS])
 
 
 def cuts(passes: Passes) -> tuple[int, ...]:
@@ -83,13 +83,13 @@ def _tuple(numbers: NDArray[np.int64]) -> tuple[int, ...]:
     return tuple(int(number) for number in numbers[some])
 
 
-def _event(passes: Passes, hiding: Hiding) -> Event:
+def _event(passes: Passes, hiding: Hiding) -> Interruption:
     """The frames that share most of its surface in about the same light, as small pictures tell: a rolling ball turns the same side
     to the camera and to the sun only now and then."""
     small = {number: _small(passes, number) for number in hiding.before + hiding.after}
     shared = {(a, b): _shared(small[a], small[b], hiding.object) for a in hiding.before for b in hiding.after}
     before, after = max(shared, key=lambda pair: shared[pair])
-    return Event(object=hiding.object, before=before, after=after)
+    return Interruption(object=hiding.object, before=before, after=after)
 
 
 def _shared(a: Frame, b: Frame, number: int) -> int:

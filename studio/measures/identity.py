@@ -12,20 +12,20 @@ from numpy.typing import NDArray
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 from render.colour import srgb_from_linear
-from studio.measures.shown import Shown, sampled
+from studio.measures.shown import FrameAsSeen, sampled
 
 LEAST = 12
 """Points; fewer say nothing of an object."""
 
 
-def point_difference(a: Shown, b: Shown, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float | None:
+def point_difference(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float | None:
     """Mean CIEDE2000 over the chosen (H, W) pixels of `a` and the same points at `at` (H, W, 2) x, y px in `b`. None below LEAST."""
     if chosen.sum() < LEAST:
         return None
     return float(deltaE_ciede2000(*(_lab(colours) for colours in _in_light_of_a(a, b, at, chosen))).mean())
 
 
-def mean_difference(a: Shown, b: Shown, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float | None:
+def mean_difference(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float | None:
     """CIEDE2000 between the mean colours of the same points in two frames. Arguments as point_difference's."""
     if chosen.sum() < LEAST:
         return None
@@ -38,12 +38,12 @@ def well_seen(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return (2 * counts >= counts.max(axis=0)).argmax(axis=0)
 
 
-def pixels(shown: Sequence[Shown], objects: int) -> NDArray[np.int64]:
+def pixels(shown: Sequence[FrameAsSeen], objects: int) -> NDArray[np.int64]:
     """(frames, objects + 1) pixels of each object id."""
     return np.array([np.bincount(one.frame.object.ravel(), minlength=objects + 1) for one in shown])
 
 
-def _in_light_of_a(a: Shown, b: Shown, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> tuple[NDArray, NDArray]:
+def _in_light_of_a(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> tuple[NDArray, NDArray]:
     """(N, 3) linear colours of the points in both frames, the second's scaled to the light that the first has."""
     places = at[chosen]
     ratio = a.light[chosen] / np.maximum(sampled(b.light, places), 1e-6)

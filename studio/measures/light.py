@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from render.colour import LUMINANCE
-from studio.measures.shown import Shown, sampled
+from studio.measures.shown import FrameAsSeen, sampled
 
 CHANGED, SAME = np.log(1.05), np.log(1.01)
 """Log ratios: light changed by more than the first, or by less than the second."""
@@ -16,7 +16,7 @@ DARKEST = 1e-3
 FACTS = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
-def log_ratios(a: Shown, b: Shown, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> FACTS:
+def log_ratios(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> FACTS:
     """(N,) log ratios, second frame to first, of the light and of the painted linear luminance at the chosen (H, W) pixels of `a`,
     at `at` (H, W, 2) x, y px in `b`. The background, which has no light, is left out."""
     chosen = chosen & (a.frame.part > 0)

@@ -10,7 +10,7 @@ from studio.measures.control import edge_f1, mask_ious
 from studio.measures.identity import mean_difference, pixels, point_difference, well_seen
 from studio.measures.light import log_ratios
 from studio.measures.sampling import Sampling
-from studio.measures.shown import Shown, clear_at_both
+from studio.measures.shown import FrameAsSeen, clear_at_both
 from studio.measures.warp import inside, motion, moved, warp_error
 
 Row = list[tuple[int, float | None]]
@@ -22,7 +22,7 @@ SMALLEST = 40
 """Pixels; objects that never show more have no drift."""
 
 
-def warp_rows(shown: Mapping[int, Shown], sampling: Sampling) -> dict[str, Row]:
+def warp_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> dict[str, Row]:
     """Warp errors of NAMES by gap, at the first frame of each pair, and first seen, at the later frame: each pixel of a late frame
     against the earliest of the sampled frames, and of the first frames of cuts, that shows its surface. And true_motion_px, at gap 1
     within a cut."""
@@ -36,7 +36,7 @@ def warp_rows(shown: Mapping[int, Shown], sampling: Sampling) -> dict[str, Row]:
     return out | {"true_motion_px": [(a, motion(*correspond(shown[a].frame, shown[b].frame))) for a, b in near]}
 
 
-def control_rows(shown: Mapping[int, Shown], sampling: Sampling, region_of_part: NDArray[np.uint8]) -> dict[str, Row]:
+def control_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, region_of_part: NDArray[np.uint8]) -> dict[str, Row]:
     """control_edge_f1, and the median control_mask_iou of the objects of each frame."""
     some = [shown[number] for number in sampling.samples]
     ious = [float(np.median(found)) if found else None for found in mask_ious(some, region_of_part)]
@@ -44,7 +44,7 @@ def control_rows(shown: Mapping[int, Shown], sampling: Sampling, region_of_part:
             "control_mask_iou": list(zip(sampling.samples, ious))}
 
 
-def reappearance_row(shown: Mapping[int, Shown], sampling: Sampling) -> Row:
+def reappearance_row(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> Row:
     """CIEDE2000 of each hiding and cut, at the frame after it. None where what is shared is too little or in other light."""
     row: Row = []
     for event in sampling.events:
@@ -55,7 +55,7 @@ def reappearance_row(shown: Mapping[int, Shown], sampling: Sampling) -> Row:
     return row
 
 
-def drift_rows(shown: Mapping[int, Shown], sampling: Sampling, names: Mapping[int, str]) -> dict[str, Row]:
+def drift_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, names: Mapping[int, str]) -> dict[str, Row]:
     """By object, CIEDE2000 of its mean colour on the surface shared with the first sampled frame that shows it well. names: by id."""
     numbers = sampling.samples
     counts = pixels([shown[number] for number in numbers], max(names))
@@ -71,19 +71,19 @@ def drift_rows(shown: Mapping[int, Shown], sampling: Sampling, names: Mapping[in
     return out
 
 
-def light_ratios(shown: Mapping[int, Shown], sampling: Sampling) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def light_ratios(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """(N,) log ratios of light, and of paint, over the pairs of gap 24 and first-last."""
     rows = [log_ratios(shown[a], shown[b], *clear_at_both(shown[a], shown[b]))
             for a, b in (*sampling.pairs["24"], *sampling.pairs["first_last"])]
     return (np.concatenate([light for light, _ in rows]), np.concatenate([paint for _, paint in rows])) if rows else (np.zeros(0),) * 2
 
 
-def _inside(a: Shown, b: Shown) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _inside(a: FrameAsSeen, b: FrameAsSeen) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     at, visible = correspond(a.frame, b.frame)
     return at, inside(a.frame, b.frame, at, visible)
 
 
-def _errors(a: Shown, b: Shown, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> Errors:
+def _errors(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> Errors:
     deep = inside(a.frame, b.frame, at, visible)
     chosen = {"warp_error_all": visible}
     pictures = {"warp_error": (a.picture, b.picture), "warp_error_all": (a.picture, b.picture),
@@ -93,7 +93,7 @@ def _errors(a: Shown, b: Shown, at: NDArray[np.float64], visible: NDArray[np.boo
     return {name: (warp_error(*two, at, chosen.get(name, deep)), int(chosen.get(name, deep).sum())) for name, two in pictures.items()}
 
 
-def _first_seen(shown: Mapping[int, Shown], late: int, sampling: Sampling) -> dict[str, float | None]:
+def _first_seen(shown: Mapping[int, FrameAsSeen], late: int, sampling: Sampling) -> dict[str, float | None]:
     left, rows = np.ones(shown[late].picture.shape[:2], bool), []
     for number in sorted(n for n in {*sampling.samples, *sampling.cuts} if n < late):
         at, visible = correspond(shown[late].frame, shown[number].frame)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from render.passes import Passes
-from studio.measures.hiding import Event, cuts, events
+from studio.measures.hiding import Interruption, cuts, interruptions
 
 GAPS = (1, 8, 24)
 """Frames between the two of a pair; the shot's first and last frame are one pair more."""
@@ -22,7 +22,7 @@ class Sampling:
     longest: str
     samples: tuple[int, ...]
     cuts: tuple[int, ...]
-    events: tuple[Event, ...]
+    events: tuple[Interruption, ...]
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -39,7 +39,7 @@ def sampling(passes: Passes) -> Sampling:
     """The frames that this shot is measured on."""
     frames = len(passes)
     return Sampling(pairs=pairs(frames), longest=str(_longest(frames) or 1), samples=samples(frames),
-                    cuts=cuts(passes)[:PAIRS], events=events(passes))
+                    cuts=cuts(passes)[:PAIRS], events=interruptions(passes))
 
 
 def pairs(frames: int) -> dict[str, tuple[tuple[int, int], ...]]:

@@ -17,7 +17,7 @@ LAYERS = ("centres", "part", "object", "edges", "light", "albedo", "beauty")
 """What measures look at; of the rest, a kept frame is relieved."""
 
 
-class Shown:
+class FrameAsSeen:
     """picture: (H, W, 3) uint8 sRGB. frame: what it should show. coded: its beauty through the painter's autoencoder and back."""
 
     def __init__(self, picture: NDArray[np.uint8], frame: Frame, coded: NDArray[np.uint8]) -> None:
@@ -53,7 +53,7 @@ def kept(frame: Frame) -> Frame:
     return frame
 
 
-def clear_at_both(a: Shown, b: Shown) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def clear_at_both(a: FrameAsSeen, b: FrameAsSeen) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """(places, chosen): as render.correspondence.correspond, chosen (H, W) where visible in both and clear of edges in both."""
     at, chosen = correspond(a.frame, b.frame)
     chosen &= a.clear

@@ -18,7 +18,7 @@ from scenes import Look, ball, camera, make_shot, person, plane
 from scenes import box as block
 from sim.execution.engine import simulate
 from sim.story.ledger import Ledger
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 SIZE = RenderConfig(width=192, height=108, rasteriser="rays")
 
@@ -100,7 +100,7 @@ def test_people_are_drawn_as_the_id_pass_has_them():
 
 
 def shown(passes, number, change=lambda picture: picture):
-    return Shown(change(passes[number].beauty.copy()), passes[number], passes[number].beauty)
+    return FrameAsSeen(change(passes[number].beauty.copy()), passes[number], passes[number].beauty)
 
 
 def test_a_true_picture_keeps_its_colour_and_is_found(passes, gone):

@@ -7,7 +7,7 @@ import numpy as np
 
 from neural.conditioning.region_map import region_map
 from neural.conditioning.vocabulary import COLOURS
-from neural.training.looks import PROGRAMS, TIMES, Layers
+from neural.training.looks import PROGRAMS, TIMES, LookLayers
 from render.colour import linear_from_srgb
 from render.config import RenderConfig
 from render.materials import CONTRAST
@@ -24,7 +24,7 @@ def flat_colours(look, colour, material, sky=False):
         drawn = np.linspace(0, 1, 9, dtype=np.float32)
     body = np.clip(albedo * (1 + CONTRAST.get(material, 0) * (2 * drawn[:, None] - 1)), 0, 1)[None]
     nothing = np.zeros((1, 9), np.float32)
-    seen = Layers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
+    seen = LookLayers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
                   lines=nothing, sky=np.full((1, 9), sky))
     return np.clip(PROGRAMS[look](seen, TIMES["day"]), 0, 1)[0]
 

@@ -7,7 +7,7 @@ from sim.execution.engine import simulate
 from sim.geometry.convex import mass_of, pieces
 from sim.geometry.tessellate import tessellate
 from sim.math.conventions import matrix_from_quat, quat_from_euler
-from sim.physics.rigid_bodies import solid
+from sim.physics.rigid_bodies import rigid_body
 from sim.scene.actions import Force, Hold
 from sim.scene.objects import Body, Part
 from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Placed, Sphere
@@ -47,7 +47,7 @@ def test_mass_and_inertia_agree_with_the_drawn_triangles(shape):
 def test_principal_axes_give_the_inertia_back_and_are_a_rotation(degrees):
     corner = Compound(pieces=(Placed(shape=Box(size=(1, 0.2, 0.1))), Placed(shape=Box(size=(0.1, 0.8, 0.3)), position=(0.4, 0.5, 0.1))))
     part = Part(name="p", shape=corner, rotation=tuple(quat_from_euler(degrees).tolist()))
-    found = solid(Body(name="corner", parts=(part,), mass=3.0))
+    found = rigid_body(Body(name="corner", parts=(part,), mass=3.0))
     turn = matrix_from_quat(found.body_from_centre.rotation)
     whole = mass_of(pieces(corner))
     outer = matrix_from_quat(part.rotation)

@@ -8,7 +8,7 @@ import pytest
 from render.colour import linear_from_srgb
 from studio.measures.control import canny, distinct, edge_f1, mask_ious
 from studio.measures.sharpness import sharpness_ratio, steepness
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 SHAPE = (70, 100)
 ROWS, COLUMNS = np.indices(SHAPE)
@@ -37,12 +37,12 @@ def part_at(x: float) -> np.ndarray:
     return part.astype(np.int32)
 
 
-def painted(part: np.ndarray, colours: np.ndarray, seen: np.ndarray | None = None) -> Shown:
+def painted(part: np.ndarray, colours: np.ndarray, seen: np.ndarray | None = None) -> FrameAsSeen:
     """colours: sRGB by part, painted with some noise; seen: the parts as painted, if they are not those that should be."""
     noise = np.random.default_rng(0).normal(0, 0.02, (*SHAPE, 3))
     picture = np.round(255 * np.clip(colours[part if seen is None else seen] + noise, 0, 1)).astype(np.uint8)
     frame = SimpleNamespace(part=part, edges=edges_of(part), albedo=linear_from_srgb(ALBEDO)[part].astype(np.float32))
-    return Shown(picture, frame, picture)
+    return FrameAsSeen(picture, frame, picture)
 
 
 def test_edges_where_they_should_be_are_found_and_moved_ones_are_not() -> None:

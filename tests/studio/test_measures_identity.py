@@ -9,18 +9,18 @@ from skimage.color import lab2rgb
 from render.colour import linear_from_srgb, srgb_from_linear
 from studio.measures.hiding import Hiding, hidings
 from studio.measures.identity import mean_difference, point_difference, well_seen
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 SHAPE = (20, 30)
 ROWS, COLUMNS = np.indices(SHAPE)
 HERE, EVERYWHERE = np.stack([COLUMNS + 0.5, ROWS + 0.5], axis=-1), np.ones(SHAPE, bool)
 
 
-def shown(colour, light=0.6) -> Shown:
+def shown(colour, light=0.6) -> FrameAsSeen:
     """colour: sRGB 0..1, one or (H, W, 3)."""
     picture = np.round(255 * np.broadcast_to(colour, (*SHAPE, 3))).astype(np.uint8)
     irradiance = np.repeat(np.broadcast_to(light, SHAPE)[..., None], 3, axis=2).astype(np.float32)
-    return Shown(picture, SimpleNamespace(light=irradiance, edges=np.zeros(SHAPE, np.float32)), picture)
+    return FrameAsSeen(picture, SimpleNamespace(light=irradiance, edges=np.zeros(SHAPE, np.float32)), picture)
 
 
 def grey(lightness: float) -> np.ndarray:

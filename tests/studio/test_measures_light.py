@@ -7,7 +7,7 @@ import pytest
 
 from render.colour import srgb_from_linear
 from studio.measures.light import light_fidelity, log_ratios
-from studio.measures.shown import Shown
+from studio.measures.shown import FrameAsSeen
 
 SHAPE = (40, 60)
 ROWS, COLUMNS = np.indices(SHAPE)
@@ -18,9 +18,9 @@ DAY = np.full(SHAPE, 0.8)
 SHADOW = np.where(COLUMNS < 30, 0.8, 0.8 - 0.5 * (COLUMNS - 29) / 30)
 
 
-def shown(linear, light) -> Shown:
+def shown(linear, light) -> FrameAsSeen:
     picture = np.round(255 * srgb_from_linear(linear)).astype(np.uint8)
-    return Shown(picture, SimpleNamespace(light=np.repeat(light[..., None], 3, axis=2).astype(np.float32),
+    return FrameAsSeen(picture, SimpleNamespace(light=np.repeat(light[..., None], 3, axis=2).astype(np.float32),
                                           part=np.ones(SHAPE, np.int32)), picture)
 
 

@@ -11,7 +11,7 @@ from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
 from sim.character.planning.affordances import half_width
 from sim.character.planning.reach import shoulder, stoops
-from sim.character.skills.hands import carry, facing_palm
+from sim.character.skills.hands import facing_palm, hold_upright
 from sim.character.skills.pairs import watching
 from sim.character.skills.preconditions import check_gap, free_hand, now
 from sim.character.unable import Unable
@@ -58,7 +58,7 @@ def catch(context: Context, me: Character, act: Catch) -> Iterator[None]:
     context.take(me, side, act.thing)
     me.sends(side, lambda: (goal[0] + 0.03 * way, goal[1]), 0.2)  # it gives way
     yield from me.waits(0.2)
-    yield from carry(me, side)
+    yield from hold_upright(me, side)
 
 
 def _meeting(context: Context, me: Character, act: Catch, radius: float) -> tuple[str, int, Hand, Stoop]:

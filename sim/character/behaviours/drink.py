@@ -10,7 +10,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand, wrist
 from sim.character.planning.affordances import depth_below, half_width
-from sim.character.skills.hands import carry
+from sim.character.skills.hands import hold_upright
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -69,7 +69,7 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
             liquids.drain(act.thing, SIP / frames, me.person.name)
         yield
     yield from me.waits(BACK)
-    yield from carry(me, side, OFF)
+    yield from hold_upright(me, side, OFF)
 
 
 def _offface(me: Character, place: Array, corners: Array, away: Array) -> Array:

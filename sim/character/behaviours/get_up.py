@@ -17,7 +17,7 @@ class GetUp(Act):
 
 def get_up(context: Context, me: Character, act: GetUp) -> Iterator[None]:
     """A GetUp."""
-    yield from floor_postures.get_up(me)
+    yield from floor_postures.get_up_from_floor(me)
 
 
 VERB = VerbSpec(word="get_up", act=GetUp, steps=get_up, done="got up", takes=LEGS)

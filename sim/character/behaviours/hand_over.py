@@ -10,8 +10,8 @@ from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.planning.affordances import half_width
 from sim.character.planning.reach import stoop_for
-from sim.character.skills.hands import back, by_way_of, carry, inwards, raised, towards
-from sim.character.skills.pairs import both, face, watching
+from sim.character.skills.hands import back, by_way_of, hold_upright, inwards, raised, towards
+from sim.character.skills.pairs import face, interleaved, watching
 from sim.character.skills.preconditions import check_gap, free_hand, holding, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -67,8 +67,8 @@ def hand_over(context: Context, me: Character, act: HandOver) -> Iterator[None]:
     context.let_go(me, side, through=True)
     context.take(other, theirs, act.thing)
     other.bends(0.9)
-    taking = carry(other, theirs)
-    yield from both(back(me, side), taking)
+    taking = hold_upright(other, theirs)
+    yield from interleaved(back(me, side), taking)
     context.bodies.pass_through(me, act.thing, False)
 
 

@@ -13,7 +13,7 @@ from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
 from sim.character.skills.gestures import check_both_free, check_standing, lowered
 from sim.character.skills.hands import facing_palm
-from sim.character.skills.pairs import both, check_apart, check_person, face, step_in
+from sim.character.skills.pairs import check_distance, check_person, face, interleaved, step_in
 from sim.character.unable import Unable
 from sim.character.verb_spec import LEGS, VerbSpec
 from sim.math.conventions import Array
@@ -57,7 +57,7 @@ def hug(context: Context, me: Character, act: Hug) -> Iterator[None]:
     for who in (me, other):
         check_standing(who, "hugs")
         check_both_free(who, "hugs")
-    check_apart(me, other, "hug", 0.0, FAR)
+    check_distance(me, other, "hug", 0.0, FAR)
     _check_heights(me, other)
     size = (me.size + other.size) / 2
     yield from face(me, (me, other.root), (other, me.root))
@@ -68,7 +68,7 @@ def hug(context: Context, me: Character, act: Hug) -> Iterator[None]:
         yield from me.waits(CLOSING + HELD)
         _arms(me, other, _opened, CLOSING)
         yield from me.waits(CLOSING)
-    yield from both(lowered(me, tuple(me.arms)), lowered(other, tuple(other.arms)))
+    yield from interleaved(lowered(me, tuple(me.arms)), lowered(other, tuple(other.arms)))
     yield from step_in(me, other, AFTER * size, 0.0, 0.0)
 
 

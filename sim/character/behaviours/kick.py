@@ -49,7 +49,7 @@ def kick(context: Context, me: Character, act: Kick) -> Iterator[None]:
     with me.watching(lambda: context.where(act.thing)):
         locomotion.set_out(context, me, (*behind.tolist(), me.ground), (*(behind + way).tolist(), me.ground))
         yield from me.waits((len(me.track.root) - 1) / me.fps)
-        track, through = kicking.kick(me, act.speed)
+        track, through = kicking.kick_track(me, act.speed)
         me.moves(track, Walk(start=me.station, steps=(), since=me.frame, ground=me.ground, terrain=me.terrain))
         yield from me.waits(through / me.fps)
     went = float(np.linalg.norm(context.where(act.thing) - start))

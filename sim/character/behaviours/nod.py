@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from sim.character.character import Character
 from sim.character.context import Context
-from sim.character.motion.nodding import HEAD, NODDING
-from sim.character.motion.nodding import nod as nodding
+from sim.character.motion.nodding import HEAD, NODDING, nod_angles
 from sim.character.skills.gestures import check_times
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act, Declared
@@ -25,7 +24,7 @@ class Nod(Act):
 def nod(context: Context, me: Character, act: Nod) -> Iterator[None]:
     """A Nod."""
     start = me.time
-    with me.gesturing(lambda: nodding(me.time - start)):
+    with me.gesturing(lambda: nod_angles(me.time - start)):
         yield from me.waits(act.times * NODDING)
 
 

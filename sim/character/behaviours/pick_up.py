@@ -11,7 +11,7 @@ from sim.character.motion.arms import Hand
 from sim.character.motion.posture import Stoop
 from sim.character.planning.affordances import depth_below, half_width, hull, outlines
 from sim.character.planning.reach import forearm
-from sim.character.skills.hands import INWARD, bring, carry, towards
+from sim.character.skills.hands import INWARD, bring, hold_upright, towards
 from sim.character.skills.preconditions import check_clear, check_gap, check_reach, free_hand
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -62,7 +62,7 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     check_gap(context, me, side, act.thing, radius, CLOSE)
     context.take(me, side, act.thing)
     yield from me.waits(0.15)
-    yield from carry(me, side)
+    yield from hold_upright(me, side)
 
 
 def _inward(me: Character, side: str, stoop: Stoop, corners: Array, grasp: Callable[[float], Hand]) -> float:

@@ -26,7 +26,7 @@ class Play(Act):
 def play(context: Context, me: Character, act: Play) -> Iterator[None]:
     """A Play."""
     while True:
-        locomotion.play(me, act.clip, act.duration)
+        locomotion.play_clip(me, act.clip, act.duration)
         yield from me.waits((len(me.track.root) - 1) / me.fps)
         if act.until is None or act.duration is not None:
             return

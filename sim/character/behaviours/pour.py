@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand
-from sim.character.skills.hands import bring, carry, inwards
+from sim.character.skills.hands import bring, hold_upright, inwards
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -60,7 +60,7 @@ def pour(context: Context, me: Character, act: Pour) -> Iterator[None]:
         yield from _upright(pouring)
         raise
     yield from _upright(pouring)
-    yield from carry(me, side)
+    yield from hold_upright(me, side)
     if me.look is look:
         me.look = None
 

@@ -13,7 +13,7 @@ from sim.character.motion.arms import Hand
 from sim.character.planning.reach import stoop_for
 from sim.character.skills.gestures import check_standing, lowered
 from sim.character.skills.hands import facing_palm
-from sim.character.skills.pairs import both, check_apart, check_person, eye_to_eye, face
+from sim.character.skills.pairs import check_distance, check_person, eye_to_eye, face, interleaved
 from sim.character.skills.preconditions import now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -46,7 +46,7 @@ def shake_hands(context: Context, me: Character, act: ShakeHands) -> Iterator[No
         check_standing(who, "shakes hands")
         if SIDE in who.held:
             raise Unable(f"{who.person.name} holds {who.held[SIDE].thing} in the right hand at {now(me)}")
-    check_apart(me, other, "shake hands", NEAR * max(me.size, other.size), np.inf)
+    check_distance(me, other, "shake hands", NEAR * max(me.size, other.size), np.inf)
     yield from face(me, (me, other.root), (other, me.root))
     start, spot = me.time + REACHING, (me.at("chest") + other.at("chest")) / 2 - [0.0, 0.0, LOW]
     goals = [(who, partial(_shaking, who, spot, start)) for who in (me, other)]
@@ -65,7 +65,7 @@ def shake_hands(context: Context, me: Character, act: ShakeHands) -> Iterator[No
         yield from me.waits(SHAKES * SHAKE + 0.1)
         for who in (me, other):
             who.bends(0.6)
-        yield from both(lowered(me, (SIDE,)), lowered(other, (SIDE,)))
+        yield from interleaved(lowered(me, (SIDE,)), lowered(other, (SIDE,)))
 
 
 def _shaking(who: Character, spot: Array, start: float) -> Hand:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sim.character.character import Character
 from sim.character.context import Context
-from sim.character.motion.nodding import HEAD, SHAKING, shake
+from sim.character.motion.nodding import HEAD, SHAKING, shake_angles
 from sim.character.skills.gestures import check_times
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act, Declared
@@ -24,7 +24,7 @@ class ShakeHead(Act):
 def shake_head(context: Context, me: Character, act: ShakeHead) -> Iterator[None]:
     """A ShakeHead."""
     start, seconds = me.time, act.times * SHAKING
-    with me.gesturing(lambda: shake(me.time - start, seconds)):
+    with me.gesturing(lambda: shake_angles(me.time - start, seconds)):
         yield from me.waits(seconds)
 
 

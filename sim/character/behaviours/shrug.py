@@ -9,7 +9,7 @@ import numpy as np
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
-from sim.character.motion.face import Shown
+from sim.character.motion.face import ShownExpression
 from sim.character.motion.nodding import TILT
 from sim.character.skills.gestures import lowered
 from sim.character.skills.hands import facing_palm
@@ -43,7 +43,7 @@ def shrug(context: Context, me: Character, act: Shrug) -> Iterator[None]:
     for side in sides:
         me.shapes(side, "open")
         me.sends(side, partial(_offered, me, side), OUT, ELBOW)
-    shown = Shown(units=FACE, since=me.time, until=me.time + OUT + HELD)
+    shown = ShownExpression(units=FACE, since=me.time, until=me.time + OUT + HELD)
     me.face.shown.append(shown)  # on top of an expression that stays
     try:
         with me.gesturing(tilted):

@@ -29,7 +29,7 @@ def sit(context: Context, me: Character, act: Sit) -> Iterator[None]:
     if is_floor(context, me, act.on):
         yield from get_down(me, ON_THE_FLOOR, act.on)
     else:
-        yield from locomotion.sit(context, me, act.on)
+        yield from locomotion.sit_down(context, me, act.on)
 
 
 VERB = VerbSpec(word="sit", act=Sit, steps=sit, done="sat down", given=("on",), takes=LEGS)

@@ -17,7 +17,7 @@ class Stand(Act):
 
 def stand(context: Context, me: Character, act: Stand) -> Iterator[None]:
     """A Stand."""
-    locomotion.stand(me)
+    locomotion.stand_up(me)
     yield from me.waits((len(me.track.root) - 1) / me.fps)
 
 

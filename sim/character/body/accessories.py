@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from sim.character.body.cutting import BodyMesh, joined
-from sim.character.body.hair import both
+from sim.character.body.hair import smooth_union
 from sim.character.body.head import HeadField, eyes_of, modelled
 from sim.character.body.physique import Physique
 from sim.math.conventions import Array
@@ -90,8 +90,8 @@ CROWN_BOX = {"low": (-0.3, -0.18, 0.0), "high": (0.16, 0.18, 0.19)}
 BEARD_BOX = {"low": (-0.1, -0.1, -0.16), "high": (0.08, 0.1, 0.04)}
 FINE = 0.004
 ACCESSORIES: Mapping[str, Callable[[Physique], BodyMesh]] = {
-    "hat": lambda who: modelled(who, both(crown(), brim(0.055)), FINE, **CROWN_BOX),
-    "cap": lambda who: modelled(who, both(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
+    "hat": lambda who: modelled(who, smooth_union(crown(), brim(0.055)), FINE, **CROWN_BOX),
+    "cap": lambda who: modelled(who, smooth_union(crown(high=0.02, thick=0.024), brim(0.075, front_only=True)), FINE, **CROWN_BOX),
     "beard": lambda who: modelled(who, beard(), FINE, **BEARD_BOX), "glasses": glasses}
 BAND_OF = frozenset(("hat", "cap"))
 """What sits on a head so that no hair is under it."""

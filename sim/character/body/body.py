@@ -13,7 +13,7 @@ from sim.character.body.cutting import BodyMesh, body_mesh, kept_below
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting, over
-from sim.character.body.garments import GARMENTS, garment, hidden
+from sim.character.body.garments import GARMENTS, covered, garment
 from sim.character.body.hair import hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import landmarks
@@ -26,9 +26,9 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
     """'skin', the parts of FACE, and each garment and accessory by its name. Skin that clothes cover is left out."""
     data, bare = body_data(), physique(figure)
     fit, sewn = Fitting(who=bare, marks=landmarks(bare)), tuple(name for name in clothes if name in GARMENTS)
-    covered = hidden(sewn, fit)
+    hidden = covered(sewn, fit)
     groups = {str(name): data.face_group == number for number, name in enumerate(data.groups)}
-    seen = groups["body"] & ~covered[data.faces].all(axis=1)
+    seen = groups["body"] & ~hidden[data.faces].all(axis=1)
     inner = _mouth()
     faces = {"skin": seen & ~data.lips & ~inner, "lips": seen & data.lips, "mouth": inner,
              **{name: groups[name] for name in ("teeth", "tongue")}}

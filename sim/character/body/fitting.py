@@ -31,7 +31,7 @@ class Fitting:
         return float(self.who.vertices[:body_data().ends[0], 2].max()) / 1.7
 
 
-def ways(fit: Fitting, cut: BodyMesh, whole: BodyMesh) -> Array:
+def cloth_directions(fit: Fitting, cut: BodyMesh, whole: BodyMesh) -> Array:
     """(N, 3) which way cloth is off the body: along its normals, at its borders as if there were more of it, round the neck straight away
     from that."""
     out, ends, every = cut.normals, np.unique(border(cut)), np.zeros((cut.blend.shape[1], 3))
@@ -61,7 +61,7 @@ def on_sole(given: BodyMesh, sole: float) -> BodyMesh:
     return replace(given, vertices=np.concatenate([given.vertices[:, :2], np.where(low < top, drawn, low)[:, None]], axis=1))
 
 
-def hung(fit: Fitting, given: BodyMesh, off: float, end: float) -> BodyMesh:
+def draped(fit: Fitting, given: BodyMesh, off: float, end: float) -> BodyMesh:
     """With what is round the hips as far out as a skirt is there, and `off` more: cloth hangs from there, and there is room under it.
     end: m, the height at which it does."""
     data, marks = body_data(), fit.marks

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, joined, kept_below, relaxed, softened
 from sim.character.body.data import body_data
-from sim.character.body.fitting import Fitting, at_shoulders, hung, on_sole, ways
+from sim.character.body.fitting import Fitting, at_shoulders, cloth_directions, draped, on_sole
 from sim.character.body.landmarks import NOWHERE
 from sim.math.conventions import Array
 
@@ -32,7 +32,7 @@ VEE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Garment:
+class Panel:
     """field: (V,) how far outside each vertex is, m. group: of the model, that it is cut from. loose: (N,) m off the body, of a piece.
     smooth: how often its hollows are filled up. sole: m, of a shoe. hangs: m by which it is outside of a skirt, of what hangs over one."""
 
@@ -48,19 +48,19 @@ class Garment:
         data = body_data()
         whole = body_mesh(fit.who.vertices, data.faces[data.face_group == list(data.groups).index(self.group)])
         cut = relaxed(kept_below(whole, whole.blend @ np.maximum(self.field(fit), -under - OVERLAP * fit.size)), self.smooth)
-        out = grown(cut, self.loose(fit, cut) * fit.size, ways(fit, cut, whole))
-        out = hung(fit, out, self.hangs * fit.size, float(cut.vertices[:, 2].min())) if self.hangs else out
+        out = grown(cut, self.loose(fit, cut) * fit.size, cloth_directions(fit, cut, whole))
+        out = draped(fit, out, self.hangs * fit.size, float(cut.vertices[:, 2].min())) if self.hangs else out
         near = at_shoulders(fit, out)
         out = softened(out, near, SOFT) if near.any() else out
         return hemmed(on_sole(out, self.sole * fit.size) if self.sole else out, CLOTH * fit.size)
 
-    def hidden(self, fit: Fitting) -> NDArray[np.bool_]:
+    def covered(self, fit: Fitting) -> NDArray[np.bool_]:
         """(V,) which of the model's vertices it covers."""
         return self.field(fit) < -UNDER * fit.size
 
 
 def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, loose: float = 0.012, cuff: float = 0.8,
-          snug: float = 0.65, slit: float | None = None, vee: float = 0.0) -> Garment:
+          snug: float = 0.65, slit: float | None = None, vee: float = 0.0) -> Panel:
     """From the neck down. sleeve: to where along the arm. hem: how far below the hips it ends. neck: how far above the neck's joint it
     ends behind; dip: how steeply it is cut out towards the front. cuff, snug: how loose, of `loose`, long sleeves are at their ends, and it
     is at the neck. slit: half of how far it is open in front all the way down; vee: from how far below the neck on it is cut out towards
@@ -78,20 +78,20 @@ def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, l
         down = np.clip((fit.marks.neck[2] - cut.vertices[:, 2]) / (fit.marks.neck[2] - fit.marks.hips[2]), 0, 1)
         ends = ((0.0, 1.0, 1.6, sleeve), (0.8, 1.15, 1.3, cuff)) if sleeve > 1.7 else ((0.0, sleeve), (0.8, 1.0))
         return loose * np.where(along > 0, np.interp(along, *ends), np.interp(down, (0.0, 0.25, 1.0), (snug, 0.85, 1.3)))
-    return Garment(field=field, loose=off, smooth=10, hangs=loose + 0.005 if hem > -0.03 else 0.0)
+    return Panel(field=field, loose=off, smooth=10, hangs=loose + 0.005 if hem > -0.03 else 0.0)
 
 
-def collar(*, high: float = 0.04, deep: float = 0.0, off: float = 0.016, gap: float = 0.004) -> Garment:
+def collar(*, high: float = 0.04, deep: float = 0.0, off: float = 0.016, gap: float = 0.004) -> Panel:
     """Round the neck: from so far below its joint to so far above it, m, off the neck and, in front, with half a gap."""
     def field(fit: Fitting) -> Array:
         p, marks, size = fit.who.vertices, fit.marks, fit.size
         up = (p - marks.neck) @ [0.45, 0.0, 1.0]
         front = np.where(p[:, 0] > marks.neck[0], gap * size + 0.25 * np.maximum(up, 0) - np.abs(p[:, 1]), -OUT)
         return np.where((marks.arm > NOWHERE) | (marks.leg > NOWHERE), OUT, np.maximum.reduce([up - high * size, -deep * size - up, front]))
-    return Garment(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), off))
+    return Panel(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), off))
 
 
-def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Garment:
+def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Panel:
     """From the waist down to somewhere along the legs. flare: how much looser it is there than at the hips."""
     def field(fit: Fitting) -> Array:
         marks = fit.marks
@@ -100,10 +100,10 @@ def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Garment:
 
     def off(fit: Fitting, cut: BodyMesh) -> Array:
         return loose + flare * np.clip(cut.blend @ np.maximum(fit.marks.leg, -1.0) / leg, 0, 1)
-    return Garment(field=field, loose=off, smooth=20)
+    return Panel(field=field, loose=off, smooth=20)
 
 
-def skirt(*, length: float, loose: float = 0.008, waist: float | None = None) -> Garment:
+def skirt(*, length: float, loose: float = 0.008, waist: float | None = None) -> Panel:
     """From the waist to so far below the hips. waist: how loose it is there, if not as below."""
     def field(fit: Fitting) -> Array:
         p, marks = fit.who.vertices, fit.marks
@@ -116,17 +116,17 @@ def skirt(*, length: float, loose: float = 0.008, waist: float | None = None) ->
     def off(fit: Fitting, cut: BodyMesh) -> Array:
         down = (cut.vertices[:, 2].max() - cut.vertices[:, 2]) / fit.size
         return np.interp(down, (0.0, 0.15), (loose if waist is None else waist, loose))
-    return Garment(field=field, loose=off, group="skirt")
+    return Panel(field=field, loose=off, group="skirt")
 
 
-def shoe(*, leg: float, sole: float = 0.012, loose: float = 0.006, smooth: int = 20) -> Garment:
+def shoe(*, leg: float, sole: float = 0.012, loose: float = 0.006, smooth: int = 20) -> Panel:
     """A pair, up to somewhere along the leg."""
     def field(fit: Fitting) -> Array:
         return np.where(fit.marks.leg > 0.5, (leg - fit.marks.leg) * THIGH * fit.size, OUT)
-    return Garment(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), smooth=smooth, sole=sole)
+    return Panel(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), smooth=smooth, sole=sole)
 
 
-GARMENTS: Mapping[str, tuple[Garment, ...]] = {
+GARMENTS: Mapping[str, tuple[Panel, ...]] = {
     "top": (upper(sleeve=2.0, hem=0.0, neck=0.0, dip=0.55),),
     "shirt": (upper(sleeve=2.03, hem=0.01, neck=0.03, dip=0.25, vee=0.07), collar()),
     "T-shirt": (upper(sleeve=0.55, hem=-0.01, neck=0.005, dip=0.5),),
@@ -146,6 +146,6 @@ def garment(name: str, fit: Fitting, over: tuple[str, ...] = ()) -> BodyMesh:
     return joined([each.made(fit, under) for each in GARMENTS[name]])
 
 
-def hidden(names: tuple[str, ...], fit: Fitting) -> NDArray[np.bool_]:
+def covered(names: tuple[str, ...], fit: Fitting) -> NDArray[np.bool_]:
     """(V,) which of the model's vertices these cover."""
-    return np.logical_or.reduce([np.zeros(len(fit.who.vertices), bool), *(each.hidden(fit) for name in names for each in GARMENTS[name])])
+    return np.logical_or.reduce([np.zeros(len(fit.who.vertices), bool), *(each.covered(fit) for name in names for each in GARMENTS[name])])

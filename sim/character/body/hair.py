@@ -73,7 +73,7 @@ def curls(thick: float, size: float = 0.03) -> HeadField:
     return distance
 
 
-def both(*styles: HeadField) -> HeadField:
+def smooth_union(*styles: HeadField) -> HeadField:
     """All of them, flowing into one another."""
     def distance(*given) -> Array:
         out = styles[0](*given)
@@ -86,10 +86,11 @@ def both(*styles: HeadField) -> HeadField:
 
 
 STYLES: Mapping[str, HeadField | None] = {
-    "bald": None, "short": cap(0.013), "bob": both(cap(0.02), curtain(-0.1)), "long": both(cap(0.02), curtain(-0.26, deep=0.11)),
-    "ponytail": both(cap(0.01), tail(((-0.17, 0, 0.06), (-0.235, 0, 0.05), (-0.26, 0, -0.06), (-0.235, 0, -0.22)),
+    "bald": None, "short": cap(0.013), "bob": smooth_union(cap(0.02), curtain(-0.1)),
+    "long": smooth_union(cap(0.02), curtain(-0.26, deep=0.11)),
+    "ponytail": smooth_union(cap(0.01), tail(((-0.17, 0, 0.06), (-0.235, 0, 0.05), (-0.26, 0, -0.06), (-0.235, 0, -0.22)),
                                      (0.016, 0.028, 0.03, 0.008))),
-    "bun": both(cap(0.01), ball((-0.205, 0, 0.075), 0.04)), "curls": curls(0.035)}
+    "bun": smooth_union(cap(0.01), ball((-0.205, 0, 0.075), 0.04)), "curls": curls(0.035)}
 
 
 def hair(who: Physique, style: str) -> BodyMesh | None:

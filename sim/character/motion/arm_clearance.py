@@ -50,7 +50,7 @@ class Limb(NamedTuple):
         return bent(self.shoulder, place, arm.lengths, turn @ (self.elbow - (self.shoulder + self.end) / 2), knee=False)
 
 
-def near(me: Character, chest: NDArray[np.float64]) -> PrismObstacles:
+def walls_near_arms(me: Character, chest: NDArray[np.float64]) -> PrismObstacles:
     """What may be in the way of someone's arms. chest: its place (3,), m."""
     walls = me.walls.close(chest, ARMS * me.size)
     return walls.which((walls.owners != me.seat) & (walls.owners != me.through)) if me.seat or me.through else walls
@@ -85,7 +85,7 @@ def clear(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.floa
 def arm_in(me: Character, side: str, chest: Array, frame: Array, wrist: Array, elbow: Array) -> tuple[float, str]:
     """How deep an arm gets, at its best, in what stands still when its wrist is at a place (3,), m, and in what; negative if it does not.
     chest, frame: place (3,) and rotation (3, 3) of the chest. elbow: as sim.character.motion.arms.ELBOW."""
-    arm, girth, walls = me.arms[side], me.limbs[side], near(me, chest)
+    arm, girth, walls = me.arms[side], me.limbs[side], walls_near_arms(me, chest)
     if not len(walls.low):
         return -np.inf, ""
     shoulder = chest + frame @ me.body.offsets[arm.bones[0]]

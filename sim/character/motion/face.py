@@ -19,7 +19,7 @@ SPEAKING = 0.5
 
 
 @dataclass(kw_only=True, eq=False)
-class Shown:
+class ShownExpression:
     """An expression. since: s from which it comes; until: s from which it goes, infinite while it stays."""
 
     units: Mapping[str, float]
@@ -38,14 +38,14 @@ class Face:
 
     who: str
     seed: int
-    shown: list[Shown] = field(default_factory=list)
+    shown: list[ShownExpression] = field(default_factory=list)
     saying: tuple[str, float] | None = None
 
-    def show(self, units: Mapping[str, float], time: float, until: float = np.inf) -> Shown:
+    def show(self, units: Mapping[str, float], time: float, until: float = np.inf) -> ShownExpression:
         """Let an expression come; what stayed goes."""
         for other in self.shown:
             other.until = min(other.until, time)
-        self.shown.append(Shown(units=units, since=time, until=until))
+        self.shown.append(ShownExpression(units=units, since=time, until=until))
         return self.shown[-1]
 
     def strengths(self, time: float, down: float) -> Array:

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number, placed
-from sim.character.motion.key_poses import SIDES, KeyPose, posed
+from sim.character.motion.key_poses import SIDES, KeyPose, pose_rows
 from sim.math.conventions import cross
 
 BEHIND, OVER = 0.05, 0.085
@@ -16,7 +16,7 @@ BEHIND, OVER = 0.05, 0.085
 def on_knees(pose: KeyPose, body: Anatomy, sides: tuple[int, ...]) -> KeyPose:
     """The same with hands, 0 the right and 1 the left, on the thighs behind the knees."""
     one = KeyPose(**{name: np.asarray(value)[None] for name, value in vars(pose).items()})
-    root, turns = posed(one, body)
+    root, turns = pose_rows(one, body)
     places = placed(body.offsets, root[0], turns[0])
     changed = {name: np.array(getattr(pose, name)) for name in ("wrists", "fingers", "palms", "elbows")}
     for i in sides:
@@ -33,7 +33,7 @@ def on_knees(pose: KeyPose, body: Anatomy, sides: tuple[int, ...]) -> KeyPose:
     return replace(pose, **changed)
 
 
-def ahead(pose: KeyPose, body: Anatomy) -> KeyPose:
+def arms_ahead(pose: KeyPose, body: Anatomy) -> KeyPose:
     """The same with the arms ahead, for balance."""
     beside = np.array([[0.0, sign, 0.0] for _, sign in SIDES])
     return replace(pose, wrists=pose.pelvis + body.size * (0.26 * beside + [0.42, 0.0, 0.2]),
@@ -41,7 +41,7 @@ def ahead(pose: KeyPose, body: Anatomy) -> KeyPose:
                    palms=np.array([0.3, 0.3, 1.0]) * -beside - [0.0, 0.0, 1.0])
 
 
-def aside(pose: KeyPose, body: Anatomy) -> KeyPose:
+def arms_aside(pose: KeyPose, body: Anatomy) -> KeyPose:
     """The same with the hands over the floor at both sides, on their way from there."""
     beside = np.array([[0.0, sign, 0.0] for _, sign in SIDES])
     return replace(pose, wrists=pose.pelvis + body.size * (0.36 * beside + [0.1, 0.0, 0.16]),

@@ -6,8 +6,8 @@ import numpy as np
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number
-from sim.character.motion.floor_hands import ahead, aside, on_knees, propped
-from sim.character.motion.key_poses import SIDES, KeyPose, hung, upright
+from sim.character.motion.floor_hands import arms_ahead, arms_aside, on_knees, propped
+from sim.character.motion.key_poses import SIDES, KeyPose, arms_hanging, at_ease
 from sim.math.conventions import Array
 
 LIFT = 0.06
@@ -20,7 +20,7 @@ SOFT, HAIR = 0.005, 0.015
 
 def crouching(body: Anatomy) -> Keys:
     """Down on the heels, hands on the knees."""
-    start, size = upright(body), body.size
+    start, size = at_ease(body), body.size
     low = replace(start, pelvis=np.array([-0.24, 0.0, 0.40]) * size, tilts=np.radians([22.0, 38.0, 12.0]),
                   knees=np.array([[1.0, 0.55 * sign, 0.0] for _, sign in SIDES]))
     return [(0.0, start), (1.1, on_knees(low, body, (0, 1)))]
@@ -28,7 +28,7 @@ def crouching(body: Anatomy) -> Keys:
 
 def kneeling(body: Anatomy) -> Keys:
     """A long step back on the ball of the right foot, and down on that knee; the left hand on the left knee."""
-    start, size, shin = upright(body), body.size, -float(body.offsets[number("right_foot"), 2])
+    start, size, shin = at_ease(body), body.size, -float(body.offsets[number("right_foot"), 2])
     knee, hip = np.array([-0.22, 0.09]) * size, -float(body.offsets[number("right_shin"), 2])
     ankle = float(body.toe[0]) - 0.008 * size
     behind = float(knee[0] - np.sqrt(shin ** 2 - (ankle - knee[1]) ** 2) + body.toe[2])
@@ -41,20 +41,20 @@ def kneeling(body: Anatomy) -> Keys:
     down = replace(back, pelvis=np.array([knee[0] - 0.01 * size, 0.0, knee[1] + hip]),
                    tilts=np.radians([0.0, 4.0, 4.0]), pitches=np.radians([90.0, 0.0]))
     off, over = (_lifted(pose, body, 0, LIFT / 3, pitch) for pose, pitch in ((start, np.radians(20.0)), (back, 0.0)))
-    return [(0.0, start), (0.2, off), (0.55, hung(aloft, body)), (0.85, hung(over, body)), (1.0, hung(back, body)),
-            (1.85, on_knees(hung(down, body), body, (1,)))]
+    return [(0.0, start), (0.2, off), (0.55, arms_hanging(aloft, body)), (0.85, arms_hanging(over, body)), (1.0, arms_hanging(back, body)),
+            (1.85, on_knees(arms_hanging(down, body), body, (1,)))]
 
 
 def seated(body: Anatomy) -> Keys:
     """Down into a squat, back on the floor with a hand on either side of it, and the hands round the knees."""
-    start, size = upright(body), body.size
+    start, size = at_ease(body), body.size
     wide = np.array([[1.0, 0.2 * sign, 0.6] for _, sign in SIDES])
     squat = replace(start, pelvis=np.array([-0.26, 0.0, 0.40]) * size, tilts=np.radians([20.0, 45.0, 20.0]), knees=wide)
     leaning = replace(squat, pelvis=np.array([-0.5 * size, 0.0, body.rump + 0.031 * size]),
                       tilts=np.radians([-18.0, -12.0, 0.0]), knees=wide * [0.3, 1.0, 1.6])
     upwards = replace(leaning, tilts=np.radians([-12.0, 8.0, 4.0]))
-    return [(0.0, start), (0.9, ahead(squat, body)), (1.9, propped(leaning, body)),
-            (2.45, aside(upwards, body)),
+    return [(0.0, start), (0.9, arms_ahead(squat, body)), (1.9, propped(leaning, body)),
+            (2.45, arms_aside(upwards, body)),
             (3.0, on_knees(upwards, body, (0, 1)))]
 
 

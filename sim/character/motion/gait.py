@@ -69,14 +69,14 @@ def stations(way: Sequence[Sequence[float] | Array], start: float, end: float | 
         far = float(np.linalg.norm(b - a))
         if far < 0.02:
             continue
-        heading = turned(out, a, heading, float(np.arctan2(*(b - a)[::-1])))
+        heading = turned_on_spot(out, a, heading, float(np.arctan2(*(b - a)[::-1])))
         steps = max(1, round(far / stride + 0.3))
         out += [(*(a + (b - a) * (i + 1) / steps), heading) for i in range(steps)]
-    turned(out, points[-1], heading, heading if end is None else end, 0.0)
+    turned_on_spot(out, points[-1], heading, heading if end is None else end, 0.0)
     return [(float(x), float(y), float(h)) for x, y, h in out]
 
 
-def turned(out: list, at: Array, heading: float, wanted: float, free: float = TURN / 2) -> float:
+def turned_on_spot(out: list, at: Array, heading: float, wanted: float, free: float = TURN / 2) -> float:
     """Add steps on the spot until a heading is reached but for what a step can take with it; the heading wanted, near the one before."""
     change = (wanted - heading + np.pi) % (2 * np.pi) - np.pi
     steps = int(np.ceil(max(abs(change) - free, 0) / TURN - 1e-9))

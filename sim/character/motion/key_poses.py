@@ -45,7 +45,7 @@ class KeyPose:
         return np.concatenate([np.ravel(getattr(self, field.name)) for field in fields(self)])
 
 
-def upright(body: Anatomy) -> KeyPose:
+def at_ease(body: Anatomy) -> KeyPose:
     """Of who stands at ease."""
     rest = standing((0.0, 0.0, 0.0), 0.0, body)
     places, turns = placed(body.offsets, rest.root[0], rest.turns[0]), rest.turns[0]
@@ -57,9 +57,9 @@ def upright(body: Anatomy) -> KeyPose:
                    palms=-out[:, 1:2] * turns[hands][:, :, 1], elbows=0.5 * out - ahead)
 
 
-def hung(pose: KeyPose, body: Anatomy, sides: Sequence[int] = (0, 1)) -> KeyPose:
+def arms_hanging(pose: KeyPose, body: Anatomy, sides: Sequence[int] = (0, 1)) -> KeyPose:
     """The same with some arms, 0 the right and 1 the left, hanging from the shoulders as they do when standing."""
-    rest = upright(body)
+    rest = at_ease(body)
     shoulders = _shoulders(body, pose) - _shoulders(body, rest)
     changed = {name: np.array(getattr(pose, name)) for name in ("wrists", "fingers", "palms", "elbows")}
     for name, values in changed.items():
@@ -68,7 +68,7 @@ def hung(pose: KeyPose, body: Anatomy, sides: Sequence[int] = (0, 1)) -> KeyPose
     return replace(pose, **changed)
 
 
-def moved(keys: Sequence[tuple[float, KeyPose]], body: Anatomy, at: Station, ground: float, fps: float) -> Track:
+def keyed_track(keys: Sequence[tuple[float, KeyPose]], body: Anatomy, at: Station, ground: float, fps: float) -> Track:
     """The motion through poses at times, s, from standing at a station; the soles are at a height, m, there."""
     times, rows = np.array([time for time, _ in keys]), np.array([pose.flat() for _, pose in keys])
     clock = np.append(np.arange(0.0, times[-1], 1 / fps), times[-1])
@@ -76,13 +76,13 @@ def moved(keys: Sequence[tuple[float, KeyPose]], body: Anatomy, at: Station, gro
                                                                            fields(KeyPose))])
     values = {f.name: flown[:, a:b].reshape(-1, *getattr(keys[0][1], f.name).shape)
               for f, a, b in zip(fields(KeyPose), starts, starts[1:])}
-    root, turns = posed(KeyPose(**values), body)
+    root, turns = pose_rows(KeyPose(**values), body)
     _set_out(turns, standing((0.0, 0.0, 0.0), 0.0, body).turns[0], clock)
     yaw = matrix_about_z(at[2])
     return Track(root=root @ yaw.T + [at[0], at[1], ground], turns=yaw @ turns)
 
 
-def posed(pose: KeyPose, body: Anatomy) -> tuple[Array, Array]:
+def pose_rows(pose: KeyPose, body: Anatomy) -> tuple[Array, Array]:
     """Pelvis (N, 3) and rotations (N, B, 3, 3) of N poses in one: each field has N rows, in the station's frame."""
     turns = np.tile(np.eye(3), (len(pose.pelvis), len(BONES), 1, 1))
     for bone, tilt in zip(("pelvis", "chest", "head"), np.moveaxis(pose.tilts, -1, 0)):

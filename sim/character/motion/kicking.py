@@ -22,7 +22,7 @@ FASTEST = 1.875
 """The speed at the middle of a minimum jerk against its mean."""
 
 
-def kick(me: Character, speed: float) -> tuple[Track, int]:
+def kick_track(me: Character, speed: float) -> tuple[Track, int]:
     """The track of a kick straight ahead, from the last frame of theirs, the foot at `speed`, m/s, at its fastest; and the frame at which
     it is through."""
     size = me.size

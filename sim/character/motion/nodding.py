@@ -22,12 +22,12 @@ FADING = 0.1
 """s in which most of a gesture is gone that is ended before its time."""
 
 
-def nod(time: float) -> Array:
+def nod_angles(time: float) -> Array:
     """A nod for each NODDING s, down and up again."""
     return np.array([0.0, NOD * (1 - np.cos(2 * np.pi * time / NODDING)) / 2, 0.0])
 
 
-def shake(time: float, seconds: float) -> Array:
+def shake_angles(time: float, seconds: float) -> Array:
     """Shakes for so many s: the first way out and the last way back are slower, so that no head jerks."""
     swell = min(time / SHAKING * 2, (seconds - time) / SHAKING * 2, 1.0)
     return np.array([SHAKE * max(swell, 0.0) * np.sin(2 * np.pi * time / SHAKING), 0.0, 0.0])

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.motion.footsteps import EVEN, footprint
-from sim.character.motion.gait import Station, stations, turned
+from sim.character.motion.gait import Station, stations, turned_on_spot
 from sim.character.motion.gaits import Gait
 from sim.character.planning.terrain import CLIMB, Terrain
 from sim.math.conventions import Array
@@ -36,7 +36,7 @@ def climbing_stations(way: Sequence[Array], start: float, end: float | None, gro
         far = float(np.linalg.norm(b - a))
         if far < 0.02:
             continue
-        heading = turned(out, a, heading, float(np.arctan2(*(b - a)[::-1])))
+        heading = turned_on_spot(out, a, heading, float(np.arctan2(*(b - a)[::-1])))
         along = 0.0
         while far - along > 0.02:
             left = ((out[0][2] if out else heading) > start) == (len(out) % 2 == 0)

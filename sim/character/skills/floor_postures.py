@@ -10,7 +10,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion import floor_keys
 from sim.character.motion.gait import Track
-from sim.character.motion.key_poses import moved
+from sim.character.motion.key_poses import keyed_track
 from sim.character.motion.posture import CROUCHING, KNEELING, LYING, ON_THE_FLOOR
 from sim.character.planning.affordances import outlines
 from sim.character.skills import locomotion
@@ -38,7 +38,7 @@ def get_down(me: Character, posture: str, on: str = "") -> Iterator[None]:
     sat = me.posture == ON_THE_FLOOR and posture == LYING and not me.moving
     if not sat and (me.down or me.moving):
         yield from me.waits(locomotion.halt(me))
-    track = moved(WAYS[posture](me.body), me.body, me.station, me.ground, me.fps)
+    track = keyed_track(WAYS[posture](me.body), me.body, me.station, me.ground, me.fps)
     _check_room(me, posture, track)
     done = len(me.track.root) - 1 if sat else 0
     me.moves(track)
@@ -46,7 +46,7 @@ def get_down(me: Character, posture: str, on: str = "") -> Iterator[None]:
     yield from me.waits((len(track.root) - 1 - done) / me.fps)
 
 
-def get_up(me: Character) -> Iterator[None]:
+def get_up_from_floor(me: Character) -> Iterator[None]:
     """Get up from wherever they are. Raises Unable if they stand."""
     if not me.down:
         raise Unable(f"{me.person.name} is {me.posture} at {now(me)}")

@@ -61,7 +61,7 @@ def raised(me: Character, side: str, height: float) -> Hand:
     return place, me.held[side].level(fingers) if side in me.held else upright(fingers, -0.5)
 
 
-def carry(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0)) -> Iterator[None]:
+def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0)) -> Iterator[None]:
     """Hold upright before the chest, by way of a place that is so far up and ahead of where the hand is, m: lifted, unless told."""
     sign, (place, turn) = me.arms[side].sign, me.hand(side)
 

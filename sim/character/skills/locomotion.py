@@ -39,7 +39,7 @@ def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing
     _go_out(me, replace(begun, gait=gait, terrain=terrain), out, found.stations(end))
 
 
-def sit(context: Context, me: Character, on: str) -> Iterator[None]:
+def sit_down(context: Context, me: Character, on: str) -> Iterator[None]:
     """Go before a seat, turn, and sit down on it. Raises Unable if that cannot be."""
     begun = _begun(me)
     out, found = _way_out(me, begun, lambda: approach(context, me, on))
@@ -88,7 +88,7 @@ def _go_on(me: Character, gait: Gait, steps: list[Station]) -> None:
     go(me, Walk(start=me.station, steps=(), since=me.frame + left, ground=me.ground, terrain=me.terrain, gait=gait), steps)
 
 
-def stand(me: Character) -> None:
+def stand_up(me: Character) -> None:
     """Start getting up. Raises Unable if they do not sit."""
     if not me.down:
         raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
@@ -117,7 +117,7 @@ def halt(me: Character) -> float:
     return (len(me.track.root) - 1) / me.fps
 
 
-def play(me: Character, name: str, seconds: float | None) -> None:
+def play_clip(me: Character, name: str, seconds: float | None) -> None:
     """Start a clip, from where they stand and back to standing."""
     clip = clips.clip(name, me.person.name)
     if not me.down:

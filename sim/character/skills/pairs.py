@@ -43,7 +43,7 @@ def watching(context: Context, thing: str, *people: Character, seconds: float) -
             yield from me.waits(seconds)
 
 
-def both(a: Iterator[None], b: Iterator[None]) -> Iterator[None]:
+def interleaved(a: Iterator[None], b: Iterator[None]) -> Iterator[None]:
     """Go on with two until both are done."""
     running = [a, b]
     while running:
@@ -58,7 +58,7 @@ def check_person(owner: str, to: str, scene: Declared, what: str) -> None:
         raise DeclarationError(f"{owner}: {to!r} {scene.kinds[to]}; {what}.")
 
 
-def check_apart(me: Character, other: Character, what: str, least: float, most: float) -> None:
+def check_distance(me: Character, other: Character, what: str, least: float, most: float) -> None:
     """Raise Unable for two who are nearer or farther from each other than that, m. what: such as 'hug'."""
     apart = float(np.linalg.norm((me.root - other.root)[:2]))
     if not least <= apart <= most:

@@ -9,9 +9,9 @@ from sim.geometry.convex import Pose, pose, shifted
 from sim.math.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.physics.bullet.client import BulletError
 from sim.physics.bullet.colliders import convex_collider, exact_collider, lists
-from sim.physics.bullet.world import World
+from sim.physics.bullet.world import BulletWorld
 from sim.physics.quiet import silent
-from sim.physics.rigid_bodies import Solid
+from sim.physics.rigid_bodies import RigidBody
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.shapes import Shape
 
@@ -19,7 +19,7 @@ from sim.scene.shapes import Shape
 class Builder:
     """Adds bodies to a world and returns their handles, Bullet's (body, link) numbers."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: BulletWorld) -> None:
         self._world, self._client = world, world.client
 
     def add_static(self, body: Body, shape: Shape, at: Pose) -> tuple[int, int]:
@@ -30,7 +30,7 @@ class Builder:
         self._world.only_moving((number, -1))
         return number, -1
 
-    def add_free(self, found: Solid) -> tuple[int, int]:
+    def add_free(self, found: RigidBody) -> tuple[int, int]:
         """A body that moves freely."""
         number = self._client.createMultiBody(found.mass, convex_collider(self._client, found.parts), -1, *lists(found.world_from_centre),
                                               useMaximalCoordinates=True)
@@ -38,7 +38,7 @@ class Builder:
         self._finish((number, -1), found)
         return number, -1
 
-    def add_linked(self, root: Solid | None, links: Sequence[tuple[Solid, Pivot, int]]) -> list[tuple[int, int]]:
+    def add_linked(self, root: RigidBody | None, links: Sequence[tuple[RigidBody, Pivot, int]]) -> list[tuple[int, int]]:
         """Bodies on pivots as one articulated body, so that they cannot drift apart (Featherstone 2008). `links` says what each
         hangs on: 0 is the root (None: the world), i + 1 is links[i]. Handles of the root, if any, and the links, in order."""
         client = self._client
@@ -101,7 +101,7 @@ class Builder:
         client.resetBasePositionAndOrientation(number, *lists(base))
         return number
 
-    def _finish(self, handle: tuple[int, int], found: Solid) -> None:
+    def _finish(self, handle: tuple[int, int], found: RigidBody) -> None:
         self._world.own_mass(handle, found.mass, list(map(float, found.inertia)))
         self._surface(handle, found.body)
         self._client.changeDynamics(*handle, linearDamping=0, angularDamping=0, jointDamping=0,
@@ -121,7 +121,7 @@ class Builder:
             client.setJointMotorControl2(number, link, client.VELOCITY_CONTROL, force=0)
 
 
-def _hung(found: Solid, pivot: Pivot) -> Pose:
+def _hung(found: RigidBody, pivot: Pivot) -> Pose:
     """world_from_link of a link: at its pivot, along its principal axes."""
     return Pose(np.array(pivot.anchor, float), found.world_from_centre.rotation)
 

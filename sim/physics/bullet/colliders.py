@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sim.geometry.convex import Hull, Piece, Pose, pieces, pose
+from sim.geometry.convex import ConvexPiece, Hull, Pose, pieces, pose
 from sim.geometry.hulls import obj_of
 from sim.geometry.tessellate import tessellate
 from sim.physics.bullet.client import Client
@@ -28,7 +28,7 @@ def exact_collider(client: Client, shape: Shape) -> int:
                                        flags=client.GEOM_FORCE_CONCAVE_TRIMESH | client.GEOM_CONCAVE_INTERNAL_EDGE)
 
 
-def convex_collider(client: Client, parts: Sequence[Sequence[Piece]]) -> int:
+def convex_collider(client: Client, parts: Sequence[Sequence[ConvexPiece]]) -> int:
     """All convex pieces of some parts in one shape, for what moves."""
     solids = [piece for part in parts for piece in part]
     native = [piece for piece in solids if not isinstance(piece.solid, Hull)][:MOST_PIECES - 1]

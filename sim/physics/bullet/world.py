@@ -17,7 +17,7 @@ THINGS, FIXED, LIMBS = 1, 2, 64
 """Collision groups: what moves, what does not, and people's limbs. PyBullet lets two collide if either's mask has the other's group."""
 
 
-class World:
+class BulletWorld:
     """One Bullet world, to be used in a `with`; a Builder puts bodies into it. Handles are Bullet's (body, link) numbers; link -1 is the
     base.
 
@@ -33,7 +33,7 @@ class World:
         self.client = Client(step)
         self.client.setGravity(*map(float, gravity))
 
-    def __enter__(self) -> "World":
+    def __enter__(self) -> "BulletWorld":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

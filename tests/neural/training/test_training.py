@@ -88,7 +88,7 @@ def test_without_shards_it_says_so(tmp_path):
 def test_training_resumed_is_training_uninterrupted(small, data, tmp_path):
     for out, stops in (("whole", (4,)), ("halves", (2, 4))):
         for stop in stops:
-            run = training.Run(data, _folder(tmp_path / out), steps=4, seed=3)
+            run = training.TrainingRun(data, _folder(tmp_path / out), steps=4, seed=3)
             run.resume()
             while run.step < stop:
                 run.advance()
@@ -126,7 +126,7 @@ def test_a_run_may_begin_with_a_model(small, data, tmp_path):
 
 def test_a_short_run_reaches_the_rate_comes_down_and_averages_over_its_end(small, data, tmp_path, monkeypatch):
     monkeypatch.setattr(training, "WARM_UP", 100)
-    run, shares = training.Run(data, _folder(tmp_path / "short"), steps=40, seed=0), []
+    run, shares = training.TrainingRun(data, _folder(tmp_path / "short"), steps=40, seed=0), []
     for run.step in range(41):
         shares.append(run._share_of_rate())
     assert shares[0] == 0.25 and shares[3] > 0.97 and shares[-1] == pytest.approx(training.LAST)

@@ -13,7 +13,7 @@ from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemme
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting, over
-from sim.character.body.garments import CLOTH, GARMENTS, garment, hidden
+from sim.character.body.garments import CLOTH, GARMENTS, covered, garment
 from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import NOWHERE, landmarks
@@ -139,12 +139,12 @@ def test_relaxing_fills_hollows_only():
 @pytest.mark.parametrize("name", GARMENTS)
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
     fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
-    made, under = garment(name, fit), hidden((name,), fit)
+    made, under = garment(name, fit), covered((name,), fit)
     assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
     assert under[:body_data().ends[0]].sum() > 200
     for sewn in GARMENTS[name]:
-        cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.hidden(fit)[:body_data().ends[0]]]
+        cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.covered(fit)[:body_data().ends[0]]]
         _, nearest = cKDTree(cloth.vertices).query(skin)
         outside = ((skin - cloth.vertices[nearest]) * cloth.normals[nearest]).sum(axis=1)
         assert np.percentile(outside, 90) < 0, "skin is under the cloth; but for hems and folds, whose nearest side is another"
@@ -257,7 +257,7 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
     parts = dressed(ANNA, ("shirt", "trousers", "shoes"))
     assert parts.keys() == {"skin", *FACE, "shirt", "trousers", "shoes"}
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
-    held = parts["skin"].blend @ hidden(("shirt", "trousers", "shoes"), fit).astype(float)
+    held = parts["skin"].blend @ covered(("shirt", "trousers", "shoes"), fit).astype(float)
     assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
 
 
