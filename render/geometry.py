@@ -30,7 +30,7 @@ class Geometry:
     """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
     int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
     part ids from 1. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
-    vertices. bone_from_rest: of all bones. units: (3 S, 52 N) m by which the units of all people's faces move these at rest."""
+    vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all people's faces move these at rest."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]
@@ -78,7 +78,7 @@ class Geometry:
 
 
     def _with_faces(self, strengths: NDArray[np.float64]) -> NDArray[np.float64]:
-        """(S, 3) the vertices that bones hold, at rest, with the units of faces (N, 52) so strong."""
+        """(S, 3) the vertices that bones hold, at rest, with the units of faces (N, M) so strong."""
         return self.rest[len(self.rest) - len(self.bones):] + (self.units @ strengths.ravel()).reshape(-1, 3)
 
 
@@ -156,6 +156,6 @@ def build(scene: Scene) -> Geometry:
 
 
 def _units(skins: Sequence[tuple[Skin, int]], people: int) -> csr_matrix:
-    """(3 S, 52 N) of all skins, each in the columns of whose it is."""
+    """(3 S, M N) of all skins, each in the columns of whose it is."""
     rows = [[each.units if first == who * len(RIG) else None for who in range(people)] for each, first in skins]
     return block_array(rows, format="csr") if rows else csr_matrix((0, 0))

@@ -43,5 +43,6 @@ def person(name: str, *, on: Vec3 = (0.0, 0.0, 0.0), turn: float = 0.0, age: flo
     who = Person(name=name, position=on, heading=math.radians(turn), age=age, gender=GENDERS[gender] if isinstance(gender, str) else gender,
                  height=float(np.interp(age, AGES, TALL)) if height is None else height, weight=heavy if weight is None else weight,
                  muscle=strong if muscle is None else muscle, hair=hairs.style, clothes=tuple(each.name for each in clothes))
-    return Prop(thing=who, finishes=finishes(name, who.pieces, clothes, looks.get("skin", skin),
+    seen = (*who.pieces, *(part.name for body in who.accessories for part in body.parts))
+    return Prop(thing=who, finishes=finishes(name, seen, clothes, looks.get("skin", skin),
                                              replace(hairs, colour=looks.get("hair", hairs.colour)), eyes))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.math.conventions import frozen
 
-SCHEMA = "Trajectory.4"
+SCHEMA = "Trajectory.5"
 
 ARRAYS = ("positions", "rotations", "joints", "bone_positions", "bone_rotations", "faces", "contacts", "levels")
 
@@ -44,9 +44,14 @@ class ActionRecord:
     reason: str = ""
 
 
+HEAD = "head"
+"""The `hand` of a Grip of what is on someone's head."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Grip:
-    """A thing in someone's hand from the frame in which it is fixed to it up to the one in which it is let go; None: to the end."""
+    """A thing in someone's hand, or on their HEAD, from the frame in which it is fixed to it up to the one in which it no longer is; None:
+    to the end. hand: 'left', 'right' or HEAD."""
 
     thing: str
     holder: str
@@ -72,7 +77,7 @@ class Trajectory:
     positions: (T, P, 3) float64, m, world; of part id p+1. rotations: (T, P, 4) float64, unit quaternions xyzw,
     world_from_part; a garment's is that of the pelvis that it hangs on. joints: (T, J) float64, rad or m, named by joint_names as
     'object.joint'. bone_positions: (T, B, 3) m and bone_rotations: (T, B, 4), world_from_bone, those of each person in the order of
-    sim.character.body.bones.RIG. faces: (T, N, 52) how strong each unit of sim.character.body.face is on each person's face, 0..1.
+    sim.character.body.bones.RIG. faces: (T, N, M) how strong each of the MORPHS of sim.character.body.face is on each person, 0..1.
     contacts: (C,) CONTACT. levels: (T, V) float64, the share of the hollow of each of the `vessels` that is filled, 0..1. flows: in the
     order of time.
     """

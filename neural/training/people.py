@@ -19,7 +19,7 @@ from sim.scene.actions import Action, Hold
 from sim.scene.objects import Body, Part
 from sim.scene.person import Person
 from sim.scene.shapes import Box, Cup
-from sim.scene.wardrobe import SLOTS, STYLES
+from sim.scene.wardrobe import FACE, SLOTS, STYLES
 from sim.scene.when import After
 
 CLOTH = ("cloth", "cloth", "striped", "spotted", "checked")
@@ -53,11 +53,13 @@ def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
                     gender=float(rng.random()), height=float(np.interp(age, (6, 18), (1.15, 1.7)) * rng.uniform(0.9, 1.15)),
                     weight=float(rng.random()), muscle=float(rng.random()), hair=maker.pick(STYLES), clothes=_outfit(maker))
     maker.people.append(person)
-    for piece in person.pieces:
+    accessories = [part.name for body in person.accessories for part in body.parts]
+    seen = (*(piece for piece in person.pieces if piece not in FACE), *accessories, *FACE)
+    for piece in seen:
         if piece not in LIKE:
             nouns, label, materials = WORN[SLOTS.get(piece, (piece,))[0]]
             maker.describe(f"{name}.{piece}", nouns, (label,), materials)
-    for piece in person.pieces:
+    for piece in seen:
         if piece in LIKE:
             maker.describe_as(f"{name}.{piece}", f"{name}.{LIKE[piece] if LIKE[piece] in person.pieces else 'skin'}")
     deed = rng.choice(list(DEEDS), p=list(DEEDS.values()))

@@ -13,7 +13,7 @@ from sim.character.body.anatomy import Anatomy, Spheres, anatomy
 from sim.character.body.bones import number
 from sim.character.body.hands import hand_pose
 from sim.character.effectors import Effectors
-from sim.character.held import Held
+from sim.character.held import Held, Worn
 from sim.character.motion.arms import ELBOW, Arm, Hand
 from sim.character.motion.extremities import Eyes, HandShape
 from sim.character.motion.face import Face
@@ -48,6 +48,7 @@ class Character:
     terrain: Terrain | None = None
     arms: dict[str, Arm] = field(init=False)
     held: dict[str, Held] = field(default_factory=dict)
+    worn: dict[str, Worn] = field(default_factory=dict)
     posture: str = STANDING
     seat: str = ""
     bound: tuple[str, Array] | None = None

@@ -34,7 +34,7 @@ def _rest(controller: "CharacterController", state: ActionState) -> Iterator[Non
         yield
     for kind, name, *thing in mine:
         me = controller.characters.get(name)
-        if kind == "passing" and me and thing[0] not in (me.through, *(held.thing for held in me.held.values())):
+        if kind == "passing" and me and thing[0] not in (me.through, *me.worn, *(held.thing for held in me.held.values())):
             controller.bodies.pass_through(me, thing[0], False)
 
 

@@ -43,6 +43,12 @@ class Context(Protocol):
     def holder(self, thing: str) -> Character | None:
         """Who holds it."""
 
+    def wearer(self, thing: str) -> Character | None:
+        """Who has it on their head."""
+
+    def wear(self, me: Character, thing: str) -> None:
+        """Put a thing on someone's head."""
+
     def take(self, me: Character, side: str, thing: str) -> None:
         """Fix a thing to a hand as it is now, and let fingers close round it."""
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import numpy as np
 
 from sim.character.behaviours import SPECS
-from sim.character.body.face import UNITS
+from sim.character.body.face import MORPHS
 from sim.character.character import Character
 from sim.character.coming_to_rest import performed
 from sim.character.effectors import Effectors
@@ -19,6 +19,7 @@ from sim.character.posing import pose
 from sim.character.surroundings import Surroundings
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
+from sim.character.wearing import hair_pressed, on_head, shape_of, worn_at
 from sim.geometry.convex import Pose
 from sim.math.conventions import Array, matrix_from_quat, quat_from_matrix
 from sim.physics.kinematic import KinematicBodies
@@ -29,7 +30,7 @@ from sim.scene.action_state import ActionState
 from sim.scene.actions import Drive, title
 from sim.scene.parts import part_table
 from sim.scene.scene import Scene
-from sim.trajectory import Grip
+from sim.trajectory import HEAD, Grip
 
 AWAY = 0.5
 """m from a seat at which someone who sat on it touches it again."""
@@ -62,6 +63,9 @@ class CharacterController(Surroundings):
         self.executors: JointDriver
         self._step, self._shares = 0, np.linspace(0.0, 1.0, self.steps + 1)[:, None]
         self._acts: list[tuple[ActionState, Character, Iterator[None]]] = []
+        for me in self.characters.values():
+            for body in me.person.accessories:
+                self.wear(me, body.name)
 
     def start(self, state: ActionState, step: int) -> None:
         """Begin what someone does; what they did with the same limbs gives way."""
@@ -91,7 +95,10 @@ class CharacterController(Surroundings):
                 me.through = ""
             self.bodies.send(me, self.steps)
             for side, held in me.held.items():
-                self._carry(me, side, held, step)
+                place, turn = me.hand(side)
+                self._carry(held.thing, Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn)), step)
+            for thing, worn in me.worn.items():
+                self._carry(thing, worn_at(me, worn), step)
 
     def _go_on(self, state: ActionState, act: Iterator[None], step: int) -> None:
         self.effectors.now = state
@@ -110,12 +117,14 @@ class CharacterController(Surroundings):
         return np.concatenate([np.zeros((0, 3)), *(p for p, _ in each)]), np.concatenate([np.zeros((0, 4)), *(q for _, q in each)])
 
     def faces(self) -> Array:
-        """(N, 52) how strong each unit of all people's faces is."""
-        return np.reshape([me.strengths for me in self.characters.values()], (-1, len(UNITS)))
+        """(N, M) how strong each of MORPHS is on all people."""
+        return np.reshape([[*me.strengths, hair_pressed(self.physics, me)] for me in self.characters.values()], (-1, len(MORPHS)))
 
     def take(self, me: Character, side: str, thing: str) -> None:
         """Fix a thing to a hand as it is now, and let fingers close round it."""
         (place, turn), at = me.hand(side), self.physics.world_from_body(thing)
+        if me.worn.pop(thing, None):
+            self._end_grip(me, thing)
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
                              grasp=turn, corners=(hull(outlines(self.physics, thing)) - place) @ turn)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
@@ -138,17 +147,29 @@ class CharacterController(Surroundings):
         """Leave what a hand holds to itself, as fast as it moves. through: they still pass through it."""
         thing = me.held.pop(side).thing
         me.shapes(side, "relaxed")
-        self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
+        self._end_grip(me, thing)
         pin = self.kinematic.by_name[thing]
         self.kinematic.release(thing, *pin.at(pin.start)[1:])
         self.bodies.pass_through(me, thing, through)
 
-    def _carry(self, me: Character, side: str, held: Held, step: int) -> None:
-        place, turn = me.hand(side)
-        end = Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn))
-        start, found = self.physics.world_from_body(held.thing), self.physics.actors[held.thing].found
+    def wear(self, me: Character, thing: str) -> None:
+        """Put a thing on someone's head."""
+        found = self.physics.actors[thing].found
         assert found is not None
-        self.kinematic.pin(held.thing, step, None, _straight(start, end, self._shares).then(found.body_from_centre))
+        me.worn[thing] = on_head(me, shape_of(self.physics, thing))
+        self.bodies.pass_through(me, thing, True)
+        self.grips.append(Grip(thing=thing, holder=me.person.name, hand=HEAD, start=me.frame))
+        at = worn_at(me, me.worn[thing]).then(found.body_from_centre)
+        self.kinematic.pin(thing, self._step, None, Pose(at.position[None], at.rotation[None]))
+
+    def _end_grip(self, me: Character, thing: str) -> None:
+        self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
+
+    def _carry(self, thing: str, end: Pose, step: int) -> None:
+        """Send a thing to where it is to be a frame later."""
+        start, found = self.physics.world_from_body(thing), self.physics.actors[thing].found
+        assert found is not None
+        self.kinematic.pin(thing, step, None, _straight(start, end, self._shares).then(found.body_from_centre))
 
 
 def _spec(state: ActionState) -> VerbSpec:

@@ -1,7 +1,8 @@
-"""What a hand holds."""
+"""What a hand holds, and what is on a head."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,3 +29,10 @@ class Held:
         was = -self.grasp[:, 2]
         turn = np.arctan2(fingers[1], fingers[0]) - np.arctan2(was[1], was[0])
         return matrix_about_z(float(turn)) @ self.grasp
+
+
+class Worn(NamedTuple):
+    """What is on a head: its place (3,), m, and rotation (3, 3) in the head's frame."""
+
+    place: Array
+    turn: Array

@@ -51,7 +51,7 @@ class Surroundings:
 
     def obstacles(self, me: Character) -> list[tuple[str, Array]]:
         """The convex pieces of all that may be in someone's way, by whose they are: corners (N, 3), m, world."""
-        mine = {held.thing for held in me.held.values()}
+        mine = {*(held.thing for held in me.held.values()), *(thing for other in self.characters.values() for thing in other.worn)}
         found = [(name, piece) for name in (*self.physics.actors, *self.physics.machines) if name not in mine
                  for piece in outlines(self.physics, name)]
         return found + [(name, _upright(outline, other.ground, other.person.height)) for name, other in self.characters.items()
@@ -88,6 +88,10 @@ class Surroundings:
         if name in self.physics.machines:
             return [piece[:, :2] for piece in link_outlines(self.physics, name, grip(self.physics, name))]
         return [piece[:, :2] for piece in outlines(self.physics, name)]
+
+    def wearer(self, thing: str) -> Character | None:
+        """Who has it on their head."""
+        return next((me for me in self.characters.values() if thing in me.worn), None)
 
     def holder(self, thing: str) -> Character | None:
         """Who holds it."""

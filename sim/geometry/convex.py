@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 from scipy.spatial import ConvexHull
 
 from sim.geometry import mesh_files
-from sim.geometry.tessellate import _handle, tessellate
+from sim.geometry.tessellate import _handle, convex_points, tessellate
 from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate, transform
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
+from sim.scene.shapes import Accessory, Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
 
+WAYS = 100
+"""Directions in which the corners of a fine mesh's hull are looked for."""
 CUP_STAVES = 24
 """Convex staves in the wall of a cup: the inside is off the circle by 0.6 % of the radius, the outside by 0.1 %."""
 
@@ -114,6 +116,9 @@ def shifted(parts: Sequence[Sequence[ConvexPiece]], by: Array) -> list[list[Conv
 def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float, float]]]:
     if isinstance(shape, Cone):
         yield Hull(corners=tessellate(shape).vertices), (0.0, 0.0, 0.0)
+    elif isinstance(shape, Accessory):
+        for hull in _round_about(shape):
+            yield hull, (0.0, 0.0, 0.0)
     elif isinstance(shape, MeshFile):
         for corners in mesh_files.hulls(shape.path, shape.scale):
             yield Hull(corners=corners), (0.0, 0.0, 0.0)
@@ -121,6 +126,15 @@ def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float,
         yield Cylinder(radius=shape.radius, height=shape.wall), (0.0, 0.0, (shape.wall - shape.height) / 2)
         for hull in _cup_hulls(shape):
             yield hull, (0.0, 0.0, 0.0)
+
+
+@lru_cache(maxsize=64)
+def _round_about(shape: Accessory) -> tuple[Hull, ...]:
+    """The hulls of many points, each by those that are farthest in WAYS directions, evenly spread."""
+    steps = np.arange(WAYS) + 0.5
+    tilt, turn = np.arccos(1 - 2 * steps / WAYS), np.pi * (1 + 5 ** 0.5) * steps
+    ways = np.stack([np.cos(turn) * np.sin(tilt), np.sin(turn) * np.sin(tilt), np.cos(tilt)])
+    return tuple(Hull(corners=frozen(points[np.unique((points @ ways).argmax(axis=0))])) for points in convex_points(shape))
 
 
 @lru_cache(maxsize=64)

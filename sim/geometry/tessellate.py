@@ -28,6 +28,17 @@ class TriangleMesh:
     normals: NDArray[np.float64]
 
 
+def made_by(kind: type, build: Callable[..., Soup], convex: Callable[..., list[NDArray[np.float64]]]) -> None:
+    """Say how shapes of a kind that this room knows nothing of become vertices (V, 3), m, and triangles (F, 3); and points (N, 3), m, of
+    each convex piece that collides in their stead."""
+    _BUILD[kind], _CONVEX[kind] = build, convex
+
+
+def convex_points(shape: Shape) -> list[NDArray[np.float64]]:
+    """Points (N, 3), m, of the convex pieces of such a shape."""
+    return _CONVEX[type(shape)](shape)
+
+
 @lru_cache(maxsize=512)
 def tessellate(shape: Shape) -> TriangleMesh:
     """The triangles of a shape in its own frame. Raises DeclarationError for a mesh file that cannot be read."""
@@ -166,6 +177,7 @@ def _join(soups: list[Soup]) -> Soup:
     return np.concatenate([v for v, _ in soups]), np.concatenate([f + s for (_, f), s in zip(soups, starts)]).astype(np.int32)
 
 
+_CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
     Cup: _cup, Plane: _plane, HeightField: _height_field, Compound: _compound,

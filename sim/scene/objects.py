@@ -9,7 +9,7 @@ import numpy as np
 from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import IDENTITY, Quat, Vec3
 from sim.scene import urdf
-from sim.scene.shapes import Cup, Shape, check_shape, is_unbounded
+from sim.scene.shapes import Accessory, Cup, Shape, check_shape, is_unbounded
 
 LIQUID = "liquid"
 """How the part that is a body's liquid is called."""
@@ -53,7 +53,8 @@ class Body:
     full: float | None = None
 
     def __post_init__(self) -> None:
-        check_name("object", self.name)
+        for word in self.name.split(".") if any(isinstance(part.shape, Accessory) for part in self.parts) else [self.name]:
+            check_name("object", word)
         check_unique(f"{self.name}: part", [part.name for part in self.parts])
         for part in self.parts:
             check_shape(self.name, part.shape)

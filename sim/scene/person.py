@@ -1,11 +1,17 @@
 """The Person: who is in a scene, what they look like, and where they stand at frame 0."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.errors import check_name, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import Vec3
 from sim.scene.figure import Figure
-from sim.scene.wardrobe import BALD, EVERYDAY, FACE, SLOTS, STYLES
+from sim.scene.objects import Body, Part
+from sim.scene.shapes import Accessory
+from sim.scene.wardrobe import BALD, EVERYDAY, FACE, REMOVABLE, SLOTS, STYLES
+
+MASSES: Mapping[str, float] = {"hat": 0.12, "cap": 0.08, "glasses": 0.03}
+"""kg."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +20,7 @@ class Person:
 
     height: m, without hair and shoes. age: years. gender: 0 male to 1 female. weight, muscle: 0 little to 1 much. hair: a style of
     sim.scene.wardrobe, and so are clothes. Their parts are their skin, hair, clothes and face:
-    'anna.skin', 'anna.hair', 'anna.coat', 'anna.lips' and so on.
+    'anna.skin', 'anna.hair', 'anna.coat', 'anna.lips' and so on. What they can take off is an object of its own, as in `accessories`.
     """
 
     name: str
@@ -51,7 +57,15 @@ class Person:
     @property
     def pieces(self) -> tuple[str, ...]:
         """The names of what they are seen as."""
-        return ("skin", *(("hair",) if self.hair != BALD else ()), *self.clothes, *FACE)
+        return ("skin", *(("hair",) if self.hair != BALD else ()), *(worn for worn in self.clothes if worn not in REMOVABLE), *FACE)
+
+    @property
+    def accessories(self) -> tuple[Body, ...]:
+        """What they wear at first and can take off: 'anna.hat'. It is put on their head before frame 0, wherever it is declared."""
+        x, y, z = self.position
+        return tuple(Body(name=f"{self.name}.{kind}", parts=(Part(name=kind, shape=Accessory(kind=kind, figure=self.figure)),),
+                          position=(x, y, z + self.height), mass=MASSES[kind])
+                     for kind in self.clothes if kind in REMOVABLE)
 
     @property
     def parts(self) -> tuple[str, ...]:

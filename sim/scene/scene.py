@@ -1,11 +1,12 @@
 """The Scene: objects, what is done with them, and the clock. All that the simulation depends on."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sim.errors import DeclarationError, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import Vec3, rate
-from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Declared
+from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Act, Declared
 from sim.scene.action_checks import check_actions
 from sim.scene.actions import Action, Drive, Move, title
 from sim.scene.failures import CARRY_ON, STOP
@@ -48,10 +49,12 @@ class Scene:
         if self.substeps is not None and self.substeps * self.fps < 240:
             raise DeclarationError(f"scene: substeps is {self.substeps}, {float(self.substeps * self.fps):g} steps a second; "
                                    f"at least 240 are needed, so substeps of at least {-(-240 // self.fps)}.")
+        object.__setattr__(self, "bodies", _with_accessories(self.bodies, self.people))
         object.__setattr__(self, "names", (*(body.name for body in self.bodies),
                            *(mechanism.name for mechanism in self.mechanisms), *(person.name for person in self.people)))
         check_unique("object", self.names)
         _check_pivots(self)
+        object.__setattr__(self, "actions", tuple(_own(action, self.names) for action in self.actions))
         check_actions(self.actions, Declared(kinds={name: self.kind(name) for name in self.names}, bodies={b.name: b for b in self.bodies},
                                              mechanisms={m.name: m for m in self.mechanisms}))
         _check_moves(self)
@@ -78,6 +81,21 @@ class Scene:
         if pivot is None:
             return FIXED if body.fixed else FREE
         return PIVOTED if not pivot.to or self.kind(pivot.to) == FIXED and pivot.to not in self.moved else LINKED
+
+
+def _with_accessories(bodies: Sequence[Body], people: Sequence[Person]) -> tuple[Body, ...]:
+    """The bodies, and of what people wear and can take off those that are not among them yet; without those of nobody."""
+    worn = {body.name: body for person in people for body in person.accessories}
+    kept = {body.name: body for body in bodies if body.name in worn and body.parts == worn[body.name].parts}
+    return (*(body for body in bodies if "." not in body.name), *(kept.get(name, body) for name, body in worn.items()))
+
+
+def _own(action: Action, names: Sequence[str]) -> Action:
+    """An action with somebody's own 'hat' called by its whole name, 'anna.hat'."""
+    own = f"{action.target}.{getattr(action, 'thing', '')}"
+    if isinstance(action, Act) and own in names and own.partition(".")[2] not in names:
+        return replace(action, thing=own)  # type: ignore[call-arg]
+    return action
 
 
 def _check_pivots(scene: Scene) -> None:

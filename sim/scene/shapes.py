@@ -6,8 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.errors import DeclarationError, check_number, check_vector
+from sim.errors import DeclarationError, check_number, check_vector, unknown
 from sim.math.conventions import IDENTITY, Quat, Vec3
+from sim.scene.figure import Figure
+from sim.scene.wardrobe import REMOVABLE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,14 @@ class MeshFile:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Accessory:
+    """A hat, cap or glasses, made for somebody's head. The frame is between the eyes of who wears it: x forward, y left, z up."""
+
+    kind: str
+    figure: Figure
+
+
+@dataclass(frozen=True, kw_only=True)
 class Placed:
     """A shape within a Compound, at a pose in the compound's frame."""
 
@@ -97,7 +107,7 @@ class Compound:
     pieces: tuple[Placed, ...]
 
 
-Shape = Box | Sphere | Cylinder | Capsule | Cone | Cup | Plane | HeightField | MeshFile | Compound
+Shape = Box | Sphere | Cylinder | Capsule | Cone | Cup | Plane | HeightField | MeshFile | Accessory | Compound
 MESH_FORMATS = (".glb", ".obj", ".stl", ".ply")
 
 
@@ -153,6 +163,11 @@ def _check_mesh(owner: str, mesh: MeshFile) -> None:
         raise DeclarationError(f"{owner}: mesh file {mesh.path!r} does not exist (looked in {Path.cwd()}).")
 
 
+def _check_accessory(owner: str, accessory: Accessory) -> None:
+    if accessory.kind not in REMOVABLE:
+        raise unknown("accessory", accessory.kind, REMOVABLE, owner)
+
+
 def _check_compound(owner: str, compound: Compound) -> None:
     if not compound.pieces:
         raise DeclarationError(f"{owner}: Compound.pieces is empty; it must have at least one piece.")
@@ -166,5 +181,6 @@ def _check_compound(owner: str, compound: Compound) -> None:
 _CHECKS: dict[type, Callable] = {
     Box: _check_size(3), Sphere: _positive("radius"), Cylinder: _positive("radius", "height"),
     Capsule: _positive("radius", "height"), Cone: _positive("radius", "height"), Cup: _check_cup,
-    Plane: _check_size(2), HeightField: _check_heights, MeshFile: _check_mesh, Compound: _check_compound,
+    Plane: _check_size(2), HeightField: _check_heights, MeshFile: _check_mesh, Accessory: _check_accessory,
+    Compound: _check_compound,
 }

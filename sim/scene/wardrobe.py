@@ -7,6 +7,8 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
     "dress": ("trunk", "legs"), **dict.fromkeys(("trousers", "shorts", "skirt"), ("legs",)),
     **dict.fromkeys(("shoes", "boots"), ("feet",)), **dict.fromkeys(("hat", "cap"), ("head",)), "glasses": ("eyes",), "beard": ("chin",)}
 """Where each garment, hat and the like is worn: of what is worn in one place, there is one."""
+REMOVABLE = ("hat", "cap", "glasses")
+"""What people put on and take off: each is a rigid body of its own, 'anna.hat', which they wear at first."""
 EVERYDAY = ("top", "trousers", "shoes")
 """What people wear if nothing is said."""
 BALD = "bald"

@@ -18,7 +18,7 @@ from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.story.words import words_of
-from sim.trajectory import ActionRecord, Grip, Trajectory
+from sim.trajectory import HEAD, ActionRecord, Grip, Trajectory
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -34,17 +34,19 @@ DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: 
         Move: "was moved", Drive: "was driven", **{act: SAID if spec.said else spec.done for act, spec in SPECS.items()}}
 
 
-def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs) -> tuple[Event, ...]:
-    """Everything that happens, by frame; what is done comes before what follows from it."""
+def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs,
+           worn: Pairs) -> tuple[Event, ...]:
+    """Everything that happens, by frame; what is done comes before what follows from it. That a hat goes with who wears it is none."""
     def event(frame: int, name: str, kind: str) -> Event:
         return Event(frame=frame, time=frame / float(trajectory.fps), object=name, kind=kind)
 
     out = [*_deeds(scene, trajectory), *flows(scene, trajectory), *strikes(scene, trajectory, motion, found)]
     hung = {pivot.body for pivot in scene.pivots}
     for i, name in enumerate(motion.names):
-        free = ~np.any([np.zeros(trajectory.frames, bool), *(m.touching for pair, m in found.items() if name in pair),
+        on_head = np.any([np.zeros(trajectory.frames, bool), *(on for (subject, _), on in worn.items() if subject == name)], axis=0)
+        free = ~np.any([on_head, *(m.touching for pair, m in found.items() if name in pair),
                         *(on for (subject, _), on in held.items() if subject == name)], axis=0)
-        spells = moves(motion, name, float(trajectory.fps))
+        spells = [spell for spell in moves(motion, name, float(trajectory.fps)) if not on_head[spell[0]:spell[1]].all()]
         falls = _falls(free, motion.centre[:, i, 2], motion.high[0, i] - motion.low[0, i]) \
             if np.isfinite(motion.mass[i]) and name not in hung and scene.gravity[2] < 0 else []
         out += [event(start, name, STARTED) for start, _ in spells]
@@ -82,7 +84,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     for body in scene.bodies:
         if any((*body.velocity, *body.spin)):
             yield Event(frame=0, time=0.0, object=body.name, kind=BEGUN)
-    for grip in trajectory.grips:
+    for grip in (grip for grip in trajectory.grips if grip.hand != HEAD):
         for frame, kind in ((grip.start, TAKEN), (grip.end, LET_GO)):
             if frame is not None:
                 yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,

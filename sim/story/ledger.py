@@ -20,7 +20,7 @@ FULLER, EMPTIER = "fuller than", "emptier than"
 SAYS = "says"
 """The relation of somebody to the words that they say, known where a scene has somebody say any."""
 STATES = {"rests on": "resting_on", "touches": "touching", "inside": "inside", "held by": "held_by", "holds": "holds",
-          "hidden": "hidden_by", SAYS: "saying"}
+          "worn by": "worn_by", "wears": "wears", "hidden": "hidden_by", SAYS: "saying"}
 """How a state at one time calls a relation: the names of those that it holds to, or the words."""
 
 

@@ -12,7 +12,7 @@ from sim.scene.shapes import Cup
 from sim.story.meetings import GAP, SLOW, Meeting
 from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged
-from sim.trajectory import Trajectory
+from sim.trajectory import HEAD, Trajectory
 
 UP = 0.5
 """Least upward part of a unit normal that holds something up: slopes of up to 60 degrees."""
@@ -45,7 +45,7 @@ def held_by(scene: Scene, trajectory: Trajectory) -> Pairs:
     the object is."""
     frames = np.arange(trajectory.frames) / float(trajectory.fps)
     out = {(name, ""): np.zeros(trajectory.frames, bool) for name in scene.names}
-    for grip in trajectory.grips:
+    for grip in (grip for grip in trajectory.grips if grip.hand != HEAD):
         on = out.setdefault((grip.thing, grip.holder), np.zeros(trajectory.frames, bool))
         on[grip.start:trajectory.frames if grip.end is None else grip.end] = True
     for action, record in zip(scene.actions, trajectory.actions):
@@ -53,6 +53,15 @@ def held_by(scene: Scene, trajectory: Trajectory) -> Pairs:
             stays = isinstance(action, Move) and action.stay and record.status == "done"
             end = _dropped(scene, trajectory, action.target, record.start) if stays or record.end is None else record.end
             out[action.target, ""] |= (frames >= record.start) & (frames < end)
+    return _ever(out)
+
+
+def worn_by(trajectory: Trajectory) -> Pairs:
+    """Who has what on their head."""
+    out: dict[Pair, Frames] = {}
+    for grip in (grip for grip in trajectory.grips if grip.hand == HEAD):
+        on = out.setdefault((grip.thing, grip.holder), np.zeros(trajectory.frames, bool))
+        on[grip.start:trajectory.frames if grip.end is None else grip.end] = True
     return _ever(out)
 
 

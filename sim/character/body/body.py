@@ -8,23 +8,25 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from sim.character.body.accessories import ACCESSORIES, BAND_OF, above_band
-from sim.character.body.cutting import BodyMesh, body_mesh, kept_below
+from sim.character.body.accessories import ACCESSORIES, pressed
+from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting, over
 from sim.character.body.garments import GARMENTS, covered, garment
 from sim.character.body.hair import hair
-from sim.character.body.head import eyes_of
 from sim.character.body.landmarks import landmarks
 from sim.character.body.physique import physique
+from sim.math.conventions import Array
 from sim.scene.figure import Figure
+from sim.scene.wardrobe import REMOVABLE
 
 
 @lru_cache(maxsize=16)
 def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
-    """'skin', the parts of FACE, and each garment and accessory by its name. Skin that clothes cover is left out."""
+    """'skin', the parts of FACE, and each garment and beard by its name; not what is REMOVABLE. Skin that clothes cover is left out."""
     data, bare = body_data(), physique(figure)
+    clothes = tuple(name for name in clothes if name not in REMOVABLE)
     fit, sewn = Fitting(who=bare, marks=landmarks(bare)), tuple(name for name in clothes if name in GARMENTS)
     hidden = covered(sewn, fit)
     groups = {str(name): data.face_group == number for number, name in enumerate(data.groups)}
@@ -50,10 +52,8 @@ def _mouth() -> NDArray[np.bool_]:
 
 
 @lru_cache(maxsize=16)
-def hair_of(figure: Figure, style: str, clothes: tuple[str, ...]) -> BodyMesh | None:
-    """Somebody's hair, what a hat covers cut away; None if there is none."""
-    made = hair(physique(figure), style)
-    if made is None or not BAND_OF & set(clothes):
-        return made
-    eyes, size = eyes_of(physique(figure))
-    return kept_below(made, above_band((made.vertices - eyes) / size))
+def hair_of(figure: Figure, style: str) -> tuple[BodyMesh, Array] | None:
+    """Somebody's hair, and the moves (V, 3), m, that press it down under a hat; None if there is none."""
+    bare = physique(figure)
+    made = hair(bare, style)
+    return None if made is None else (made, pressed(bare, made.vertices))

@@ -7,6 +7,7 @@ from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import STEP, body_data
 from sim.character.body.head import eyes_of
 from sim.character.body.physique import physique
+from sim.math.conventions import Array
 from sim.scene.figure import Figure
 
 UNITS = (
@@ -18,11 +19,15 @@ UNITS = (
     "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper",
     "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight",
     "noseSneerLeft", "noseSneerRight", "tongueOut")
-"""ARKit's, in the order of their strengths in a Trajectory."""
+"""ARKit's."""
+UNDER_HAT = "hairUnderHat"
+MORPHS = (*UNITS, UNDER_HAT)
+"""All that moves the skin of people, and their hair under a hat, in the order of their strengths in a Trajectory."""
 
 
-def unit_moves(made: BodyMesh, figure: Figure) -> csr_matrix:
-    """(3 V, 52) m by which each unit at its strongest moves a piece's vertices, x, y and z one after another."""
+def morph_moves(made: BodyMesh, figure: Figure, under_hat: Array | None = None) -> csr_matrix:
+    """(3 V, M) m by which each of MORPHS at its strongest moves a piece's vertices, x, y and z one after another. under_hat: (V, 3) m,
+    the last of them, for hair."""
     data, size = body_data(), eyes_of(physique(figure))[1]
     columns = []
     for number in range(len(UNITS)):
@@ -30,4 +35,5 @@ def unit_moves(made: BodyMesh, figure: Figure) -> csr_matrix:
         rows = csr_matrix((np.ones(moved.stop - moved.start), (data.unit_vertices[moved], np.arange(moved.stop - moved.start))),
                           shape=(len(data.template), moved.stop - moved.start))
         columns.append((made.blend @ rows @ (size * STEP * data.unit_moves[moved].astype(np.float64))).reshape(-1, 1))
+    columns.append(np.zeros((3 * len(made.vertices), 1)) if under_hat is None else under_hat.reshape(-1, 1))
     return csr_matrix(np.concatenate(columns, axis=1))

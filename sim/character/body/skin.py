@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from sim.character.body.body import dressed, hair_of
 from sim.character.body.bones import RIG
 from sim.character.body.cutting import BodyMesh
-from sim.character.body.face import unit_moves
+from sim.character.body.face import morph_moves
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
 from sim.geometry.convex import Pose
 from sim.geometry.tessellate import TriangleMesh
@@ -23,7 +23,7 @@ from sim.scene.person import Person
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Skin(TriangleMesh):
     """Triangles at `rest_pose`. bones: (V, 4) int32, of RIG, and weights: (V, 4) float64, that sum to 1: which hold each vertex.
-    units: (3 V, 52) m by which those of the face move them at their strongest."""
+    units: (3 V, M) m by which MORPHS of sim.character.body.face move them at their strongest."""
 
     bones: NDArray[np.int32]
     weights: NDArray[np.float64]
@@ -45,12 +45,13 @@ def part_skins(people: Sequence[Person]) -> tuple[tuple[Skin, int], ...]:
 @lru_cache(maxsize=16)
 def skins(figure: Figure, style: str, clothes: tuple[str, ...]) -> Mapping[str, Skin]:
     """By the name of each piece, with hair of a style, dressed."""
-    bones, hairs = skeleton(figure), hair_of(figure, style, clothes)
-    return {name: _skin(made, bones, figure) for name, made in {**dressed(figure, clothes), **({"hair": hairs} if hairs else {})}.items()}
+    bones, hairs = skeleton(figure), hair_of(figure, style)
+    out = {name: _skin(made, bones, figure) for name, made in dressed(figure, clothes).items()}
+    return out | ({"hair": _skin(hairs[0], bones, figure, hairs[1])} if hairs else {})
 
 
-def _skin(made: BodyMesh, rig: Skeleton, figure: Figure) -> Skin:
+def _skin(made: BodyMesh, rig: Skeleton, figure: Figure, under_hat: Array | None = None) -> Skin:
     bones, weights = skin_weights(made, rig)
     normals: Array = made.normals[made.faces]
     return Skin(vertices=frozen(made.vertices), faces=frozen(made.faces, np.int32), normals=frozen(normals),
-                bones=frozen(bones, np.int32), weights=frozen(weights), units=unit_moves(made, figure))
+                bones=frozen(bones, np.int32), weights=frozen(weights), units=morph_moves(made, figure, under_hat))

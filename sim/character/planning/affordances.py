@@ -9,7 +9,7 @@ from sim.errors import DeclarationError
 from sim.geometry.convex import pieces, pose
 from sim.math.conventions import Array, quat_rotate
 from sim.physics.physics_scene import PhysicsScene
-from sim.scene.shapes import Compound, MeshFile, is_unbounded
+from sim.scene.shapes import Accessory, Compound, MeshFile, is_unbounded
 
 SPAN = np.radians(np.arange(0, 180, 15))
 """Directions in which a width is measured."""
@@ -81,8 +81,9 @@ def middle(physics: PhysicsScene, name: str) -> Array:
 
 
 def half_width(physics: PhysicsScene, name: str) -> float:
-    """m from a body's middle to its sides, where it is narrowest."""
-    corners = np.concatenate(outlines(physics, name))[:, :2]
+    """m from a body's middle to its sides, where it is narrowest; of a hat, without its brim."""
+    pieces_of, (part, *_) = outlines(physics, name), physics.actors[name].body.parts
+    corners = np.concatenate(pieces_of[:1] if isinstance(part.shape, Accessory) else pieces_of)[:, :2]
     across = corners @ np.stack([np.cos(SPAN), np.sin(SPAN)])
     return float(np.ptp(across, axis=0).min()) / 2
 

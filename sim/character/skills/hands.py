@@ -61,8 +61,9 @@ def raised(me: Character, side: str, height: float) -> Hand:
     return place, me.held[side].level(fingers) if side in me.held else upright(fingers, -0.5)
 
 
-def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0)) -> Iterator[None]:
-    """Hold upright before the chest, by way of a place that is so far up and ahead of where the hand is, m: lifted, unless told."""
+def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9) -> Iterator[None]:
+    """Hold upright before the chest in so many seconds, by way of a place that is so far up and ahead of where the hand is, m: lifted,
+    unless told."""
     sign, (place, turn) = me.arms[side].sign, me.hand(side)
 
     def before_chest() -> Hand:
@@ -70,10 +71,10 @@ def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 
         aside = cross([0.0, 0.0, 1.0], forward) * sign
         return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
     way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
-    me.bends(0.9)
-    me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, 0.9), 0.9,
+    me.bends(seconds)
+    me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, seconds), seconds,
              aim=before_chest)
-    yield from me.waits(0.9)
+    yield from me.waits(seconds)
 
 
 def back(me: Character, side: str) -> Iterator[None]:

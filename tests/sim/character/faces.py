@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix, identity
 
 from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import body_data
-from sim.character.body.face import UNITS, unit_moves
+from sim.character.body.face import MORPHS, morph_moves
 from sim.character.body.physique import physique
 from sim.scene.figure import Figure
 
@@ -16,9 +16,9 @@ from sim.scene.figure import Figure
 def _moves():
     vertices = physique(Figure()).vertices
     whole = BodyMesh(vertices=vertices, faces=body_data().faces, blend=csr_matrix(identity(len(vertices))))
-    return unit_moves(whole, Figure())
+    return morph_moves(whole, Figure())
 
 
 def face_moves(strengths):
     """(V, 3) m by which the model's vertices are moved with units so strong, by name."""
-    return (_moves() @ np.array([strengths.get(unit, 0.0) for unit in UNITS])).reshape(-1, 3)
+    return (_moves() @ np.array([strengths.get(unit, 0.0) for unit in MORPHS])).reshape(-1, 3)
