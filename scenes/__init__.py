@@ -20,7 +20,7 @@ from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as 
 from scenes.shotlist import describe as describe
 from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, emptier as emptier,
                               fuller as fuller, hidden as hidden, holds as holds, inside as inside, never as never,
-                              out_of_frame as out_of_frame, rests_on as rests_on, touches as touches)
+                              out_of_frame as out_of_frame, rests_on as rests_on, touches as touches, wears as wears)
 from sim.story.outcomes import fails as fails, succeeds as succeeds
 from scenes.vocabulary import WORDS
 

@@ -85,6 +85,11 @@ def holds(subject: str, other: str = "") -> Fact:
     return Fact(subject=subject, relation="holds", other=other)
 
 
+def wears(subject: str, other: str = "") -> Fact:
+    """Has it on the head: wears("anna", "anna.hat")."""
+    return Fact(subject=subject, relation="wears", other=other)
+
+
 def hidden(subject: str, other: str = "") -> Fact:
     """Hardly to be seen, and covered by it."""
     return Fact(subject=subject, relation="hidden", other=other)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from scenes import cup, make_shot, person, pick_up, place, plane, put_on, sequence, table, take_off
+from scenes import always, cup, make_shot, person, pick_up, place, plane, put_on, sequence, table, take_off, wears
 from sim.character.body.accessories import above_band, lining, pressed
 from sim.character.body.bones import number
 from sim.character.body.face import MORPHS, UNDER_HAT
@@ -18,6 +18,7 @@ from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.scene.fork import fork
 from sim.scene.parts import part_table
+from sim.story.claims import broken
 from sim.story.story import Story
 from tests.sim.character.acting import CAMERA, bone, end, fastest, outcome, part
 
@@ -69,6 +70,8 @@ def test_the_story_knows_who_wears_what():
     assert worn[0] and not worn[off] and worn[on] and held[off] and not held[on] and not (worn & held).any()
     assert story.ledger.holds("anna.glasses", "worn by", "anna").all() and story.ledger.holds("anna", "wears", "anna.glasses").all()
     assert story.ledger.holds("anna.hat", "rests on", "table")[end(trajectory, "down")]
+    assert broken(always(wears("anna", "anna.glasses")), story.ledger) is None
+    assert broken(always(wears("anna", "anna.hat")), story.ledger) == np.argmin(worn) > 0
     kinds = [event.kind for event in story.events]
     assert "took off" in kinds and "put on" in kinds
     assert not [event for event in story.events if event.object == "anna.glasses"]  # that they go with her is no event
