@@ -47,7 +47,7 @@ def turnaround(shot: Shot, who: Person) -> Shot:
     assert isinstance(ground.thing, Body)
     scene = Scene(bodies=(ground.thing,), people=(person,), actions=tuple(_expressions(who.name)), fps=Fraction(FPS), frames=len(TITLES),
                   seed=_seed(who.name))
-    sky, paths = _grey(shot.view.sky), (who.name, *who.parts)
+    sky, paths = _grey(shot.view.sky), (who.name, *who.parts, *(body.name for body in who.accessories))
     surfaces = {path: surface for path, surface in shot.view.surfaces.items() if path in paths}
     objects = {path: style for path, style in shot.style.objects.items() if path in paths}
     floor = ground.finishes[0]

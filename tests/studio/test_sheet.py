@@ -10,6 +10,7 @@ from PIL import Image
 
 from render.view import Lamp, Sun
 from scenes.shots.handover import handover
+from scenes.shots.chase import chase
 from scenes.shots.tea import tea
 from sim.character.body.bones import number
 from sim.character.body.face import UNITS
@@ -31,6 +32,13 @@ def test_a_turnaround_has_only_them_as_the_shot_has_them_with_a_frame_for_each_t
     assert all(made.view.surfaces[path] == shot.view.surfaces[path] for path in hers)
     assert made.view.sky.strength == shot.view.sky.strength and len({*made.view.sky.zenith, *made.view.sky.horizon}) == 1
     assert [cut.time for cut in made.view.cuts] == [frame / FPS for frame in range(15)]
+
+
+def test_a_turnaround_shows_what_they_wear_and_can_take_off() -> None:
+    shot = chase()
+    made = turnaround(shot, next(person for person in shot.scene.people if person.name == "ida"))
+    assert "ida.glasses" in made.scene.names and made.style.objects["ida.glasses"] == shot.style.objects["ida.glasses"]
+    assert made.view.surfaces["ida.glasses"] == shot.view.surfaces["ida.glasses"]
 
 
 def test_faces_are_what_their_frames_say_with_open_eyes() -> None:
