@@ -5,12 +5,18 @@ A place is projected into an anchor, found to be shown there or not, and its col
 across a silhouette. Each place is worked out alone, so that what it gets depends on nothing else in the picture, to the last bit.
 """
 
+from pathlib import Path
+
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
 from neural.reprojection.tables import AnchorTextures, Array, Places, Seen, Tables, Views
 from render.surfels import BRIGHTEST
+
+for _old in Path(__file__).parent.glob("__pycache__/kernels.*.nbi"):  # Numba reads these before it looks whether they are of this file,
+    if _old.stat().st_mtime < Path(__file__).stat().st_mtime:         # and fails if they name a type that is called otherwise by now
+        _old.unlink(missing_ok=True)
 
 NEAR = 0.02
 """Share of the depth by which a place may miss the surface seen in an anchor and still be that surface."""

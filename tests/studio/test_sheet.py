@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from render.view import Lamp, Sun
-from scenes.shots.handover import handover
 from scenes.shots.chase import chase
+from scenes.shots.handover import handover
 from scenes.shots.tea import tea
 from sim.character.body.bones import number
-from sim.character.body.face import UNITS
+from sim.character.body.face import MORPHS, UNITS
 from sim.character.motion.expressions import EXPRESSIONS
 from sim.execution.engine import simulate
 from studio.contact import LABEL, MARGIN
@@ -43,7 +43,7 @@ def test_a_turnaround_shows_what_they_wear_and_can_take_off() -> None:
 
 def test_faces_are_what_their_frames_say_with_open_eyes() -> None:
     faces = simulate(turnaround(tea(), tea().scene.people[0]).scene).faces[:, 0]
-    assert faces.shape == (len(TITLES), len(UNITS)) and faces[:, UNITS.index("eyeBlinkLeft")].max() < 0.05
+    assert faces.shape == (len(TITLES), len(MORPHS)) and faces[:, UNITS.index("eyeBlinkLeft")].max() < 0.05
     plain = faces[TITLES.index("neutral")]
     for name in ("smile", "sad", "angry", "surprised"):
         shown = faces[TITLES.index(name)]
