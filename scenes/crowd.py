@@ -57,7 +57,7 @@ def people() -> tuple[Prop, ...]:
         _one("olaf", "male", 38, "pale", hair("bald", "blond"), "blue", "jumper grey, trousers navy, boots black, beard", build="broad"),
         _one("lucia", "female", 42, "olive", hair("bun", "brown"), "brown", "shirt pink, skirt black, shoes black, glasses", weight=0.75),
         _one("ben", "male", 45, "light", hair("short", "brown"), "grey", "top teal, shorts beige, shoes navy", weight=1.0, muscle=0.3),
-        _one("ines", "female", 50, "tan", hair("bob", "grey"), "green", "top white, coat brown, trousers black, boots black"),
+        _one("ines", "female", 50, "tan", hair("bob", "grey"), "green", "top white, coat brown, trousers black, boots black, scarf yellow"),
         _one("omar", "male", 56, "brown", hair("short", "grey"), "brown",
              "shirt blue, jacket charcoal, trousers charcoal, shoes black, glasses", weight=0.75),
         _one("rosa", "female", 62, "olive", hair("long", "grey"), "brown", "T-shirt red, skirt navy, shoes white, hat beige", weight=0.95),

@@ -1,4 +1,5 @@
-"""What people look like: skin, eyes, hair and clothes, and the words for them."""
+"""What people look like: skin, eyes, hair and clothes, and the words for them. What there is to wear, and how it looks if nothing is said,
+is in sim.character.body.garments, one garment a file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes.look import Finish, Look, rgb
+from sim.character.body.garments import GARMENTS, garment_spec
 from sim.errors import DeclarationError, unknown
 from sim.math.conventions import Vec3
-from sim.scene.wardrobe import EVERYDAY, SLOTS, STYLES
+from sim.scene.wardrobe import EVERYDAY, STYLES
 
 SKINS: Mapping[str, Vec3] = {"pale": (0.93, 0.78, 0.70), "light": (0.88, 0.70, 0.57), "tan": (0.80, 0.62, 0.42),
                              "olive": (0.68, 0.51, 0.37), "brown": (0.50, 0.34, 0.23), "dark": (0.31, 0.20, 0.14)}
@@ -17,13 +19,7 @@ EYES: Mapping[str, Vec3] = {"brown": (0.33, 0.19, 0.09), "dark": (0.14, 0.08, 0.
 HAIRS: Mapping[str, Vec3] = {"black": (0.06, 0.05, 0.05), "brown": (0.30, 0.19, 0.10), "chestnut": (0.38, 0.18, 0.09),
                              "blond": (0.80, 0.62, 0.32), "red": (0.74, 0.33, 0.10), "grey": (0.52, 0.51, 0.50),
                              "white": (0.87, 0.86, 0.84)}
-COLOURS: Mapping[str, str] = {"top": "red", "shirt": "white", "T-shirt": "blue", "jumper": "green", "jacket": "charcoal", "dress": "teal",
-                              "coat": "brown", "trousers": "navy", "shorts": "beige", "skirt": "grey", "shoes": "black",
-                              "boots": "brown", "hat": "black", "cap": "navy", "glasses": "black"}
-"""Of what nobody has said anything about."""
-RUBBER = ("shoes", "boots")
-NOUNS: Mapping[str, str] = {"skin": "skin", "hair": "hair", "beard": "hair", "top": "shirt", "shoes": "shoe", "cap": "hat",
-                            "mouth": "tongue", "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
+NOUNS: Mapping[str, str] = {"mouth": "tongue", "irises": "iris", "pupils": "pupil", "brows": "brow", "lashes": "lash"}
 """Of what is called otherwise than its part."""
 LIPS, ROSE = 0.55, (0.62, 0.22, 0.22)
 """How much of what colour is in lips, beside that of the skin."""
@@ -43,7 +39,7 @@ class Hair:
 
 @dataclass(frozen=True)
 class Garment:
-    """A garment, hat, beard or glasses, by its name, and its look; None: a plain one."""
+    """Something to wear, by its name in GARMENTS, and its look; None: a plain one."""
 
     name: str
     look: Look | None = None
@@ -58,9 +54,8 @@ def hair(style: str = "short", colour: str | Vec3 | Look = "brown") -> Hair:
 
 def garment(name: str, colour: str | Vec3 | Look | None = None, material: str = "") -> Garment:
     """Something to wear, for person(wardrobe=[...]), in a colour, or with a Look of its own."""
-    if name not in SLOTS:
-        raise unknown("garment", name, SLOTS, "garment")
-    return Garment(name, colour if colour is None or isinstance(colour, Look) else Look(colour, material or _material(name)))
+    plain = garment_spec(name).material
+    return Garment(name, colour if colour is None or isinstance(colour, Look) else Look(colour, material or plain))
 
 
 def worn(who: str, wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None) -> tuple[Garment, ...]:
@@ -69,8 +64,8 @@ def worn(who: str, wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None
     if wardrobe is None or isinstance(wardrobe, Mapping):
         given = {name: Garment(name, look) for name, look in (wardrobe or {}).items() if name not in ("skin", "hair")}
         _check(who, given)
-        places = {place for name in given for place in SLOTS[name]}
-        everyday = [name for name in EVERYDAY if name not in given and not places & set(SLOTS[name])]
+        places = {place for name in given for place in GARMENTS[name].places}
+        everyday = [name for name in EVERYDAY if name not in given and not places & set(GARMENTS[name].places)]
         every = [given.get(name, Garment(name)) for name in (*EVERYDAY, *given) if name in everyday or name in given]
         chosen = tuple(dict.fromkeys(every))
     else:
@@ -78,7 +73,7 @@ def worn(who: str, wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None
         _check(who, [each.name for each in chosen])
     taken: dict[str, str] = {}
     for each in chosen:
-        for place in SLOTS[each.name]:
+        for place in GARMENTS[each.name].places:
             if place in taken:
                 raise DeclarationError(f"{who}: wears {taken[place]} and {each.name}, both on the {place}; leave one out.")
             taken[place] = each.name
@@ -98,14 +93,19 @@ def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: 
              "brows": Look(dark, tint.material), "lashes": Look(dark, tint.material),
              "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material), "mouth": Look(INSIDE, tone.material)}
     looks |= {each.name: each.look or _plain(each.name, tint) for each in clothes}
-    return tuple(Finish(path=f"{who}.{piece}", look=looks[piece], label="apparel" if piece in SLOTS and piece != "beard" else "person",
-                        noun=NOUNS.get(piece, piece)) for piece in pieces)
+    return tuple(_finish(who, piece, looks[piece]) for piece in pieces)
+
+
+def _finish(who: str, piece: str, look: Look) -> Finish:
+    spec = GARMENTS.get(piece)
+    return Finish(path=f"{who}.{piece}", look=look, label=spec.label if spec else "person",
+                  noun=(spec.noun if spec else NOUNS.get(piece, "")) or piece)
 
 
 def _check(who: str, names: Sequence[str] | Mapping[str, Garment]) -> None:
     for name in names:
-        if name not in SLOTS:
-            raise unknown("garment", name, ("skin", "hair", *SLOTS), who)
+        if name not in GARMENTS:
+            raise unknown("garment", name, ("skin", "hair", *GARMENTS), who)
 
 
 def _look(given: str | Vec3 | Look, named: Mapping[str, Vec3], material: str) -> Look:
@@ -116,8 +116,5 @@ def _look(given: str | Vec3 | Look, named: Mapping[str, Vec3], material: str) ->
 
 
 def _plain(name: str, tint: Look) -> Look:
-    return tint if name == "beard" else Look(COLOURS[name], _material(name))
-
-
-def _material(name: str) -> str:
-    return "rubber" if name in RUBBER else "metal" if name == "glasses" else "cloth"
+    spec = GARMENTS[name]
+    return Look(spec.colour, spec.material) if spec.colour else tint

@@ -13,13 +13,14 @@ from sim.character.behaviours.reach import Reach
 from sim.character.behaviours.sit import Sit
 from sim.character.behaviours.walk_to import WalkTo
 from sim.character.behaviours.wave import Wave
+from sim.character.body.garments import GARMENTS
 from sim.character.motion import clips
 from sim.math.conventions import quat_from_euler
 from sim.scene.actions import Action, Hold
 from sim.scene.objects import Body, Part
 from sim.scene.person import Person
 from sim.scene.shapes import Box, Cup
-from sim.scene.wardrobe import FACE, SLOTS, STYLES
+from sim.scene.wardrobe import FACE, STYLES
 from sim.scene.when import After
 
 CLOTH = ("cloth", "cloth", "striped", "spotted", "checked")
@@ -45,6 +46,11 @@ HOLDING = 44
 """Frames in which a cup is taken and brought before the chest, or someone begins to sit down on what is behind them."""
 
 
+def place_of(piece: str) -> str:
+    """The key of WORN for what is seen of people: where a garment is worn, else the piece itself."""
+    return GARMENTS[piece].places[0] if piece in GARMENTS else piece
+
+
 def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
     """Someone of any age and sex, at a place (x, y), m, and what they do. Returns the frames until the moment of the picture."""
     rng = maker.rng
@@ -57,7 +63,7 @@ def add_person(maker: Maker, name: str, place: np.ndarray) -> int:
     seen = (*(piece for piece in person.pieces if piece not in FACE), *accessories, *FACE)
     for piece in seen:
         if piece not in LIKE:
-            nouns, label, materials = WORN[SLOTS.get(piece, (piece,))[0]]
+            nouns, label, materials = WORN[place_of(piece)]
             maker.describe(f"{name}.{piece}", nouns, (label,), materials)
     for piece in seen:
         if piece in LIKE:

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.character.body.accessories import accessory
 from sim.character.body.bones import number
+from sim.character.body.garments import garment_spec
 from sim.character.body.head import eyes_of
 from sim.character.body.physique import physique
 from sim.character.body.skeleton import skeleton
@@ -19,13 +20,11 @@ from sim.geometry.tessellate import tessellate
 from sim.math.conventions import Array, matrix_between, matrix_from_quat, quat_from_matrix
 from sim.physics.physics_scene import PhysicsScene
 from sim.scene.shapes import Accessory
-from sim.scene.wardrobe import SLOTS
 
 BESIDE = np.array([-0.03, -0.01])
 """m ahead of and above the eyes' middle, from where on a hand takes hold."""
 FINGERS = np.array([0.7, 0.0, 0.7])
 """Towards which the fingers point that hold something on a head, in the head's frame."""
-HATS = ("hat", "cap")
 SNUG, LOOSE = 0.02, 0.08
 """m that a hat is away from where it sits on a head up to which hair under it stays pressed down, and from which on it is not."""
 FITS = 0.06
@@ -55,7 +54,7 @@ def hair_pressed(physics: PhysicsScene, me: Character) -> float:
     """How far someone's hair is pressed down, 0 to 1, by a hat that they wear, or that comes near the head in their hand."""
     shapes = {thing: physics.actors[thing].body.parts[0].shape for thing in (*me.worn, *(held.thing for held in me.held.values()))}
     away = [float(np.linalg.norm(physics.world_from_body(thing).position - worn_at(me, on_head(me, shape)).position))
-            for thing, shape in shapes.items() if isinstance(shape, Accessory) and shape.kind in HATS]
+            for thing, shape in shapes.items() if isinstance(shape, Accessory) and garment_spec(shape.kind).on_hair]
     return float(np.clip((LOOSE - min(away, default=np.inf)) / (LOOSE - SNUG), 0.0, 1.0))
 
 
@@ -63,7 +62,7 @@ def check_fits(physics: PhysicsScene, me: Character, thing: str) -> None:
     """Raise Unable for what is too large or small for someone's head, and for what sits there already."""
     shape = shape_of(physics, thing)
     for other in me.worn:
-        if SLOTS[shape_of(physics, other).kind] == SLOTS[shape.kind]:
+        if garment_spec(shape_of(physics, other).kind).places == garment_spec(shape.kind).places:
             raise Unable(f"{me.person.name} wears {other} at {now(me)}; take it off first")
     mine, made_for = (eyes_of(physique(figure))[1] for figure in (me.person.figure, shape.figure))
     if abs(made_for / mine - 1) > FITS:

@@ -1,6 +1,5 @@
 """The Person: who is in a scene, what they look like, and where they stand at frame 0."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.errors import check_name, check_number, check_unique, check_vector, unknown
@@ -8,10 +7,7 @@ from sim.math.conventions import Vec3
 from sim.scene.figure import Figure
 from sim.scene.objects import Body, Part
 from sim.scene.shapes import Accessory
-from sim.scene.wardrobe import BALD, EVERYDAY, FACE, REMOVABLE, SLOTS, STYLES
-
-MASSES: Mapping[str, float] = {"hat": 0.12, "cap": 0.08, "glasses": 0.03}
-"""kg."""
+from sim.scene.wardrobe import BALD, EVERYDAY, FACE, REMOVABLE, STYLES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,8 +15,8 @@ class Person:
     """Someone who stands upright at `position`, the place between the soles, m, world, and faces `heading`, rad about z from +x.
 
     height: m, without hair and shoes. age: years. gender: 0 male to 1 female. weight, muscle: 0 little to 1 much. hair: a style of
-    sim.scene.wardrobe, and so are clothes. Their parts are their skin, hair, clothes and face:
-    'anna.skin', 'anna.hair', 'anna.coat', 'anna.lips' and so on. What they can take off is an object of its own, as in `accessories`.
+    sim.scene.wardrobe. clothes: names of sim.character.body.garments. Their parts are their skin, hair, clothes and face: 'anna.skin',
+    'anna.hair', 'anna.coat', 'anna.lips' and so on. What they can take off is an object of its own, as in `accessories`.
     """
 
     name: str
@@ -44,9 +40,6 @@ class Person:
             check_number(self.name, dial, getattr(self, dial), least=0, most=1)
         if self.hair not in STYLES:
             raise unknown("hair", self.hair, STYLES, self.name)
-        for worn in self.clothes:
-            if worn not in SLOTS:
-                raise unknown("garment", worn, SLOTS, self.name)
         check_unique(f"garment of {self.name}", self.clothes)
 
     @property
@@ -64,7 +57,7 @@ class Person:
         """What they wear at first and can take off: 'anna.hat'. It is put on their head before frame 0, wherever it is declared."""
         x, y, z = self.position
         return tuple(Body(name=f"{self.name}.{kind}", parts=(Part(name=kind, shape=Accessory(kind=kind, figure=self.figure)),),
-                          position=(x, y, z + self.height), mass=MASSES[kind])
+                          position=(x, y, z + self.height), mass=REMOVABLE[kind])
                      for kind in self.clothes if kind in REMOVABLE)
 
     @property

@@ -1,14 +1,10 @@
-"""What people may wear and how their hair may be: names. sim.character.body makes each."""
+"""How people's hair may be, what they wear if nothing is said, and what is seen of a face: names. sim.character.body makes each; what
+there is to wear is in sim.character.body.garments, one garment a file."""
 
 from collections.abc import Mapping
 
-SLOTS: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("top", "shirt", "T-shirt", "jumper"), ("trunk",)), **dict.fromkeys(("jacket", "coat"), ("shoulders",)),
-    "dress": ("trunk", "legs"), **dict.fromkeys(("trousers", "shorts", "skirt"), ("legs",)),
-    **dict.fromkeys(("shoes", "boots"), ("feet",)), **dict.fromkeys(("hat", "cap"), ("head",)), "glasses": ("eyes",), "beard": ("chin",)}
-"""Where each garment, hat and the like is worn: of what is worn in one place, there is one."""
-REMOVABLE = ("hat", "cap", "glasses")
-"""What people put on and take off: each is a rigid body of its own, 'anna.hat', which they wear at first."""
+REMOVABLE: Mapping[str, float] = {"hat": 0.12, "cap": 0.08, "glasses": 0.03}
+"""What people put on and take off, and its mass, kg: each is a rigid body of its own, 'anna.hat', which they wear at first."""
 EVERYDAY = ("top", "trousers", "shoes")
 """What people wear if nothing is said."""
 BALD = "bald"

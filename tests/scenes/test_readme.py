@@ -7,9 +7,9 @@ import scenes
 from neural.conditioning.vocabulary import LOOKS, TIMES
 from scenes.shots import SHOTS
 from sim.character.behaviours import VERBS
+from sim.character.body.garments import GARMENTS
 from sim.character.motion.gaits import GAITS
 from sim.execution.engine import simulate
-from sim.scene.wardrobe import SLOTS
 
 README = (Path(__file__).parents[2] / "README.md").read_text()
 
@@ -31,7 +31,7 @@ def test_the_people_in_it_do_and_say_all_that_it_declares():
 
 def test_it_names_every_shot_verb_and_garment():
     named = set(re.findall(r"`([\w-]+)`", README))
-    assert {*SHOTS, *VERBS, *SLOTS, *GAITS} - named == set()
+    assert {*SHOTS, *VERBS, *GARMENTS, *GAITS} - named == set()
 
 
 def test_the_actions_that_it_composes_can_be_declared():

@@ -3,7 +3,8 @@
 from scenes.crowd import crowd
 from scenes.people import GENDERS
 from scenes.wardrobe import SKINS
-from sim.scene.wardrobe import SLOTS, STYLES
+from sim.character.body.garments import GARMENTS
+from sim.scene.wardrobe import STYLES
 from studio.pictures import people
 
 
@@ -11,7 +12,7 @@ def test_the_crowd_has_all_that_people_may_be_and_wear() -> None:
     shots = crowd()
     who = [shot.scene.people[0] for shot in shots]
     assert len(who) == len({each.name for each in who}) == 16
-    assert {garment for each in who for garment in each.clothes} == set(SLOTS) and {each.hair for each in who} == set(STYLES)
+    assert {garment for each in who for garment in each.clothes} == set(GARMENTS) and {each.hair for each in who} == set(STYLES)
     assert {shot.view.surfaces[f"{shot.name}.skin"].colour for shot in shots} == set(SKINS.values())
     assert {each.gender for each in who} == set(GENDERS.values())
     assert min(each.age for each in who) < 8 and max(each.age for each in who) > 80

@@ -12,7 +12,7 @@ from sim.character.body.body import dressed
 from sim.character.body.bones import BONES, TALL, number
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.garments import GARMENTS
+from sim.character.body.garments import garment_spec
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.physique import physique
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
@@ -110,7 +110,7 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
     head, hand, foot = (_inside(bones, bone) for bone in ("head", "right_hand", "right_foot"))
     lips = bare.vertices[np.unique(data.faces[data.lips & (data.face_group == 0)])]
     skin = body_mesh(bare.vertices, data.faces[data.face_group == 0])
-    pieces = dressed(figure, tuple(name for name in clothes if name in GARMENTS))
+    pieces = dressed(figure, tuple(name for name in clothes if garment_spec(name).panels))
     held = {name: skin_weights(made, bones)[0][:, 0] for name, made in pieces.items()}
     flesh = {bone: _inside(bones, bone)(np.concatenate([made.vertices[held[name] == place] for name, made in pieces.items()]))
              for place, bone in enumerate(BONES)}

@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
-from sim.character.body.accessories import ACCESSORIES, pressed
+from sim.character.body.accessories import pressed
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
+from sim.character.body.dressing import covered, garment, over
 from sim.character.body.eyes import brows, eye_parts, lashes
-from sim.character.body.fitting import Fitting, over
-from sim.character.body.garments import GARMENTS, covered, garment
+from sim.character.body.fitting import Fitting
 from sim.character.body.hair import hair
 from sim.character.body.landmarks import landmarks
 from sim.character.body.physique import physique
@@ -27,8 +27,8 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
     """'skin', the parts of FACE, and each garment and beard by its name; not what is REMOVABLE. Skin that clothes cover is left out."""
     data, bare = body_data(), physique(figure)
     clothes = tuple(name for name in clothes if name not in REMOVABLE)
-    fit, sewn = Fitting(who=bare, marks=landmarks(bare)), tuple(name for name in clothes if name in GARMENTS)
-    hidden = covered(sewn, fit)
+    fit = Fitting(who=bare, marks=landmarks(bare))
+    hidden = covered(clothes, fit)
     groups = {str(name): data.face_group == number for number, name in enumerate(data.groups)}
     seen = groups["body"] & ~hidden[data.faces].all(axis=1)
     inner = _mouth()
@@ -36,7 +36,7 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
              **{name: groups[name] for name in ("teeth", "tongue")}}
     out = {name: body_mesh(bare.vertices, data.faces[chosen]) for name, chosen in faces.items()} | eye_parts(bare)
     out |= {"brows": brows(bare), "lashes": lashes(bare)}
-    return out | {name: garment(name, fit, over(name, sewn)) if name in sewn else ACCESSORIES[name](bare) for name in clothes}
+    return out | {name: garment(name, fit, over(name, clothes)) for name in clothes}
 
 
 @cache

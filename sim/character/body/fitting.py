@@ -10,12 +10,9 @@ from sim.character.body.data import body_data
 from sim.character.body.landmarks import NOWHERE, Landmarks
 from sim.character.body.physique import Physique
 from sim.math.conventions import Array
-from sim.scene.wardrobe import SLOTS
 
 ROUND = 0.15
 """About how far from their middle hips are all round."""
-LAYERS = ("feet", "legs", "trunk", "shoulders")
-"""Places, each with what is worn there under what is worn at the next."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,8 +80,3 @@ def draped(fit: Fitting, given: BodyMesh, off: float, end: float) -> BodyMesh:
     moved = given.vertices[:, :2] + more[:, None] * (given.vertices[:, :2] - axis) / np.maximum(out, 1e-9)[:, None]
     level = np.where(trunk, np.maximum(given.vertices[:, 2], end), given.vertices[:, 2])
     return replace(given, vertices=np.concatenate([moved, level[:, None]], axis=1))
-
-
-def over(name: str, worn: tuple[str, ...]) -> tuple[str, ...]:
-    """Which of what is worn is worn over one of them."""
-    return tuple(each for each in worn if LAYERS.index(SLOTS[each][0]) > LAYERS.index(SLOTS[name][0]))

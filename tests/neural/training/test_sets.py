@@ -9,7 +9,7 @@ from neural.conditioning.vocabulary import NOUNS, parse, token_id
 from neural.training.held_out import KINDS, Pair, _kinds, distances
 from neural.training.make_data import _last, _pictures, _slots, drawn_set
 from neural.training.maker import MOST, Maker
-from neural.training.people import HOLDING, LIKE, LONGEST, OUTFITS, WORN, _deed, _sit, add_person
+from neural.training.people import HOLDING, LIKE, LONGEST, OUTFITS, WORN, _deed, _sit, add_person, place_of
 from neural.training.sets import _fill, random_set
 from render.materials import MATERIALS
 from scenes import garment, person
@@ -26,7 +26,6 @@ from sim.scene.parts import part_table
 from sim.scene.person import Person
 from sim.scene.scene import Scene
 from sim.scene.shapes import Cup, Plane
-from sim.scene.wardrobe import SLOTS
 
 SETS = 80
 
@@ -63,7 +62,7 @@ def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
 def test_what_they_wear_includes_what_the_product_says(outfit):
     for finish in person("anna", wardrobe=[garment(name) for name in outfit]).finishes:
         piece = finish.path.split(".")[1]
-        nouns, label, materials = WORN[SLOTS.get(LIKE.get(piece, piece), (LIKE.get(piece, piece),))[0]]
+        nouns, label, materials = WORN[place_of(LIKE.get(piece, piece))]
         said = parse(finish.style.prompt)
         assert said.noun in nouns and finish.label == label and finish.look.material in materials
         assert set(nouns) <= set(NOUNS) and set(materials) <= set(MATERIALS)

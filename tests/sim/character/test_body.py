@@ -7,20 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 
-from sim.character.body.accessories import ACCESSORIES, above_band
 from sim.character.body.body import dressed
 from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed, softened
 from sim.character.body.data import body_data
+from sim.character.body.dressing import covered, garment, over
 from sim.character.body.eyes import brows, eye_parts, lashes
-from sim.character.body.fitting import Fitting, over
-from sim.character.body.garments import CLOTH, GARMENTS, covered, garment
+from sim.character.body.fitting import Fitting
+from sim.character.body.garments import GARMENTS
 from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
+from sim.character.body.headwear import above_band
 from sim.character.body.landmarks import NOWHERE, landmarks
+from sim.character.body.panels import CLOTH
 from sim.character.body.phenotype import STOPS, age_dial, dial_shares
 from sim.character.body.physique import Physique, physique
+from sim.errors import DeclarationError
 from sim.scene.figure import Figure
-from sim.scene.wardrobe import FACE, SLOTS
+from sim.scene.wardrobe import FACE
 from sim.scene.wardrobe import STYLES as NAMES
 from tests.sim.character.faces import face_moves
 
@@ -136,14 +139,14 @@ def test_relaxing_fills_hollows_only():
 
 
 @pytest.mark.parametrize("figure", [Figure(age=6, gender=0.0, height=1.15), Figure(age=50, gender=0.0, height=1.9, weight=1.0)])
-@pytest.mark.parametrize("name", GARMENTS)
+@pytest.mark.parametrize("name", [name for name, spec in GARMENTS.items() if spec.panels])
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
     fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
     made, under = garment(name, fit), covered((name,), fit)
     assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
     assert under[:body_data().ends[0]].sum() > 200
-    for sewn in GARMENTS[name]:
+    for sewn in GARMENTS[name].panels:
         cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.covered(fit)[:body_data().ends[0]]]
         _, nearest = cKDTree(cloth.vertices).query(skin)
         outside = ((skin - cloth.vertices[nearest]) * cloth.normals[nearest]).sum(axis=1)
@@ -262,13 +265,19 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
 
 
 def test_what_may_be_declared_is_what_there_is():
-    assert set(SLOTS) == {*GARMENTS, *ACCESSORIES} and set(NAMES) == set(STYLES)
+    assert set(NAMES) == set(STYLES)
+    assert all(bool(spec.panels) != bool(spec.shape) for spec in GARMENTS.values())
+
+
+def test_a_garment_that_there_is_not_is_named_with_those_that_there_are():
+    with pytest.raises(DeclarationError, match="unknown garment 'scraf'. Did you mean 'scarf'?.* Allowed: T-shirt, beard, boots"):
+        dressed(ANNA, ("top", "scraf"))
 
 
 @pytest.mark.parametrize("figure", [ANNA, Figure(age=6, gender=0.0, height=1.15)])
-@pytest.mark.parametrize("name", ACCESSORIES)
-def test_accessories_are_on_the_head_outside_of_the_skin(figure, name):
-    made, (eyes, size) = ACCESSORIES[name](physique(figure)), eyes_of(physique(figure))
+@pytest.mark.parametrize("name", [name for name, spec in GARMENTS.items() if spec.shape])
+def test_what_has_a_shape_of_its_own_is_on_the_head_outside_of_the_skin(figure, name):
+    made, (eyes, size) = GARMENTS[name].shape(physique(figure)), eyes_of(physique(figure))
     points = (made.vertices - eyes) / size
     np.testing.assert_allclose(made.blend.sum(axis=1), 1)
     assert np.abs(points[:, 1]).max() < 0.19 and points[:, 2].min() > -0.17 and points[:, 2].max() < 0.19

@@ -8,11 +8,12 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from scenes import always, cup, make_shot, person, pick_up, place, plane, put_on, sequence, table, take_off, wears
-from sim.character.body.accessories import above_band, lining, pressed
+from sim.character.body.accessories import pressed
 from sim.character.body.bones import number
 from sim.character.body.face import MORPHS, UNDER_HAT
 from sim.character.body.hair import hair as hair_of
 from sim.character.body.head import eyes_of
+from sim.character.body.headwear import above_band, lining
 from sim.character.body.physique import physique
 from sim.errors import DeclarationError
 from sim.execution.engine import simulate

@@ -1,23 +1,24 @@
-"""Clothes, cut from the smooth suit and the skirt that the body model has round every body, and moved outwards by how loose they are.
+"""Panels, which garments are sewn from.
 
+They are cut from the smooth suit and the skirt that the body model has round every body, and moved outwards by how loose they are.
 Each is cut along a field: of every vertex of the model, skin too, how far outside the garment it is, m, negative inside. Lengths are
 for someone of 1.7 m, and grow with them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, joined, kept_below, relaxed, softened
+from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, kept_below, relaxed, softened
 from sim.character.body.data import body_data
 from sim.character.body.fitting import Fitting, at_shoulders, cloth_directions, draped, on_sole
 from sim.character.body.landmarks import NOWHERE
 from sim.math.conventions import Array
 
 CLOTH = 0.005
-"""How thick a hem is."""
+"""How thick a hem is, m."""
 UNDER = 0.012
 """How far inside a garment's edge skin is that is not there any more: cloth hides it, and it could come through."""
 OVERLAP = 0.035
@@ -34,7 +35,8 @@ VEE = 0.3
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """field: (V,) how far outside each vertex is, m. group: of the model, that it is cut from. loose: (N,) m off the body, of a piece.
-    smooth: how often its hollows are filled up. sole: m, of a shoe. hangs: m by which it is outside of a skirt, of what hangs over one."""
+    smooth: how often its hollows are filled up. sole: m, of a shoe. hangs: m by which it is outside of a skirt, of what hangs over one.
+    thick: m, of its hems."""
 
     field: Callable[[Fitting], Array]
     loose: Callable[[Fitting, BodyMesh], Array]
@@ -42,6 +44,7 @@ class Panel:
     smooth: int = 0
     sole: float = 0.0
     hangs: float = 0.0
+    thick: float = CLOTH
 
     def made(self, fit: Fitting, under: Array | float = OUT) -> BodyMesh:
         """The cloth, with hems. under: (V,) how far outside what is worn over it each vertex is, m: cloth far inside is left out."""
@@ -52,7 +55,7 @@ class Panel:
         out = draped(fit, out, self.hangs * fit.size, float(cut.vertices[:, 2].min())) if self.hangs else out
         near = at_shoulders(fit, out)
         out = softened(out, near, SOFT) if near.any() else out
-        return hemmed(on_sole(out, self.sole * fit.size) if self.sole else out, CLOTH * fit.size)
+        return hemmed(on_sole(out, self.sole * fit.size) if self.sole else out, self.thick * fit.size)
 
     def covered(self, fit: Fitting) -> NDArray[np.bool_]:
         """(V,) which of the model's vertices it covers."""
@@ -124,28 +127,3 @@ def shoe(*, leg: float, sole: float = 0.012, loose: float = 0.006, smooth: int =
     def field(fit: Fitting) -> Array:
         return np.where(fit.marks.leg > 0.5, (leg - fit.marks.leg) * THIGH * fit.size, OUT)
     return Panel(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), loose), smooth=smooth, sole=sole)
-
-
-GARMENTS: Mapping[str, tuple[Panel, ...]] = {
-    "top": (upper(sleeve=2.0, hem=0.0, neck=0.0, dip=0.55),),
-    "shirt": (upper(sleeve=2.03, hem=0.01, neck=0.03, dip=0.25, vee=0.07), collar()),
-    "T-shirt": (upper(sleeve=0.55, hem=-0.01, neck=0.005, dip=0.5),),
-    "jumper": (upper(sleeve=2.02, hem=0.02, neck=0.025, loose=0.017), collar(high=0.035, deep=0.0, off=0.02, gap=-1.0)),
-    "jacket": (upper(sleeve=2.0, hem=0.04, neck=0.03, dip=0.5, loose=0.024, cuff=1.0, snug=1.1, slit=0.012, vee=0.25),),
-    "dress": (upper(sleeve=0.3, hem=-0.06, dip=0.6, loose=0.008), skirt(length=0.38, loose=0.014, waist=0.011)),
-    "coat": (upper(sleeve=2.04, hem=-0.1, neck=0.03, dip=0.4, loose=0.026, cuff=1.0, snug=1.1, vee=0.2),
-             skirt(length=0.42, loose=0.045, waist=0.034)),
-    "trousers": (lower(leg=1.93),), "shorts": (lower(leg=0.85, flare=0.02),), "skirt": (skirt(length=0.36),),
-    "shoes": (shoe(leg=1.87),), "boots": (shoe(leg=1.45, sole=0.018),)}
-"""What each is sewn from."""
-
-
-def garment(name: str, fit: Fitting, over: tuple[str, ...] = ()) -> BodyMesh:
-    """One of GARMENTS, for somebody, but for what is well under those that are worn over it."""
-    under = np.min([np.full(len(fit.who.vertices), OUT), *(each.field(fit) for upper in over for each in GARMENTS[upper])], axis=0)
-    return joined([each.made(fit, under) for each in GARMENTS[name]])
-
-
-def covered(names: tuple[str, ...], fit: Fitting) -> NDArray[np.bool_]:
-    """(V,) which of the model's vertices these cover."""
-    return np.logical_or.reduce([np.zeros(len(fit.who.vertices), bool), *(each.covered(fit) for name in names for each in GARMENTS[name])])
