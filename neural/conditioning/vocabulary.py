@@ -52,7 +52,8 @@ _SYNONYMS = {
     "grasses": "grass", "glasses": "glass", "shelves": "shelf", "dominoes": "domino", "man": "person", "woman": "person",
     "character": "person", "cube": "block", "conveyor": "track", "belt": "track",
     "lips": "skin", "tongue": "skin", "eyes": "head", "iris": "head", "pupil": "head", "teeth": "head", "brow": "hair", "lash": "hair",
-    "beard": "hair", "cap": "hat", "scarf": "shirt", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
+    "scarf": "shirt",
+    "beard": "hair", "cap": "hat", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
     "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "pencil": "sketch",
     "evening": "dusk", "sunset": "dusk", "cloudy": "overcast", "daylight": "day", "noon": "day",
 }

@@ -111,6 +111,11 @@ class Character:
         """Whether legs and trunk are still about something."""
         return self.frame - self.begun < len(self.track.root) - 1
 
+    @property
+    def seconds_left(self) -> float:
+        """s until legs and trunk have done what they are about."""
+        return max(0, len(self.track.root) - 1 - (self.frame - self.begun)) / self.fps
+
     def stops(self) -> None:
         """Take the place where they are, if they are on their way, for the one to go on from."""
         if self.moving:

@@ -33,7 +33,7 @@ class Executors:
         if state.action.target in self.kinematic.by_name:
             self.kinematic.leave_out(state.action.target, False)
         if isinstance(state.action, (Launch, Impulse, Spin, Force)) and state.action.target in self.kinematic.by_name:
-            state.fail(step, f"{state.action.target} is held; Drop it first")
+            state.fail(step, f"{state.action.target} is held {self._by(state.action.target)}; Drop it first")
             return
         self._start[type(state.action)](state.action, state, step)
         if isinstance(state.action, (Launch, Impulse, Spin)):
@@ -98,6 +98,10 @@ class Executors:
     def _let_go(self, action: Hold, state: ActionState, step: int) -> None:
         self.kinematic.release(action.target)
 
+    def _by(self, name: str) -> str:
+        owner = self.kinematic.by_name[name].owner
+        return f"by {title(owner.action)}" if owner else "in a hand"
+
     def _drop(self, action: Drop, state: ActionState, step: int) -> None:
         if action.target not in self.kinematic.by_name:
             state.fail(step, f"{action.target} was not held")
@@ -149,4 +153,5 @@ class Executors:
         got = self.world.joint(machine.number, machine.joints[action.joint])
         self.world.drive(machine.number, machine.joints[action.joint], action.to, 0.0, action.effort)
         if abs(got - action.to) > REACHED:
-            state.fail(step, f"{action.joint} is at {got:.3f}, not {action.to:g}: it is blocked, or effort {action.effort:g} is too little")
+            state.fail(step, f"{action.target}'s {action.joint} is at {got:.3f}, not {action.to:g}: "
+                             f"it is blocked, or effort {action.effort:g} is too little")

@@ -46,7 +46,7 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
     held, radius, tall = me.held[side], half_width(context.physics, act.thing), 2 * depth_below(context.physics, act.thing)
     wet = act.thing in liquids
     if wet and liquids.empty(act.thing):
-        raise Unable(f"{act.thing} is empty at {now(me)}")
+        raise Unable(f"{act.thing} is empty at {now(me)}, {liquids.level(act.thing):.2f} full")
 
     def tilt() -> float:
         """So that the surface meets the rim, if there is one."""

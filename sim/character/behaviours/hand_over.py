@@ -39,7 +39,8 @@ def hand_over(context: Context, me: Character, act: HandOver) -> Iterator[None]:
     side, other = holding(me, act.thing), context.characters[act.to]
     for who in (me, other):
         if who.moving:
-            raise Unable(f"{who.person.name} is on the move at {now(me)}")
+            raise Unable(f"{who.person.name} is on the move at {now(me)}, for {who.seconds_left:.1f} s more; "
+                         "things are handed over standing still")
     theirs = free_hand(other, me.at("chest"), "")
     yield from face(me, (me, other.root), (other, me.root))
     held, radius = me.held[side], half_width(context.physics, act.thing)

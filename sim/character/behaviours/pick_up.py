@@ -12,7 +12,7 @@ from sim.character.motion.posture import Stoop
 from sim.character.planning.affordances import depth_below, half_width, hull, outlines
 from sim.character.planning.reach import forearm
 from sim.character.skills.hands import INWARD, bring, hold_upright, towards
-from sim.character.skills.preconditions import check_clear, check_gap, check_reach, free_hand, now
+from sim.character.skills.preconditions import check_clear, check_gap, check_in_no_hand, check_reach, free_hand, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.math.conventions import Array
@@ -40,9 +40,7 @@ class PickUp(Act):
 
 def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     """A PickUp."""
-    holder = context.holder(act.thing)
-    if holder is not None:
-        raise Unable(f"{act.thing} is held by {holder.person.name} at {now(me)}")
+    check_in_no_hand(context, me, act.thing)
     if wearer := context.wearer(act.thing):
         raise Unable(f"{act.thing} is worn by {wearer.person.name} at {now(me)}; it is to be taken off first")
     radius, mass = half_width(context.physics, act.thing), context.mass(act.thing)

@@ -101,7 +101,8 @@ def _flow(pouring: _Pouring) -> Iterator[None]:
         if liquids.empty(act.thing):
             if act.amount is None:
                 return
-            raise Unable(f"{act.thing} is empty at {now(me)}; {act.into} is {liquids.level(act.into):.2f} full, not {act.amount:.2f}")
+            raise Unable(f"{act.thing} is empty at {now(me)}, {liquids.level(act.thing):.2f} full; "
+                         f"{act.into} is {liquids.level(act.into):.2f} full, not {act.amount:.2f}")
         _check_over(pouring)
         pouring.tilt_to(liquids.brim(act.thing, min(RATE / me.fps, missing)))
         yield
@@ -125,11 +126,11 @@ def _check(pouring: _Pouring) -> None:
     """Raise Unable if there is nothing to pour, or no room for it."""
     me, act, liquids = pouring.me, pouring.act, pouring.context.liquids
     if liquids.empty(act.thing):
-        raise Unable(f"{act.thing} is empty at {now(me)}")
+        raise Unable(f"{act.thing} is empty at {now(me)}, {liquids.level(act.thing):.2f} full")
     _check_over(pouring)
     if _missing(pouring) <= BEAD:
-        much = "full" if act.amount is None else f"{liquids.level(act.into):.2f} full, and {act.amount:.2f} was to be,"
-        raise Unable(f"{act.into} is {much} at {now(me)}")
+        wanted = "" if act.amount is None else f", and {act.amount:.2f} was to be"
+        raise Unable(f"{act.into} is {liquids.level(act.into):.2f} full at {now(me)}{wanted}")
 
 
 def _check_over(pouring: _Pouring) -> None:

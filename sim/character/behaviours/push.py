@@ -10,7 +10,7 @@ from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.planning.affordances import outlines
 from sim.character.skills.hands import back, bring, facing_palm
-from sim.character.skills.preconditions import check_reach, free_hand
+from sim.character.skills.preconditions import check_in_no_hand, check_reach, free_hand
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.errors import check_number
@@ -38,9 +38,8 @@ class Push(Act):
 
 def push(context: Context, me: Character, act: Push) -> Iterator[None]:
     """A Push: the hand flat behind the thing, then straight on."""
-    mass, start, holder = context.mass(act.thing), context.where(act.thing), context.holder(act.thing)
-    if holder is not None:
-        raise Unable(f"{act.thing} is held by {holder.person.name}")
+    check_in_no_hand(context, me, act.thing)
+    mass, start = context.mass(act.thing), context.where(act.thing)
     if mass > PUSHES:
         raise Unable(f"{act.thing} weighs {mass:.1f} kg; {me.person.name} pushes up to {PUSHES:.0f} kg")
     side = free_hand(me, start, act.hand)

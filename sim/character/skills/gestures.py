@@ -33,7 +33,7 @@ def check_standing(me: Character, what: str) -> None:
         how = f"sits on {me.seat}" if me.seat else f"is {me.posture}"
         raise Unable(f"{me.person.name} {how} at {now(me)} and {what} standing; let them stand first")
     if me.moving:
-        raise Unable(f"{me.person.name} is on the move at {now(me)} and {what} standing still")
+        raise Unable(f"{me.person.name} is on the move at {now(me)}, for {me.seconds_left:.1f} s more, and {what} standing still")
 
 
 def lowered(me: Character, sides: Sequence[str]) -> Iterator[None]:

@@ -91,7 +91,7 @@ def _go_on(me: Character, gait: Gait, steps: list[Station]) -> None:
 def stand_up(me: Character) -> None:
     """Start getting up. Raises Unable if they do not sit."""
     if not me.down:
-        raise Unable(f"{me.person.name} does not sit at {me.frame / me.fps:.1f} s")
+        raise Unable(f"{me.person.name} does not sit at {me.time:.1f} s, but stands")
     halt(me)
 
 

@@ -69,7 +69,16 @@ def holding(me: Character, thing: str) -> str:
     for side, held in me.held.items():
         if held.thing == thing:
             return side
-    raise Unable(f"{me.person.name} does not hold {thing} at {now(me)}")
+    hands = " and ".join(f"the {side} one holds {held.thing}" for side, held in me.held.items()) or "both are empty"
+    raise Unable(f"{me.person.name} does not hold {thing} at {now(me)}; of their hands, {hands}")
+
+
+def check_in_no_hand(context: Context, me: Character, thing: str) -> None:
+    """Raise Unable if somebody holds a thing."""
+    holder = context.holder(thing)
+    if holder is not None:
+        side = holding(holder, thing)
+        raise Unable(f"{thing} is in {holder.person.name}'s {side} hand at {now(me)}")
 
 
 def now(me: Character) -> str:

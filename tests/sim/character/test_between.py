@@ -56,10 +56,11 @@ def test_a_thrown_ball_is_caught_and_kept():
 
 
 @pytest.mark.parametrize("actions, said", [
-    ([hand_over("anna", "ball", "ben", name="it")], "anna does not hold ball at 0.0 s"),
+    ([hand_over("anna", "ball", "ben", name="it")], "anna does not hold ball at 0.0 s; of their hands, both are empty"),
     ([TAKE, hand_over("anna", "ball", "ben", when=after("take"), name="it")],
      r"ben is 3\.\d\d m from anna at \d\.\d s; between them ball is [01]\.\d\d m beyond anna's reach"),
-    ([TAKE, walk_to("ben", (3.5, 3.0), when=1.0), hand_over("anna", "ball", "ben", when=after("take"), name="it")], "ben is on the move"),
+    ([TAKE, walk_to("ben", (3.5, 3.0), when=1.0), hand_over("anna", "ball", "ben", when=after("take"), name="it")],
+     r"ben is on the move at \d\.\d s, for \d\.\d s more; things are"),
     ([throw("anna", "ball", "ben", name="it")], "anna does not hold ball"),
     ([TAKE, throw("anna", "ball", (40.0, 0.0, 0.0), when=after("take"), name="it")],
      r"ball is to fly 39\.\d m, which takes \d\d\.\d m/s; anna throws at up to 9\.0 m/s"),

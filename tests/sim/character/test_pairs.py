@@ -147,7 +147,7 @@ def test_what_cannot_be_done_says_why(verb, does, do):
          r"ben is 4\.00 m from anna at 0\.0 s; "
          r"(people hug from within 1\.50 m|their hands meet \d\.\d\d m beyond \w+'s reach)"),
         ([walk_to("ben", (0.9, 3.0)), verb("anna", "ben", when=0.6, name="it")], {},
-         rf"ben is on the move at 0\.6 s and {does} standing still"),
+         rf"ben is on the move at 0\.6 s, for \d\.\d s more, and {does} standing still"),
         ([crouch("ben"), verb("anna", "ben", when=2.0, name="it")], {},
          rf"ben is crouching at 2\.0 s and {does} standing; let them stand first"),
         ([sit("ben", "chair", name="sit"), verb("anna", "ben", when=after("sit"), name="it")],

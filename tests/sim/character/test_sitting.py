@@ -75,8 +75,9 @@ def test_she_stands_up_where_she_sat_down_and_walking_gets_her_up_too():
      r"^there is no way for anna to sit down on chair: w0, 1\.00 m high, is in the way \d\.\d\d m before it$"),
     ([CHAIR, box("shelf", (0.4, 2.8, 0.3), at=(2.68, 0, 1.15), fixed=True)], sit("anna", "chair", name="it"),
      r"^there is no way for anna to sit down on chair: sitting down, anna would be 0\.\d\d m inside shelf$"),
-    ([], stand("anna", name="it"), "anna does not sit at 0.0 s"),
-    ([cup("cup", on=(0.5, 0, 0))], carry("anna", "cup", (1.0, 1.0), name="it"), "anna does not hold cup at 0.0 s"),
+    ([], stand("anna", name="it"), "anna does not sit at 0.0 s, but stands"),
+    ([cup("cup", on=(0.5, 0, 0))], carry("anna", "cup", (1.0, 1.0), name="it"),
+     "anna does not hold cup at 0.0 s; of their hands, both are empty"),
 ])
 def test_what_cannot_be_done_says_why(props, action, said):
     status, reason = outcome(act(action, props=props or [box("b", (0.1, 0.1, 0.1), on=(3, 3, 0))], seconds=1))["it"]

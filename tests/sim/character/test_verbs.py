@@ -125,7 +125,7 @@ def test_full_hands_and_a_thing_that_someone_holds():
     status, reason = said["c"]
     assert said["wave"] == (status, reason) and status == "failed"
     assert re.fullmatch(r"anna's hands are full at \d\.\d s: the left one holds a and the right one holds b", reason)
-    assert said["again"] == ("failed", "a is held by anna")
+    assert said["again"][0] == "failed" and re.fullmatch(r"a is in anna's left hand at \d\.\d s", said["again"][1])
 
 
 def test_a_thing_that_is_taken_away_is_not_grasped():

@@ -89,9 +89,9 @@ def test_pour_into_what_someone_else_holds():
 
 @pytest.mark.parametrize("story, said", [
     (lambda: act(pour("anna", "jug", "glass", when=0.5, name="it"), props=(jug(), glass()), seconds=1), "anna does not hold jug at 0.5 s"),
-    (lambda: poured(full=0.0, seconds=3), r"jug is empty at \d\.\d s"),
-    (lambda: poured(full=0.03, amount=0.9), r"jug is empty at \d\.\d s; glass is 0\.1\d full, not 0\.90"),
-    (lambda: poured(into=1.0, seconds=3), r"glass is full at \d\.\d s"),
+    (lambda: poured(full=0.0, seconds=3), r"jug is empty at \d\.\d s, 0\.00 full"),
+    (lambda: poured(full=0.03, amount=0.9), r"jug is empty at \d\.\d s, 0\.00 full; glass is 0\.1\d full, not 0\.90"),
+    (lambda: poured(into=1.0, seconds=3), r"glass is 1\.00 full at \d\.\d s"),
     (lambda: poured(into=0.6, amount=0.5, seconds=3), r"glass is 0\.60 full, and 0\.50 was to be, at \d\.\d s"),
     (lambda: poured(props=(jug(), glass(on=(1.1, 0.3, 0.72))), seconds=3), r"glass is 0\.\d\d m beyond anna's reach at \d\.\d s"),
     (lambda: poured(props=(jug(), glass(on=(0.5, 0.1, 0.72), turn=(90, 0, 0))), seconds=3),
@@ -124,7 +124,7 @@ def test_who_has_drunk_all_drinks_no_more():
                 drink("anna", "cup", when=after("a"), name="b"), seconds=8.0,
                 props=[cup("cup", 0.04, 0.12, on=(0.45, -0.1, 0.72), turn=(0, 0, -90), wall=0.005, full=0.1)])
     assert outcome(found)["a"] == ("done", "") and 0 < litres(found, "cup", "anna") < SIP
-    assert re.fullmatch(r"cup is empty at \d\.\d s", outcome(found)["b"][1])
+    assert re.fullmatch(r"cup is empty at \d\.\d s, 0\.00 full", outcome(found)["b"][1])
 
 
 def test_a_full_cup_that_a_ball_knocks_over_has_nothing_left_to_pour():
