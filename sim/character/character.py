@@ -28,12 +28,21 @@ from sim.scene.person import Person
 
 @dataclass(kw_only=True, eq=False)
 class Character:
-    """One person. walls: what stands still. frame: the one that is being made. root, turns, places: the pose of the frame before, as in
-    gait.Track and skeleton.placed. ground: m, the height of the soles where they stand or go. terrain: what they can stand on besides.
-    posture: one of motion.posture. seat: what they sit on. bound: the seat that they sit on or go to, and their place there (2,), m. nook:
-    the steps sideways that led before a seat, from where they walked to; if they still stand there, they leave on them where there is no
-    other way. through: a seat that they pass through, until they are away from it. gesture: gives
-    what the head does on top of looking, as in motion.nodding; nodded: (3,) the same in the frame before."""
+    """One person at work: what the body is doing, and the pose of the frame before.
+
+    walls: what stands still. frame: the number of the frame that is being made.
+    track: what legs and trunk are doing, from the frame `begun` on; `walk` says which walk, if it is one.
+    station: x, y and heading where they stand, or will when the track ends. ground: height of their soles there, m.
+    terrain: what they can stand on besides the floor.
+    posture: one of motion.posture, such as 'sitting'. seat: the name of what they sit on, "" if they do not sit.
+    bound: the seat that they sit on or are going to, and where on it (2,), m.
+    nook: the sideways steps that led to the seat, from where walking ended. If there is no other way out, they leave by these.
+    through: the seat that their body passes through until they are clear of it.
+    look: gives what they look at. gaze: yaw and pitch of the head so far, rad.
+    gesture: gives what the head does on top of looking, as in motion.nodding. nodded: the same (3,) in the frame before.
+    stooping: the stoop that they had, the one they will have, the frame when it began and the seconds it takes.
+    root, turns, places: pelvis (3,), rotations (B, 3, 3) and places (B, 3) of all bones in the frame before; quaternions (B, 4) too.
+    """
 
     person: Person
     fps: float

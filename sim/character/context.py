@@ -15,7 +15,7 @@ from sim.scene.actions import Drive
 
 
 class Context(Protocol):
-    """The world that characters are in."""
+    """What a verb can ask of the world, and do to it. CharacterController is the only one."""
 
     physics: PhysicsScene
     liquids: Liquids

@@ -47,9 +47,10 @@ class JointDriver(Protocol):
 
 
 class CharacterController(Surroundings):
-    """Goes frame by frame: what starts in a frame begins with its end. `frame` is called before each frame's first step.
+    """Makes the people of a scene do what they are to do, one frame at a time.
 
-    executors: to be set before the first; they drive the joints that hands move, which are in `drives`.
+    `start` begins a verb, which then moves the body from the next frame on. `frame` is to be called before the first step of each frame.
+    executors: drive the joints that hands move; to be set before the first frame. drives: the joints that hands have moved.
     """
 
     def __init__(self, scene: Scene, physics: PhysicsScene, kinematic: KinematicBodies, liquids: Liquids) -> None:

@@ -8,7 +8,7 @@ that a hand moves."""
 
 
 class Effectors:
-    """now: the action that is being gone on with; what is taken meanwhile is its own."""
+    """Which action has which limb. now: the action that is being carried out; what is taken meanwhile belongs to it."""
 
     def __init__(self) -> None:
         self.now: Any = None

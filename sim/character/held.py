@@ -11,7 +11,10 @@ from sim.math.conventions import Array, matrix_about_z
 
 @dataclass(kw_only=True, eq=False)
 class Held:
-    """What a hand holds: the thing's place, rotation and corners (N, 3) in the hand's frame. grasp: the hand's rotation when it took it."""
+    """A thing in a hand, in the hand's frame: its place (3,), m, rotation (3, 3) and corners (N, 3), m.
+
+    grasp: the hand's rotation (3, 3) in the world when it took the thing.
+    """
 
     thing: str
     place: Array

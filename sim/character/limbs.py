@@ -29,8 +29,8 @@ class Limbs(NamedTuple):
 
 
 class Way(NamedTuple):
-    """From where to where bones go in a frame, poses (B); (B, 2, 3) m, the ends of the limbs' axes when they are there; and the box that
-    each limb stays in."""
+    """Where the bones of one person go in a frame: poses (B) before and after, the ends (B, 2, 3), m, of the limbs'
+    axes afterwards, and the box that each limb stays in."""
 
     start: Pose
     end: Pose
@@ -39,7 +39,7 @@ class Way(NamedTuple):
 
 
 class CharacterBodies:
-    """The limbs of all people, by name. passing: who passes through what."""
+    """The limbs of all people in the physics world, by name. passing: who passes through which thing."""
 
     def __init__(self, physics: PhysicsScene, characters: dict[str, Character], first_ids: dict[str, int]) -> None:
         self._physics, self._world = physics, physics.world

@@ -2,4 +2,4 @@
 
 
 class Unable(Exception):
-    """What someone was to do cannot be done; the text says why, with numbers."""
+    """Raised when someone cannot do what they were to do. The text says why: who, what is in the way, and by how much."""

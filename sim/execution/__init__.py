@@ -1,1 +1,1 @@
-"""Goes through the steps of a scene."""
+"""Acts out a scene step by step: `engine.simulate` is where to begin reading."""

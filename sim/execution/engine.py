@@ -1,4 +1,5 @@
-"""Scene -> Trajectory. The same scene gives the same bytes: each run builds its own Bullet world, in the same order."""
+"""Acts out a scene: `simulate` gives its Trajectory. The same scene gives the same bytes: each run builds its own
+Bullet world, in the same order."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -17,9 +17,9 @@ STILL = np.zeros(3)
 
 @dataclass(kw_only=True, eq=False)
 class Pin:
-    """Where a body is put at each step from `start`: poses of its centre at step starts, and the last one ever after.
+    """Where a body is put at each step from `start` on: the poses of its centre at the start of each step; the last one holds ever after.
 
-    owner: whose state it is. swing: for a body on a pivot, where that stands. seconds: a step.
+    owner: the action that put it there, None for a hand. swing: where a body on a pivot stands. seconds: the length of a step.
     """
 
     handle: tuple[int, int]

@@ -56,8 +56,8 @@ def test_a_failed_claim_ends_it_before_anything_is_painted(here: Path, claim: Cl
 
 
 @pytest.mark.parametrize("declared, said", [
-    ("on_failure='stop'", "film: kick failed at 0.10 s: ball is held; Drop it first. The shot stops at a failure"),
-    ("claims=[succeeds('kick')]", "film: the claim 'kick succeeds' fails: it failed at 0.10 s: ball is held; Drop it first."),
+    ("on_failure='stop'", "film: kick failed at 0.10 s: ball is held by Hold(ball); Drop it first. The shot stops at a failure"),
+    ("claims=[succeeds('kick')]", "film: the claim 'kick succeeds' fails: it failed at 0.10 s: ball is held by Hold(ball); Drop it first."),
     ("claims=[succeeds('kik')]", "film: kik succeeds: unknown action 'kik'. Did you mean 'kick'?")])
 def test_a_failure_ends_it_before_anything_is_painted_where_that_is_declared(here: Path, run: Callable, declared: str, said: str) -> None:
     (here / "film.py").write_text(f"""from scenes import *

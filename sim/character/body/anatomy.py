@@ -37,7 +37,7 @@ SOFT = 0.85
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Spheres:
-    """Spheres that fill a body. bones: (N,) whose they are; middles: (N, 3) in the bones' frames, m; radii: (N,) m."""
+    """Spheres that fill a body. bones: (N,) the bone that each moves with. middles: (N, 3) m, in that bone's frame. radii: (N,) m."""
 
     bones: NDArray[np.int32]
     middles: Array

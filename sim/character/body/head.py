@@ -1,4 +1,4 @@
-"""HeadField things on a head: signed distances round it, made triangles by marching cubes (Lorensen and Cline, 1987).
+"""Solid things on a head: signed distances round it, made triangles by marching cubes (Lorensen and Cline, 1987).
 
 Lengths are m, for a head that is CROWN above its eyes; what is on a head of another size is of that size. Points are in the head's frame:
 x forward, y left, z up, the origin between the eyes' middles.

@@ -24,8 +24,8 @@ STEP_OVER = 0.03
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NavGrid:
-    """clearance: (X, Y) m from each cell's middle to the nearest thing, less ARMS for tall ones; rather less than more.
-    corner: (2,) world place of the first cell's middle, m."""
+    """A floor in square cells. clearance: (X, Y) m from the middle of each cell to the nearest thing, less ARMS if
+    the thing is tall; never more than it is. corner: (2,) world place of the middle of the first cell, m."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]

@@ -23,8 +23,9 @@ APART = 0.25
 
 
 class Seat(NamedTuple):
-    """What can be sat on. top: m, of its upper side. middle, front: (2,) the place there from above and the direction that who sits
-    there looks in, unit. ahead, left, right: m from the middle to its front and its sides."""
+    """A place to sit on, seen from above. top: height of its upper side, m. middle (2,), m, and front (2,), the
+    unit direction that who sits there looks in. ahead, left, right: m from the middle to its front edge and to its
+    sides."""
 
     top: float
     middle: Array

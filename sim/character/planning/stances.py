@@ -21,7 +21,7 @@ FINELY = 7
 
 
 class Stance(NamedTuple):
-    """far: m from a thing within which to stand. room: m that are to be clear all round."""
+    """How near someone is to stand to a thing (far, m, at most), and how much free floor they need all round (room, m)."""
 
     far: float
     room: float

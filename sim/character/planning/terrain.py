@@ -41,7 +41,7 @@ class Ledge(NamedTuple):
 
 
 class Terrain(NamedTuple):
-    """ground: m, of the floor that has no end. ledges: what is above it."""
+    """What can be stood on: a floor without end at the height `ground`, m, and the ledges above it."""
 
     ground: float
     ledges: tuple[Ledge, ...]

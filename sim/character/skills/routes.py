@@ -29,7 +29,7 @@ ONTO = 0.3
 
 
 class Route(NamedTuple):
-    """corners: (2,) m, where it turns. stations: from the heading at its end, rad, or None, the steps."""
+    """A way on foot. corners: the places (2,), m, where it turns. stations: from a final heading, rad, or None, its steps."""
 
     corners: list[Array]
     stations: Callable[[float | None], list[Station]]

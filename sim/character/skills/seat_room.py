@@ -27,8 +27,9 @@ SEEN, BESIDE = 1.0, 9
 
 
 class Room(NamedTuple):
-    """What is about a seat. me: who is to sit there. base: m, the height of what they stand on. walls: what is in the way of bodies.
-    people: (N, 4) balls that others are made of, m, and their radii; names: (N,) whose they are."""
+    """What surrounds a seat. me: who is to sit there. base: height of the ground that they stand on, m. walls:
+    obstacles. people: (N, 4) the middles and radii, m, of balls that fill the bodies of others, and names: (N,)
+    whose body each is part of."""
 
     me: Character
     base: float

@@ -32,14 +32,16 @@ STEP = 0.2
 
 
 class Door(NamedTuple):
-    """A seat at the place where they would sit, and the line (points (2,), m) from where they walk to, to where they sit down from."""
+    """A way to a seat's place: where they would sit, and the line of points (2,), m, from where walking ends to
+    where they sit down from."""
 
     seat: Seat
     slide: list[Array]
 
 
 class Approach(NamedTuple):
-    """How to get before a seat. steps: those on foot. aside: where these end, if it is not there yet, and the steps aside from there."""
+    """How to get in front of a seat: `steps` on foot, then `aside`, sideways steps from there, if walking does not
+    lead all the way."""
 
     seat: Seat
     steps: list[Station]
