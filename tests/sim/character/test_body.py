@@ -145,12 +145,13 @@ def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_i
     made, under = garment(name, fit), covered((name,), fit)
     assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
-    assert under[:body_data().ends[0]].sum() > 200
+    assert under[:body_data().ends[0]].sum() > (100 if name == "scarf" else 200)  # a scarf is the smallest
     for sewn in GARMENTS[name].panels:
         cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.covered(fit)[:body_data().ends[0]]]
-        _, nearest = cKDTree(cloth.vertices).query(skin)
+        outer = np.setdiff1d(np.arange(len(cloth.vertices)), border(cloth))  # not the rims that hems end in, under the cloth
+        nearest = outer[cKDTree(cloth.vertices[outer]).query(skin)[1]]
         outside = ((skin - cloth.vertices[nearest]) * cloth.normals[nearest]).sum(axis=1)
-        assert np.percentile(outside, 90) < 0, "skin is under the cloth; but for hems and folds, whose nearest side is another"
+        assert np.percentile(outside, 90) < 0, "skin is under the cloth; but for folds, whose nearest side is another"
     assert made.vertices[:, 2].min() > -0.03 and np.abs(solid(made).bounds).max() < 2.2
 
 
