@@ -1,12 +1,17 @@
-"""Random stairs and ramps, gone up and down again by people of all ages: do soles stand on what is there, slide, or does anyone fall."""
+"""`python -m bench.ground [COUNT]`: random stairs and ramps, gone up and down again by people of all ages: do soles stand on what is
+there, slide, or does anyone fall? bench/ground.json and a table. COUNT: 100 unless given."""
 
 import sys
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from bench.results import write_whole
 from scenes import after, box, camera, make_shot, person, plane, walk_to
 from scenes.props import Prop
 from scenes.shot import Shot
@@ -134,14 +139,24 @@ def _slid(way: Array) -> float:
     return float(np.linalg.norm(way[:, None, :2] - way[:, :2], axis=-1).max())
 
 
+def summary(rows: Sequence[Gone]) -> dict[str, Any]:
+    """The numbers that are promised, and those that do not pass."""
+    return {"courses": len(rows), "pass": sum(row.passes for row in rows), "farthest_off_m": round(max(row.off for row in rows), 4),
+            "slide_m": round(max(row.slide for row in rows), 4), "lowest_pelvis": round(min(row.lowest for row in rows), 3),
+            "failed": [{key: round(value, 4) if isinstance(value, float) else value for key, value in asdict(row).items()}
+                       for row in rows if not row.passes]}
+
+
 def main(count: int = 100) -> None:
-    """Print those that do not pass, and how all fared."""
-    rows = [gone(course(seed)) for seed in range(count)]
-    for row in rows:
-        if not row.passes:
-            print(row)
-    off, slid = (max(getattr(row, name) for row in rows) for name in ("off", "slide"))
-    print(f"{sum(row.passes for row in rows)} of {count} stairs and ramps; soles off by {off:.4f} m, sliding {slid:.4f} m at most")
+    """Print those that do not pass, and keep how all fared, as they come."""
+    rows: list[Gone] = []
+    for seed in range(count):
+        rows.append(gone(course(seed)))
+        if not rows[-1].passes:
+            print(rows[-1], flush=True)
+        write_whole(Path(__file__).parent / "ground.json", summary(rows))
+    for key, value in summary(rows).items():
+        print(f"{key}: {value}")
 
 
 if __name__ == "__main__":

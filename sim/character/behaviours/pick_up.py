@@ -1,31 +1,23 @@
 """Taking hold of a thing and lifting it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-import numpy as np
 
 from sim.character.character import Character
 from sim.character.context import Context
-from sim.character.motion.arms import Hand
-from sim.character.motion.posture import Stoop
-from sim.character.planning.affordances import depth_below, half_width, hull, outlines
-from sim.character.planning.reach import forearm
-from sim.character.skills.hands import INWARD, bring, hold_upright, towards
+from sim.character.planning.affordances import depth_below, half_width
+from sim.character.planning.reach import shoulder
+from sim.character.skills.hands import bring, hold_upright, towards
+from sim.character.skills.holds import hold
 from sim.character.skills.preconditions import check_clear, check_gap, check_in_no_hand, check_reach, free_hand, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
-from sim.math.conventions import Array
 from sim.scene.act import Act
 
 CLOSE = 0.04
 """m between a palm and a thing when it is grasped."""
 WIDE = 0.13
 """m from its middle to the side: what a hand can hold."""
-ASIDE = np.radians((0, -10, 10, -20, 20, -30, 30, -40, 40, -50, 50, -60, 60, -75, 75))
-"""rad by which fingers turn aside, the least that does, so that what they grasp keeps off the forearm."""
-CLEAR = 0.02
-"""m by which it does."""
 LIFTS = 10.0
 """kg, the most that a hand lifts."""
 
@@ -50,27 +42,18 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
         raise Unable(f"{act.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, context.where(act.thing), act.hand)
     below = depth_below(context.physics, act.thing)
-
-    def grasp(inward: float) -> Hand:
-        return towards(me, side, context.where(act.thing), radius, below, inward)
-    stoop = check_reach(me, side, act.thing, grasp(INWARD)[0])
+    stoop = check_reach(me, side, act.thing, towards(me, side, context.where(act.thing), radius, below)[0])
     check_clear(context, me, side, act.thing, stoop)
-    inward = _inward(me, side, stoop, hull(outlines(context.physics, act.thing)), grasp)
+    place, turn = hold(context, me, side, stoop, act.thing, towards(
+        me, side, context.where(act.thing), radius, below, shoulder(me, side, stoop)))
+    beside = place - context.where(act.thing)
     context.bodies.pass_through(me, act.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: context.where(act.thing)):
-        yield from bring(me, side, act.thing, lambda: grasp(inward))
+        yield from bring(me, side, act.thing, lambda: (context.where(act.thing) + beside, turn))
     check_gap(context, me, side, act.thing, radius, CLOSE)
     context.take(me, side, act.thing)
     yield from me.waits(0.15)
     yield from hold_upright(me, side)
-
-
-def _inward(me: Character, side: str, stoop: Stoop, corners: Array, grasp: Callable[[float], Hand]) -> float:
-    """INWARD, or as near to it as keeps all of a thing, such as its handle, off the forearm, rad. corners: the thing's (N, 3), m, world."""
-    ways = INWARD + ASIDE
-    arms = [forearm(me, side, stoop, grasp(way)[0]) for way in ways.tolist()]
-    deep = np.array([me.body.spheres.of("right_forearm").depth((corners - elbow) @ turn) for elbow, turn in arms])
-    return float(ways[(deep <= -CLEAR).argmax() if (deep <= -CLEAR).any() else deep.argmin()])
 
 
 VERB = VerbSpec(word="pick_up", act=PickUp, steps=pick_up, done="took hold", given=("thing",), grips="taken")

@@ -54,8 +54,9 @@ def footprint(station: Sequence[float] | Array, sign: float, body: Anatomy, terr
     if np.abs(heights - base - slope * along).max() < EVEN:
         z, pitch, carried = base + slope * body.ball[0], float(-np.arctan(slope)), 1.0
     else:
-        there = heights > heights.max() - EVEN
-        z, pitch, carried = float(heights.max()), 0.0, float(there.mean()) if there[int(np.abs(along - body.ball[0]).argmin())] else 0.0
+        z, pitch = float(heights.max()), 0.0
+        ball = float(terrain.under((ankle + body.ball[0] * ahead)[None], limit)[0])  # on which it rolls when its heel rises
+        carried = float((heights > z - EVEN).mean()) if ball > z - EVEN else 0.0
     return Footprint(np.array([*(ankle + body.ball[0] * ahead), z]), heading, pitch, 0.0 if blocked else carried)
 
 

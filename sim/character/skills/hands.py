@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.character.character import Character
 from sim.character.motion.arms import ELBOW, Hand, upright
+from sim.character.motion.grasping import OFF
 from sim.character.skills.preconditions import check_reach
 from sim.math.conventions import cross, matrix_about_z, matrix_between
 
@@ -13,8 +14,6 @@ INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
 LOW, DIP = (0.0, 0.7), np.radians((70.0, 18.0))
 """By which they point down to what is so high above the soles, m."""
-OFF = 0.006
-"""m that a hand keeps off what a thing stands on."""
 FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 LOWEST, ABOVE = 0.3, 0.12
@@ -88,10 +87,11 @@ def back(me: Character, side: str) -> Iterator[None]:
     yield from me.waits(0.6)
 
 
-def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, inward: float = INWARD) -> Hand:
-    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle. inward: as INWARD."""
+def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, shoulder: np.ndarray | None = None) -> Hand:
+    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle. shoulder: where that
+    will be (3,), m; None: where it is."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
-    turn = upright(inwards(me, side, thing - me.at(f"{side}_upper_arm"), inward), dip)
+    turn = upright(inwards(me, side, thing - (me.at(f"{side}_upper_arm") if shoulder is None else shoulder)), dip)
     grip = turn @ me.arms[side].grip
     palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, me.body.spheres.of(f"{side}_hand").below(turn) + OFF + float(grip[2]) - below)
     return thing + [0.0, 0.0, lift] - palm * radius - grip, turn

@@ -1,0 +1,48 @@
+"""How a hand is put to a thing that it is to hold: turned so that thumb and fingers get round it, and moved until its skin touches."""
+
+import numpy as np
+
+from sim.character.body.hand_skin import hand_skin
+from sim.character.character import Character
+from sim.character.context import Context
+from sim.character.motion.arms import Hand, wrist
+from sim.character.motion.grasping import GOOD, held, thing_of, turned
+from sim.character.motion.posture import Stoop
+from sim.character.planning.affordances import depth_below, hull, outlines
+from sim.character.planning.reach import IN, forearm, reaching_in, stoop_for
+from sim.math.conventions import Array
+
+CLEAR = 0.02
+"""m that a thing, such as its handle, keeps off the forearm."""
+BESIDE = 100.0
+"""What that is worth, in fingers that touch."""
+
+
+def hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, first: Hand) -> Hand:
+    """The hand that holds a thing: the one in front of it, or as near to that as touches it with thumb and fingers, or as most of them do,
+    and as is in nothing else."""
+    middle = context.where(name)
+    thing = thing_of(context.physics, name, middle, float(middle[2]) - depth_below(context.physics, name))
+    corners, skin, girth = hull(outlines(context.physics, name)), hand_skin(me.person.figure, side), me.body.spheres.of(f"{side}_hand")
+    best: tuple[float, Hand] = (-np.inf, first)
+    for hand in turned(first, me.arms[side].grip, thing, side):
+        fore = forearm(me, side, stoop, hand[0])[1]
+        found = held(skin, girth, thing, (hand[0], wrist(fore, hand[1])[1]), side)
+        score = found.score - (0.0 if _beside(me, side, stoop, found.hand[0], corners) else BESIDE)
+        if score > best[0] and _free(me, side, found.hand[0]):
+            best = score, found.hand
+        if best[0] >= GOOD:
+            break
+    return best[1]
+
+
+def _free(me: Character, side: str, place: Array) -> bool:
+    """Whether a wrist gets to a place (3,), m, and the arm keeps out of what stands still."""
+    stoop, short = stoop_for(me, side, place)
+    return short == 0 and reaching_in(me, side, stoop, place)[0] <= IN
+
+
+def _beside(me: Character, side: str, stoop: Stoop, place: Array, corners: Array) -> bool:
+    """Whether a thing of these corners (N, 3), m, world, keeps off the forearm whose wrist is at a place (3,), m."""
+    elbow, turn = forearm(me, side, stoop, place)
+    return me.body.spheres.of("right_forearm").depth((corners - elbow) @ turn) <= -CLEAR
