@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.hand_skin import HandSkin
@@ -44,8 +43,8 @@ def _closed(hand: HandSkin, finger: int, distance: SignedDistance) -> Array:
         step = np.clip(_ahead(gaps, going) / np.maximum(fast, 1e-9), STEP, 1.0)
         tried = np.minimum(bends + step[:, None] * most * going, MOST[finger])
         found = _gaps(hand, finger, tried, distance)
-        touched: NDArray[np.bool_] = found < np.where(going, 0.0, np.minimum(gaps, -SOFT))
-        free = ~touched.any(axis=1)
+        touched = np.asarray(found < np.where(going, 0.0, np.minimum(gaps, -SOFT)), bool)
+        free = np.asarray(~touched.any(axis=1), bool)
         bends, gaps = np.where(free[:, None], tried, bends), np.where(free[:, None], found, gaps)
         last = np.where(touched, np.arange(FINGER_JOINTS), -1).max(axis=1)
         stopped = ~free & ~np.take_along_axis(going, np.maximum(last, 0)[:, None], axis=1)[:, 0]  # what moves no more is pressed in

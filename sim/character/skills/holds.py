@@ -14,8 +14,6 @@ from sim.math.conventions import Array
 
 CLEAR = 0.02
 """m that a thing, such as its handle, keeps off the forearm."""
-BESIDE = 100.0
-"""What that is worth, in fingers that touch."""
 
 
 def hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, first: Hand) -> Hand:
@@ -25,12 +23,12 @@ def hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, fi
     thing = thing_of(context.physics, name, middle, float(middle[2]) - depth_below(context.physics, name))
     corners, skin, girth = hull(outlines(context.physics, name)), hand_skin(me.person.figure, side), me.body.spheres.of(f"{side}_hand")
     best: tuple[float, Hand] = (-np.inf, first)
-    for hand in turned(first, me.arms[side].grip, thing, side):
+    ways = list(turned(first, me.arms[side].grip, thing, side))
+    for hand in [way for way in ways if _beside(me, side, stoop, way[0], corners)] or ways:
         fore = forearm(me, side, stoop, hand[0])[1]
         found = held(skin, girth, thing, (hand[0], wrist(fore, hand[1])[1]), side)
-        score = found.score - (0.0 if _beside(me, side, stoop, found.hand[0], corners) else BESIDE)
-        if score > best[0] and _free(me, side, found.hand[0]):
-            best = score, found.hand
+        if found.score > best[0] and _free(me, side, found.hand[0]):
+            best = found.score, found.hand
         if best[0] >= GOOD:
             break
     return best[1]
