@@ -36,13 +36,12 @@ def pose(me: Character) -> None:
     me.nodded = gestured(turns, me.gesture() if me.gesture else None, me.nodded, me.fps)
     chest = root + turns[0] @ me.body.offsets[number("chest")]
     walls = walls_near_arms(me, chest)
-    for arm in me.arms.values():
+    for side, arm in me.arms.items():
+        me.hands[side].goes_on(me.fps)
         arm.posed(turns, chest, me.frame, me.fps)
         clear(me, arm, walls, chest, turns)
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
     me.quaternions = quat_from_matrix(turns)
-    for shape in me.hands.values():
-        shape.goes_on(me.fps)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)
     me.strengths = me.face.strengths(me.time, float(me.eyes.angles[:, 1].mean()))
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from scipy.interpolate import LinearNDInterpolator
 
 from sim.character.body.body import dressed
-from sim.character.body.bones import BONES, TALL, number
+from sim.character.body.bones import BONES, FINGER_JOINTS, TALL, number
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
 from sim.character.body.garments import garment_spec
-from sim.character.body.hands import fingers, hand_pose
+from sim.character.body.hands import Fingers, fingers, hand_pose
 from sim.character.body.physique import physique
 from sim.character.body.skeleton import Skeleton, skeleton, skin_weights
 from sim.math.conventions import Array, frozen
@@ -204,15 +204,18 @@ def _spheres(figure: Figure, flesh: Mapping[str, Array]) -> Spheres:
 
 
 def _fingers(figure: Figure, side: str) -> list[tuple[Array, float]]:
-    """Two spheres on each bone of relaxed fingers."""
+    """The spheres of relaxed fingers."""
     mine = fingers(figure, side)
-    places, turns = mine.bent(hand_pose("relaxed"))
-    out, size = [], figure.height / TALL
-    for finger in range(len(places)):
-        tip = places[finger, 2] + turns[finger, 2] @ (0.8 * (mine.places[finger, 2] - mine.places[finger, 1]))
-        line = [*places[finger], tip]
-        out += [(a + share * (b - a), FINGER_RADII[finger] * size) for a, b in zip(line, line[1:]) for share in (0.5, 1.0)]
-    return out
+    middles, radii = along_fingers(mine, *mine.bent(hand_pose("relaxed"))), np.repeat(FINGER_RADII, 2 * FINGER_JOINTS)
+    return list(zip(middles, (radii * figure.height / TALL).tolist()))
+
+
+def along_fingers(bones: Fingers, places: Array, turns: Array) -> Array:
+    """(N, 3) the middles of a hand's last spheres, two on each bone of its fingers, m, which are bent so: places (5, 3, 3) of the bones,
+    m, and rotations (5, 3, 3, 3)."""
+    tips = places[:, 2] + (turns[:, 2] @ (0.8 * (bones.places[:, 2] - bones.places[:, 1]))[..., None])[..., 0]
+    line = np.concatenate([places, tips[:, None]], axis=1)
+    return np.stack([(line[:, :-1] + line[:, 1:]) / 2, line[:, 1:]], axis=2).reshape(-1, 3)
 
 
 def _across(points: Array, count: int) -> list[tuple[Array, float]]:

@@ -145,11 +145,13 @@ def _arm(girth: Spheres, arm: Arm, shoulder: Array, upper: Array, fore: Array) -
 
 
 def _hand(me: Character, arm: Arm, girth: Spheres, turns: NDArray[np.float64]) -> tuple[Array, Array]:
-    """A hand, half the forearm and what is held, which go with the wrist, more or less, as balls (N, 3), m, relative to it, and their
-    radii (N,), m."""
+    """A hand with its fingers as they are, half the forearm and what is held, which go with the wrist, more or less, as balls (N, 3), m,
+    relative to it, and their radii (N,), m."""
     _, fore, hand = (girth.bones == bone for bone in arm.bones)
     lower = fore & (girth.middles[:, 2] < -arm.lengths[1] / 4)
-    balls = [girth.middles[hand] @ turns[arm.bones[2]].T, (girth.middles[lower] + [0.0, 0.0, arm.lengths[1]]) @ turns[arm.bones[1]].T]
+    fingers = me.hands[arm.side].spheres()
+    palm = np.concatenate([girth.middles[hand][:-len(fingers)], fingers])
+    balls = [palm @ turns[arm.bones[2]].T, (girth.middles[lower] + [0.0, 0.0, arm.lengths[1]]) @ turns[arm.bones[1]].T]
     radii = [girth.radii[hand] + MARGIN, girth.radii[lower] + MARGIN]
     if arm.side in me.held:
         balls.append(me.held[arm.side].corners @ turns[arm.bones[2]].T)

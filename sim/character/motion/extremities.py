@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.character.body.anatomy import along_fingers
 from sim.character.body.bones import SIDES, number
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.skeleton import skeleton
@@ -27,7 +28,7 @@ class HandShape:
     side: str
     bends: Array = field(default_factory=lambda: hand_pose(RELAXED))
     goal: Array = field(default_factory=lambda: hand_pose(RELAXED))
-    _local: tuple[Array, Array] | None = None
+    _local: tuple[Array, Array, Array] | None = None
 
     def goes_on(self, fps: float) -> None:
         """By a frame."""
@@ -37,10 +38,19 @@ class HandShape:
 
     def world(self, place: Array, rotation: Array) -> tuple[Array, Array]:
         """(15, 3) and (15, 4) world_from_bone of its fingers, thumb first, with the hand there."""
+        places, turns, _ = self._bent()
+        return place + quat_rotate(rotation, places), quat_multiply(rotation, turns)
+
+    def spheres(self) -> Array:
+        """(N, 3) the middles of its fingers' spheres, m, in the hand's frame."""
+        return self._bent()[2]
+
+    def _bent(self) -> tuple[Array, Array, Array]:
         if self._local is None:
-            places, turns = fingers(self.figure, self.side).bent(self.bends)
-            self._local = places.reshape(-1, 3), quat_from_matrix(turns.reshape(-1, 3, 3))
-        return place + quat_rotate(rotation, self._local[0]), quat_multiply(rotation, self._local[1])
+            bones = fingers(self.figure, self.side)
+            places, turns = bones.bent(self.bends)
+            self._local = places.reshape(-1, 3), quat_from_matrix(turns.reshape(-1, 3, 3)), along_fingers(bones, places, turns)
+        return self._local
 
 
 @dataclass(kw_only=True, eq=False)
