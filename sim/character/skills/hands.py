@@ -16,6 +16,8 @@ LOW, DIP = (0.0, 0.7), np.radians((70.0, 18.0))
 """By which they point down to what is so high above the soles, m."""
 FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
+OFF_BODY, ROUNDS = 0.015, 3
+"""m that what is carried keeps off the trunk; of moving it away from what is round."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
 
@@ -63,17 +65,26 @@ def raised(me: Character, side: str, height: float) -> Hand:
 def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9) -> Iterator[None]:
     """Hold upright before the chest in so many seconds, by way of a place that is so far up and ahead of where the hand is, m: lifted,
     unless told."""
-    sign, (place, turn) = me.arms[side].sign, me.hand(side)
+    sign, (place, turn), torso = me.arms[side].sign, me.hand(side), me.body.spheres.of("pelvis", "chest")
 
     def before_chest() -> Hand:
         forward = me.forward()
-        aside = cross([0.0, 0.0, 1.0], forward) * sign
-        return me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]), me.held[side].level(inwards(me, side, forward))
+        aside, level = cross([0.0, 0.0, 1.0], forward) * sign, me.held[side].level(inwards(me, side, forward))
+        at = me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06])
+        return _off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, forward), level
     way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
     me.bends(seconds)
     me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, seconds), seconds,
              aim=before_chest)
     yield from me.waits(seconds)
+
+
+def _off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+    """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
+    for _ in range(ROUNDS):
+        gap = float((np.linalg.norm((place + corners)[:, None] - balls, axis=-1) - radii).min())
+        place = place + max(OFF_BODY - gap, 0.0) * ahead
+    return place
 
 
 def back(me: Character, side: str) -> Iterator[None]:
