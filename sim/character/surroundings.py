@@ -67,7 +67,7 @@ class Surroundings:
         found = [(name, piece) for name, piece in self.obstacles(me) if piece[:, 2].max() > low and piece[:, 2].min() < high]
         tall = [name not in self.characters and piece[:, 2].max() > me.ground + HANDS * me.size for name, piece in found]
         return nav_grid([piece[:, :2] for (_, piece), arms in zip(found, tall) if not arms],
-                        [piece[:, :2] for (_, piece), arms in zip(found, tall) if arms], places)
+                        [piece[:, :2] for (_, piece), arms in zip(found, tall) if arms], places, me.body.broad)
 
     def in_the_way(self, thing: str) -> PrismObstacles:
         """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""

@@ -15,7 +15,7 @@ from sim.math.conventions import Array
 CELL = 0.05
 """m."""
 NARROW, CLEAR = 0.18, 0.33
-"""m from the middle of a person to what they may come near, and to what they would rather keep away from."""
+"""m from the middle of a person to what they may come near, and to what they would rather keep away from, unless they are broader."""
 ARMS = 0.08
 """m by which someone is wider where their arms are."""
 STEP_OVER = 0.03
@@ -25,10 +25,17 @@ STEP_OVER = 0.03
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NavGrid:
     """A floor in square cells. clearance: (X, Y) m from the middle of each cell to the nearest thing, less ARMS if
-    the thing is tall; never more than it is. corner: (2,) world place of the middle of the first cell, m."""
+    the thing is tall; never more than it is. corner: (2,) world place of the middle of the first cell, m. narrow: as NARROW."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]
+    narrow: float = NARROW
+
+    @property
+    def cost(self) -> Array:
+        """(X, Y) how much a m of a way there counts, the more the nearer to things; -1 where there is no room."""
+        clear = CLEAR + self.narrow - NARROW
+        return np.where(self.clearance < self.narrow, -1.0, 1.0 + 4.0 * np.maximum(clear - self.clearance, 0) / clear)
 
     def cell(self, place: Sequence[float] | Array) -> tuple[int, int]:
         """The cell of a place x, y, m; the nearest if it is outside."""
@@ -41,14 +48,16 @@ class NavGrid:
         return self.corner + np.asarray(cell) * CELL
 
 
-def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array]) -> NavGrid:
-    """The floor round some places, with things whose outlines from above are given by corners (N, 2), m. tall: those that arms touch."""
+def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array],
+             broad: float = NARROW) -> NavGrid:
+    """The floor round some places, with things whose outlines from above are given by corners (N, 2), m. tall: those that arms touch.
+    broad: m from the middle to the sides of who goes there."""
     around = np.array([p[:2] for p in places], float)
     corner = around.min(axis=0) - 3.0
     shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
     free = _without(tall, corner, np.ones(shape, bool))
     clearance = _clearance(free) - ARMS if len(tall) else np.full(shape, np.inf)
-    return NavGrid(clearance=np.minimum(clearance, _clearance(_without(low, corner, free))), corner=corner)
+    return NavGrid(clearance=np.minimum(clearance, _clearance(_without(low, corner, free))), corner=corner, narrow=max(NARROW, broad - CELL / 2))
 
 
 def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -88,9 +97,9 @@ def ways(floor: NavGrid, start: Sequence[float] | Array) -> Array:
 def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple[MCP_Geometric, Array, Array]:
     """A search for ways from a place, what each cell (X, Y) costs, and the way there."""
     begin = floor.cell(start)
-    cost = np.where(floor.clearance < NARROW, -1.0, 1.0 + 4.0 * np.maximum(CLEAR - floor.clearance, 0) / CLEAR)
+    cost = floor.cost
     cost[begin] = max(cost[begin], 1.0)
-    _free_start(cost, begin)
+    _free_start(cost, begin, floor.narrow)
     search = MCP_Geometric(cost, fully_connected=True)
     lengths, _ = search.find_costs([begin])
     return search, cost, np.asarray(lengths)
@@ -98,18 +107,18 @@ def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple[MCP_Geome
 
 def reached(floor: NavGrid, start: Sequence[float] | Array, goal: Sequence[float] | Array) -> tuple[Array, float]:
     """The place (2,) that is nearest to a goal of those that there is a way to, and how far from it, m."""
-    cost = np.where(floor.clearance < NARROW, -1.0, 1.0)
+    cost = np.minimum(floor.cost, 1.0)
     begin = floor.cell(start)
-    _free_start(cost, begin)
+    _free_start(cost, begin, floor.narrow)
     lengths, _ = MCP_Geometric(cost, fully_connected=True).find_costs([begin])
     cells = np.argwhere(np.isfinite(lengths))
     away = np.linalg.norm(floor.corner + cells * CELL - np.asarray(goal[:2], float), axis=1)
     return floor.place(cells[int(away.argmin())]), float(away.min())
 
 
-def _free_start(cost: Array, begin: tuple[int, int]) -> None:
+def _free_start(cost: Array, begin: tuple[int, int], narrow: float) -> None:
     """Someone who stands close to a thing may leave."""
-    reach = int(NARROW / CELL)
+    reach = int(narrow / CELL)
     x, y = (slice(max(i - reach, 0), i + reach + 1) for i in begin)
     near = cost[x, y]
     near[near < 0] = 20.0

@@ -5,11 +5,13 @@ import re
 import numpy as np
 import pytest
 
+from bench.skins import moving
 from scenes import after, box, cup, drink, pick_up, table, walk_to
 from sim.character.body.bones import RIG
 from sim.character.effectors import Effectors
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.posing import new_character
+from sim.geometry.convex import Pose
 from sim.geometry.tessellate import tessellate
 from sim.math.conventions import matrix_from_quat, quat_rotate
 from sim.scene.person import Person
@@ -30,6 +32,13 @@ def deepest(acted, walls, girth):
     return max(walls.depth(girth.placed(places, turn), girth.radii) for places, turn in zip(acted.bone_positions, turns))
 
 
+def in_skin(acted, walls, side):
+    """m that skin of an arm and its hand, as it is seen, gets into something in any frame."""
+    skin = moving(ANNA.person, Pose(acted.bone_positions, acted.bone_rotations))
+    return max(walls.depth(points, np.zeros(len(points))) for _, name, points in skin
+               if name.startswith(side) and not name.endswith(("thigh", "shin", "foot", "eye")))
+
+
 def fetched(top, size=(0.8, 0.6), shelf=False):
     """Someone who walks to a cup on a block so high, or on a board at that height, and drinks."""
     stands = box("block", (*size, top), on=(1.2, 0, 0), fixed=True) if not shelf else \
@@ -44,12 +53,12 @@ def test_who_would_have_an_arm_in_a_thing_to_reach_over_its_edge_says_so():
     assert status == "failed" and re.fullmatch(r"to reach cup, anna's arm would be 0\.0[4-9] m inside block at 1\.\d s", reason), reason
 
 
-@pytest.mark.parametrize("top", [0.3, 0.75, 1.1, 1.35])
+@pytest.mark.parametrize("top", [0.05, 0.3, 0.75, 1.1, 1.35])
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_arms_keep_out_of_what_a_cup_is_taken_from(top, side):
     acted = fetched(top)
     assert {status for status, _ in outcome(acted).values()} == {"done"}
-    assert deepest(acted, block((0.8, 0.6, top), (1.2, 0, 0)), ANNA.limbs[side]) < 0.008
+    assert in_skin(acted, block((0.8, 0.6, top), (1.2, 0, 0)), side) < 0
     assert fastest(acted) < 25
 
 
