@@ -25,7 +25,8 @@ NEXT = ((1, 0), (0, 1), (1, 1), (1, -1))
 
 
 class Levels:
-    """Places on a floor and on ledges: for each of L of these, cells (X, Y). inside: which it has, and can be stood on. heights: m."""
+    """Places on a floor and on ledges: for each of L of these, cells (X, Y). inside: which it has, and can be stood on. clear: m to what
+    is in the way. heights: m."""
 
     def __init__(self, terrain: Terrain, walls: Sequence[NDArray[np.float64]], tall: float, places: Sequence[Array]) -> None:
         """walls: corners (N, 3) of the convex pieces of all that is in the way. tall: m, of who goes."""
@@ -36,9 +37,9 @@ class Levels:
         self.heights = np.stack([np.full(shape, terrain.ground), *(ledge.height(self.points) for ledge in terrain.ledges)])
         on = np.stack([np.ones(shape, bool), *(ledge.carries(self.points, CELL / 2) for ledge in terrain.ledges)])
         blocks = [_block(corners, self.points) for corners in walls]
-        clear = np.stack([self._clearance(level, on, blocks, tall) for level in range(len(on))])
-        self.inside = on & (clear >= NARROW)
-        self.cost = 1.0 + 4.0 * np.maximum(CLEAR - clear, 0) / CLEAR
+        self.clear = np.stack([self._clearance(level, on, blocks, tall) for level in range(len(on))])
+        self.inside = on & (self.clear >= NARROW)
+        self.cost = 1.0 + 4.0 * np.maximum(CLEAR - self.clear, 0) / CLEAR
 
     def _clearance(self, level: int, on: NDArray[np.bool_], blocks: Sequence[tuple[NDArray[np.bool_], Array, Array]], tall: float) -> Array:
         """(X, Y) m to what is in the way of who stands on one level; 0 where they would be in it; to where it goes down,

@@ -92,13 +92,14 @@ def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Le
     if not isinstance(to, str):
         node = levels.node(aim)
         return np.array([node]) if node >= 0 else np.zeros(0, np.int64)
-    away = levels.away(context.outlines_of(to))
-    out = []
-    for level in range(len(levels.cost)):
-        height = float(np.median(levels.heights[level][levels.inside[level]])) if levels.inside[level].any() else 0.0
-        for stance in _stances(context, me, to, aim - [0.0, 0.0, height - me.ground])[:3]:
-            out.append(numbers[level][levels.inside[level] & (away <= stance.far)])
-    return np.concatenate(out) if out else np.zeros(0, np.int64)
+    away, walls = levels.away(context.outlines_of(to)), context.outlines_at(float(aim[2]), to)
+    out = [np.zeros(0, np.int64)]
+    for level, (inside, clear) in enumerate(zip(levels.inside, levels.clear)):
+        height = float(np.median(levels.heights[level][inside])) if inside.any() else 0.0
+        far = max(stance.far for stance in _stances(context, me, to, aim - [0.0, 0.0, height - me.ground])[:3])
+        here = inside & (clear >= TOES) & (away <= far)
+        out.append(numbers[level][in_sight(NavGrid(clearance=clear, corner=levels.corner), here, aim, walls)])
+    return np.concatenate(out)
 
 
 def _stances(context: Context, me: Character, to: Aim, aim: Array) -> list[Stance]:
