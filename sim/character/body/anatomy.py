@@ -81,8 +81,8 @@ class Anatomy:
     """offsets: (B, 3) m, each joint in its parent bone's frame, the pelvis's from the ground when they stand straight. size: their height
     against TALL. eyes, mouth, crown: (3,) in the head's frame, m. face: how far the face is ahead. palm: (3,) where the right one touches
     what it holds, in its hand's frame. ball, toe, heel: (3,) under the middle of the sole, in the foot's frame. rump: m from the pelvis
-    down to what they sit on. broad: m from their middle to the sides of hips and thighs. arms_out: rad by which arms hang out so that
-    hands keep off hips. spheres: that fill the body, clothes included. capsules: (B, 2, 3) ends and thick: (B,) radii, m, of one capsule
+    down to what they sit on. broad: m from their middle to the sides of hips and thighs. skirted: whether cloth hangs round both thighs.
+    arms_out: rad by which arms hang out so that hands keep off hips. spheres: that fill the body, clothes included. capsules: (B, 2, 3) ends and thick: (B,) radii, m, of one capsule
     for each bone. seen: the piece that is seen there."""
 
     offsets: Array
@@ -97,6 +97,7 @@ class Anatomy:
     heel: Array
     rump: float
     broad: float
+    skirted: bool
     arms_out: float
     spheres: Spheres
     capsules: Array
@@ -130,8 +131,9 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
         palm=frozen(_palm(skin, bones, hand, size)),
         ball=frozen([ball, 0.0, bottom]), toe=frozen([low[:, 0].max(), 0.0, bottom]), heel=frozen([low[:, 0].min(), 0.0, bottom]),
         rump=SOFT * float(spheres.of("right_thigh").radii.max() - offsets[number("right_thigh"), 2]),
-        broad=max(_broad(offsets, spheres, bone) for bone in ("pelvis", "left_thigh")), arms_out=_arms_out(offsets, spheres),
-        spheres=spheres, capsules=frozen([ends for ends, _ in capsules]),
+        broad=max(_broad(offsets, spheres, bone) for bone in ("pelvis", "left_thigh")),
+        skirted=any(piece.group == "skirt" for name in clothes for piece in GARMENTS.get(name, ())),
+        arms_out=_arms_out(offsets, spheres), spheres=spheres, capsules=frozen([ends for ends, _ in capsules]),
         thick=frozen([radius for _, radius in capsules]), seen=tuple(_outermost(pieces, held, place) for place in range(len(BONES))))
 
 

@@ -16,7 +16,7 @@ from sim.math.two_bone_ik import bent
 LEAN = np.radians((68.0, 85.0))
 """As far as someone bends forward to reach: standing, and crouched."""
 KNEES = 1.0, 0.0
-"""How far apart knees are in a crouch: there is more room at their sides, or before them."""
+"""How far apart knees are in a crouch: there is more room at their sides, or before them; in skirts they are together."""
 ON_THE_WAY = 0.25, 0.5, 0.75, 1.0
 """Shares of a stoop, at which it is looked for what is in its way."""
 SINK = 0.48
@@ -49,9 +49,10 @@ def reaching_in(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tu
 
 def stoops(me: Character, finely: int = 13) -> Iterator[Stoop]:
     """Ways of stooping, the least crouched first, and then the least forward. Who sits does not crouch."""
+    knees = KNEES[1:] if me.body.skirted else KNEES
     for u in np.linspace(0.0, 1.0, 1 if me.seat else 7).tolist():
         for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
-            yield from (Stoop(lean, SINK * me.size * u, apart) for apart in (KNEES if u else KNEES[:1]))
+            yield from (Stoop(lean, SINK * me.size * u, apart) for apart in knees[:2 if u else 1])
 
 
 def shoulder(me: Character, side: str, stoop: Stoop) -> Array:
