@@ -71,7 +71,7 @@ def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 
         forward = me.forward()
         aside, level = cross([0.0, 0.0, 1.0], forward) * sign, me.held[side].level(inwards(me, side, forward))
         at = me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06])
-        return _off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, forward), level
+        return off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, forward), level
     way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
     me.bends(seconds)
     me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, seconds), seconds,
@@ -79,7 +79,7 @@ def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 
     yield from me.waits(seconds)
 
 
-def _off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
+def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
     """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
     for _ in range(ROUNDS):
         gap = float((np.linalg.norm((place + corners)[:, None] - balls, axis=-1) - radii).min())

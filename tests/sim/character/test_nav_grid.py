@@ -52,3 +52,11 @@ def test_cells_near_a_thing_are_those_within_reach_of_its_side(size):
     found = np.argwhere(near(floor, [square], 0.4)) * 0.05 + floor.corner
     beyond = np.linalg.norm(np.maximum(np.maximum(-found, found - size), 0), axis=1)
     assert 0.3 < beyond.max() < 0.46
+
+
+@pytest.mark.parametrize("broad, passes", [(0.2, True), (0.29, False)])
+def test_who_is_broad_does_not_get_through_what_is_narrow(broad, passes):
+    gap = [WALL - [0.0, 2.75], WALL + [0.0, 2.75]]
+    floor = nav_grid(gap, [], [(0, 0), (2.2, 0)], broad)
+    found = way(floor, (0, 0), goal(floor, (2.2, 0)))
+    assert (found is not None and length(found) < 2.5) == passes

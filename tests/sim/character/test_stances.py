@@ -44,6 +44,13 @@ def test_knees_are_apart_or_before_someone_and_feet_stay():
     assert knees[0][1] < knees[1][1] - 0.1 and knees[0][0] < knees[1][0] - 0.05
 
 
+@pytest.mark.parametrize("clothes, apart", [(("top", "trousers", "shoes"), {0.0, 1.0}), (("top", "skirt", "shoes"), {0.0}),
+                                            (("top", "coat", "trousers"), {0.0})])
+def test_knees_are_together_under_what_hangs_round_both(clothes, apart):
+    me = Character(person=Person(name="anna", clothes=clothes), fps=24.0, walls=prism_obstacles(()))
+    assert {stoop.apart for stoop in stoops(me) if stoop.sink} == apart
+
+
 def test_a_stoop_is_looked_at_on_the_way_as_well():
     bar = np.array([(x, y, z) for x in (0.25, 0.31) for y in (-0.5, 0.5) for z in (0.48, 0.51)])
     assert deep(anna(1.7, ("bar", bar)), Stoop(0.3, 0.45, 0.0)) > 0.005, "at the end, the knees are 4 cm below it"
