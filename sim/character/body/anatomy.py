@@ -82,8 +82,8 @@ class Anatomy:
     against TALL. eyes, mouth, crown: (3,) in the head's frame, m. face: how far the face is ahead. palm: (3,) where the right one touches
     what it holds, in its hand's frame. ball, toe, heel: (3,) under the middle of the sole, in the foot's frame. rump: m from the pelvis
     down to what they sit on. broad: m from their middle to the sides of hips and thighs. skirted: whether cloth hangs round both thighs.
-    arms_out: rad by which arms hang out so that hands keep off hips. spheres: that fill the body, clothes included. capsules: (B, 2, 3) ends and thick: (B,) radii, m, of one capsule
-    for each bone. seen: the piece that is seen there."""
+    arms_out: rad by which arms hang out so that hands keep off hips. spheres: that fill the body, clothes included. capsules: (B, 2, 3)
+    ends and thick: (B,) radii, m, of one capsule for each bone. seen: the piece that is seen there."""
 
     offsets: Array
     size: float
@@ -132,7 +132,7 @@ def anatomy(figure: Figure, clothes: tuple[str, ...]) -> Anatomy:
         ball=frozen([ball, 0.0, bottom]), toe=frozen([low[:, 0].max(), 0.0, bottom]), heel=frozen([low[:, 0].min(), 0.0, bottom]),
         rump=SOFT * float(spheres.of("right_thigh").radii.max() - offsets[number("right_thigh"), 2]),
         broad=max(_broad(offsets, spheres, bone) for bone in ("pelvis", "left_thigh")),
-        skirted=any(piece.group == "skirt" for name in clothes for piece in GARMENTS.get(name, ())),
+        skirted=any(panel.group == "skirt" for name in clothes for panel in garment_spec(name).panels),
         arms_out=_arms_out(offsets, spheres), spheres=spheres, capsules=frozen([ends for ends, _ in capsules]),
         thick=frozen([radius for _, radius in capsules]), seen=tuple(_outermost(pieces, held, place) for place in range(len(BONES))))
 

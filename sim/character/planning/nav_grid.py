@@ -57,7 +57,8 @@ def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float
     shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
     free = _without(tall, corner, np.ones(shape, bool))
     clearance = _clearance(free) - ARMS if len(tall) else np.full(shape, np.inf)
-    return NavGrid(clearance=np.minimum(clearance, _clearance(_without(low, corner, free))), corner=corner, narrow=max(NARROW, broad - CELL / 2))
+    clearance = np.minimum(clearance, _clearance(_without(low, corner, free)))
+    return NavGrid(clearance=clearance, corner=corner, narrow=max(NARROW, broad - CELL / 2))
 
 
 def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -46,8 +46,8 @@ def test_who_drinks_beside_a_wall_has_no_cup_in_the_face():
 
 @pytest.mark.parametrize("ahead, moved", [(0.3, False), (0.15, True), (0.05, True)])
 def test_what_is_carried_is_held_as_far_ahead_as_it_is_off_the_trunk(ahead, moved):
-    balls, radii, corners = np.array([[0.0, 0.0, 1.0], [0.0, 0.1, 1.1]]), np.array([0.2, 0.15]), np.array([[0.0, 0.1, 0.0], [0.0, 0.1, -0.1]])
-    place = np.array([ahead, -0.1, 1.05])
+    balls, radii = np.array([[0.0, 0.0, 1.0], [0.0, 0.1, 1.1]]), np.array([0.2, 0.15])
+    corners, place = np.array([[0.0, 0.1, 0.0], [0.0, 0.1, -0.1]]), np.array([ahead, -0.1, 1.05])
     found = off(balls, radii, place, corners, np.array([1.0, 0.0, 0.0]))
     gap = (np.linalg.norm((found + corners)[:, None] - balls, axis=-1) - radii).min()
     assert gap > OFF_BODY - 0.003 and (found != place).any() == moved and np.allclose(found[1:], place[1:])

@@ -47,7 +47,7 @@ def test_knees_are_apart_or_before_someone_and_feet_stay():
 @pytest.mark.parametrize("clothes, apart", [(("top", "trousers", "shoes"), {0.0, 1.0}), (("top", "skirt", "shoes"), {0.0}),
                                             (("top", "coat", "trousers"), {0.0})])
 def test_knees_are_together_under_what_hangs_round_both(clothes, apart):
-    me = Character(person=Person(name="anna", clothes=clothes), fps=24.0, walls=prism_obstacles(()))
+    me = new_character(Person(name="anna", clothes=clothes), 24.0, prism_obstacles(()), Effectors(), 0)
     assert {stoop.apart for stoop in stoops(me) if stoop.sink} == apart
 
 
