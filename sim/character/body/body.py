@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from sim.character.body.accessories import pressed
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.dressing import covered, garment, over
+from sim.character.body.dressing import garment, over, tucked
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting
 from sim.character.body.hair import hair
@@ -28,13 +28,12 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
     data, bare = body_data(), physique(figure)
     clothes = tuple(name for name in clothes if name not in REMOVABLE)
     fit = Fitting(who=bare, marks=landmarks(bare))
-    hidden = covered(clothes, fit)
     groups = {str(name): data.face_group == number for number, name in enumerate(data.groups)}
-    seen = groups["body"] & ~hidden[data.faces].all(axis=1)
-    inner = _mouth()
+    seen, inner = groups["body"], _mouth()
     faces = {"skin": seen & ~data.lips & ~inner, "lips": seen & data.lips, "mouth": inner,
              **{name: groups[name] for name in ("teeth", "tongue")}}
     out = {name: body_mesh(bare.vertices, data.faces[chosen]) for name, chosen in faces.items()} | eye_parts(bare)
+    out["skin"] = tucked(out["skin"], clothes, fit)
     out |= {"brows": brows(bare), "lashes": lashes(bare)}
     return out | {name: garment(name, fit, over(name, clothes)) for name in clothes}
 

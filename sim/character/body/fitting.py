@@ -3,16 +3,21 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from scipy.spatial import cKDTree
 
 from sim.character.body.cutting import BodyMesh, border
 from sim.character.body.data import body_data
-from sim.character.body.landmarks import NOWHERE, Landmarks
+from sim.character.body.landmarks import NOWHERE, WRIST, Landmarks
 from sim.character.body.physique import Physique
 from sim.math.conventions import Array
 
 ROUND = 0.15
 """About how far from their middle hips are all round."""
+NEXT, FALLS = 12, 8
+"""How many of the skin's vertices cloth may be held as, and the power of its distance from each by which it is held less."""
+EDGE = (0.05, 0.1)
+"""m from edges within which cloth is held as the skin is, and from which on it is not."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +53,19 @@ def at_shoulders(fit: Fitting, given: BodyMesh) -> Array:
     places = fit.who.joints[[names.index(f"upperarm01.{side}") for side in "LR"]]
     off = np.linalg.norm(given.vertices[:, None] - places, axis=2).min(axis=1) / fit.size
     return np.interp(off, (0.08, 0.15), (1.0, 0.0))
+
+
+def held_as_skin(fit: Fitting, given: BodyMesh) -> BodyMesh:
+    """With its edges held as the skin next to them is, so that skin stays under them; the nearer an edge, the more."""
+    skin = np.flatnonzero(fit.marks.arm[:body_data().ends[0]] < WRIST)  # no thumb holds a sleeve
+    off, near = cKDTree(fit.who.vertices[skin]).query(given.vertices, k=NEXT)
+    share = (off[:, :1] / np.maximum(off, 1e-6)) ** FALLS
+    share /= share.sum(axis=1, keepdims=True)
+    rows = np.repeat(np.arange(len(near)), NEXT)
+    blend = csr_matrix((share.ravel(), (rows, skin[near].ravel())), shape=given.blend.shape)
+    edge = cKDTree(given.vertices[np.unique(border(given))]).query(given.vertices)[0] / fit.size
+    much = np.interp(edge, EDGE, (1.0, 0.0))[:, None]
+    return replace(given, blend=csr_matrix(given.blend.multiply(1 - much) + blend.multiply(much)))
 
 
 def on_sole(given: BodyMesh, sole: float) -> BodyMesh:

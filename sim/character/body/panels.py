@@ -9,24 +9,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.character.body.cutting import BodyMesh, body_mesh, grown, hemmed, kept_below, relaxed, softened
 from sim.character.body.data import body_data
-from sim.character.body.fitting import Fitting, at_shoulders, cloth_directions, draped, on_sole
+from sim.character.body.fitting import Fitting, at_shoulders, cloth_directions, draped, held_as_skin, on_sole
 from sim.character.body.landmarks import NOWHERE
 from sim.math.conventions import Array
 
 CLOTH = 0.005
 """How thick a hem is, m."""
-UNDER = 0.012
-"""How far inside a garment's edge skin is that is not there any more: cloth hides it, and it could come through."""
-OVERLAP = 0.035
-"""How far inside a garment's edge what is worn under it ends."""
+UNDER = 0.008
+"""m inside a garment's edge up to which there is skin: deeper, cloth hides it, and it could come through."""
+OVERLAP, TUCK = 0.035, 0.015
+"""How far inside a garment's edge what is worn under it ends, and how much closer to the body that is there."""
 UPPER_ARM, THIGH = 0.27, 0.4
 """About how long a unit along a limb is."""
 SOFT = 12
 """How many edges far cloth at shoulders is held together."""
+FLARE = 0.02
+"""By how much looser a skirt is 0.4 m below its waist, so that strides keep inside."""
 OUT = 1.0
 VEE = 0.3
 """How steeply a neck is cut out, m aside a m."""
@@ -51,15 +52,13 @@ class Panel:
         data = body_data()
         whole = body_mesh(fit.who.vertices, data.faces[data.face_group == list(data.groups).index(self.group)])
         cut = relaxed(kept_below(whole, whole.blend @ np.maximum(self.field(fit), -under - OVERLAP * fit.size)), self.smooth)
-        out = grown(cut, self.loose(fit, cut) * fit.size, cloth_directions(fit, cut, whole))
+        deep = np.clip(cut.blend @ -np.broadcast_to(under, len(fit.who.vertices)) / (OVERLAP * fit.size), 0, 1)
+        out = grown(cut, (self.loose(fit, cut) - TUCK * deep) * fit.size, cloth_directions(fit, cut, whole))
         out = draped(fit, out, self.hangs * fit.size, float(cut.vertices[:, 2].min())) if self.hangs else out
         near = at_shoulders(fit, out)
         out = softened(out, near, SOFT) if near.any() else out
+        out = out if self.group == "skirt" else held_as_skin(fit, out)
         return hemmed(on_sole(out, self.sole * fit.size) if self.sole else out, self.thick * fit.size)
-
-    def covered(self, fit: Fitting) -> NDArray[np.bool_]:
-        """(V,) which of the model's vertices it covers."""
-        return self.field(fit) < -UNDER * fit.size
 
 
 def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, loose: float = 0.012, cuff: float = 0.8,
@@ -118,7 +117,7 @@ def skirt(*, length: float, loose: float = 0.008, waist: float | None = None) ->
 
     def off(fit: Fitting, cut: BodyMesh) -> Array:
         down = (cut.vertices[:, 2].max() - cut.vertices[:, 2]) / fit.size
-        return np.interp(down, (0.0, 0.15), (loose if waist is None else waist, loose))
+        return np.interp(down, (0.0, 0.15, 0.4), (loose if waist is None else waist, loose, loose + FLARE))
     return Panel(field=field, loose=off, group="skirt")
 
 

@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 from sim.character.body.body import dressed
 from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed, softened
 from sim.character.body.data import body_data
-from sim.character.body.dressing import covered, garment, over
+from sim.character.body.dressing import garment, outside, over
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting
 from sim.character.body.garments import GARMENTS
@@ -18,7 +18,7 @@ from sim.character.body.hair import STYLES, above_hairline, hair
 from sim.character.body.head import eyes_of
 from sim.character.body.headwear import above_band
 from sim.character.body.landmarks import NOWHERE, landmarks
-from sim.character.body.panels import CLOTH
+from sim.character.body.panels import CLOTH, UNDER
 from sim.character.body.phenotype import STOPS, age_dial, dial_shares
 from sim.character.body.physique import Physique, physique
 from sim.errors import DeclarationError
@@ -142,27 +142,31 @@ def test_relaxing_fills_hollows_only():
 @pytest.mark.parametrize("name", [name for name, spec in GARMENTS.items() if spec.panels])
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
     fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
-    made, under = garment(name, fit), covered((name,), fit)
+    made, under = garment(name, fit), outside((name,), fit) < -UNDER * fit.size
     assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
     assert under[:body_data().ends[0]].sum() > (100 if name == "scarf" else 200)  # a scarf is the smallest
     for sewn in GARMENTS[name].panels:
-        cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.covered(fit)[:body_data().ends[0]]]
+        cloth, skin = sewn.made(fit), fit.who.vertices[:body_data().ends[0]][sewn.field(fit)[:body_data().ends[0]] < -UNDER * fit.size]
         outer = np.setdiff1d(np.arange(len(cloth.vertices)), border(cloth))  # not the rims that hems end in, under the cloth
         nearest = outer[cKDTree(cloth.vertices[outer]).query(skin)[1]]
-        outside = ((skin - cloth.vertices[nearest]) * cloth.normals[nearest]).sum(axis=1)
-        assert np.percentile(outside, 90) < 0, "skin is under the cloth; but for folds, whose nearest side is another"
+        off = ((skin - cloth.vertices[nearest]) * cloth.normals[nearest]).sum(axis=1)
+        assert np.percentile(off, 90) < 0, "skin is under the cloth; but for folds, whose nearest side is another"
     assert made.vertices[:, 2].min() > -0.03 and np.abs(solid(made).bounds).max() < 2.2
 
 
 def test_clothes_end_where_they_are_said_to():
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
-    def arm(name):
-        return (garment(name, fit).blend @ np.maximum(fit.marks.arm, 0)).max()
-    def leg(name):
-        return (garment(name, fit).blend @ np.maximum(fit.marks.leg, 0)).max()
-    assert arm("T-shirt") == pytest.approx(0.55, abs=0.02) and arm("shirt") == pytest.approx(2.03, abs=0.02)
-    assert leg("shorts") == pytest.approx(0.85, abs=0.02) and leg("trousers") == pytest.approx(1.93, abs=0.02)
+
+    def end(name, start, stop):
+        """How far along a bone the last of it is, apart from how it is held."""
+        first, way = joint(ANNA, start), joint(ANNA, stop) - joint(ANNA, start)
+        off = garment(name, fit).vertices - first
+        share = off @ way / (way @ way)
+        return share[np.linalg.norm(off - share[:, None] * way, axis=1) < 0.1].max()
+    for name, start, stop, share in (("T-shirt", "upperarm01.L", "lowerarm01.L", 0.55), ("shirt", "lowerarm01.L", "wrist.L", 1.03),
+                                     ("shorts", "upperleg01.L", "lowerleg01.L", 0.85), ("trousers", "lowerleg01.L", "foot.L", 0.9)):
+        assert end(name, start, stop) == pytest.approx(share, abs=0.03)
 
 
 def test_what_is_worn_under_something_ends_well_inside_of_it_and_that_hangs_outside_of_a_skirt():
@@ -261,8 +265,8 @@ def test_a_dressed_body_has_no_skin_under_its_clothes():
     parts = dressed(ANNA, ("shirt", "trousers", "shoes"))
     assert parts.keys() == {"skin", *FACE, "shirt", "trousers", "shoes"}
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
-    held = parts["skin"].blend @ covered(("shirt", "trousers", "shoes"), fit).astype(float)
-    assert (held[parts["skin"].faces].min(axis=1) < 1).all() and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
+    deep = -(parts["skin"].blend @ outside(("shirt", "trousers", "shoes"), fit)) / fit.size
+    assert UNDER - 1e-6 < deep.max() < UNDER + 1e-6 and len(parts["skin"].faces) < 0.6 * len(body_data().faces)
 
 
 def test_what_may_be_declared_is_what_there_is():
