@@ -10,6 +10,7 @@ import trimesh
 from scipy import ndimage
 from scipy.spatial.transform import Rotation
 
+from sim.character.body.bones import RIG
 from sim.character.body.skin import part_skins, rest_pose
 from sim.geometry.tessellate import tessellate
 from sim.scene.parts import part_shapes
@@ -21,8 +22,9 @@ FINE = 4
 """Marks are found in renders this many times as fine, so that finding them adds no error of its own."""
 RADIUS = 2.0
 """px, of a mark in the frame it is made for."""
-LIFT = 2e-4
-"""m; a mark lies this far off its surface, so that it is drawn on top of it: under 0.02 px at 4 m."""
+LIFT, LOW = 2e-4, 1 / 60
+"""m; a mark lies this far off its surface, so that it is drawn on top of it: under 0.02 px at 4 m. And of its radius, that it lies off at
+most: under 0.04 px, however near it is."""
 
 
 class MarkedWorld:
@@ -45,9 +47,11 @@ class MarkedWorld:
         if part < self.rigid:
             return self.meshes[part]
         skin, first = self.skins[part - self.rigid]
-        bones = slice(first, first + len(self.binds[0]))
+        bones, who = slice(first, first + len(RIG)), first // len(RIG)
         moved = matrices(self.trajectory.bone_positions[frame, bones], self.trajectory.bone_rotations[frame, bones])
-        return trimesh.Trimesh(skinned(skin, moved @ self.binds[first // len(self.binds[0])]), skin.faces, process=False)
+        strengths = self.trajectory.faces[frame, who]
+        rest = skin.vertices + sum(strengths[unit] * skin.units[:, [unit]].toarray().reshape(-1, 3) for unit in np.flatnonzero(strengths))
+        return trimesh.Trimesh(skinned(rest, skin, moved @ self.binds[who]), skin.faces, process=False)
 
     def marks(self, frame, camera, counts, rng):
         """(part, triangle, its weights, radius) of at most so many marks on each part, on surface that faces the camera,
@@ -112,8 +116,8 @@ def matrices(positions, rotations):
     return out
 
 
-def skinned(skin, bones):
-    """(V, 3) a skin's vertices under the moves (B, 4, 4) of its bones: screws blended by dual quaternions, written out
+def skinned(rest, skin, bones):
+    """(V, 3) a skin's vertices, at rest (V, 3), under the moves (B, 4, 4) of its bones: screws blended by dual quaternions, written out
     as matrices."""
     real = Rotation.from_matrix(bones[:, :3, :3]).as_quat()
     x, y, z = bones[:, :3, 3].T
@@ -124,7 +128,7 @@ def skinned(skin, bones):
     mixed = np.einsum("vk,vkc->vc", skin.weights, both)
     mixed /= np.linalg.norm(mixed[:, :4], axis=1, keepdims=True)
     v, w, e, f = mixed[:, :3], mixed[:, 3:4], mixed[:, 4:7], mixed[:, 7:]
-    turned = skin.vertices + 2 * np.cross(v, np.cross(v, skin.vertices) + w * skin.vertices)
+    turned = rest + 2 * np.cross(v, np.cross(v, rest) + w * rest)
     return turned + 2 * (w * e - f * v + np.cross(v, e))
 
 
@@ -137,7 +141,7 @@ def disc(point, normal, radius):
     """A flat regular polygon lifted a little off the surface, so that it is drawn on top of it."""
     mesh = trimesh.creation.cylinder(radius=radius, height=1e-5, sections=24)
     mesh.apply_transform(trimesh.geometry.align_vectors([0, 0, 1], normal))
-    return mesh.apply_translation(point + normal * LIFT)
+    return mesh.apply_translation(point + normal * min(LIFT, LOW * radius))
 
 
 def centres(picture, whole, count):
