@@ -65,6 +65,12 @@ class ConvexPiece:
         corners = self.solid.corners if isinstance(self.solid, Hull) else tessellate(self.solid).vertices
         return frozen(self.at.position + quat_rotate(self.at.rotation, corners))
 
+    @cached_property
+    def inside(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The turn (3, 3) and shift (3,), m, that lead from the owner's frame to the piece's."""
+        back = self.at.inverse()
+        return frozen(matrix_from_quat(back.rotation)), frozen(back.position)
+
 
 class Mass(NamedTuple):
     """kg, centre of mass (3,), m, and inertia about it (3, 3), kg m2, in the owner's axes."""
@@ -93,8 +99,8 @@ def mass_of(parts: Sequence[ConvexPiece], density: float = 1.0) -> Mass:
 
 def distance(piece: ConvexPiece, points: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far points (N, 3) of the owner's frame are from a piece, m, negative inside (for a hull, its largest plane distance)."""
-    inside = piece.at.inverse()
-    p, solid = inside.position + quat_rotate(inside.rotation, points), piece.solid
+    (turn, shift), solid = piece.inside, piece.solid
+    p = shift + points @ turn.T
     if isinstance(solid, Sphere):
         return np.linalg.norm(p, axis=-1) - solid.radius
     if isinstance(solid, Box):
