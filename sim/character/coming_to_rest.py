@@ -3,16 +3,23 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.character.motion.posture import UPRIGHT
 from sim.character.skills import hands, locomotion
+from sim.character.skills.preconditions import check_alone
 from sim.character.unable import Unable
+from sim.character.verb_spec import LEGS, VerbSpec
 from sim.scene.action_state import ActionState
 
 if TYPE_CHECKING:
     from sim.character.controller import CharacterController
 
 
-def performed(controller: "CharacterController", state: ActionState, steps: Iterator[None]) -> Iterator[None]:
+def performed(controller: "CharacterController", state: ActionState, spec: VerbSpec) -> Iterator[None]:
     """The steps of an action, up to their end or until it is cut; then, or if it cannot be done, what it still moves comes to rest."""
+    me = controller.characters[state.action.target]
+    if spec.takes == LEGS:
+        check_alone(me)
+    steps = spec.steps(controller, me, state.action)
     while not state.cut:
         try:
             next(steps)
@@ -44,10 +51,11 @@ def _ways(controller: "CharacterController", kind: str, name: str, side: str = "
         controller.stop_drive(controller.drives[int(name)])
         return []
     me = controller.characters[name]
+    together = any(held.together for held in me.held.values())  # they stay as they are, and hold it
     if kind == "back":
-        me.bends(0.7)
+        me.bends(0.7, me.stoop if together else UPRIGHT)
     if kind == "legs" and (seconds := locomotion.halt(me)):
         return [me.waits(seconds)]
-    if kind == "arm":
+    if kind == "arm" and not together:
         return [hands.hold_upright(me, side) if side in me.held else hands.back(me, side)]
     return []

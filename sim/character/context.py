@@ -6,7 +6,9 @@ from typing import Protocol
 from sim.character.character import Character
 from sim.character.limbs import CharacterBodies
 from sim.character.planning.nav_grid import NavGrid
+from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.character.planning.terrain import Terrain
+from sim.geometry.convex import Pose
 from sim.math.conventions import Array
 from sim.physics.liquids import Liquids
 from sim.physics.physics_scene import PhysicsScene
@@ -40,8 +42,11 @@ class Context(Protocol):
     def outlines_of(self, name: str) -> list[Array]:
         """(N, 2) outlines from above of an object, of a mechanism's handle, or of someone, m."""
 
-    def holder(self, thing: str) -> Character | None:
-        """Who holds it."""
+    def in_the_way(self, thing: str) -> PrismObstacles:
+        """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""
+
+    def holders(self, thing: str) -> list[Character]:
+        """Who hold it."""
 
     def wearer(self, thing: str) -> Character | None:
         """Who has it on their head."""
@@ -49,11 +54,18 @@ class Context(Protocol):
     def wear(self, me: Character, thing: str) -> None:
         """Put a thing on someone's head."""
 
-    def take(self, me: Character, side: str, thing: str) -> None:
-        """Fix a thing to a hand as it is now, and let fingers close round it."""
+    def take(self, me: Character, side: str, thing: str, together: tuple[str, ...] = ()) -> None:
+        """Fix a thing to a hand as it is now, and let fingers close round it. together: who hold it, if more than one does; then fingers
+        stay as they are, and it is not the hand that moves it, but `send`."""
 
     def let_go(self, me: Character, side: str, through: bool = False) -> None:
         """Leave what a hand holds to itself. through: they still pass through it."""
+
+    def send(self, thing: str, end: Pose) -> None:
+        """Send a thing to where it is to be a frame later; there it stays."""
+
+    def due(self, thing: str) -> Pose:
+        """Where a thing is to be at the end of the frame if it is being sent there, else where it is now."""
 
     def drive(self, joint: Drive) -> ActionState:
         """Begin to drive a mechanism's joint, as a hand does."""

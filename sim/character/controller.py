@@ -79,7 +79,7 @@ class CharacterController(Surroundings):
                     other.done(step)
                 else:
                     other.fail(step, f"{title(state.action)} took over")
-        self._acts.append((state, me, performed(self, state, spec.steps(self, me, state.action))))
+        self._acts.append((state, me, performed(self, state, spec)))
 
     def frame(self, step: int) -> None:
         """Go on with what everyone does, and send their bodies and what they hold to where they are a frame later."""
@@ -97,9 +97,10 @@ class CharacterController(Surroundings):
             self.bodies.send(me, self.steps)
             for side, held in me.held.items():
                 place, turn = me.hand(side)
-                self._carry(held.thing, Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn)), step)
+                if not held.together:
+                    self.send(held.thing, Pose(place + turn @ held.place, quat_from_matrix(turn @ held.turn)))
             for thing, worn in me.worn.items():
-                self._carry(thing, worn_at(me, worn), step)
+                self.send(thing, worn_at(me, worn))
 
     def _go_on(self, state: ActionState, act: Iterator[None], step: int) -> None:
         self.effectors.now = state
@@ -121,15 +122,18 @@ class CharacterController(Surroundings):
         """(N, M) how strong each of MORPHS is on all people."""
         return np.reshape([[*me.strengths, hair_pressed(self.physics, me)] for me in self.characters.values()], (-1, len(MORPHS)))
 
-    def take(self, me: Character, side: str, thing: str) -> None:
-        """Fix a thing to a hand as it is now, and let fingers close round it."""
+    def take(self, me: Character, side: str, thing: str, together: tuple[str, ...] = ()) -> None:
+        """Fix a thing to a hand as it is now, and let fingers close round it. together: who hold it, if more than one does; then fingers
+        stay as they are, and it is not the hand that moves it, but `send`."""
         (place, turn), at = me.hand(side), self.physics.world_from_body(thing)
         if me.worn.pop(thing, None):
             self._end_grip(me, thing)
+        corners = np.zeros((0, 3)) if together else hull(outlines(self.physics, thing))
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
-                             grasp=turn, corners=(hull(outlines(self.physics, thing)) - place) @ turn)
+                             grasp=turn, corners=(corners - place) @ turn, together=together)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))
-        me.shapes(side, fingers_round(self.physics, me, side, thing))
+        if not together:
+            me.shapes(side, fingers_round(self.physics, me, side, thing))
 
     def drive(self, joint: Drive) -> ActionState:
         """Begin to drive a mechanism's joint, as a hand does."""
@@ -149,8 +153,9 @@ class CharacterController(Surroundings):
         thing = me.held.pop(side).thing
         me.shapes(side, "relaxed")
         self._end_grip(me, thing)
-        pin = self.kinematic.by_name[thing]
-        self.kinematic.release(thing, *pin.at(pin.start)[1:])
+        if not self.holders(thing):
+            pin = self.kinematic.by_name[thing]
+            self.kinematic.release(thing, *pin.at(pin.start)[1:])
         self.bodies.pass_through(me, thing, through)
 
     def wear(self, me: Character, thing: str) -> None:
@@ -163,14 +168,22 @@ class CharacterController(Surroundings):
         at = worn_at(me, me.worn[thing]).then(found.body_from_centre)
         self.kinematic.pin(thing, self._step, None, Pose(at.position[None], at.rotation[None]))
 
+    def due(self, thing: str) -> Pose:
+        """Where a thing is to be at the end of the frame if it is being sent there, else where it is now."""
+        found, pin = self.physics.actors[thing].found, self.kinematic.by_name.get(thing)
+        assert found is not None
+        if pin is None:
+            return self.physics.world_from_body(thing)
+        return Pose(pin.path.position[-1], pin.path.rotation[-1]).then(found.centre_from_body)
+
     def _end_grip(self, me: Character, thing: str) -> None:
         self.grips = [replace(grip, end=me.frame) if grip.thing == thing and grip.end is None else grip for grip in self.grips]
 
-    def _carry(self, thing: str, end: Pose, step: int) -> None:
-        """Send a thing to where it is to be a frame later."""
+    def send(self, thing: str, end: Pose) -> None:
+        """Send a thing to where it is to be a frame later; there it stays."""
         start, found = self.physics.world_from_body(thing), self.physics.actors[thing].found
         assert found is not None
-        self.kinematic.pin(thing, step, None, _straight(start, end, self._shares).then(found.body_from_centre))
+        self.kinematic.pin(thing, self._step, None, _straight(start, end, self._shares).then(found.body_from_centre))
 
 
 def _spec(state: ActionState) -> VerbSpec:

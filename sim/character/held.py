@@ -13,7 +13,8 @@ from sim.math.conventions import Array, matrix_about_z
 class Held:
     """A thing in a hand, in the hand's frame: its place (3,), m, rotation (3, 3) and corners (N, 3), m.
 
-    grasp: the hand's rotation (3, 3) in the world when it took the thing.
+    grasp: the hand's rotation (3, 3) in the world when it took the thing. together: who hold it, if more than one does; their hands then
+    follow the thing, and it has no corners that keep out of what they meet.
     """
 
     thing: str
@@ -21,11 +22,12 @@ class Held:
     turn: Array
     grasp: Array
     corners: Array
+    together: tuple[str, ...] = ()
 
     @cached_property
     def reach(self) -> float:
         """m from the wrist to the farthest corner."""
-        return float(np.linalg.norm(self.corners, axis=1).max())
+        return float(np.linalg.norm(self.corners, axis=1).max(initial=0.0))
 
     def level(self, fingers: Array) -> Array:
         """The hand's rotation that holds the thing as upright as it stood, the fingers turned towards a direction."""

@@ -93,9 +93,9 @@ class Surroundings:
         """Who has it on their head."""
         return next((me for me in self.characters.values() if thing in me.worn), None)
 
-    def holder(self, thing: str) -> Character | None:
-        """Who holds it."""
-        return next((me for me in self.characters.values() if any(held.thing == thing for held in me.held.values())), None)
+    def holders(self, thing: str) -> list[Character]:
+        """Who hold it."""
+        return [me for me in self.characters.values() if any(held.thing == thing for held in me.held.values())]
 
     def mass(self, thing: str) -> float:
         """Of a body that moves, kg."""

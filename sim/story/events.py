@@ -18,7 +18,7 @@ from sim.story.motion import Motion
 from sim.story.runs import Frames, Pair, Pairs, bridged, runs
 from sim.story.strikes import strikes
 from sim.story.words import words_of
-from sim.trajectory import HEAD, ActionRecord, Grip, Trajectory
+from sim.trajectory import HEAD, ActionRecord, Trajectory
 
 MOVING = 0.05
 """m/s: what no point of which exceeds it is at rest."""
@@ -84,11 +84,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     for body in scene.bodies:
         if any((*body.velocity, *body.spin)):
             yield Event(frame=0, time=0.0, object=body.name, kind=BEGUN)
-    for grip in (grip for grip in trajectory.grips if grip.hand != HEAD):
-        for frame, kind in ((grip.start, TAKEN), (grip.end, LET_GO)):
-            if frame is not None:
-                yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
-                            action=_whose(scene, trajectory, grip, frame, "taken" if kind == TAKEN else "let go"))
+    yield from dict.fromkeys(_grips(scene, trajectory))  # both hands at a time are one event
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None:
             words = words_of(action)
@@ -96,6 +92,17 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
                 yield replace(_deed(action, DONE[type(action)], record.start, trajectory), words=words)
             if record.end is not None:
                 yield from _ends(action, record, record.end, trajectory)
+
+
+def _grips(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
+    """Things that hands took or let go."""
+    grips = [grip for grip in trajectory.grips if grip.hand != HEAD]
+    for kind, does, frames in ((TAKEN, "taken", [grip.start for grip in grips]), (LET_GO, "let go", [grip.end for grip in grips])):
+        for grip, frame in zip(grips, frames):
+            if frame is not None:
+                people = {other.holder for other, when_ in zip(grips, frames) if (other.thing, when_) == (grip.thing, frame)}
+                yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
+                            action=_whose(scene, trajectory, grip.thing, people, frame, does))
 
 
 def _ends(action: Action, record: ActionRecord, time: float, trajectory: Trajectory) -> Iterator[Event]:
@@ -108,10 +115,10 @@ def _ends(action: Action, record: ActionRecord, time: float, trajectory: Traject
         yield replace(_deed(action, FAILED, time, trajectory), reason=record.reason)
 
 
-def _whose(scene: Scene, trajectory: Trajectory, grip: Grip, frame: int, kind: str) -> str:
-    """The action by which a thing was taken or let go at a frame."""
+def _whose(scene: Scene, trajectory: Trajectory, thing: str, people: set[str], frame: int, kind: str) -> str:
+    """The action by which a thing was taken or let go by people at a frame."""
     found = [action for action, record in zip(scene.actions, trajectory.actions) if isinstance(action, Act) and record.start is not None
-             and SPECS[type(action)].grips == kind and (action.target, getattr(action, "thing", "")) == (grip.holder, grip.thing)
+             and SPECS[type(action)].grips == kind and action.target in people and getattr(action, "thing", "") == thing
              and record.start * trajectory.fps <= frame + 1e-6]
     return title(found[-1]) if found else ""
 

@@ -41,10 +41,10 @@ def catch(context: Context, me: Character, act: Catch) -> Iterator[None]:
     """A Catch: wait until it flies, see where it will be within reach, have the hand there then."""
     free_hand(me, me.root, act.hand)
     until = me.frame + act.within * me.fps
-    while context.holder(act.thing) is not None or np.linalg.norm(context.velocity(act.thing)) < FLIES:
+    while context.holders(act.thing) or np.linalg.norm(context.velocity(act.thing)) < FLIES:
         if me.frame >= until:
-            holder, speed = context.holder(act.thing), float(np.linalg.norm(context.velocity(act.thing)))
-            how = f"{holder.person.name} holds it" if holder else f"it moves at {speed:.1f} m/s, not {FLIES:.1f},"
+            holders, speed = context.holders(act.thing), float(np.linalg.norm(context.velocity(act.thing)))
+            how = f"{holders[0].person.name} holds it" if holders else f"it moves at {speed:.1f} m/s, not {FLIES:.1f},"
             raise Unable(f"{act.thing} did not fly within {act.within:.1f} s; {how} at {now(me)}")
         yield
     radius = half_width(context.physics, act.thing)

@@ -9,7 +9,7 @@ from sim.character.planning.affordances import depth_below, half_width
 from sim.character.planning.reach import shoulder
 from sim.character.skills.hands import bring, hold_upright, towards
 from sim.character.skills.holds import hold
-from sim.character.skills.preconditions import check_clear, check_gap, check_in_no_hand, check_reach, free_hand, now
+from sim.character.skills.preconditions import check_clear, check_gap, check_let_be, check_reach, free_hand
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act
@@ -32,9 +32,7 @@ class PickUp(Act):
 
 def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     """A PickUp."""
-    check_in_no_hand(context, me, act.thing)
-    if wearer := context.wearer(act.thing):
-        raise Unable(f"{act.thing} is worn by {wearer.person.name} at {now(me)}; it is to be taken off first")
+    check_let_be(context, me, act.thing)
     radius, mass = half_width(context.physics, act.thing), context.mass(act.thing)
     if radius > WIDE:
         raise Unable(f"{act.thing} is {2 * radius:.2f} m wide; a hand holds up to {2 * WIDE:.2f} m")

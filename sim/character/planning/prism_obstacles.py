@@ -101,15 +101,15 @@ class PrismObstacles(NamedTuple):
 
 def prism_obstacles(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> PrismObstacles:
     """Of convex pieces, given by their owners and corners (N, 3), m."""
-    sides = [_sides(corners[:, :2]) for _, corners in outlines]
-    most = max((len(rows) for rows in sides), default=1)
-    filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in sides]).reshape(-1, most, 3)
+    found = [sides(corners[:, :2]) for _, corners in outlines]
+    most = max((len(rows) for rows in found), default=1)
+    filled = np.array([np.concatenate([rows, np.repeat(rows[:1], most - len(rows), 0)]) for rows in found]).reshape(-1, most, 3)
     low, high = ([float(end(corners[:, 2])) for _, corners in outlines] for end in (np.min, np.max))
     return PrismObstacles(np.array([owner for owner, _ in outlines], np.str_), filled[..., :2], -filled[..., 2], np.array(low),
                           np.array(high), np.zeros(len(outlines), bool))
 
 
-def _sides(corners: NDArray[np.float64]) -> Array:
+def sides(corners: NDArray[np.float64]) -> Array:
     """(K, 3) normals and offsets of the sides of an outline (N, 2); of a thin wall seen from above, a line, hardly any width."""
     try:
         return np.asarray(ConvexHull(corners).equations)

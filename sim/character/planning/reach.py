@@ -1,14 +1,15 @@
 """How people stoop to reach: leaning forward and crouching, as little as does, and out of what stands still."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from sim.character.body.bones import number, placed
+from sim.character.body.bones import BONES, number, placed
 from sim.character.character import Character
 from sim.character.motion.arm_clearance import arm_in
 from sim.character.motion.arms import ELBOW
 from sim.character.motion.posture import UPRIGHT, Stoop
+from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.character.posing import stooped_gait
 from sim.math.conventions import Array
 from sim.math.two_bone_ik import bent
@@ -30,14 +31,33 @@ OUT = 0.02
 def stoop_for(me: Character, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
     """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
     falls short even so, m."""
-    longest, best, deepest = 0.98 * sum(me.arms[side].lengths), (UPRIGHT, np.inf), np.inf
-    for stoop in stoops(me):
-        short = max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - longest)
-        inside = deep(me, stoop) if short == 0 else np.inf
-        if inside <= -OUT and reaching_in(me, side, stoop, wrist)[0] <= IN:
+    return _first(me, {side: wrist}, stoops(me), lambda stoop: deep(me, stoop))
+
+
+def stoop_for_both(me: Character, wrists: Mapping[str, np.ndarray], thing: PrismObstacles) -> tuple[Stoop, float]:
+    """The same for both wrists, bending hips and knees alike, and out of a thing, too."""
+    alike = sorted(stoops(me), key=lambda stoop: max(stoop.lean / LEAN[0], stoop.sink / (SINK * me.size)))
+    return _first(me, wrists, alike, lambda stoop: max(deep(me, stoop), body_in(me, stoop, thing) - OUT))
+
+
+def body_in(me: Character, stoop: Stoop, thing: PrismObstacles) -> float:
+    """How deep head, trunk and legs are in a thing when they stoop so, m; negative if they are not."""
+    flesh, (root, turns) = me.body.spheres.of("head", *(BONES[bone] for bone in np.unique(me.trunk.bones))), stooped_gait(me, stoop)
+    return thing.depth(flesh.placed(placed(me.body.offsets, root, turns), turns), flesh.radii)
+
+
+def _first(me: Character, wrists: Mapping[str, np.ndarray], ways: Iterable[Stoop], inside: Callable[[Stoop], float]) -> tuple[Stoop, float]:
+    """The first of several ways of stooping with which wrists get there, and nothing is in anything, as deep as `inside` says, m; else the
+    best of them, and by how much a wrist falls short."""
+    best, deepest = (UPRIGHT, np.inf), np.inf
+    for stoop in ways:
+        short = max(max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - 0.98 * sum(me.arms[side].lengths))
+                    for side, wrist in wrists.items())
+        deep_in = inside(stoop) if short == 0 else np.inf
+        if deep_in <= -OUT and all(reaching_in(me, side, stoop, wrist)[0] <= IN for side, wrist in wrists.items()):
             return stoop, 0.0
-        if short < best[1] or inside < deepest:
-            best, deepest = (stoop, short), inside
+        if short < best[1] or deep_in < deepest:
+            best, deepest = (stoop, short), deep_in
     return best
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from sim.character.character import Character
-from sim.character.skills.preconditions import now
+from sim.character.skills.preconditions import check_alone, now
 from sim.character.unable import Unable
 from sim.errors import DeclarationError, check_number
 
@@ -22,13 +22,15 @@ def check_times(owner: str, times: object) -> None:
 
 def check_both_free(me: Character, what: str) -> None:
     """Raise Unable if a hand holds something. what: they do, for which they need both."""
+    check_alone(me)
     for side, held in me.held.items():
         raise Unable(f"{me.person.name} holds {held.thing} in the {side} hand at {now(me)} and {what} with both hands "
                      "empty")
 
 
 def check_standing(me: Character, what: str) -> None:
-    """Raise Unable for who is not standing still. what: they do, standing."""
+    """Raise Unable for who is not standing still, or holds something together with someone. what: they do, standing."""
+    check_alone(me)
     if me.down:
         how = f"sits on {me.seat}" if me.seat else f"is {me.posture}"
         raise Unable(f"{me.person.name} {how} at {now(me)} and {what} standing; let them stand first")

@@ -48,6 +48,13 @@ def check_gap(context: Context, me: Character, side: str, thing: str, radius: fl
         raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}, which closes on what is within {most:.2f} m")
 
 
+def check_alone(me: Character) -> None:
+    """Raise Unable for who holds something together with someone."""
+    for held in me.held.values():
+        if held.together:
+            raise Unable(f"{held.thing} is held by {' and '.join(held.together)} together at {now(me)}; set it down first")
+
+
 def free_hand(me: Character, aim: np.ndarray, wanted: str) -> str:
     """The nearest empty hand, the right one if the left is hardly nearer; or the one wanted. Raises Unable if there is none."""
     sides = [side for side in ("right", "left") if side not in me.held and wanted in ("", side)]
@@ -57,7 +64,8 @@ def free_hand(me: Character, aim: np.ndarray, wanted: str) -> str:
 
 
 def full(me: Character, wanted: str) -> Unable:
-    """That both hands are full, or the one wanted is, and of what."""
+    """That both hands are full, or the one wanted is, and of what. Raises it for what is held together with someone."""
+    check_alone(me)
     held = {side: each.thing for side, each in me.held.items() if wanted in ("", side)}
     if wanted:
         return Unable(f"{me.person.name}'s {wanted} hand is full at {now(me)}: it holds {held[wanted]}")
@@ -65,18 +73,25 @@ def full(me: Character, wanted: str) -> Unable:
 
 
 def holding(me: Character, thing: str) -> str:
-    """The hand that holds a thing. Raises Unable if none does."""
+    """The hand that holds a thing. Raises Unable if none does, or someone else holds it, too."""
     for side, held in me.held.items():
         if held.thing == thing:
+            check_alone(me)
             return side
     hands = " and ".join(f"the {side} one holds {held.thing}" for side, held in me.held.items()) or "both are empty"
     raise Unable(f"{me.person.name} does not hold {thing} at {now(me)}; of their hands, {hands}")
 
 
+def check_let_be(context: Context, me: Character, thing: str) -> None:
+    """Raise Unable if somebody holds a thing, or has it on their head."""
+    check_in_no_hand(context, me, thing)
+    if wearer := context.wearer(thing):
+        raise Unable(f"{thing} is worn by {wearer.person.name} at {now(me)}; it is to be taken off first")
+
+
 def check_in_no_hand(context: Context, me: Character, thing: str) -> None:
     """Raise Unable if somebody holds a thing."""
-    holder = context.holder(thing)
-    if holder is not None:
+    for holder in context.holders(thing):
         side = holding(holder, thing)
         raise Unable(f"{thing} is in {holder.person.name}'s {side} hand at {now(me)}")
 
