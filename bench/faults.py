@@ -20,7 +20,7 @@ from sim.trajectory import Trajectory
 
 DOWN = 0.005
 """m above its lowest within which a foot is down."""
-MOST_DEEP, MOST_SLIDE = 0.01, 0.02
+MOST_DEEP = MOST_SLIDE = 0.01
 """m that pass."""
 
 

@@ -40,6 +40,7 @@ def pose(me: Character) -> None:
         me.hands[side].goes_on(me.fps)
         arm.posed(turns, chest, me.frame, me.fps)
         clear(me, arm, walls, chest, turns)
+        arm.steadied(turns, me.fps)
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
     me.quaternions = quat_from_matrix(turns)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)

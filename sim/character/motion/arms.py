@@ -21,6 +21,8 @@ WRIST = np.radians(80.0)
 QUICKEST = 12.0
 """rad/s that a joint turns at most, but where a goal leads from the start, as that of a throw does: near the full stretch, an elbow
 would fling."""
+SWIFTEST = 14.0
+"""rad/s that it turns at most where, besides, it keeps out of things."""
 Hand = tuple[Array, Array]
 """A hand's place (3,), m, and rotation (3, 3)."""
 BONES = ("upper_arm", "forearm", "hand")
@@ -31,8 +33,8 @@ class Arm:
     """One arm on its way. goal: gives where the hand is to be in the world; None: where the gait has it. aim: the same at last. since,
     seconds: of this way. origin: (3, 3, 3) the turns of shoulder, elbow and wrist that it set out from, None if it follows the gait;
     turned: those of the frame before. elbow: towards which the elbow points, as ELBOW. at: (3,) where the wrist was in the frame before,
-    m; aside: (3,) from where it was meant to be to there; swivel: rad by which the elbow is turned from there about the line from shoulder
-    to wrist."""
+    m; shown: the turns of joints in it, as they came to be; aside: (3,) from where it was meant to be to there; swivel: rad by which the
+    elbow is turned from there about the line from shoulder to wrist."""
 
     side: str
     body: Anatomy
@@ -44,6 +46,7 @@ class Arm:
     elbow: Array = field(default_factory=lambda: ELBOW)
     aside: Array = field(default_factory=lambda: np.zeros(3))
     turned: Array | None = None
+    shown: Array | None = None
     swivel: float = 0.0
     at: Array | None = None
     bones: list[int] = field(init=False)
@@ -86,6 +89,16 @@ class Arm:
         self.turned = _limited(self.turned, end if u >= 1 else matrix_between(start, end, u), most)
         for bone, turn in zip(self.bones, self.turned):
             turns[bone] = above = above @ turn
+
+    def steadied(self, turns: NDArray[np.float64], fps: float) -> None:
+        """Set the arm's rows of world rotations (B, 3, 3) to as near as joints get from the frame before, unless a goal leads them."""
+        now = self.joints(turns)
+        if self.goal is None or self.seconds > 0:
+            now = _limited(self.shown, now, SWIFTEST / fps)
+            above = turns[number("chest")]
+            for bone, turn in zip(self.bones, now):
+                turns[bone] = above = above @ turn
+        self.shown = now
 
     def joints(self, turns: NDArray[np.float64]) -> Array:
         """(3, 3, 3) the turns of shoulder, elbow and wrist in a pose's world rotations (B, 3, 3)."""

@@ -19,6 +19,8 @@ ALONG = np.linspace(0.0, 1.0, 7)
 """Places along a sole, from heel to toe, at which it is looked what is under it."""
 EVEN = 0.008
 """m off a straight line within which what is under a sole is a slope."""
+RISES = 0.15
+"""s from the start of a walk in which a heel gets as high as that of who walks already."""
 OVER = 0.02
 """m that soles keep over what they step over."""
 
@@ -98,7 +100,7 @@ def way_of_foot(lands: Sequence[tuple[int, Footprint]], times: Array, clock: Arr
         rolls = gait.seconds * (1 - gait.both_down)
         heel = np.clip((clock - begin + 0.53 * rolls) / (0.53 * rolls), 0, 1)
         lifted = share * gait.roll * np.where(u > 0, np.cos(np.pi * np.minimum(u * 0.75, 0.75)) * (1 - u) ** 0.5, heel ** 2)
-        lifted = lifted + at.pitch + smooth * (goal.pitch - at.pitch)
+        lifted = lifted * np.clip((clock - clock[0]) / RISES, 0, 1) + at.pitch + smooth * (goal.pitch - at.pitch)
         pitch = np.where((clock > begin - 0.53 * rolls) & (u < 1), lifted, np.where(u >= 1, goal.pitch, pitch))
         if terrain.ledges:
             ball[:, 2] += _over(ball, yaw, (clock > begin) & (clock < end), max(at.ball[2], goal.ball[2]), body, terrain)

@@ -1,6 +1,6 @@
 """Ways to a place, a thing or someone: on the level, or up and down where that does not lead there; and why there is none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,12 +18,15 @@ from sim.character.planning.stances import NEAR, TOES, Stance, stances
 from sim.character.planning.stepping import NoFooting, climbing_stations
 from sim.character.planning.terrain import CLIMB, Terrain
 from sim.character.skills.preconditions import heights
+from sim.character.skills.reaching_from import room_to_reach
 from sim.character.unable import Unable
 from sim.math.conventions import Array
 
 TALKING = 0.75
 """m from the middle of a person to that of whom they walk up to."""
 Aim = str | tuple[float, ...]
+TRIED = 6
+"""Ends of ways at most at which it is looked whether there is room to reach from there."""
 ONTO = 0.3
 """m from its edges to where someone stands who was to go onto a thing, if it is wide enough."""
 
@@ -41,7 +44,7 @@ def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terr
     if not onto.any() and me.ground <= terrain.ground + CLIMB / 4:
         floor = context.floor(me, [me.station, aim])
         paths = (way(floor, me.station, _goals(context, floor, to, stance)) for stance in _stances(context, me, to, aim))
-        found = next((path for path in paths if path is not None), None)
+        found = _roomiest(context, me, to, (path for path in paths if path is not None))
         if found is not None:
             if not isinstance(to, str):
                 found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
@@ -49,6 +52,20 @@ def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terr
     if terrain.ledges and (climbed := _climbing(context, me, to, aim, gait, terrain, onto)):
         return climbed
     raise Unable(f"{_no_way(context, me, to, aim)} at {me.time:.1f} s")
+
+
+def _roomiest(context: Context, me: Character, to: Aim, paths: Iterator[list[Array]]) -> list[Array] | None:
+    """The first of several ways from whose end there is room to reach for a thing; if of the first TRIED there is none, the first of all;
+    None if there are none."""
+    found: list[list[Array]] = []
+    for path in paths:
+        if not any(np.allclose(path[-1], other[-1]) for other in found):
+            found.append(path)
+            if not isinstance(to, str) or room_to_reach(context, me, to, path[-1][:2]):
+                return path
+        if len(found) == TRIED:
+            break
+    return found[0] if found else None
 
 
 def _onto(terrain: Terrain, me: Character, to: Aim, aim: Array) -> NDArray[np.bool_]:
