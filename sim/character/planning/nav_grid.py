@@ -47,6 +47,11 @@ class NavGrid:
         """x, y of a cell's middle, m."""
         return self.corner + np.asarray(cell) * CELL
 
+    def within(self, place: Sequence[float] | Array, far: float) -> NDArray[np.bool_]:
+        """(X, Y) the cells whose middles are within so far, m, of a place x, y."""
+        x, y = (self.corner[axis] + np.arange(count) * CELL - place[axis] for axis, count in enumerate(self.clearance.shape))
+        return np.hypot(x[:, None], y) <= far
+
 
 def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array],
              broad: float = NARROW) -> NavGrid:

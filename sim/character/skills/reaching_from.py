@@ -1,4 +1,4 @@
-"""Whether someone would get a hand to a thing from another place, out of what stands there."""
+"""How someone would reach for a thing from another place."""
 
 from copy import copy
 
@@ -16,19 +16,19 @@ from sim.character.skills.preconditions import free_hand
 from sim.math.conventions import Array
 
 
-def room_to_reach(context: Context, me: Character, thing: str, place: Array) -> bool:
-    """Whether there is room at a place (2,), m, for the trunk and legs of who reaches from there for a thing that can be held. True for
-    all else."""
+def deep_from(context: Context, me: Character, thing: str, place: Array) -> float:
+    """How deep trunk and legs would be, m, in what stands still, of who reaches for a thing from a place (2,), m; negative if they would
+    not. Infinite if they do not reach it, and minus infinite for what is not taken in a hand."""
     actor = context.physics.actors.get(thing)
     if actor is None or actor.handle is None or len(me.held) == len(me.arms):
-        return True
+        return -np.inf
     aim = context.where(thing)
     x, y = (aim[:2] - place).tolist()
     there = _at(me, (float(place[0]), float(place[1]), float(np.arctan2(y, x))))
     side = free_hand(there, aim, "")
     wrist = towards(there, side, aim, half_width(context.physics, thing), depth_below(context.physics, thing))[0]
     stoop, short = stoop_for(there, side, wrist)
-    return short == 0 and deep(there, stoop) <= 0
+    return deep(there, stoop) if short == 0 else np.inf
 
 
 def _at(me: Character, station: Station) -> Character:

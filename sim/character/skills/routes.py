@@ -1,6 +1,6 @@
 """Ways to a place, a thing or someone: on the level, or up and down where that does not lead there; and why there is none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,15 +18,16 @@ from sim.character.planning.stances import NEAR, TOES, Stance, stances
 from sim.character.planning.stepping import NoFooting, climbing_stations
 from sim.character.planning.terrain import CLIMB, Terrain
 from sim.character.skills.preconditions import heights
-from sim.character.skills.reaching_from import room_to_reach
+from sim.character.skills.reaching_from import deep_from
 from sim.character.unable import Unable
 from sim.math.conventions import Array
 
 TALKING = 0.75
 """m from the middle of a person to that of whom they walk up to."""
 Aim = str | tuple[float, ...]
-TRIED = 6
-"""Ends of ways at most at which it is looked whether there is room to reach from there."""
+TRIED, ELSEWHERE, ROOM = 6, 0.2, 0.01
+"""Ends of ways at most at which it is looked whether there is room to reach from there, m between them at least, and m that trunk and legs
+are then to be out of things."""
 ONTO = 0.3
 """m from its edges to where someone stands who was to go onto a thing, if it is wide enough."""
 
@@ -43,8 +44,7 @@ def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terr
     onto = _onto(terrain, me, to, aim)
     if not onto.any() and me.ground <= terrain.ground + CLIMB / 4:
         floor = context.floor(me, [me.station, aim])
-        paths = (way(floor, me.station, _goals(context, floor, to, stance)) for stance in _stances(context, me, to, aim))
-        found = _roomiest(context, me, to, (path for path in paths if path is not None))
+        found = _roomiest(context, me, floor, to, _stances(context, me, to, aim))
         if found is not None:
             if not isinstance(to, str):
                 found = [*found[:-1], aim[:2]] if len(found) > 1 else [found[0], aim[:2]]
@@ -54,18 +54,20 @@ def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terr
     raise Unable(f"{_no_way(context, me, to, aim)} at {me.time:.1f} s")
 
 
-def _roomiest(context: Context, me: Character, to: Aim, paths: Iterator[list[Array]]) -> list[Array] | None:
-    """The first of several ways from whose end there is room to reach for a thing; if of the first TRIED there is none, the first of all;
-    None if there are none."""
-    found: list[list[Array]] = []
-    for path in paths:
-        if not any(np.allclose(path[-1], other[-1]) for other in found):
-            found.append(path)
-            if not isinstance(to, str) or room_to_reach(context, me, to, path[-1][:2]):
+def _roomiest(context: Context, me: Character, floor: NavGrid, to: Aim, wanted: Sequence[Stance]) -> list[Array] | None:
+    """The shortest way to where someone is to stand, the best stance first. To a thing, that from whose end there is room to reach for it,
+    or of the first TRIED the one with most room; None if there is none."""
+    found: list[tuple[float, list[Array]]] = []
+    fresh = np.ones(floor.clearance.shape, bool)
+    for stance in wanted:
+        goals = _goals(context, floor, to, stance)
+        while len(found) < TRIED and (path := way(floor, me.station, goals & fresh)):
+            deep = deep_from(context, me, to, path[-1]) if isinstance(to, str) else -np.inf
+            if deep <= -ROOM:
                 return path
-        if len(found) == TRIED:
-            break
-    return found[0] if found else None
+            found.append((deep, path))
+            fresh &= ~floor.within(path[-1], ELSEWHERE)
+    return min(found, key=lambda each: each[0])[1] if found else None
 
 
 def _onto(terrain: Terrain, me: Character, to: Aim, aim: Array) -> NDArray[np.bool_]:
