@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.hand_skin import HandSkin
@@ -24,46 +25,58 @@ SOFT = 0.0015
 
 def grasp(hand: HandSkin, distance: SignedDistance) -> Array:
     """(5, 3) degrees by which the joints of a hand are bent that closes round a thing. Where a bone touches, the joints before it stay as
-    they are, and those beyond it go on."""
-    return np.stack([_closed(hand, finger, distance) for finger in range(5)])
-
-
-def touching(hand: HandSkin, bends: Array, distance: SignedDistance) -> Array:
-    """(5,) how far each finger's skin is from a thing, m; negative where it is in it."""
-    return np.array([_gaps(hand, finger, bends[finger][None], distance).min() for finger in range(5)])
-
-
-def _closed(hand: HandSkin, finger: int, distance: SignedDistance) -> Array:
-    """(3,) degrees: the best of WAYS."""
-    most, reach = MOST[finger] * WAYS, _reach(hand, finger)
-    bends, going = np.zeros(WAYS.shape), np.ones(WAYS.shape, bool)
-    gaps = _gaps(hand, finger, bends, distance)
+    they are, and those beyond it go on. Of WAYS, each finger takes the best."""
+    skin = _Skins(hand, distance)
+    most, bends = MOST[skin.fingers], np.zeros((len(skin.fingers), FINGER_JOINTS))
+    pace, going = most * np.tile(WAYS, (len(MOST), 1)), np.ones(bends.shape, bool)
+    gaps = skin.gaps(bends, going.any(axis=1))
     while going.any():
-        fast = (np.radians(most * going) * reach).sum(axis=1)
-        step = np.clip(_ahead(gaps, going) / np.maximum(fast, 1e-9), STEP, 1.0)
-        tried = np.minimum(bends + step[:, None] * most * going, MOST[finger])
-        found = _gaps(hand, finger, tried, distance)
+        fast = (np.radians(pace * going)[:, None] * skin.reach).sum(axis=2)
+        step = np.clip(np.where(going, gaps / np.maximum(fast, 1e-9), np.inf).min(axis=1), STEP, 1.0)
+        tried = np.minimum(bends + step[:, None] * pace * going, most)
+        found = skin.gaps(tried, going.any(axis=1))
         touched = np.asarray(found < np.where(going, 0.0, np.minimum(gaps, -SOFT)), bool)
         free = np.asarray(~touched.any(axis=1), bool)
         bends, gaps = np.where(free[:, None], tried, bends), np.where(free[:, None], found, gaps)
         last = np.where(touched, np.arange(FINGER_JOINTS), -1).max(axis=1)
         stopped = ~free & ~np.take_along_axis(going, np.maximum(last, 0)[:, None], axis=1)[:, 0]  # what moves no more is pressed in
-        going &= (np.arange(FINGER_JOINTS) > last[:, None]) & ~stopped[:, None] & (bends < MOST[finger] - 1e-9)
-    return bends[max(range(len(WAYS)), key=lambda i: ((gaps[i] < CLOSE).sum(), -gaps[i].min()))]
+        going &= (np.arange(FINGER_JOINTS) > last[:, None]) & ~stopped[:, None] & (bends < most - 1e-9)
+    ranks = np.lexsort([gaps.min(axis=1), (gaps < CLOSE).sum(axis=1), skin.fingers])
+    return np.asarray(bends[ranks[len(WAYS) - 1::len(WAYS)]])
 
 
-def _ahead(gaps: Array, going: Array) -> Array:
-    """(K,) m free before the bones that move."""
-    return np.where(going, gaps, np.inf).min(axis=1)
+def touching(hand: HandSkin, bends: Array, distance: SignedDistance) -> Array:
+    """(5,) how far each finger's skin is from a thing, m; negative where it is in it."""
+    starts = np.searchsorted(hand.owners, FINGER_JOINTS * np.arange(len(MOST)))
+    return np.asarray(np.minimum.reduceat(distance(hand.posed(bends)), starts))
 
 
-def _reach(hand: HandSkin, finger: int) -> Array:
-    """(3,) m from each joint of a finger to the farthest of its skin."""
-    return np.linalg.norm(hand.fingers[finger][:, None] - hand.bones.places[finger], axis=-1).max(axis=0)
+class _Skins:
+    """The skins of all fingers that close in all of WAYS at once, and how far they are from a thing. Only skin that may be nearest to it is
+    looked at anew: the rest has not come farther than joints have turned since. fingers: (K,) of each way. reach: (K, 3, 3) m that the skin
+    of each of a finger's bones is moved at most for each rad by which its joints bend."""
 
+    def __init__(self, hand: HandSkin, distance: SignedDistance) -> None:
+        self._hand, self._distance = hand, distance
+        self.fingers = np.repeat(np.arange(len(MOST)), len(WAYS))
+        firsts = np.searchsorted(hand.owners, np.arange(len(MOST) * FINGER_JOINTS))
+        self.reach = np.maximum.reduceat(hand.reach, firsts).reshape(len(MOST), FINGER_JOINTS, FINGER_JOINTS)[self.fingers]
+        each = [np.flatnonzero(hand.owners // FINGER_JOINTS == finger) for finger in self.fingers]
+        self._which, self._rows = np.concatenate(each), np.repeat(np.arange(len(each)), [len(mine) for mine in each])
+        groups = FINGER_JOINTS * self._rows + hand.owners[self._which] % FINGER_JOINTS
+        self._starts, self._sizes = np.searchsorted(groups, np.arange(len(each) * FINGER_JOINTS)), np.bincount(groups)
+        self._before, self._turned = np.zeros((len(each), FINGER_JOINTS)), np.zeros((len(each), FINGER_JOINTS))
+        self._least = distance(hand.vertices)[self._which]
+        self._most = self._least.copy()
 
-def _gaps(hand: HandSkin, finger: int, bends: Array, distance: SignedDistance) -> Array:
-    """(K, 3) m from the skin of each of a finger's bones to a thing, at bends (K, 3)."""
-    skin, owners = hand.posed(finger, bends), hand.owners(finger)
-    away = distance(skin.reshape(-1, 3)).reshape(skin.shape[:2])
-    return np.stack([away[:, owners == bone].min(axis=1) for bone in range(FINGER_JOINTS)], axis=1)
+    def gaps(self, bends: Array, moving: NDArray[np.bool_]) -> Array:
+        """(K, 3) m from the skin of each bone to the thing, at bends (K, 3), degrees, of which some are moving (K,)."""
+        self._turned += np.abs(np.radians(bends - self._before))
+        self._before = bends
+        way = np.einsum("pj,pj->p", self._hand.reach[self._which], self._turned[self._rows])
+        nearest = np.repeat(np.minimum.reduceat(self._most + way, self._starts), self._sizes)
+        new = np.flatnonzero((self._least - way < nearest) & moving[self._rows])
+        which, rows = self._which[new], self._rows[new]
+        away = self._distance(self._hand.moved(which, self._hand.moves(self.fingers, bends)[rows]))
+        self._least[new], self._most[new] = away + way[new], away - way[new]
+        return np.asarray(np.minimum.reduceat(self._least - way, self._starts).reshape(-1, FINGER_JOINTS))

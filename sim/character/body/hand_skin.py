@@ -1,7 +1,7 @@
 """The skin of a hand, and where it is when fingers bend: it is what touches things, and what is seen."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,47 +12,56 @@ from sim.character.body.data import body_data
 from sim.character.body.hands import Fingers, fingers
 from sim.character.body.physique import physique
 from sim.character.body.skeleton import skeleton, skin_weights
-from sim.math.conventions import IDENTITY, Array, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate
+from sim.math.conventions import IDENTITY, Array, cross, frozen, quat_multiply, quat_rotate
 from sim.scene.figure import Figure
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class HandSkin:
-    """One hand at rest, in its frame. bones: its fingers'. fingers: of each, thumb first, (N, 3) its skin's vertices, m. weights: of each,
-    (N, 4) how much the hand and the finger's three bones hold of a vertex, summing to 1. palm: (M, 3) the vertices that the hand holds
-    most, m."""
+    """One hand at rest, in its frame. bones: its fingers'. vertices: (N, 3) the skin of its fingers, m, in the order of owners. weights:
+    (N, 4) how much the hand and the three bones of a vertex's finger hold of it, summing to 1. owners: (N,) which of the 15 bones, the
+    thumb's first, holds it most. palm: (M, 3) the vertices that the hand holds most, m."""
 
     bones: Fingers
-    fingers: tuple[Array, ...]
-    weights: tuple[Array, ...]
+    vertices: Array
+    weights: Array
+    owners: NDArray[np.intp]
     palm: Array
 
-    def owners(self, finger: int) -> NDArray[np.intp]:
-        """(N,) which of a finger's bones, 0 to 2, holds each of its vertices most."""
-        return np.asarray(self.weights[finger][:, 1:].argmax(axis=1))
+    @cached_property
+    def reach(self) -> Array:
+        """(N, 3) m that a vertex is moved at most for each rad by which a joint of its finger bends."""
+        far = np.linalg.norm(self.vertices[:, None] - self.bones.places[self.owners // FINGER_JOINTS], axis=-1)
+        return frozen(far * np.cumsum(self.weights[:, :0:-1], axis=1)[:, ::-1])
 
-    def posed(self, finger: int, bends: Array) -> Array:
-        """(K, N, 3) m, the skin of a finger at K bends (K, 3), degrees, blended as pictures have it (dual quaternions)."""
-        real, dual = self._moves(finger, bends)
-        real, dual = (np.einsum("nb,kbi->kni", self.weights[finger], part) for part in (real, dual))
-        length = np.linalg.norm(real, axis=-1, keepdims=True)
-        real, dual = real / length, dual / length
-        shift = 2 * quat_multiply(dual, quat_inverse(real))[..., :3]
-        return np.asarray((matrix_from_quat(real) @ self.fingers[finger][..., None])[..., 0] + shift)
+    def posed(self, bends: Array) -> Array:
+        """(N, 3) m, the skin of all fingers at bends (5, 3), degrees."""
+        fingers = np.arange(len(bends))
+        return self.moved(np.arange(len(self.vertices)), self.moves(fingers, bends)[self.owners // FINGER_JOINTS])
 
-    def _moves(self, finger: int, bends: Array) -> tuple[Array, Array]:
-        """(K, 4, 4) each, the dual quaternions that move skin from rest with the hand, which stays, and with each bone of a finger."""
-        places, half = self.bones.places[finger], np.radians(bends)[..., None] / 2
-        own = np.concatenate([np.sin(half) * self.bones.axes[finger], np.cos(half)], axis=-1)
-        turn, place = np.broadcast_to(np.array(IDENTITY), (len(bends), 4)), np.broadcast_to(places[0], (len(bends), 3))
+    def moved(self, which: NDArray[np.intp], moves: Array) -> Array:
+        """(P, 3) m, where vertices (P,) are that bones move so, (P, 4, 8); blended as pictures have it (dual quaternions)."""
+        whole = np.einsum("pb,pbi->pi", self.weights[which], moves)
+        axis, real, shift, dual = whole[:, :3], whole[:, 3:4], whole[:, 4:7], whole[:, 7:]
+        at = self.vertices[which]
+        way = cross(axis, cross(axis, at) + real * at + shift) + real * shift - dual * axis
+        return np.asarray(at + way * (2 / (whole[:, :4] ** 2).sum(axis=1, keepdims=True)))
+
+    def moves(self, fingers: NDArray[np.intp], bends: Array) -> Array:
+        """(K, 4, 8) the dual quaternions that move skin from rest with the hand, which stays, and with each bone of fingers (K,) at bends
+        (K, 3), degrees."""
+        places, half = self.bones.places[fingers], np.radians(bends)[..., None] / 2
+        own = np.concatenate([np.sin(half) * self.bones.axes[fingers], np.cos(half)], axis=-1)
+        turn, place = np.broadcast_to(np.array(IDENTITY), (len(bends), 4)), places[:, 0]
         real, still = [turn], [np.zeros((len(bends), 3))]
         for joint in range(FINGER_JOINTS):
-            place = place if joint == 0 else place + quat_rotate(turn, np.broadcast_to(places[joint] - places[joint - 1], place.shape))
+            place = place if joint == 0 else place + quat_rotate(turn, places[:, joint] - places[:, joint - 1])
             turn = quat_multiply(turn, own[:, joint])
             real.append(turn)
-            still.append(place - quat_rotate(turn, np.broadcast_to(places[joint], place.shape)))
+            still.append(place - quat_rotate(turn, places[:, joint]))
         turns = np.stack(real, axis=1)
-        return turns, quat_multiply(np.concatenate([np.stack(still, axis=1), np.zeros((*turns.shape[:2], 1))], axis=-1), turns) / 2
+        dual = quat_multiply(np.concatenate([np.stack(still, axis=1), np.zeros((*turns.shape[:2], 1))], axis=-1), turns) / 2
+        return np.concatenate([turns, dual], axis=-1)
 
 
 @lru_cache(maxsize=64)
@@ -62,12 +71,15 @@ def hand_skin(figure: Figure, side: str) -> HandSkin:
     skin = body_mesh(physique(figure).vertices, body_data().faces[body_data().face_group == 0])
     held_by, shares = skin_weights(skin, rig)
     inside = (skin.vertices - rig.places[hand]) @ rig.turns[hand]
-    vertices, weights = [], []
-    for finger in FINGERS:
+    vertices, weights, owners = [], [], []
+    for i, finger in enumerate(FINGERS):
         first = number(f"{side}_{finger}_1")
         mine = (held_by[:, 0] >= first) & (held_by[:, 0] < first + FINGER_JOINTS)
         each = np.array([((held_by[mine] == first + joint) * shares[mine]).sum(axis=1) for joint in range(FINGER_JOINTS)]).T
-        vertices.append(frozen(inside[mine]))
-        weights.append(frozen(np.column_stack([1 - each.sum(axis=1), each])))
-    return HandSkin(bones=fingers(figure, side), fingers=tuple(vertices), weights=tuple(weights),
-                    palm=frozen(inside[held_by[:, 0] == hand]))
+        vertices.append(inside[mine])
+        weights.append(np.column_stack([1 - each.sum(axis=1), each]))
+        owners.append(FINGER_JOINTS * i + each.argmax(axis=1))
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return HandSkin(bones=fingers(figure, side), vertices=frozen(np.concatenate(vertices)[order]), owners=frozen(owner[order], np.intp),
+                    weights=frozen(np.concatenate(weights)[order]), palm=frozen(inside[held_by[:, 0] == hand]))

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import Spheres
+from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.grasp import CLOSE, SignedDistance, grasp, touching
 from sim.character.body.hand_skin import HandSkin, hand_skin
 from sim.character.character import Character
@@ -116,7 +117,7 @@ def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
     """How a hand holds a thing when its fingers close where it is; m that they are in what the thing is on, negative if they are not."""
     (place, turn), away = hand, thing.away(hand)
     bends = grasp(skin, away)
-    gaps, closed = touching(skin, bends, away), np.concatenate([skin.posed(finger, bends[finger][None])[0] for finger in range(5)])
+    gaps, closed = touching(skin, bends, away), skin.posed(bends)
     sunk = thing.floor - float((place + closed @ turn.T)[:, 2].min())
     deep = max(0.0, -float(gaps.min()) - PRESSED, sunk)
     return Gripped(hand, float(THUMB * (gaps[0] < CLOSE) + (gaps[1:] < CLOSE).sum() - DEEP * deep)), sunk
@@ -125,7 +126,7 @@ def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
 def _put_to(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) -> Hand:
     """A hand moved along its palm until that, or a finger that is open, touches, or it comes down on what the thing is on."""
     place, turn = hand
-    points, way = np.concatenate([skin.palm, *skin.fingers[1:]]), _palm(turn, side)
+    points, way = np.concatenate([skin.palm, skin.vertices[skin.owners >= FINGER_JOINTS]]), _palm(turn, side)
     lowest = thing.floor + girth.below(turn) + OFF
     place = place - OPEN * way
     place = place + [0.0, 0.0, max(0.0, lowest - place[2])]

@@ -126,7 +126,7 @@ def test_the_skin_of_a_finger_that_bends_is_where_pictures_have_it(finger):
     turn, shift = blended(Pose(at, turned).then(rest.inverse()), skin.bones, skin.weights)
     seen = world.inv().apply((turn @ skin.vertices[..., None])[..., 0] + shift - rest.position[wrist])
     own = np.isin(skin.bones[:, 0], first + 3 * finger + np.arange(3))
-    posed = hand.posed(finger, bends[finger][None])[0]
+    posed = hand.posed(bends)[hand.owners // 3 == finger]
     assert len(posed) == own.sum()
     assert np.linalg.norm(seen[own][:, None] - posed, axis=-1).min(axis=1).max() < 1e-6
 
