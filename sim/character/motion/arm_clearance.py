@@ -133,8 +133,7 @@ def _slid(me: Character, arm: Arm, walls: PrismObstacles, girth: Spheres, limb: 
 def _swivel(arm: Arm, walls: PrismObstacles, girth: Spheres, limb: Limb, place: Array) -> float:
     """By how much the elbow is best turned, rad."""
     balls = _arm(girth, arm, limb.shoulder, *limb.bent(arm, place, SWIVELS))
-    radii = np.broadcast_to(girth.radii[girth.bones != arm.bones[2]], balls.shape[:2])
-    return clearest(np.array([walls.depth(points, sizes) for points, sizes in zip(balls, radii)]), arm.swivel)
+    return clearest(walls.depths(balls, girth.radii[girth.bones != arm.bones[2]]), arm.swivel)
 
 
 def _arm(girth: Spheres, arm: Arm, shoulder: Array, upper: Array, fore: Array) -> Array:

@@ -1,6 +1,7 @@
 """What follows hands and head: fingers, and eyes that look at something."""
 
 from dataclasses import dataclass, field
+from math import cos, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,10 +76,10 @@ class Eyes:
 
     def world(self, place: Array, turn: NDArray[np.float64]) -> tuple[Array, Array]:
         """(2, 3) and (2, 4) world_from_bone, with the head there."""
-        own = np.array([matrix_about_z(float(yaw)) @ _about_y(float(pitch)) for yaw, pitch in self.angles])
-        return place + self._places @ turn.T, quat_from_matrix(turn @ own)
+        turns = [quat_from_matrix(turn @ (matrix_about_z(yaw) @ _about_y(pitch))) for yaw, pitch in self.angles.tolist()]
+        return place + self._places @ turn.T, np.array(turns)
 
 
 def _about_y(angle: float) -> Array:
-    c, s = np.cos(angle), np.sin(angle)
+    c, s = cos(angle), sin(angle)
     return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])

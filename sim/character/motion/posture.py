@@ -69,4 +69,5 @@ def plant(body: Anatomy, turns: NDArray[np.float64], places: NDArray[np.float64]
     lengths, feet = body.offsets, turns[_FEET]
     pole = (1 - 0.6 * apart) * feet[:, :, 0] * _LEVEL + 0.3 * turns[0][:, 0] * _LEVEL + _SIGNS * apart * feet[:, :, 1]
     hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])
-    turns[_THIGHS], turns[_SHINS] = bent(hips, places[_FEET], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole, knee=True)
+    for i, (thigh, shin, foot) in enumerate(zip(_THIGHS, _SHINS, _FEET)):
+        turns[thigh], turns[shin] = bent(hips[i], places[foot], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole[i], knee=True)

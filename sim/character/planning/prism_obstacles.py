@@ -53,6 +53,11 @@ class PrismObstacles(NamedTuple):
             return -np.inf
         return float((radii[:, None] - self._gaps(points)[0]).max())
 
+    def depths(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
+        """(K,) `depth` of the same balls at K times as many places (K, N, 3), at least one in each."""
+        gaps = self._gaps(points.reshape(-1, 3))[0].reshape(*points.shape[:2], -1)
+        return np.asarray((radii[:, None] - gaps).max(axis=(1, 2)))
+
     def deepest(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> tuple[float, str]:
         """`depth`, and whose it is."""
         if not len(self.low) or not len(points):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
+from scipy.spatial.distance import cdist
 
 from sim.character.character import Character
 from sim.character.motion.arms import ELBOW, Hand, upright
@@ -82,7 +83,7 @@ def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 
 def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
     """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
     for _ in range(ROUNDS):
-        gap = float((np.linalg.norm((place + corners)[:, None] - balls, axis=-1) - radii).min())
+        gap = float((cdist(place + corners, balls) - radii).min())
         place = place + max(OFF_BODY - gap, 0.0) * ahead
     return place
 
