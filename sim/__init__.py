@@ -12,4 +12,7 @@ Read from the bottom up; each folder uses only those above it in this list:
 
 Where to add something: another verb, such as climbing a ladder, is a file in `character/behaviours`; another garment, such as a scarf, is a
 file in `character/body/garments`; another shape is in `scene/shapes.py`. A shot of the library is a file in `scenes/shots`.
+
+Declaring a shot comes through most of these files and needs neither SciPy nor scikit-image, which take longer to load than all else: write
+`import scipy`, then `scipy.spatial.ConvexHull(...)`, which loads `scipy.spatial` when that first runs, not `from scipy.spatial import ...`.
 """

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 from sim.character.body.bones import BONES
 from sim.character.character import Character
@@ -55,7 +55,7 @@ class CharacterBodies:
 
     def _limb(self, me: Character, bone: int, first: int) -> tuple[Handle, Pose]:
         (a, b), radius = me.body.capsules[bone], float(me.body.thick[bone])
-        turn, _ = Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
+        turn, _ = scipy.spatial.transform.Rotation.align_vectors([(b - a) / np.linalg.norm(b - a)], [[0.0, 0.0, 1.0]])
         inner = pose((a + b) / 2, turn.as_quat())
         at = Pose(me.places[bone], me.quaternions[bone]).then(inner)
         shape = Capsule(radius=radius, height=float(np.linalg.norm(b - a)))

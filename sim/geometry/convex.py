@@ -6,8 +6,8 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull
 
 from sim.geometry import mesh_files
 from sim.geometry.tessellate import _handle, convex_points, tessellate
@@ -197,7 +197,7 @@ def _all_planes(hulls: tuple[ConvexPiece, ...]) -> tuple[Array, NDArray[np.intp]
 @lru_cache(maxsize=1024)
 def _planes(hull: Hull) -> Array:
     """(F, 4) normals and offsets of its sides."""
-    return np.asarray(ConvexHull(hull.corners).equations)
+    return np.asarray(scipy.spatial.ConvexHull(hull.corners).equations)
 
 
 @lru_cache(maxsize=1024)
@@ -219,7 +219,7 @@ def _unit(solid: Box | Sphere | Cylinder | Capsule | Hull) -> tuple[float, Array
 def _hull_mass(corners: Array) -> tuple[float, Array, Array]:
     """The same of a convex hull, as tetrahedra from a point inside to its faces."""
     middle = corners.mean(axis=0)
-    faces = corners[ConvexHull(corners).simplices] - middle
+    faces = corners[scipy.spatial.ConvexHull(corners).simplices] - middle
     volumes = np.abs(np.linalg.det(faces)) / 6
     sums = faces.sum(axis=1)
     volume, centre = volumes.sum(), volumes @ sums / 4 / volumes.sum()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
+import scipy
 
 from sim.geometry.convex import Pose
 from sim.math.conventions import Array, quat_between, quat_from_euler, turn_between
@@ -29,7 +29,7 @@ def path_of(move: Move, now: Pose, step: float) -> Pose:
     if len(times) == 1:
         return Pose(np.array(positions), np.array(turns))
     clock = np.linspace(0.0, times[-1], max(1, round(times[-1] / step)) + 1)
-    return Pose(np.asarray(PchipInterpolator(times, positions)(clock)), _turns(times, turns, clock))
+    return Pose(np.asarray(scipy.interpolate.PchipInterpolator(times, positions)(clock)), _turns(times, turns, clock))
 
 
 def _turns(times: Sequence[float], turns: Sequence[Array], clock: Array) -> Array:

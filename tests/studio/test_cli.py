@@ -61,17 +61,18 @@ def test_another_python_is_refused_in_one_line() -> None:
     assert ran.returncode == 1 and ran.stderr.startswith("Steadycast needs CPython 3.11") and len(ran.stderr.splitlines()) == 1
 
 
-def test_a_wrong_name_is_told_without_loading_torch() -> None:
+def test_a_wrong_name_is_told_without_loading_torch_or_pybullet() -> None:
     code = ("import sys; from studio.cli import main; main(['shoot', 'shot=pilar']);"
-            "print([m for m in ('torch', 'OpenGL') if m in sys.modules])")
+            "print([m for m in ('torch', 'pybullet', 'OpenGL') if m in sys.modules])")
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert ran.stdout.strip() == "[]", ran.stdout
 
 
 def test_declaring_shots_loads_nothing_heavy() -> None:
     # What a shoot costs of which everything is kept, before it is known that it is.
-    heavy = ("torch", "torchvision", "diffusers", "transformers", "timm", "numba", "trimesh", "coacd", "embreex", "pyrender", "OpenGL",
-             "controlnet_aux", "huggingface_hub")  # scipy, skimage and pybullet come with the verbs: 0.3 s
+    heavy = ("torch", "torchvision", "diffusers", "transformers", "timm", "numba", "trimesh", "coacd", "embreex", "pybullet", "pyrender",
+             "OpenGL", "controlnet_aux", "huggingface_hub", "scipy.interpolate", "scipy.linalg", "scipy.ndimage", "scipy.optimize",
+             "scipy.sparse", "scipy.spatial", "scipy.special", "skimage.draw", "skimage.graph", "skimage.measure")
     code = ("import sys; from scenes.shots import SHOTS; from studio.cli import main; from studio.jobs import jobs;"
             "import sim.trajectory, sim.story.ledger_file, studio.shoot, studio.page;"
             "print(len([jobs([f'shot={name}', 'fps=12']) for name in SHOTS]));"

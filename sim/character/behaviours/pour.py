@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.character import Character
 from sim.character.context import Context
@@ -81,7 +81,7 @@ class _Pouring:
         mouth = self.context.liquids.mouth(self.act.into).position
         way = (mouth - me.at(f"{self.side}_upper_arm")) * [1, 1, 0]
         aside = np.cross(UP, way / max(float(np.linalg.norm(way)), 1e-9)) * -me.arms[self.side].sign
-        tilt = Rotation.from_rotvec(np.cross(UP, aside) * self.angle).as_matrix()
+        tilt = scipy.spatial.transform.Rotation.from_rotvec(np.cross(UP, aside) * self.angle).as_matrix()
         turn = tilt @ held.level(inwards(me, self.side, way))
         hollow = vessel.hollow
         lip = mouth + UP * (CLEAR + (hollow.height + hollow.wall) * max(np.cos(self.angle), 0.0))

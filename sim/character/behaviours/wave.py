@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.character import Character
 from sim.character.context import Context
@@ -32,7 +32,7 @@ def wave(context: Context, me: Character, act: Wave) -> Iterator[None]:
 
     def raised() -> Hand:
         forward, time = me.forward(), (me.frame - start) / me.fps
-        swing = Rotation.from_rotvec(forward * 0.45 * np.sin(2 * np.pi * 1.6 * time)).as_matrix()
+        swing = scipy.spatial.transform.Rotation.from_rotvec(forward * 0.45 * np.sin(2 * np.pi * 1.6 * time)).as_matrix()
         down = swing @ [0.0, 0.0, -1.0]
         palm = forward * -sign
         turn = np.stack([np.cross(palm, down), palm, down], axis=-1)

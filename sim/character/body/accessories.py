@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import body_data
@@ -28,7 +28,7 @@ def pressed(who: Physique, hair: Array) -> Array:
     data, (eyes, size) = body_data(), eyes_of(who)
     skin = who.vertices[np.unique(data.faces[(data.face_group == 0) & ~data.ears])]
     points = (hair - eyes) / size
-    far, nearest = cKDTree(skin).query(hair)
+    far, nearest = scipy.spatial.cKDTree(skin).query(hair)
     share = np.clip(1 + above_band(points) / SOFT, 0.0, 1.0)
     left = np.minimum(far, (lining(points) - CLEAR).clip(CLEAR) * size)
     return (share * share * (3 - 2 * share) * (left / np.maximum(far, 1e-9) - 1))[:, None] * (hair - skin[nearest])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import LinearNDInterpolator
 
 from sim.character.body.body import dressed
 from sim.character.body.bones import BONES, FINGER_JOINTS, TALL, number
@@ -187,7 +187,7 @@ def _front(skin: BodyMesh, head) -> Front:
     order = np.argsort(face[:, 0])  # of what is behind one another, such as lips, the foremost
     _, last = np.unique(np.round(face[order, 1:] / FACE_GRID).astype(int)[::-1], axis=0, return_index=True)
     kept = face[order][::-1][last]
-    return Front(ahead=frozen(LinearNDInterpolator(kept[:, 1:], kept[:, 0], fill_value=-np.inf)(grid)), low=frozen(low))
+    return Front(ahead=frozen(scipy.interpolate.LinearNDInterpolator(kept[:, 1:], kept[:, 0], fill_value=-np.inf)(grid)), low=frozen(low))
 
 
 def _width(points: Array, ahead: float) -> float:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from sim.character.body.accessories import pressed
 from sim.character.body.cutting import BodyMesh, body_mesh
@@ -44,7 +43,8 @@ def _mouth() -> NDArray[np.bool_]:
     data = body_data()
     body = (data.face_group == list(data.groups).index("body")) & ~data.lips
     ends = data.faces[body][:, [0, 1, 1, 2]].reshape(-1, 2)
-    _, numbers = connected_components(coo_matrix((np.ones(len(ends)), ends.T), shape=(len(data.template),) * 2), directed=False)
+    linked = scipy.sparse.coo_matrix((np.ones(len(ends)), ends.T), shape=(len(data.template),) * 2)
+    _, numbers = scipy.sparse.csgraph.connected_components(linked, directed=False)
     parts, counts = np.unique(numbers[data.faces[:, 0]][body], return_counts=True)
     assert len(parts) == 2
     return body & (numbers[data.faces[:, 0]] == parts[counts.argmin()])

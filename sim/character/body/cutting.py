@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, vstack
 
 from sim.math.conventions import Array
 
@@ -17,7 +17,7 @@ class BodyMesh:
 
     vertices: Array
     faces: NDArray[np.int32]
-    blend: csr_matrix
+    blend: "scipy.sparse.csr_matrix"
 
     @property
     def normals(self) -> Array:
@@ -51,7 +51,7 @@ def kept_below(given: BodyMesh, field: Array) -> BodyMesh:
     tips = np.stack([a, ab, ac], 1)[lone]
     rest = np.concatenate([np.stack([ab, b, c], 1)[~lone], np.stack([ab, c, ac], 1)[~lone]])
     return _tidied(BodyMesh(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([whole, tips, rest]).astype(np.int32),
-                         blend=vstack([given.blend, csr_matrix(blend)]).tocsr()))
+                         blend=scipy.sparse.vstack([given.blend, scipy.sparse.csr_matrix(blend)]).tocsr()))
 
 
 def grown(given: BodyMesh, by: Array | float, normals: Array | None = None) -> BodyMesh:
@@ -77,15 +77,15 @@ def softened(given: BodyMesh, share: Array, times: int) -> BodyMesh:
     for _ in range(times):
         soft = means @ soft
     mixed = given.blend.multiply((1 - share)[:, None]) + soft.multiply(share[:, None])
-    return replace(given, blend=csr_matrix(mixed))
+    return replace(given, blend=scipy.sparse.csr_matrix(mixed))
 
 
-def _means(given: BodyMesh) -> csr_matrix:
+def _means(given: BodyMesh) -> "scipy.sparse.csr_matrix":
     """(V, V) from values of vertices to the means of their neighbours'."""
     edges = np.unique(given.faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=0)
     both, count = np.concatenate([edges, edges[:, ::-1]]), len(given.vertices)
-    linked = csr_matrix((np.ones(len(both)), both.T), shape=(count, count))
-    return csr_matrix(linked.multiply(1 / np.maximum(linked.sum(axis=1), 1)))
+    linked = scipy.sparse.csr_matrix((np.ones(len(both)), both.T), shape=(count, count))
+    return scipy.sparse.csr_matrix(linked.multiply(1 / np.maximum(linked.sum(axis=1), 1)))
 
 
 def border(given: BodyMesh) -> NDArray[np.int32]:
@@ -103,11 +103,11 @@ def hemmed(given: BodyMesh, deep: float) -> BodyMesh:
     faces = np.concatenate([np.stack([edges[:, 1], edges[:, 0], inner[:, 0]], 1), np.stack([edges[:, 1], inner[:, 0], inner[:, 1]], 1)])
     vertices = given.vertices[rim] - deep * given.normals[rim]
     return BodyMesh(vertices=np.concatenate([given.vertices, vertices]), faces=np.concatenate([given.faces, faces]).astype(np.int32),
-                 blend=vstack([given.blend, given.blend[rim]]).tocsr())
+                 blend=scipy.sparse.vstack([given.blend, given.blend[rim]]).tocsr())
 
 
-def _identity(count: int) -> csr_matrix:
-    return csr_matrix((np.ones(count), np.arange(count), np.arange(count + 1)), shape=(count, count))
+def _identity(count: int) -> "scipy.sparse.csr_matrix":
+    return scipy.sparse.csr_matrix((np.ones(count), np.arange(count), np.arange(count + 1)), shape=(count, count))
 
 
 def _tidied(given: BodyMesh) -> BodyMesh:
@@ -121,4 +121,4 @@ def joined(pieces: Sequence[BodyMesh]) -> BodyMesh:
     starts = np.cumsum([0, *(len(each.vertices) for each in pieces)])
     return BodyMesh(vertices=np.concatenate([each.vertices for each in pieces]),
                  faces=np.concatenate([each.faces + start for each, start in zip(pieces, starts)]).astype(np.int32),
-                 blend=vstack([each.blend for each in pieces]).tocsr())
+                 blend=scipy.sparse.vstack([each.blend for each in pieces]).tocsr())

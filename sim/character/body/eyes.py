@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.spatial import cKDTree
+import scipy
 
 from sim.character.body.cutting import BodyMesh, body_mesh, joined
 from sim.character.body.data import body_data
@@ -39,7 +38,8 @@ def _rings(vertices: Array, start: int, end: int, angles: tuple[float, ...]) -> 
     i, j = (index.ravel() for index in np.meshgrid(np.arange(len(angles) - 1), np.arange(AROUND), indexing="ij"))
     a, b, c, d = i * AROUND + j, i * AROUND + (j + 1) % AROUND, (i + 1) * AROUND + j, (i + 1) * AROUND + (j + 1) % AROUND
     faces = np.concatenate([np.stack([a, c, b], 1), np.stack([b, c, d], 1)]).astype(np.int32)
-    held = csr_matrix((np.ones(len(ways)), (np.arange(len(ways)), np.full(len(ways), start))), shape=(len(ways), len(vertices)))
+    held = scipy.sparse.csr_matrix((np.ones(len(ways)), (np.arange(len(ways)), np.full(len(ways), start))),
+                                   shape=(len(ways), len(vertices)))
     return BodyMesh(vertices=centre + radius * ways, faces=faces, blend=held)
 
 
@@ -47,7 +47,7 @@ def lashes(who: Physique) -> BodyMesh:
     """The model's, shorter, so that they are no make-up."""
     data, skin = body_data(), _skin(who)
     made = body_mesh(who.vertices, data.faces[data.face_group == list(data.groups).index("lashes")])
-    roots = skin.vertices[cKDTree(skin.vertices).query(made.vertices)[1]]
+    roots = skin.vertices[scipy.spatial.cKDTree(skin.vertices).query(made.vertices)[1]]
     upper = made.vertices[:, 2] > eyes_of(who)[0][2]
     return replace(made, vertices=roots + np.where(upper, *FINE)[:, None] * (made.vertices - roots))
 
@@ -73,10 +73,11 @@ def brows(who: Physique, thick: float = 0.0045) -> BodyMesh:
 def _on_skin(skin: BodyMesh, front, eyes: Array, size: float, rows: Array, faces) -> BodyMesh:
     """Points (P, 2), left and up from between the eyes, laid on the skin, a little above it."""
     flat = (skin.vertices[front] - eyes)[:, 1:] / size
-    far, nearest = cKDTree(flat).query(rows, k=4)
+    far, nearest = scipy.spatial.cKDTree(flat).query(rows, k=4)
     weights = 1 / (far + 1e-4)
     weights /= weights.sum(axis=1, keepdims=True)
-    mix = csr_matrix((weights.ravel(), (np.repeat(np.arange(len(rows)), 4), front[nearest].ravel())), shape=(len(rows), len(skin.vertices)))
+    places = np.repeat(np.arange(len(rows)), 4), front[nearest].ravel()
+    mix = scipy.sparse.csr_matrix((weights.ravel(), places), shape=(len(rows), len(skin.vertices)))
     x = mix @ skin.vertices[:, 0] + 0.0022 * size
     vertices = np.concatenate([x[:, None], eyes[1:] + rows * size], axis=1)
-    return BodyMesh(vertices=vertices, faces=np.ascontiguousarray(faces).astype(np.int32), blend=csr_matrix(mix @ skin.blend))
+    return BodyMesh(vertices=vertices, faces=np.ascontiguousarray(faces).astype(np.int32), blend=scipy.sparse.csr_matrix(mix @ skin.blend))

@@ -1,7 +1,7 @@
 """What units of the face do to the skin: ARKit's 52, as the body model has them."""
 
 import numpy as np
-from scipy.sparse import csr_matrix
+import scipy
 
 from sim.character.body.cutting import BodyMesh
 from sim.character.body.data import STEP, body_data
@@ -25,15 +25,15 @@ MORPHS = (*UNITS, UNDER_HAT)
 """All that moves the skin of people, and their hair under a hat, in the order of their strengths in a Trajectory."""
 
 
-def morph_moves(made: BodyMesh, figure: Figure, under_hat: Array | None = None) -> csr_matrix:
+def morph_moves(made: BodyMesh, figure: Figure, under_hat: Array | None = None) -> "scipy.sparse.csr_matrix":
     """(3 V, M) m by which each of MORPHS at its strongest moves a piece's vertices, x, y and z one after another. under_hat: (V, 3) m,
     the last of them, for hair."""
     data, size = body_data(), eyes_of(physique(figure))[1]
     columns = []
     for number in range(len(UNITS)):
         moved = slice(data.unit_ends[number - 1] if number else 0, data.unit_ends[number])
-        rows = csr_matrix((np.ones(moved.stop - moved.start), (data.unit_vertices[moved], np.arange(moved.stop - moved.start))),
-                          shape=(len(data.template), moved.stop - moved.start))
+        count = moved.stop - moved.start
+        rows = scipy.sparse.csr_matrix((np.ones(count), (data.unit_vertices[moved], np.arange(count))), shape=(len(data.template), count))
         columns.append((made.blend @ rows @ (size * STEP * data.unit_moves[moved].astype(np.float64))).reshape(-1, 1))
     columns.append(np.zeros((3 * len(made.vertices), 1)) if under_hat is None else under_hat.reshape(-1, 1))
-    return csr_matrix(np.concatenate(columns, axis=1))
+    return scipy.sparse.csr_matrix(np.concatenate(columns, axis=1))

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from scipy.spatial import cKDTree
+import scipy
 
 from sim.character.body.cutting import BodyMesh, border
 from sim.character.body.data import body_data
@@ -58,14 +57,14 @@ def at_shoulders(fit: Fitting, given: BodyMesh) -> Array:
 def held_as_skin(fit: Fitting, given: BodyMesh) -> BodyMesh:
     """With its edges held as the skin next to them is, so that skin stays under them; the nearer an edge, the more."""
     skin = np.flatnonzero(fit.marks.arm[:body_data().ends[0]] < WRIST)  # no thumb holds a sleeve
-    off, near = cKDTree(fit.who.vertices[skin]).query(given.vertices, k=NEXT)
+    off, near = scipy.spatial.cKDTree(fit.who.vertices[skin]).query(given.vertices, k=NEXT)
     share = (off[:, :1] / np.maximum(off, 1e-6)) ** FALLS
     share /= share.sum(axis=1, keepdims=True)
     rows = np.repeat(np.arange(len(near)), NEXT)
-    blend = csr_matrix((share.ravel(), (rows, skin[near].ravel())), shape=given.blend.shape)
-    edge = cKDTree(given.vertices[np.unique(border(given))]).query(given.vertices)[0] / fit.size
+    blend = scipy.sparse.csr_matrix((share.ravel(), (rows, skin[near].ravel())), shape=given.blend.shape)
+    edge = scipy.spatial.cKDTree(given.vertices[np.unique(border(given))]).query(given.vertices)[0] / fit.size
     much = np.interp(edge, EDGE, (1.0, 0.0))[:, None]
-    return replace(given, blend=csr_matrix(given.blend.multiply(1 - much) + blend.multiply(much)))
+    return replace(given, blend=scipy.sparse.csr_matrix(given.blend.multiply(1 - much) + blend.multiply(much)))
 
 
 def on_sole(given: BodyMesh, sole: float) -> BodyMesh:
@@ -89,7 +88,7 @@ def draped(fit: Fitting, given: BodyMesh, off: float, end: float) -> BodyMesh:
         return np.concatenate([ROUND * fit.size * flat / np.maximum(out, 1e-9), points[:, 2:]], axis=1), out[:, 0]
     places, radii = around(tube)
     mine, out = around(given.vertices)
-    far, nearest = cKDTree(places).query(mine, k=12)
+    far, nearest = scipy.spatial.cKDTree(places).query(mine, k=12)
     share = 1 / (far + 0.01) ** 2
     wanted = (radii[nearest] * share).sum(axis=1) / share.sum(axis=1) + off
     trunk = given.blend @ (marks.arm > NOWHERE) < 0.1

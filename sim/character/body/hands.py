@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.body.bones import FINGER_JOINTS, number
 from sim.character.body.data import body_data
@@ -51,7 +51,8 @@ class Fingers:
 
     def bent(self, bends: Array) -> tuple[Array, Array]:
         """Where bones begin (5, 3, 3), m, and how they are turned from rest (5, 3, 3, 3), in the hand's frame, at bends (5, 3), degrees."""
-        own = Rotation.from_rotvec((self.axes * np.radians(bends)[..., None]).reshape(-1, 3)).as_matrix().reshape(5, FINGER_JOINTS, 3, 3)
+        turns = (self.axes * np.radians(bends)[..., None]).reshape(-1, 3)
+        own = scipy.spatial.transform.Rotation.from_rotvec(turns).as_matrix().reshape(5, FINGER_JOINTS, 3, 3)
         steps = np.diff(self.places, axis=1)
         first, second = own[:, 0], own[:, 0] @ own[:, 1]
         middle = self.places[:, 0] + (first @ steps[:, 0, :, None])[..., 0]

@@ -7,10 +7,9 @@ x forward, y left, z up, the origin between the eyes' middles.
 from collections.abc import Callable
 
 import numpy as np
+import scipy
+import skimage
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.spatial import cKDTree
-from skimage.measure import marching_cubes
 
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
@@ -54,13 +53,13 @@ def modelled(who: Physique, solid: HeadField, grid: float = GRID, low: tuple[flo
     flat = cells.reshape(-1, 3)
     off = _outside(points, normals)
     values = solid(flat, off(flat))
-    vertices, faces, _, _ = marching_cubes(values.reshape(cells.shape[:3]), 0.0, spacing=(grid,) * 3)
+    vertices, faces, _, _ = skimage.measure.marching_cubes(values.reshape(cells.shape[:3]), 0.0, spacing=(grid,) * 3)
     vertices = _settled(vertices + np.array(low), lambda at: solid(at, off(at)), grid)
     inside = (off(vertices) < -DEEP) & (vertices[:, 2] > points[:, 2].min() + 0.05)  # below, shoulders are not known of
     used, numbers = np.unique(faces[~inside[faces].all(axis=1)], return_inverse=True)
-    nearest = np.flatnonzero(on_head)[cKDTree((skin.vertices[on_head] - eyes) / size).query(vertices[used])[1]]
+    nearest = np.flatnonzero(on_head)[scipy.spatial.cKDTree((skin.vertices[on_head] - eyes) / size).query(vertices[used])[1]]
     return BodyMesh(vertices=vertices[used] * size + eyes, faces=numbers.reshape(-1, 3).astype(np.int32),
-                    blend=csr_matrix(skin.blend[nearest]))
+                    blend=scipy.sparse.csr_matrix(skin.blend[nearest]))
 
 
 def _dense(skin: BodyMesh, faces: NDArray[np.int32]) -> tuple[Array, Array]:
@@ -90,7 +89,7 @@ def _settled(vertices: Array, distance: Callable[[Array], Array], grid: float) -
 def _outside(skin: Array, normals: Array) -> Callable[[Array], Array]:
     """How far points (P, 3) are outside of a skin (N, 3): next to it by the planes of its six next points, elsewhere by the next of them;
     NEAR or farther is told as FAR."""
-    tree = cKDTree(skin)
+    tree = scipy.spatial.cKDTree(skin)
 
     def off(points: Array) -> Array:
         out = np.full(len(points), FAR)

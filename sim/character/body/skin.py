@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from sim.character.body.body import dressed, hair_of
 from sim.character.body.bones import RIG
@@ -27,7 +27,7 @@ class Skin(TriangleMesh):
 
     bones: NDArray[np.int32]
     weights: NDArray[np.float64]
-    units: csr_matrix
+    units: "scipy.sparse.csr_matrix"
 
 
 def rest_pose(figure: Figure) -> Pose:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d, maximum_filter1d
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.motion.gaits import Gait
@@ -118,7 +118,7 @@ def _over(ball: Array, yaw: Array, swings: NDArray[np.bool_], limit: float, body
     short[swings] = np.maximum(high + OVER - ball[swings, 2], 0.0)
     ends = np.zeros(len(ball))
     ends[swings] = np.sin(np.pi * np.linspace(0, 1, int(swings.sum()))) ** 0.5 if swings.any() else 0.0
-    return gaussian_filter1d(maximum_filter1d(short, 3), 1.0) * ends
+    return scipy.ndimage.gaussian_filter1d(scipy.ndimage.maximum_filter1d(short, 3), 1.0) * ends
 
 
 def _eased(u: Array, gait: Gait) -> Array:

@@ -4,10 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.interpolate import CubicSpline
-from scipy.ndimage import gaussian_filter1d, minimum_filter1d
-from scipy.spatial.transform import Rotation
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import BONES, number
@@ -96,7 +94,7 @@ def walk(way: Walk, body: Anatomy, fps: float) -> Track:
     levels = np.array([foot.ball[2] for _, foot in sorted((row for foot in lands for row in foot[1:]), key=lambda row: row[0])])
     rows = np.column_stack([places, np.concatenate([[ground], levels[:len(steps)]])])
     middles = np.concatenate([rows[:1], (rows[:-1] + rows[1:]) / 2, rows[-1:]])
-    path = CubicSpline(times, middles, bc_type="clamped")(np.minimum(clock, times[-1]))
+    path = scipy.interpolate.CubicSpline(times, middles, bc_type="clamped")(np.minimum(clock, times[-1]))
     feet = {side: way_of_foot(lands[i], times, clock, body, terrain, gait) for i, (side, _) in enumerate(SIDES)}
     return _track(path, feet, terrain, body, fps, gait)
 
@@ -132,17 +130,18 @@ def _ahead(path: Array, far: float) -> Array:
 
 def _track(path: Array, feet: Mapping[str, Foot], terrain: Terrain, body: Anatomy, fps: float, gait: Gait) -> Track:
     """Pelvis over feet, legs by inverse kinematics, arms and chest that swing against them. path: (N, 4) x, y, heading, height."""
-    soles = {side: Rotation.from_euler("ZY", np.stack([foot.yaw, foot.pitch], axis=1)) for side, foot in feet.items()}
+    about = scipy.spatial.transform.Rotation.from_euler
+    soles = {side: about("ZY", np.stack([foot.yaw, foot.pitch], axis=1)) for side, foot in feet.items()}
     ankles = {side: _ankles(foot, soles[side], terrain, body) for side, foot in feet.items()}
-    yaw, lean = Rotation.from_euler("z", path[:, 2:3]), gait.lean * _under_way(path, fps)
+    yaw, lean = about("z", path[:, 2:3]), gait.lean * _under_way(path, fps)
     elbow = WALK.elbow + (gait.elbow - WALK.elbow) * _under_way(path, fps)
     root = np.column_stack([path[:, :2], _hips(path, ankles, body, fps, gait)])
     apart = ((feet["left"].ball - feet["right"].ball) * _ahead(path, 1.0)).sum(axis=1) / (gait.stride * body.size)
     turns = np.empty((len(path), len(BONES), 3, 3))
     turns[:] = yaw.as_matrix()[:, None]
-    pelvis = yaw * Rotation.from_euler("y", 0.3 * lean[:, None])
+    pelvis = yaw * about("y", 0.3 * lean[:, None])
     turns[:, 0] = pelvis.as_matrix()
-    turns[:, number("chest")] = (yaw * Rotation.from_euler("ZY", np.stack([0.1 * apart, 0.04 * np.abs(apart) + lean], axis=1))).as_matrix()
+    turns[:, number("chest")] = (yaw * about("ZY", np.stack([0.1 * apart, 0.04 * np.abs(apart) + lean], axis=1))).as_matrix()
     for side, sign in SIDES:
         hip = root + turns[:, 0] @ body.offsets[number(f"{side}_thigh")]
         lengths = -body.offsets[number(f"{side}_shin"), 2], -body.offsets[number(f"{side}_foot"), 2]
@@ -153,7 +152,7 @@ def _track(path: Array, feet: Mapping[str, Foot], terrain: Terrain, body: Anatom
     return Track(root=root, turns=turns)
 
 
-def _ankles(foot: Foot, sole: Rotation, terrain: Terrain, body: Anatomy) -> Array:
+def _ankles(foot: Foot, sole: "scipy.spatial.transform.Rotation", terrain: Terrain, body: Anatomy) -> Array:
     """(N, 3) of a foot whose stiff sole rolls over its ends and not through what it stands on, m."""
     ankles = foot.ball - sole.apply(np.array(body.ball))
     deepest = np.zeros(len(ankles))
@@ -177,7 +176,8 @@ def _hips(path: Array, ankles: Mapping[str, Array], body: Anatomy, fps: float, g
         low = low + gait.limp * body.size * np.clip((ankles["left"][:, 2] - ankles["right"][:, 2]) / (0.04 * body.size), 0.0, 1.0)
     tall = np.minimum(path[:, 3] + lengths[0, 2] * 0.992, np.min(reach, axis=0)) - low
     wide = max(1, round(0.12 * fps * min(1.0, gait.seconds / WALK.seconds)))
-    return np.asarray(gaussian_filter1d(minimum_filter1d(tall, 2 * wide + 1, mode="nearest"), wide / 2, mode="nearest"))
+    lowest = scipy.ndimage.minimum_filter1d(tall, 2 * wide + 1, mode="nearest")
+    return np.asarray(scipy.ndimage.gaussian_filter1d(lowest, wide / 2, mode="nearest"))
 
 
 def _under_way(path: Array, fps: float) -> Array:
@@ -185,13 +185,15 @@ def _under_way(path: Array, fps: float) -> Array:
     if len(path) < 3:
         return np.zeros(len(path))
     speed = np.linalg.norm(np.gradient(path[:, :2], axis=0), axis=1) * fps
-    return np.asarray(gaussian_filter1d(np.clip(speed / 0.3, 0.0, 1.0), 0.1 * fps, mode="nearest")) * np.clip(
+    return np.asarray(scipy.ndimage.gaussian_filter1d(np.clip(speed / 0.3, 0.0, 1.0), 0.1 * fps, mode="nearest")) * np.clip(
         np.minimum(np.arange(len(path)), np.arange(len(path))[::-1]) / (0.3 * fps), 0.0, 1.0)
 
 
-def _swing(turns: NDArray[np.float64], side: str, sign: float, swing: Array, yaw: Rotation, body: Anatomy, elbow: Array) -> None:
+def _swing(turns: NDArray[np.float64], side: str, sign: float, swing: Array, yaw: "scipy.spatial.transform.Rotation", body: Anatomy,
+           elbow: Array) -> None:
     """Hang an arm beside the body that swings by angles (N,), rad, its elbow bent."""
-    arm = yaw * Rotation.from_euler("XY", np.stack([np.full(len(swing), sign * body.arms_out), swing], axis=1))
-    fore = arm * Rotation.from_euler("y", (-elbow - 0.25 * np.maximum(-swing, 0))[:, None])
+    about = scipy.spatial.transform.Rotation.from_euler
+    arm = yaw * about("XY", np.stack([np.full(len(swing), sign * body.arms_out), swing], axis=1))
+    fore = arm * about("y", (-elbow - 0.25 * np.maximum(-swing, 0))[:, None])
     turns[:, number(f"{side}_upper_arm")] = arm.as_matrix()
     turns[:, number(f"{side}_forearm")] = turns[:, number(f"{side}_hand")] = fore.as_matrix()

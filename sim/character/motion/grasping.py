@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import FINGER_JOINTS
@@ -87,9 +87,9 @@ def turned(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
     place, turn = hand
     level = cross(_palm(turn, side), [0.0, 0.0, -1.0])
     for aside, over, dip in TURNS.tolist():
-        down = Rotation.from_rotvec(over * level / max(float(np.linalg.norm(level)), 1e-9)).as_matrix()
+        down = scipy.spatial.transform.Rotation.from_rotvec(over * level / max(float(np.linalg.norm(level)), 1e-9)).as_matrix()
         whole = matrix_about_z(aside if side == "right" else -aside) @ down
-        now = Rotation.from_rotvec(-dip * _palm(whole @ turn, side)).as_matrix() @ whole @ turn
+        now = scipy.spatial.transform.Rotation.from_rotvec(-dip * _palm(whole @ turn, side)).as_matrix() @ whole @ turn
         at = thing.middle + whole @ (place + turn @ grip - thing.middle) - now @ grip
         yield (at + _beside(thing.middle - at - now @ grip, _palm(now, side)) if over else at), now
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
+import scipy
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import BONES, number, placed
@@ -72,7 +72,7 @@ def keyed_track(keys: Sequence[tuple[float, KeyPose]], body: Anatomy, at: Statio
     """The motion through poses at times, s, from standing at a station; the soles are at a height, m, there."""
     times, rows = np.array([time for time, _ in keys]), np.array([pose.flat() for _, pose in keys])
     clock = np.append(np.arange(0.0, times[-1], 1 / fps), times[-1])
-    flown, starts = PchipInterpolator(times, rows)(clock), np.cumsum([0, *(getattr(keys[0][1], f.name).size for f in
+    flown, starts = scipy.interpolate.PchipInterpolator(times, rows)(clock), np.cumsum([0, *(getattr(keys[0][1], f.name).size for f in
                                                                            fields(KeyPose))])
     values = {f.name: flown[:, a:b].reshape(-1, *getattr(keys[0][1], f.name).shape)
               for f, a, b in zip(fields(KeyPose), starts, starts[1:])}

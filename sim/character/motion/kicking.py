@@ -1,7 +1,7 @@
 """A kick: the right foot swings back and through, over a left foot that stays where it is."""
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number, placed
@@ -45,7 +45,7 @@ def kick_track(me: Character, speed: float) -> tuple[Track, int]:
 def _posed(body: Anatomy, root: np.ndarray, upright: np.ndarray, feet: np.ndarray, far: float, lifted: float) -> np.ndarray:
     """World rotations with the right foot so far along and up, m, from its place, the left one at its own."""
     turns, lengths, ahead = upright.copy(), body.offsets, upright[0][:, 0]
-    pitch = Rotation.from_rotvec(turns[0][:, 1] * -1.3 * far).as_matrix()
+    pitch = scipy.spatial.transform.Rotation.from_rotvec(turns[0][:, 1] * -1.3 * far).as_matrix()
     for side, goal in (("left", feet[number("left_foot")]), ("right", feet[number("right_foot")] + far * ahead + [0, 0, lifted])):
         thigh, shin, foot = (number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot"))
         turns[thigh], turns[shin] = bent(root + turns[0] @ lengths[thigh], goal, (-lengths[shin, 2], -lengths[foot, 2]), ahead, knee=True)

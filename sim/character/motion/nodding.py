@@ -4,8 +4,8 @@ A gesture is yaw to the left, pitch down and roll to the right, (3,) rad, agains
 """
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial.transform import Rotation
 
 from sim.character.body.bones import number
 from sim.math.conventions import Array
@@ -41,5 +41,5 @@ def gestured(turns: NDArray[np.float64], gesture: Array | None, before: Array, f
     now = before * np.exp(-1 / (fps * FADING)) if gesture is None else gesture
     if np.abs(now).max() < 1e-4:
         return np.zeros(3)
-    turns[number("head")] = turns[number("head")] @ Rotation.from_euler("ZYX", now).as_matrix()
+    turns[number("head")] = turns[number("head")] @ scipy.spatial.transform.Rotation.from_euler("ZYX", now).as_matrix()
     return np.asarray(now)

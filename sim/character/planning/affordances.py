@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.spatial import ConvexHull
+import scipy
 
 from sim.errors import DeclarationError
 from sim.geometry.convex import pieces, pose
@@ -57,7 +57,7 @@ def between(physics: PhysicsScene, start: Array, end: Array, but: str) -> str:
 
 def _through(corners: Array, start: Array, end: Array) -> float:
     """m of the straight way from one place to another that are inside the hull of corners (N, 3)."""
-    planes = ConvexHull(corners).equations
+    planes = scipy.spatial.ConvexHull(corners).equations
     at, along = planes[:, :3] @ start + planes[:, 3], planes[:, :3] @ (end - start)
     with np.errstate(divide="ignore", invalid="ignore"):
         meets = -at / along
@@ -68,7 +68,7 @@ def _through(corners: Array, start: Array, end: Array) -> float:
 def hull(outlines: Sequence[Array]) -> Array:
     """(N, 3) those of all corners that no other ones enclose."""
     corners = np.concatenate(outlines)
-    return np.asarray(corners[ConvexHull(corners).vertices])
+    return np.asarray(corners[scipy.spatial.ConvexHull(corners).vertices])
 
 
 def middle(physics: PhysicsScene, name: str) -> Array:

@@ -3,11 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
-from scipy.spatial import ConvexHull, QhullError
 
 from sim.character.planning.nav_grid import CELL, CLEAR, NARROW, STEP_OVER
 from sim.character.planning.terrain import CLIMB, Terrain
@@ -52,7 +49,7 @@ class Levels:
             within |= meets & (top > height + STEP_OVER)
         carried = np.where(on & (self.heights <= height + CLIMB), self.heights, -np.inf).max(axis=0)
         drop = carried < height - CLIMB
-        far = [distance_transform_edt(np.pad(~mask, 1, constant_values=True))[1:-1, 1:-1] * CELL for mask in (wall, drop)]
+        far = [scipy.ndimage.distance_transform_edt(np.pad(~mask, 1, constant_values=True))[1:-1, 1:-1] * CELL for mask in (wall, drop)]
         return np.where(within, 0.0, np.minimum(far[0], far[1] + NARROW - EDGE))
 
     def node(self, place: Sequence[float] | Array) -> int:
@@ -64,7 +61,7 @@ class Levels:
 
     def way(self, start: int, goals: NDArray[np.int64]) -> list[Array] | None:
         """(3,) places, m, one a cell, of the shortest way from a node to the nearest of some; None if there is none."""
-        far, before = dijkstra(self._graph(), indices=start, return_predecessors=True)
+        far, before = scipy.sparse.csgraph.dijkstra(self._graph(), indices=start, return_predecessors=True)
         if not len(goals) or not np.isfinite(far[goals]).any():
             return None
         node, out = int(goals[int(far[goals].argmin())]), []
@@ -75,7 +72,7 @@ class Levels:
 
     def edge(self, level: int) -> Array:
         """(X, Y) m from each cell of a level to where that ends; 0 beyond it."""
-        return np.asarray(distance_transform_edt(np.pad(self.inside[level], 1))[1:-1, 1:-1] * CELL)
+        return np.asarray(scipy.ndimage.distance_transform_edt(np.pad(self.inside[level], 1))[1:-1, 1:-1] * CELL)
 
     def away(self, outlines: Sequence[NDArray[np.float64]]) -> Array:
         """(X, Y) m from each cell to the nearest corner or side of outlines (N, 2)."""
@@ -106,11 +103,11 @@ class Levels:
         level, x, y = np.unravel_index(node, self.cost.shape)
         return np.array([*self.points[x, y], self.heights[level, x, y]])
 
-    def _graph(self) -> coo_array:
+    def _graph(self) -> "scipy.sparse.coo_array":
         rows, columns, costs = (np.concatenate(each) for each in zip(*self._edges()))
         size = self.cost.size
         ends = np.concatenate([rows, columns]), np.concatenate([columns, rows])
-        return coo_array((np.tile(costs, 2), ends), shape=(size, size)).tocsr()
+        return scipy.sparse.coo_array((np.tile(costs, 2), ends), shape=(size, size)).tocsr()
 
     def _edges(self) -> Iterator[tuple[Array, Array, Array]]:
         """Nodes that are next to each other, and m from one to the other, more where it is narrow or goes up or down."""
@@ -141,8 +138,8 @@ def _shifted(shape: Sequence[int], dx: int, dy: int) -> tuple[tuple[slice, slice
 def _block(corners: NDArray[np.float64], points: Array) -> tuple[NDArray[np.bool_], Array, Array]:
     """Which cells a convex piece is over, and its lowest and highest point there, m."""
     try:
-        planes = ConvexHull(corners).equations
-    except QhullError:
+        planes = scipy.spatial.ConvexHull(corners).equations
+    except scipy.spatial.QhullError:
         return np.zeros(points.shape[:2], bool), np.zeros(points.shape[:2]), np.zeros(points.shape[:2])
     flat = points @ planes[:, :2].T + planes[:, 3]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -156,7 +153,7 @@ def _block(corners: NDArray[np.float64], points: Array) -> tuple[NDArray[np.bool
 def _outside(outline: NDArray[np.float64], points: Array) -> Array:
     """(X, Y) m from points to a convex outline, or less; 0 inside."""
     try:
-        sides = ConvexHull(outline).equations
-    except QhullError:
+        sides = scipy.spatial.ConvexHull(outline).equations
+    except scipy.spatial.QhullError:
         return np.asarray(np.linalg.norm(points - outline.mean(axis=0), axis=-1))
     return np.asarray(np.maximum((points @ sides[:, :2].T + sides[:, 2]).max(axis=-1), 0.0))

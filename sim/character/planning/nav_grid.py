@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy
+import skimage
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
-from scipy.spatial import ConvexHull, QhullError
-from skimage.draw import line, polygon
-from skimage.graph import MCP_Geometric
 
 from sim.math.conventions import Array
 
@@ -74,13 +72,13 @@ def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArr
         (x, y), (a, b) = np.maximum(np.floor(cells.min(axis=0)), 0).astype(int), np.ceil(cells.max(axis=0)).astype(int) + 1
         if free[x:a, y:b].any():  # else something larger is there already
             hull = (_hull(outline) - corner) / CELL
-            free[polygon(hull[:, 0], hull[:, 1], shape=free.shape)] = False
+            free[skimage.draw.polygon(hull[:, 0], hull[:, 1], shape=free.shape)] = False
     return free
 
 
 def _clearance(free: NDArray[np.bool_]) -> Array:
     """(X, Y) m to the nearest cell that is not free, half a cell left out: so far a thing may reach beyond a cell whose middle is in it."""
-    return np.asarray(distance_transform_edt(np.pad(free, 1, constant_values=True))[1:-1, 1:-1] * CELL - CELL / 2)
+    return np.asarray(scipy.ndimage.distance_transform_edt(np.pad(free, 1, constant_values=True))[1:-1, 1:-1] * CELL - CELL / 2)
 
 
 def way(floor: NavGrid, start: Sequence[float] | Array, goals: NDArray[np.bool_]) -> list[Array] | None:
@@ -100,13 +98,13 @@ def ways(floor: NavGrid, start: Sequence[float] | Array) -> Array:
     return np.where(cost > 0, lengths, np.inf)
 
 
-def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple[MCP_Geometric, Array, Array]:
+def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple["skimage.graph.MCP_Geometric", Array, Array]:
     """A search for ways from a place, what each cell (X, Y) costs, and the way there."""
     begin = floor.cell(start)
     cost = floor.cost
     cost[begin] = max(cost[begin], 1.0)
     _free_start(cost, begin, floor.narrow)
-    search = MCP_Geometric(cost, fully_connected=True)
+    search = skimage.graph.MCP_Geometric(cost, fully_connected=True)
     lengths, _ = search.find_costs([begin])
     return search, cost, np.asarray(lengths)
 
@@ -116,7 +114,7 @@ def reached(floor: NavGrid, start: Sequence[float] | Array, goal: Sequence[float
     cost = np.minimum(floor.cost, 1.0)
     begin = floor.cell(start)
     _free_start(cost, begin, floor.narrow)
-    lengths, _ = MCP_Geometric(cost, fully_connected=True).find_costs([begin])
+    lengths, _ = skimage.graph.MCP_Geometric(cost, fully_connected=True).find_costs([begin])
     cells = np.argwhere(np.isfinite(lengths))
     away = np.linalg.norm(floor.corner + cells * CELL - np.asarray(goal[:2], float), axis=1)
     return floor.place(cells[int(away.argmin())]), float(away.min())
@@ -141,14 +139,14 @@ def _straightened(cells: list, cost: Array) -> list:
 
 
 def _open(a, b, cost: Array, between: list) -> bool:
-    straight = cost[line(*a, *b)]
+    straight = cost[skimage.draw.line(*a, *b)]
     return bool((straight > 0).all() and straight.max() <= max(cost[tuple(c)] for c in between) + 1e-9)
 
 
 def _hull(points: NDArray[np.float64]) -> Array:
     try:
-        return points[ConvexHull(points).vertices]
-    except QhullError:  # a line
+        return points[scipy.spatial.ConvexHull(points).vertices]
+    except scipy.spatial.QhullError:  # a line
         return points
 
 
@@ -159,7 +157,7 @@ def in_sight(floor: NavGrid, cells: NDArray[np.bool_], aim: Sequence[float] | Ar
     for outline in outlines:
         free[floor.cell(outline.mean(axis=0))] = False
     for x, y in np.argwhere(cells):
-        out[x, y] = free[line(int(x), int(y), *end)].all()
+        out[x, y] = free[skimage.draw.line(int(x), int(y), *end)].all()
     return out
 
 
@@ -168,4 +166,4 @@ def near(floor: NavGrid, outlines: Sequence[NDArray[np.float64]], far: float) ->
     free = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool))
     for outline in outlines:
         free[floor.cell(outline.mean(axis=0))] = False  # what is smaller than a cell
-    return np.asarray(distance_transform_edt(free) * CELL <= far)
+    return np.asarray(scipy.ndimage.distance_transform_edt(free) * CELL <= far)

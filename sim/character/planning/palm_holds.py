@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull
 
 from sim.character.planning.affordances import middle, outlines
 from sim.math.conventions import Array
@@ -60,7 +60,7 @@ class _Side(NamedTuple):
 def palm_holds(physics: PhysicsScene, name: str, person: Array, ground: float) -> dict[str, PalmHold]:
     """By hand, where someone who stands at `person` (3,), on ground at a height, m, takes hold of a body; {} if there is no such place."""
     side = _near_side(physics, name, person)
-    others = [ConvexHull(piece).equations for other in (*physics.actors, *physics.machines) if other != name
+    others = [scipy.spatial.ConvexHull(piece).equations for other in (*physics.actors, *physics.machines) if other != name
               for piece in outlines(physics, other)]
     for found in (_under(side, ground, others), _against(side)):
         for right, left in found:
@@ -72,11 +72,11 @@ def _near_side(physics: PhysicsScene, name: str, person: Array) -> _Side:
     pieces = outlines(physics, name)
     corners, inside = np.concatenate(pieces), middle(physics, name)[:2]
     way = (person[:2] - inside) / max(float(np.linalg.norm(person[:2] - inside)), 1e-9)
-    outline = ConvexHull(corners[:, :2]).equations
+    outline = scipy.spatial.ConvexHull(corners[:, :2]).equations
     far = _through(outline, inside, way)[1]
     edge = inside + far * way
     out = outline[int((outline[:, :2] @ edge + outline[:, 2]).argmax()), :2]
-    return _Side([ConvexHull(piece).equations for piece in pieces], outline, edge, out, np.array([out[1], -out[0]]),
+    return _Side([scipy.spatial.ConvexHull(piece).equations for piece in pieces], outline, edge, out, np.array([out[1], -out[0]]),
                  float(corners[:, 2].min()), float(corners[:, 2].max()))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, QhullError
 
 from sim.math.conventions import Array
 
@@ -117,7 +117,7 @@ def prism_obstacles(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> Pris
 def sides(corners: NDArray[np.float64]) -> Array:
     """(K, 3) normals and offsets of the sides of an outline (N, 2); of a thin wall seen from above, a line, hardly any width."""
     try:
-        return np.asarray(ConvexHull(corners).equations)
-    except QhullError:
+        return np.asarray(scipy.spatial.ConvexHull(corners).equations)
+    except scipy.spatial.QhullError:
         ways = 1e-4 * np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
-        return np.asarray(ConvexHull(np.concatenate([corners + way for way in ways])).equations)
+        return np.asarray(scipy.spatial.ConvexHull(np.concatenate([corners + way for way in ways])).equations)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import ConvexHull
+import scipy
 
 from sim.character.planning.affordances import outlines
 from sim.math.conventions import Array
@@ -107,6 +107,6 @@ def _outwards(corners: Array, way: Array) -> list[Array]:
 
 def _normals(corners: Array) -> Array:
     """(K, 2) outward, of the sides of an outline (N, 2)."""
-    found = ConvexHull(corners).equations[:, :2]
+    found = scipy.spatial.ConvexHull(corners).equations[:, :2]
     _, first = np.unique(np.round(found, 3) + 0.0, axis=0, return_index=True)
     return np.asarray(found[np.sort(first)])

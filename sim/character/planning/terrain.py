@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy
 from numpy.typing import NDArray
-from scipy.spatial import ConvexHull, QhullError
 
 from sim.math.conventions import IDENTITY, Array
 from sim.scene.objects import Body
@@ -91,8 +91,8 @@ def is_ground(body: Body) -> bool:
 def _ledge(name: str, corners: NDArray[np.float64]) -> Ledge | None:
     """The upper side of a convex piece; None if it is too steep or too small to stand on."""
     try:
-        planes = ConvexHull(corners).equations
-    except QhullError:
+        planes = scipy.spatial.ConvexHull(corners).equations
+    except scipy.spatial.QhullError:
         return None
     up = planes[planes[:, 2] > STEEPEST]
     if not len(up):
@@ -102,8 +102,8 @@ def _ledge(name: str, corners: NDArray[np.float64]) -> Ledge | None:
     if len(on) < 3 or np.ptp(on, axis=0).min() < NARROWEST / 2:
         return None
     try:
-        outline = ConvexHull(on)
-    except QhullError:
+        outline = scipy.spatial.ConvexHull(on)
+    except scipy.spatial.QhullError:
         return None
     if _width(on) < NARROWEST:
         return None
@@ -113,5 +113,5 @@ def _ledge(name: str, corners: NDArray[np.float64]) -> Ledge | None:
 
 def _width(outline: NDArray[np.float64]) -> float:
     """m, where an outline (N, 2) is narrowest."""
-    normals = ConvexHull(outline).equations[:, :2]
+    normals = scipy.spatial.ConvexHull(outline).equations[:, :2]
     return float(np.ptp(outline @ normals.T, axis=0).min())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
-from scipy.spatial.transform import Rotation
+import scipy
 
 from sim.character.body.bones import posed
 from sim.character.character import Character
@@ -125,12 +125,12 @@ def play_clip(me: Character, name: str, seconds: float | None) -> None:
     times = np.arange(max(2, round((seconds or clip.seconds) * me.fps))) / me.fps
     rows = [clip.at(float(t)) for t in times]
     x, y, heading = me.station
-    yaw = Rotation.from_euler("z", heading)
+    yaw = scipy.spatial.transform.Rotation.from_euler("z", heading)
     root = yaw.apply(np.array([r for r, _ in rows]) * me.body.offsets[0, 2]) + [x, y, me.ground]
     local = np.array([q for _, q in rows])
-    local[:, 0] = (yaw * Rotation.from_quat(local[:, 0])).as_quat()
+    local[:, 0] = (yaw * scipy.spatial.transform.Rotation.from_quat(local[:, 0])).as_quat()
     world = posed(me.body.offsets, root, local)[1]
-    turns = Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
+    turns = scipy.spatial.transform.Rotation.from_quat(world.reshape(-1, 4)).as_matrix().reshape(*world.shape[:2], 3, 3)
     forward = turns[-1, 0, :2, 0]
     me.station = float(root[-1, 0]), float(root[-1, 1]), float(np.arctan2(forward[1], forward[0]))
     rest = standing(me.station, me.ground, me.body, me.terrain)

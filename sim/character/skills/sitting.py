@@ -1,7 +1,7 @@
 """Sitting down on a seat and getting up: down and up over feet that stay where they are."""
 
 import numpy as np
-from scipy.spatial.transform import Rotation, Slerp
+import scipy
 
 from sim.character.body.bones import number, placed
 from sim.character.character import Character
@@ -57,10 +57,10 @@ def _hang(me: Character, upright: Array, pelvis: Array) -> Array:
 
 def _lapped(turns: Array, share: float) -> Array:
     """World rotations with the hands that far on their way to the lap."""
-    out, yaw = turns.copy(), turns[0]
+    rotation, out, yaw = scipy.spatial.transform.Rotation, turns.copy(), turns[0]
     for side, _ in SIDES:
         for bone, degrees in LAP.items():
             i = number(f"{side}_{bone}")
-            ends = np.stack([turns[i], yaw @ Rotation.from_euler("y", degrees, degrees=True).as_matrix()])
-            out[i] = Slerp([0.0, 1.0], Rotation.from_matrix(ends))(share).as_matrix()
+            ends = np.stack([turns[i], yaw @ rotation.from_euler("y", degrees, degrees=True).as_matrix()])
+            out[i] = scipy.spatial.transform.Slerp([0.0, 1.0], rotation.from_matrix(ends))(share).as_matrix()
     return out

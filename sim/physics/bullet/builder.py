@@ -7,7 +7,6 @@ import numpy as np
 from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose, shifted
 from sim.math.conventions import IDENTITY, quat_inverse, quat_rotate
-from sim.physics.bullet.client import BulletError
 from sim.physics.bullet.colliders import convex_collider, exact_collider, lists
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.quiet import silent
@@ -93,7 +92,7 @@ class Builder:
             with silent(1):
                 number = client.loadURDF(mechanism.urdf, useFixedBase=True,
                                          flags=client.URDF_USE_INERTIA_FROM_FILE | client.URDF_MAINTAIN_LINK_ORDER)
-        except BulletError as error:
+        except client.failure as error:
             raise DeclarationError(f"{mechanism.name}: PyBullet cannot load {mechanism.urdf!r}: {error}. Check the files and "
                                    "inertias that it names.") from None
         inner = client.getDynamicsInfo(number, -1)

@@ -1,4 +1,4 @@
-"""The connection to PyBullet, which is imported in this file alone."""
+"""The connection to PyBullet, which is imported in this file alone, and not before there is one: declaring a scene needs none."""
 
 from functools import partial
 from pathlib import Path
@@ -7,11 +7,6 @@ from typing import Any
 
 from sim.physics.quiet import silent
 
-with silent(2):  # it prints when it was built
-    import pybullet
-
-BulletError = pybullet.error
-"""What PyBullet raises."""
 SETTINGS = {"deterministicOverlappingPairs": 1, "enableFileCaching": 0, "warmStartingFactor": 0.0, "contactSlop": 0.0,
             "restitutionVelocityThreshold": 0.01, "solverResidualThreshold": 0.0, "numSolverIterations": 100,
             "contactBreakingThreshold": 0.002, "contactERP": 0.01, "erp": 0.1, "minimumSolverIslandSize": 1}
@@ -22,9 +17,12 @@ the speed, ten stacked boxes off by 0.25 mm and still after 5 s."""
 
 class Client:
     """One physics server of PyBullet's, with every function and constant of PyBullet under its own name, such as `client.stepSimulation()`
-    and `client.GEOM_BOX`."""
+    and `client.GEOM_BOX`. failure: what PyBullet raises."""
 
     def __init__(self, step: float) -> None:
+        with silent(2):  # it prints when it was built
+            import pybullet
+        self._bullet, self.failure = pybullet, pybullet.error
         self._number = pybullet.connect(pybullet.DIRECT)
         self._folder = TemporaryDirectory()
         self.setPhysicsEngineParameter(fixedTimeStep=step, **SETTINGS)
@@ -42,7 +40,7 @@ class Client:
 
     def __getattr__(self, name: str) -> Any:
         """A function of PyBullet's for this server, or a constant; kept as an attribute, so that each is looked up only once."""
-        found = getattr(pybullet, name)
+        found = getattr(self._bullet, name)
         bound = partial(found, physicsClientId=self._number) if callable(found) else found
         setattr(self, name, bound)
         return bound

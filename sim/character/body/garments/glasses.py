@@ -1,7 +1,7 @@
 """Glasses of wire, without lenses. Lengths and points are as in sim.character.body.head."""
 
 import numpy as np
-from scipy.sparse import csr_matrix
+import scipy
 
 from sim.character.body.cutting import BodyMesh, joined
 from sim.character.body.garment_spec import GarmentSpec
@@ -26,10 +26,10 @@ def glasses(who: Physique) -> BodyMesh:
                 [-0.098, side * 0.079, -0.022]] for side in (1, -1)]
     head = np.zeros(len(who.vertices))
     head[np.argmax(who.vertices[:, 2])] = 1.0
-    return joined([_tube(eyes + size * np.array(path), WIRE * size, csr_matrix(head)) for path in (*rims, bridge, *temples)])
+    return joined([_tube(eyes + size * np.array(path), WIRE * size, scipy.sparse.csr_matrix(head)) for path in (*rims, bridge, *temples)])
 
 
-def _tube(path: Array, radius: float, held: csr_matrix) -> BodyMesh:
+def _tube(path: Array, radius: float, held: "scipy.sparse.csr_matrix") -> BodyMesh:
     """Wire along a path (N, 3)."""
     ways = np.gradient(path, axis=0)
     ways /= np.linalg.norm(ways, axis=1, keepdims=True)
@@ -40,7 +40,7 @@ def _tube(path: Array, radius: float, held: csr_matrix) -> BodyMesh:
     i, j = (index.ravel() for index in np.meshgrid(np.arange(len(path) - 1), np.arange(CORNERS), indexing="ij"))
     a, b = i * CORNERS + j, i * CORNERS + (j + 1) % CORNERS
     faces = np.concatenate([np.stack([a, b, a + CORNERS], 1), np.stack([b, b + CORNERS, a + CORNERS], 1)]).astype(np.int32)
-    all_of = csr_matrix(np.ones((len(path) * CORNERS, 1)))
+    all_of = scipy.sparse.csr_matrix(np.ones((len(path) * CORNERS, 1)))
     return BodyMesh(vertices=(path[:, None] + radius * ring).reshape(-1, 3), faces=faces, blend=all_of @ held)
 
 
