@@ -48,7 +48,7 @@ def predicted_errors(first, second, at_a, at_b):
     predicted = np.stack([map_coordinates(places[..., i], rows, order=1) for i in (0, 1)], axis=1)
     part, alone = first.part.astype(float), 1e-9
     inside = (map_coordinates(visible.astype(float), rows, order=1) > 1 - alone) & np.array(
-        [np.ptp(part[int(y):int(y) + 2, int(x):int(x) + 2]) == 0 for y, x in zip(*rows)])
+        [np.ptp(part[int(y):int(y) + 2, int(x):int(x) + 2]) == 0 for y, x in zip(*rows)], bool)
     return np.linalg.norm(predicted - at_b[both], axis=1)[inside]
 
 
