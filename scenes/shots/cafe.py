@@ -91,7 +91,7 @@ def _people() -> list[Prop]:
 
 def _actions(full: float) -> list[Step]:
     served = sequence(
-        pick_up("leo", "jug", hand="right", when=0.3, name="jug"), pick_up("leo", "cup", hand="left", name="take"),
+        pick_up("leo", "jug", hand="left", when=0.3, name="jug"), pick_up("leo", "cup", hand="right", name="take"),
         carry("leo", "jug", (0.0, 0.66), facing=(0.0, -1.0, 0.0), name="bring"), place("leo", "cup", (-0.22, 0.1, TOP), name="serve"),
         pour("leo", "jug", "cup", full, name="fill"))
     talk = [

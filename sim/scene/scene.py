@@ -92,8 +92,8 @@ def _with_accessories(bodies: Sequence[Body], people: Sequence[Person]) -> tuple
 
 def _own(action: Action, names: Sequence[str]) -> Action:
     """An action with somebody's own 'hat' called by its whole name, 'anna.hat'."""
-    own = f"{action.target}.{getattr(action, 'thing', '')}"
-    if isinstance(action, Act) and own in names and own.partition(".")[2] not in names:
+    thing = getattr(action, "thing", "")
+    if isinstance(action, Act) and thing not in names and (own := f"{action.target}.{thing}") in names:
         return replace(action, thing=own)  # type: ignore[call-arg]
     return action
 

@@ -53,7 +53,7 @@ def catch(context: Context, me: Character, act: Catch) -> Iterator[None]:
     me.bends(frames / me.fps, stoop)
     me.sends(side, lambda: goal, frames / me.fps)
     yield from watching(context, act.thing, me, seconds=frames / me.fps)
-    check_gap(context, me, side, act.thing, radius, CAUGHT)
+    check_gap(context, me, side, act.thing, CAUGHT)
     way = context.velocity(act.thing)
     context.take(me, side, act.thing)
     me.sends(side, lambda: (goal[0] + 0.03 * way, goal[1]), 0.2)  # it gives way

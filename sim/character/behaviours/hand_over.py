@@ -64,7 +64,7 @@ def hand_over(context: Context, me: Character, act: HandOver) -> Iterator[None]:
         who.bends(1.0, stoop)
         who.sends(hand, goal if who is me else by_way_of(other, lambda: raised(other, theirs, float(spot[2])), goal, 1.0), 1.0)
     yield from watching(context, act.thing, me, other, seconds=1.1)
-    check_gap(context, other, theirs, act.thing, radius, CLOSE)
+    check_gap(context, other, theirs, act.thing, CLOSE)
     context.let_go(me, side, through=True)
     context.take(other, theirs, act.thing)
     other.bends(0.9)

@@ -48,7 +48,7 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     context.bodies.pass_through(me, act.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: context.where(act.thing)):
         yield from bring(me, side, act.thing, lambda: (context.where(act.thing) + beside, turn))
-    check_gap(context, me, side, act.thing, radius, CLOSE)
+    check_gap(context, me, side, act.thing, CLOSE)
     context.take(me, side, act.thing)
     yield from me.waits(0.15)
     yield from hold_upright(me, side)

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.character.character import Character
 from sim.character.context import Context
+from sim.character.motion.grasping import thing_of
 from sim.character.motion.posture import Stoop
 from sim.character.planning.affordances import between, outlines
 from sim.character.planning.reach import reaching_in, shoulder, stoop_for
@@ -39,10 +40,10 @@ def heights(context: Context, wall: str, thing: str) -> str:
     return f"; it reaches up to {high:.2f} m, and the middle of {thing} is at {context.where(thing)[2]:.2f} m"
 
 
-def check_gap(context: Context, me: Character, side: str, thing: str, radius: float, most: float) -> None:
-    """Raise Unable, and let them touch again, if a thing of this radius is more than that from a palm, m."""
-    place, turn = me.hand(side)
-    gap = float(np.linalg.norm(place + turn @ me.arms[side].grip - context.where(thing))) - radius
+def check_gap(context: Context, me: Character, side: str, thing: str, most: float) -> None:
+    """Raise Unable, and let them touch again, if a thing is more than that from a palm, m."""
+    hand = me.hand(side)
+    gap = float(thing_of(context.physics, thing, np.zeros(3), 0.0).away(hand)(me.arms[side].grip[None])[0])
     if gap > most:
         context.bodies.pass_through(me, thing, False)
         raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}, which closes on what is within {most:.2f} m")
