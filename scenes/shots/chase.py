@@ -86,7 +86,7 @@ def _actions(head_start: float) -> list[Step]:
         carry("max", "parcel", (0.35, WALL - 0.7), facing="door", gait="run", name="run"), open_("max", "door", name="open"),
         carry("max", "parcel", (0.72, WALL + BEHIND + 0.62), facing="box_3", gait="run", name="through"),
         push("max", "box_3", 0.26, height=0.6, speed=0.9, hand="right", name="over"),
-        carry("max", "parcel", (4.5, WALL + 3.0), gait="run", name="off"))
+        carry("max", "parcel", (4.0, WALL + 2.8), gait="run", name="off"))
     return [*away, express("ida", "angry"), look_at("ida", "max"),
             run("ida", (0.9, 0.4), facing="max", when=after("open", delay=head_start), name="near"),
             run("ida", (0.05, WALL + 0.15), facing=(0.2, WALL + 2.0, 0.0), when=after("near", "through"), name="after"),
