@@ -66,18 +66,25 @@ def raised(me: Character, side: str, height: float) -> Hand:
 def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9) -> Iterator[None]:
     """Hold upright before the chest in so many seconds, by way of a place that is so far up and ahead of where the hand is, m: lifted,
     unless told."""
-    sign, (place, turn), torso = me.arms[side].sign, me.hand(side), me.body.spheres.of("pelvis", "chest")
+    (place, turn), torso = me.hand(side), me.body.spheres.of("pelvis", "chest")
 
     def before_chest() -> Hand:
         forward = me.forward()
-        aside, level = cross([0.0, 0.0, 1.0], forward) * sign, me.held[side].level(inwards(me, side, forward))
-        at = me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06])
+        level = me.held[side].level(inwards(me, side, forward))
+        at = chest_place(me, side)
         return off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, forward), level
     way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
     me.bends(seconds)
     me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, seconds), seconds,
              aim=before_chest)
     yield from me.waits(seconds)
+
+
+def chest_place(me: Character, side: str) -> np.ndarray:
+    """(3,) where a wrist is, m, whose hand holds something before the chest."""
+    forward = me.forward()
+    aside = cross([0.0, 0.0, 1.0], forward) * me.arms[side].sign
+    return np.asarray(me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]))
 
 
 def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:

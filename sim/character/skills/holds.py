@@ -5,11 +5,13 @@ import numpy as np
 from sim.character.body.hand_skin import hand_skin
 from sim.character.character import Character
 from sim.character.context import Context
+from sim.character.held import Held
 from sim.character.motion.arms import Hand, wrist
 from sim.character.motion.grasping import GOOD, held, thing_of, turned
-from sim.character.motion.posture import Stoop
+from sim.character.motion.posture import UPRIGHT, Stoop
 from sim.character.planning.affordances import depth_below, hull, outlines
 from sim.character.planning.reach import IN, forearm, reaching_in, stoop_for
+from sim.character.skills.hands import chest_place, inwards
 from sim.math.conventions import Array
 
 CLEAR = 0.02
@@ -24,7 +26,8 @@ def hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, fi
     corners, skin, girth = hull(outlines(context.physics, name)), hand_skin(me.person.figure, side), me.body.spheres.of(f"{side}_hand")
     best: tuple[float, Hand] = (-np.inf, first)
     ways = list(turned(first, me.arms[side].grip, thing, side))
-    for hand in [way for way in ways if _beside(me, side, stoop, way[0], corners)] or ways:
+    beside = [way for way in ways if _beside(me, side, stoop, way[0], corners)] or ways
+    for hand in [way for way in beside if _carried_beside(me, side, way, corners)] or beside:
         fore = forearm(me, side, stoop, hand[0])[1]
         found = held(skin, girth, thing, (hand[0], wrist(fore, hand[1])[1]), side)
         if found.score > best[0] and _free(me, side, found.hand[0]):
@@ -44,3 +47,13 @@ def _beside(me: Character, side: str, stoop: Stoop, place: Array, corners: Array
     """Whether a thing of these corners (N, 3), m, world, keeps off the forearm whose wrist is at a place (3,), m."""
     elbow, turn = forearm(me, side, stoop, place)
     return me.body.spheres.of("right_forearm").depth((corners - elbow) @ turn) <= -CLEAR
+
+
+def _carried_beside(me: Character, side: str, hand: Hand, corners: Array) -> bool:
+    """Whether it keeps off the forearm, too, when it is then held level before the chest."""
+    place, turn = hand
+    taken = Held(thing="", place=np.zeros(3), turn=np.eye(3), grasp=turn, corners=(corners - place) @ turn)
+    at, level = chest_place(me, side), taken.level(inwards(me, side, me.forward()))
+    elbow, fore = forearm(me, side, UPRIGHT, at)
+    there = at + taken.corners @ wrist(fore, level)[1].T
+    return me.body.spheres.of("right_forearm").depth((there - elbow) @ fore) <= 0

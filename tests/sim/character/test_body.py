@@ -67,7 +67,7 @@ def test_a_body_is_as_tall_as_it_is_said_to_be_stands_on_the_ground_and_is_the_s
     left = [number for number, name in enumerate(data.bones) if name.endswith(".L")]
     right = [list(data.bones).index(data.bones[number][:-1] + "R") for number in left]
     joints = physique(figure).joints
-    np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.005)  # the model is a little lopsided, most where a grown body is 1 m tall
+    np.testing.assert_allclose(joints[left] * [1, -1, 1], joints[right], atol=0.005)  # lopsided by so much at 1 m
     assert (joints[left][:, 1] > -1e-9).all()
     assert joint(figure, "head")[2] > joint(figure, "neck01")[2] > joint(figure, "upperleg01.L")[2] > joint(figure, "lowerleg01.L")[2]
 
