@@ -22,6 +22,9 @@ CLOSE = 0.002
 SOFT = 0.0015
 """m that flesh beside a joint is pressed in."""
 
+MOVING = 0.8
+"""Of the skin looked at, the share below which what moves no more is left out."""
+
 
 def grasp(hand: HandSkin, distance: SignedDistance) -> Array:
     """(5, 3) degrees by which the joints of a hand are bent that closes round a thing. Where a bone touches, the joints before it stay as
@@ -36,12 +39,12 @@ def grasp(hand: HandSkin, distance: SignedDistance) -> Array:
         tried = np.minimum(bends + step[:, None] * pace * going, most)
         found = skin.gaps(tried, going.any(axis=1))
         touched = np.asarray(found < np.where(going, 0.0, np.minimum(gaps, -SOFT)), bool)
-        free = np.asarray(~touched.any(axis=1), bool)
+        free = np.asarray(going.any(axis=1) & ~touched.any(axis=1), bool)
         bends, gaps = np.where(free[:, None], tried, bends), np.where(free[:, None], found, gaps)
         last = np.where(touched, np.arange(FINGER_JOINTS), -1).max(axis=1)
         stopped = ~free & ~np.take_along_axis(going, np.maximum(last, 0)[:, None], axis=1)[:, 0]  # what moves no more is pressed in
         going &= (np.arange(FINGER_JOINTS) > last[:, None]) & ~stopped[:, None] & (bends < most - 1e-9)
-    ranks = np.lexsort([gaps.min(axis=1), (gaps < CLOSE).sum(axis=1), skin.fingers])
+    ranks = np.lexsort([-gaps.min(axis=1), (gaps < CLOSE).sum(axis=1), skin.fingers])
     return np.asarray(bends[ranks[len(WAYS) - 1::len(WAYS)]])
 
 
@@ -63,20 +66,28 @@ class _Skins:
         self.reach = np.maximum.reduceat(hand.reach, firsts).reshape(len(MOST), FINGER_JOINTS, FINGER_JOINTS)[self.fingers]
         each = [np.flatnonzero(hand.owners // FINGER_JOINTS == finger) for finger in self.fingers]
         self._which, self._rows = np.concatenate(each), np.repeat(np.arange(len(each)), [len(mine) for mine in each])
-        groups = FINGER_JOINTS * self._rows + hand.owners[self._which] % FINGER_JOINTS
-        self._starts, self._sizes = np.searchsorted(groups, np.arange(len(each) * FINGER_JOINTS)), np.bincount(groups)
-        self._before, self._turned = np.zeros((len(each), FINGER_JOINTS)), np.zeros((len(each), FINGER_JOINTS))
-        self._least = distance(hand.vertices)[self._which]
-        self._most = self._least.copy()
+        self._before, self._turned, self._gaps = np.zeros((3, len(each), FINGER_JOINTS))
+        self._least = self._most = distance(hand.vertices)[self._which]
+        self._keep(np.ones(len(self._which), bool))
 
     def gaps(self, bends: Array, moving: NDArray[np.bool_]) -> Array:
-        """(K, 3) m from the skin of each bone to the thing, at bends (K, 3), degrees, of which some are moving (K,)."""
+        """(K, 3) m from the skin of each bone to the thing, at bends (K, 3), degrees, of those ways that are moving (K,)."""
         self._turned += np.abs(np.radians(bends - self._before))
         self._before = bends
-        way = np.einsum("pj,pj->p", self._hand.reach[self._which], self._turned[self._rows])
-        nearest = np.repeat(np.minimum.reduceat(self._most + way, self._starts), self._sizes)
-        new = np.flatnonzero((self._least - way < nearest) & moving[self._rows])
-        which, rows = self._which[new], self._rows[new]
-        away = self._distance(self._hand.moved(which, self._hand.moves(self.fingers, bends)[rows]))
+        if moving[self._rows].mean() < MOVING:
+            self._keep(moving[self._rows])
+        way = np.einsum("pj,pj->p", self._reach, self._turned[self._rows])
+        new = np.flatnonzero(self._least - way < np.repeat(np.minimum.reduceat(self._most + way, self._starts), self._sizes))
+        moves = self._hand.moves(self.fingers, bends)[self._rows[new]]
+        away = self._distance(self._hand.moved(self._which[new], moves))
         self._least[new], self._most[new] = away + way[new], away - way[new]
-        return np.asarray(np.minimum.reduceat(self._least - way, self._starts).reshape(-1, FINGER_JOINTS))
+        self._gaps.flat[self._groups] = np.minimum.reduceat(self._least - way, self._starts)
+        return self._gaps.copy()
+
+    def _keep(self, which: NDArray[np.bool_]) -> None:
+        """Look only at some of the skins from now on."""
+        self._which, self._rows = self._which[which], self._rows[which]
+        self._least, self._most = self._least[which], self._most[which]
+        self._reach = self._hand.reach[self._which]
+        bones = FINGER_JOINTS * self._rows + self._hand.owners[self._which] % FINGER_JOINTS
+        self._groups, self._starts, self._sizes = np.unique(bones, return_index=True, return_counts=True)

@@ -12,8 +12,11 @@ from sim.character.body.data import body_data
 from sim.character.body.hands import Fingers, fingers
 from sim.character.body.physique import physique
 from sim.character.body.skeleton import skeleton, skin_weights
-from sim.math.conventions import IDENTITY, Array, cross, frozen, quat_multiply, quat_rotate
+from sim.math.conventions import IDENTITY, Array, cross, frozen, quat_multiply
 from sim.scene.figure import Figure
+
+STAY = frozen([*IDENTITY, 0.0, 0.0, 0.0, 0.0])
+"""The dual quaternion that moves nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,18 +53,18 @@ class HandSkin:
     def moves(self, fingers: NDArray[np.intp], bends: Array) -> Array:
         """(K, 4, 8) the dual quaternions that move skin from rest with the hand, which stays, and with each bone of fingers (K,) at bends
         (K, 3), degrees."""
-        places, half = self.bones.places[fingers], np.radians(bends)[..., None] / 2
-        own = np.concatenate([np.sin(half) * self.bones.axes[fingers], np.cos(half)], axis=-1)
-        turn, place = np.broadcast_to(np.array(IDENTITY), (len(bends), 4)), places[:, 0]
-        real, still = [turn], [np.zeros((len(bends), 3))]
-        for joint in range(FINGER_JOINTS):
-            place = place if joint == 0 else place + quat_rotate(turn, places[:, joint] - places[:, joint - 1])
-            turn = quat_multiply(turn, own[:, joint])
-            real.append(turn)
-            still.append(place - quat_rotate(turn, places[:, joint]))
-        turns = np.stack(real, axis=1)
-        dual = quat_multiply(np.concatenate([np.stack(still, axis=1), np.zeros((*turns.shape[:2], 1))], axis=-1), turns) / 2
-        return np.concatenate([turns, dual], axis=-1)
+        half, axes = np.radians(bends)[..., None] / 2, self.bones.axes[fingers]
+        own = np.concatenate([np.sin(half) * axes, np.cos(half), np.sin(half) * cross(self.bones.places[fingers], axes), 0 * half], axis=-1)
+        moves = [np.broadcast_to(STAY, (len(bends), 8)), own[:, 0]]
+        for joint in range(1, FINGER_JOINTS):
+            moves.append(_after(moves[-1], own[:, joint]))
+        return np.stack(moves, axis=1)
+
+
+def _after(a: Array, b: Array) -> Array:
+    """The dual quaternion (K, 8) of b followed by a."""
+    real, left, right = quat_multiply(np.stack([a[:, :4], a[:, :4], a[:, 4:]]), np.stack([b[:, :4], b[:, 4:], b[:, :4]]))
+    return np.concatenate([real, left + right], axis=1)
 
 
 @lru_cache(maxsize=64)
