@@ -44,7 +44,7 @@ def pose(me: Character) -> None:
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
     me.quaternions = quat_from_matrix(turns)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)
-    me.strengths = me.face.strengths(me.time, float(me.eyes.angles[:, 1].mean()))
+    me.strengths = me.face.strengths(me.time, sum(me.eyes.angles[:, 1].tolist()) / 2)
 
 
 def stooped_gait(me: Character, stoop: Stoop) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ def bent(start: NDArray, end: NDArray, lengths: tuple[float, float], pole: NDArr
     knee: the hinge bends as a knee does, else as an elbow. What is too far or too near is reached for as far as the limb goes.
     """
     if start.ndim == end.ndim == pole.ndim == 1:  # plain numbers are several times as fast, for one
-        return _bent(*(end - start).tolist(), *map(float, lengths), *pole.tolist(), -1.0 if knee else 1.0)
+        return _bent((end - start).tolist(), lengths, pole.tolist(), -1.0 if knee else 1.0)
     upper, lower = lengths
     way = end - start
     far = np.linalg.norm(way, axis=-1, keepdims=True)
@@ -31,8 +31,9 @@ def bent(start: NDArray, end: NDArray, lengths: tuple[float, float], pole: NDArr
     return _frame(hinge / upper, axis), _frame((along * far - hinge) / lower, axis)
 
 
-def _bent(x: float, y: float, z: float, upper: float, lower: float, px: float, py: float, pz: float, sign: float) -> tuple[Array, Array]:
-    """What `bent` gives for one limb. x, y, z: from its start to its end, m. p: its pole. sign: -1 for a knee, 1 for an elbow."""
+def _bent(way: list[float], lengths: tuple[float, float], pole: list[float], sign: float) -> tuple[Array, Array]:
+    """What `bent` gives for one limb. way: from its start to its end, m. sign: -1 for a knee, 1 for an elbow."""
+    (x, y, z), (px, py, pz), (upper, lower) = way, pole, map(float, lengths)
     far = sqrt(x * x + y * y + z * z)
     over, far = max(far, 1e-9), min(max(far, abs(upper - lower) + 1e-3), STRAIGHT * (upper + lower))
     x, y, z = x / over, y / over, z / over

@@ -33,6 +33,7 @@ def _chains() -> Array:
 
 
 CHAINS = _chains()
+_ABOVE = np.array(PARENTS[1:])
 
 
 def number(bone: str) -> int:
@@ -54,5 +55,5 @@ def posed(offsets: NDArray, root: NDArray, turns: NDArray) -> tuple[Array, Array
 def placed(offsets: NDArray, root: NDArray, turns: NDArray) -> Array:
     """(..., B, 3) places of all bones that act, m, from offsets as in `posed`, the pelvis's place (..., 3), and the world rotation of each
     bone (..., B, 3, 3)."""
-    ways = np.einsum("...bij,bj->...bi", turns[..., PARENTS[1:], :, :], offsets[1:])
+    ways = np.einsum("...bij,bj->...bi", turns[..., _ABOVE, :, :], offsets[1:])
     return np.asarray(root, np.float64)[..., None, :] + CHAINS @ ways

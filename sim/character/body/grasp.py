@@ -21,7 +21,6 @@ CLOSE = 0.002
 """m from a thing at which a finger is taken to touch it."""
 SOFT = 0.0015
 """m that flesh beside a joint is pressed in."""
-
 MOVING = 0.8
 """Of the skin looked at, the share below which what moves no more is left out."""
 
@@ -32,12 +31,12 @@ def grasp(hand: HandSkin, distance: SignedDistance) -> Array:
     skin = _Skins(hand, distance)
     most, bends = MOST[skin.fingers], np.zeros((len(skin.fingers), FINGER_JOINTS))
     pace, going = most * np.tile(WAYS, (len(MOST), 1)), np.ones(bends.shape, bool)
-    gaps = skin.gaps(bends, going.any(axis=1))
+    gaps = skin.gaps(bends, going)
     while going.any():
         fast = (np.radians(pace * going)[:, None] * skin.reach).sum(axis=2)
         step = np.clip(np.where(going, gaps / np.maximum(fast, 1e-9), np.inf).min(axis=1), STEP, 1.0)
         tried = np.minimum(bends + step[:, None] * pace * going, most)
-        found = skin.gaps(tried, going.any(axis=1))
+        found = skin.gaps(tried, going)
         touched = np.asarray(found < np.where(going, 0.0, np.minimum(gaps, -SOFT)), bool)
         free = np.asarray(going.any(axis=1) & ~touched.any(axis=1), bool)
         bends, gaps = np.where(free[:, None], tried, bends), np.where(free[:, None], found, gaps)
@@ -70,12 +69,13 @@ class _Skins:
         self._least = self._most = distance(hand.vertices)[self._which]
         self._keep(np.ones(len(self._which), bool))
 
-    def gaps(self, bends: Array, moving: NDArray[np.bool_]) -> Array:
-        """(K, 3) m from the skin of each bone to the thing, at bends (K, 3), degrees, of those ways that are moving (K,)."""
+    def gaps(self, bends: Array, going: NDArray[np.bool_]) -> Array:
+        """(K, 3) m from the skin of each bone to the thing, at bends (K, 3), degrees, of those ways of which any joint is going (K, 3)."""
         self._turned += np.abs(np.radians(bends - self._before))
         self._before = bends
-        if moving[self._rows].mean() < MOVING:
-            self._keep(moving[self._rows])
+        moving = np.asarray(going.any(axis=1), bool)[self._rows]
+        if moving.mean() < MOVING:
+            self._keep(moving)
         way = np.einsum("pj,pj->p", self._reach, self._turned[self._rows])
         new = np.flatnonzero(self._least - way < np.repeat(np.minimum.reduceat(self._most + way, self._starts), self._sizes))
         moves = self._hand.moves(self.fingers, bends)[self._rows[new]]

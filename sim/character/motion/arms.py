@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import atan2, cos, hypot, sin
+from math import atan2, cos, hypot, pi, sin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +124,10 @@ def _limited(before: Array | None, turns: Array, most: float) -> Array:
     """Rotations (N, 3, 3), or as near to them as those before get with so many rad."""
     if before is None:
         return turns
-    angles = np.arccos(np.clip(((before * turns).sum(axis=(1, 2)) - 1) / 2, -1.0, 1.0))
+    cosines = ((before * turns).sum(axis=(1, 2)) - 1) / 2
+    if min(cosines.tolist()) > cos(min(most, pi)) + 1e-9:  # as nearly all are
+        return turns
+    angles = np.arccos(np.clip(cosines, -1.0, 1.0))
     return turns if (angles <= most).all() else matrix_between(before, turns, np.minimum(1.0, most / np.maximum(angles, 1e-9)))
 
 
