@@ -40,6 +40,7 @@ def test_matrix_and_quaternion_round_trip(q):
     np.testing.assert_allclose(m @ m.T, np.eye(3), atol=1e-9)
     assert np.linalg.det(m) == pytest.approx(1)
     assert abs(quat_from_matrix(m) @ q) == pytest.approx(1, abs=1e-9)
+    np.testing.assert_array_equal(quat_from_matrix(np.stack([np.eye(3), m]))[1], quat_from_matrix(m), "one, or one of many")
 
 
 @settings(max_examples=50, deadline=None)

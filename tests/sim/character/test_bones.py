@@ -66,6 +66,14 @@ def test_a_limb_reaches_what_is_within_reach_and_points_at_the_rest(end, pole, k
         np.testing.assert_allclose(got / np.linalg.norm(got), np.array(end) / far, atol=1e-4)
 
 
+def test_one_limb_is_bent_as_one_of_many_is():
+    ends, poles = np.array([(0.1, 0.2, -0.3), (0.0, 0.9, 0.1), (0.02, 0.0, 0.0)]), np.array([(1.0, 0.2, 0.0), (0.0, 0.1, 1.0), (0.0, 1.0, 0.5)])
+    for knee in (False, True):
+        many = np.stack(bent(np.zeros((3, 3)), ends, (0.3, 0.25), poles, knee), axis=1)
+        one = [bent(np.zeros(3), end, (0.3, 0.25), pole, knee) for end, pole in zip(ends, poles)]
+        np.testing.assert_allclose(many, one, atol=1e-15)
+
+
 @pytest.mark.parametrize("knee, pole", [(True, [1.0, 0, 0]), (False, [-1.0, 0, 0])])
 def test_the_hinge_lies_towards_its_pole_and_turns_about_the_bones_own_y(knee, pole):
     upper, lower = bent(np.zeros(3), np.array([0, 0, -0.4]), (0.3, 0.25), np.array(pole), knee)
