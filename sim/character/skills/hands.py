@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from scipy.spatial.distance import cdist
+import scipy
 
 from sim.character.character import Character
 from sim.character.motion.arms import ELBOW, Hand, upright
@@ -90,7 +90,7 @@ def chest_place(me: Character, side: str) -> np.ndarray:
 def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
     """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
     for _ in range(ROUNDS):
-        gap = float((cdist(place + corners, balls) - radii).min())
+        gap = float((scipy.spatial.distance.cdist(place + corners, balls) - radii).min())
         place = place + max(OFF_BODY - gap, 0.0) * ahead
     return place
 

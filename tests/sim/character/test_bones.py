@@ -67,7 +67,8 @@ def test_a_limb_reaches_what_is_within_reach_and_points_at_the_rest(end, pole, k
 
 
 def test_one_limb_is_bent_as_one_of_many_is():
-    ends, poles = np.array([(0.1, 0.2, -0.3), (0.0, 0.9, 0.1), (0.02, 0.0, 0.0)]), np.array([(1.0, 0.2, 0.0), (0.0, 0.1, 1.0), (0.0, 1.0, 0.5)])
+    ends = np.array([(0.1, 0.2, -0.3), (0.0, 0.9, 0.1), (0.02, 0.0, 0.0)])
+    poles = np.array([(1.0, 0.2, 0.0), (0.0, 0.1, 1.0), (0.0, 1.0, 0.5)])
     for knee in (False, True):
         many = np.stack(bent(np.zeros((3, 3)), ends, (0.3, 0.25), poles, knee), axis=1)
         one = [bent(np.zeros(3), end, (0.3, 0.25), pole, knee) for end, pole in zip(ends, poles)]
