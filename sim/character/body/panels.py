@@ -26,9 +26,11 @@ UPPER_ARM, THIGH = 0.27, 0.4
 """About how long a unit along a limb is."""
 SOFT = 12
 """How many edges far cloth at shoulders is held together."""
-FLARE = 0.02
-"""By how much looser a skirt is 0.4 m below its waist, so that strides keep inside."""
+FLARE = 0.045
+"""By how much looser a skirt is 0.4 m below its waist, so that strides keep inside; it widens from hips on, 0.2 m below."""
 OUT = 1.0
+HIGH, OFF, GAP = 0.04, 0.016, 0.004
+"""How high a collar is, how far off the neck, and half of how far it is open in front where that begins, m."""
 VEE = 0.3
 """How steeply a neck is cut out, m aside a m."""
 
@@ -83,14 +85,14 @@ def upper(*, sleeve: float, hem: float, neck: float = 0.02, dip: float = 0.35, l
     return Panel(field=field, loose=off, smooth=10, hangs=loose + 0.005 if hem > -0.03 else 0.0)
 
 
-def collar(*, high: float = 0.04, deep: float = 0.0, off: float = 0.016, gap: float = 0.004) -> Panel:
-    """Round the neck: from so far below its joint to so far above it, m, off the neck and, in front, with half a gap."""
+def collar() -> Panel:
+    """Round the neck, from its joint up, and open in front."""
     def field(fit: Fitting) -> Array:
         p, marks, size = fit.who.vertices, fit.marks, fit.size
         up = (p - marks.neck) @ [0.45, 0.0, 1.0]
-        front = np.where(p[:, 0] > marks.neck[0], gap * size + 0.25 * np.maximum(up, 0) - np.abs(p[:, 1]), -OUT)
-        return np.where((marks.arm > NOWHERE) | (marks.leg > NOWHERE), OUT, np.maximum.reduce([up - high * size, -deep * size - up, front]))
-    return Panel(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), off))
+        front = np.where(p[:, 0] > marks.neck[0], GAP * size + 0.25 * np.maximum(up, 0) - np.abs(p[:, 1]), -OUT)
+        return np.where((marks.arm > NOWHERE) | (marks.leg > NOWHERE), OUT, np.maximum.reduce([up - HIGH * size, -up, front]))
+    return Panel(field=field, loose=lambda fit, cut: np.full(len(cut.vertices), OFF))
 
 
 def lower(*, leg: float, loose: float = 0.008, flare: float = 0.012) -> Panel:
@@ -117,7 +119,7 @@ def skirt(*, length: float, loose: float = 0.008, waist: float | None = None) ->
 
     def off(fit: Fitting, cut: BodyMesh) -> Array:
         down = (cut.vertices[:, 2].max() - cut.vertices[:, 2]) / fit.size
-        return np.interp(down, (0.0, 0.15, 0.4), (loose if waist is None else waist, loose, loose + FLARE))
+        return np.interp(down, (0.0, 0.15, 0.2, 0.4), (loose if waist is None else waist, loose, loose, loose + FLARE))
     return Panel(field=field, loose=off, group="skirt")
 
 
