@@ -10,7 +10,7 @@ from scenes.shots import SHOTS
 from tests.acted import acted
 
 
-@pytest.mark.parametrize("name", ("tea", "argument", "chase"))
+@pytest.mark.parametrize("name", ("tea", "argument", "chase", "errand"))
 def test_nothing_comes_out_through_what_covers_it(name):
     scene, trajectory = SHOTS[name]().scene, acted(name)
     rows = measured(scene, trajectory, range(0, trajectory.frames, 24))
