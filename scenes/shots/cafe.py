@@ -69,7 +69,7 @@ def _furniture() -> list[Prop]:
     seat = Look("olive")
     return [
         table("table", (0.8, 0.6, TOP), on=(0.0, 0.0, 0.0), look=Look("white"), fixed=True),
-        chair("chair_rosa", on=(-0.96, 0.0, 0.0), look=seat, mass=6),
+        chair("chair_rosa", on=(-1.02, 0.0, 0.0), look=seat, mass=6),
         chair("chair_sam", on=(0.94, 0.0, 0.0), turn=(0, 0, 180), look=seat, mass=6),
         box("bar", (1.6, 0.5, BAR), on=(1.6, 2.0, 0.0), look=Look("teal"), label="counter", noun="counter", fixed=True),
         cup("cup", 0.045, 0.09, on=(1.55, 1.85, BAR), turn=(0, 0, -90), look=Look("yellow", "ceramic"), full=0.0, of=COFFEE),
