@@ -10,11 +10,11 @@ from scenes.shots import SHOTS
 from tests.acted import acted
 
 
-@pytest.mark.parametrize("name", ("tea", "argument", "chase", "errand"))
-def test_nothing_comes_out_through_what_covers_it(name):
+@pytest.mark.parametrize("name, pieces", (("tea", 3), ("argument", 3), ("chase", 3), ("errand", 2)))  # covered, of each person
+def test_nothing_comes_out_through_what_covers_it(name, pieces):
     scene, trajectory = SHOTS[name]().scene, acted(name)
     rows = measured(scene, trajectory, range(0, trajectory.frames, 24))
-    assert len(rows) >= 3 * len(scene.people) and all(row["covered"] > 500 for row in rows)
+    assert len(rows) >= pieces * len(scene.people) and all(row["covered"] > 500 for row in rows)
     assert not [line({"shot": name, **row}) for row in rows if row["out"]]
 
 
