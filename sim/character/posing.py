@@ -5,7 +5,7 @@ import numpy as np
 from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.effectors import Effectors
-from sim.character.motion.arm_clearance import clear, walls_near_arms
+from sim.character.motion.arm_clearance import clear, slow_down, walls_near_arms
 from sim.character.motion.gaze import angles, split
 from sim.character.motion.nodding import AHEAD, gestured
 from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, bend, stooped
@@ -40,7 +40,7 @@ def pose(me: Character) -> None:
         me.hands[side].goes_on(me.fps)
         arm.posed(turns, chest, me.frame, me.fps)
         clear(me, arm, walls, chest, turns)
-        arm.steadied(turns, me.fps)
+        slow_down(me, arm, walls, chest, turns)
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
     me.quaternions = quat_from_matrix(turns)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)

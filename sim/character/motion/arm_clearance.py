@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import number
 from sim.character.character import Character
-from sim.character.motion.arms import Arm, wrist
+from sim.character.motion.arms import SWIFTEST, Arm, limited, wrist
 from sim.character.motion.elbow_swivel import SWIVELS, clearest
 from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.math.conventions import Array, cross, matrix_from_quat
@@ -80,6 +80,21 @@ def clear(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.floa
     arm.at, arm.aside = place, (place - limb.end) * (np.abs(place - limb.end).max() > 1e-5)
     if arm.aside.any() or arm.swivel:
         _set(arm, turns, limb, place)
+
+
+def slow_down(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
+    """Let an arm's joints, in world rotations (B, 3, 3), turn no faster than SWIFTEST from the frame before, unless a goal leads them or
+    the arm would be in something so. chest: its place (3,), m."""
+    now = arm.joints(turns)
+    slow = now if arm.goal is not None and arm.seconds <= 0 else limited(arm.shown, now, SWIFTEST / me.fps)
+    if slow is not now:
+        arm.turn_to(turns, slow)
+        limb = _meant(me, arm, chest, turns)
+        near_by = _shut(me, arm, walls, limb.shoulder)
+        if len(near_by.low) and _deep(me, arm, near_by, me.limbs[arm.side], limb, limb.end, turns):
+            arm.turn_to(turns, now)
+            slow = now
+    arm.shown = slow
 
 
 def arm_in(me: Character, side: str, chest: Array, frame: Array, wrist: Array, elbow: Array) -> tuple[float, str]:

@@ -84,21 +84,15 @@ class Arm:
             return
         start = self.joints(turns) if self.origin is None else self.origin
         end = self.joints(turns) if self.goal is None else self._reaching(turns[number("chest")], chest, self.goal())
-        above = turns[number("chest")]
         most = QUICKEST / fps if self.seconds > 0 else np.inf
-        self.turned = _limited(self.turned, end if u >= 1 else matrix_between(start, end, u), most)
-        for bone, turn in zip(self.bones, self.turned):
-            turns[bone] = above = above @ turn
+        self.turned = limited(self.turned, end if u >= 1 else matrix_between(start, end, u), most)
+        self.turn_to(turns, self.turned)
 
-    def steadied(self, turns: NDArray[np.float64], fps: float) -> None:
-        """Set the arm's rows of world rotations (B, 3, 3) to as near as joints get from the frame before, unless a goal leads them."""
-        now = self.joints(turns)
-        if self.goal is None or self.seconds > 0:
-            now = _limited(self.shown, now, SWIFTEST / fps)
-            above = turns[number("chest")]
-            for bone, turn in zip(self.bones, now):
-                turns[bone] = above = above @ turn
-        self.shown = now
+    def turn_to(self, turns: NDArray[np.float64], joints: Array) -> None:
+        """Set the arm's rows of world rotations (B, 3, 3) to these turns of its joints (3, 3, 3)."""
+        above = turns[number("chest")]
+        for bone, turn in zip(self.bones, joints):
+            turns[bone] = above = above @ turn
 
     def joints(self, turns: NDArray[np.float64]) -> Array:
         """(3, 3, 3) the turns of shoulder, elbow and wrist in a pose's world rotations (B, 3, 3)."""
@@ -120,7 +114,7 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
     return np.stack([thumb, cross(-along, thumb), -along], axis=-1)
 
 
-def _limited(before: Array | None, turns: Array, most: float) -> Array:
+def limited(before: Array | None, turns: Array, most: float) -> Array:
     """Rotations (N, 3, 3), or as near to them as those before get with so many rad."""
     if before is None:
         return turns
