@@ -47,7 +47,7 @@ def errand(cup_height: float = 0.16, stand_height: float = 0.8) -> Shot:
     actions = sequence(
         walk_to("anna", "door", when=0.2, name="go"), open_("anna", "door", name="open"), walk_to("anna", "vase", name="find"),
         pick_up("anna", "vase", name="take"), carry("anna", "vase", (0.1, WALL - 0.9), facing=(0.1, -4.0, 0.0), name="return"))
-    return make_shot("errand", props, actions=actions, seconds=20.0,
+    return make_shot("errand", props, actions=actions, seconds=23.0,
                      camera=camera.static((-0.5, -3.0, 1.55), (0.2, 1.0, 0.95), lens=30),
                      claims=[succeeds("return"), at(0.0, hidden("vase", "wall_back")), by(12.0, hidden("anna", "wall_back")),
-                             at(20.0, holds("anna", "vase"))])
+                             at(23.0, holds("anna", "vase"))])
