@@ -23,6 +23,7 @@ from render.interpolation import (
 from render.material_table import MaterialTable
 from render.materials import CONTRAST, PATTERNS, pattern
 from render.planes import Planes
+from render.textures import relief, textured
 from render.view import View
 from render.window import Window
 
@@ -149,15 +150,22 @@ class GBuffer:
         return self.spread(self.normals, 0)
 
     @cached_property
+    def _textured(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Which of the hits have a texture, and their colours."""
+        return textured(self, self.surfaces.textures)
+
+    @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the
-        zenith."""
+        """(H, W) what the material or texture draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at
+        the zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
         for part in np.flatnonzero(np.bincount(self.parts)):
-            if self.surfaces.materials[part] in PATTERNS:
+            if self.surfaces.materials[part] in PATTERNS and part not in self.surfaces.textures:
                 chosen, size = np.flatnonzero(self.parts == part), self.posed.geometry.extents[part]
                 for some in np.split(chosen, range(BLOCK, len(chosen), BLOCK)):
                     out[some] = pattern(self.surfaces.materials[part], self.rest(some), size)
+        chosen, colours = self._textured
+        out[chosen] = relief(colours, self.parts[chosen], self.surfaces.textures)
         picture = self.spread(out, 0.5)
         picture[~self.hit] = self._height_of_sky()
         return picture
@@ -179,6 +187,8 @@ class GBuffer:
         contrast = np.array([CONTRAST.get(m, 0.0) for m in self.surfaces.materials], np.float32)[self.parts]
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
+        chosen, colours = self._textured
+        out[chosen] = np.clip(colours, 0, 1)
         picture = self.spread(out, 0)
         up, sky = self.pattern[~self.hit][:, None], self.view.sky
         picture[~self.hit] = up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)

@@ -5,13 +5,13 @@ import math
 import numpy as np
 
 from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
 
 
 def depth_below(shape: Shape, rotation: Quat) -> float:
     """Metres from the shape's frame down to its lowest point, turned by this unit quaternion.
 
-    0 for planes, height fields and mesh files, which lie in their frame as they are declared. A cup counts without its handle.
+    0 for planes and height fields, which lie in their frame as they are declared. A cup counts without its handle.
     """
     up = matrix_from_quat(rotation)[2]
     across = math.sqrt(max(0.0, 1 - up[2] ** 2))
@@ -28,4 +28,7 @@ def depth_below(shape: Shape, rotation: Quat) -> float:
     if isinstance(shape, Compound):
         return max(depth_below(p.shape, tuple(quat_multiply(rotation, p.rotation))) - float(quat_rotate(rotation, p.position)[2])
                    for p in shape.pieces)
+    if isinstance(shape, MeshFile):
+        from sim.geometry.mesh_files import load  # here: other shapes need no SciPy
+        return -float((load(shape.path, shape.scale, shape.material)[0] @ up).min())
     return 0.0

@@ -32,7 +32,8 @@ class Surroundings:
 
     def __init__(self, scene: Scene, physics: PhysicsScene, kinematic: KinematicBodies, effectors: Effectors) -> None:
         self.physics, self._kinematic = physics, kinematic
-        self._still = [(name, corners) for name, actor in physics.actors.items() if actor.body.fixed for corners in outlines(physics, name)]
+        fixed = [name for name, actor in physics.actors.items() if actor.body.fixed and scene.people]  # nobody: a mesh need not be split
+        self._still = [(name, corners) for name in fixed for corners in outlines(physics, name)]
         self._walls = prism_obstacles(self._still)
         self._heavy = [name for name, actor in physics.actors.items() if actor.found is not None and self.mass(name) > HEAVY]
         self._ground = max((actor.body.position[2] for actor in physics.actors.values() if is_ground(actor.body)), default=np.inf)

@@ -8,24 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.geometry import mesh_files
+from sim.geometry.cut_outs import cut
+from sim.geometry.paint import Paint, joined, plain
 from sim.math.conventions import apply, frozen, transform
+from sim.math.srgb import linear_from_srgb
 from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Plane, Shape, Sphere
 
 SEGMENTS = 64
 """Sides of a round shape: the flats of one 200 px across are off the circle by less than 0.13 px."""
 CREASE = np.cos(np.radians(30.0))
 """Faces that meet at a flatter angle than this are shaded as one smooth surface."""
+GREY = (0.45, 0.45, 0.45)
+"""Linear colour of pieces of which nothing is said, beside others."""
 Soup = tuple[NDArray[np.float64], NDArray[np.int32]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TriangleMesh:
     """vertices: (V, 3) float64, m. faces: (F, 3) int32, counter-clockwise from outside. normals: (F, 3, 3) float64 unit, one
-    for each corner of each face: smooth across flat angles, split at creases."""
+    for each corner of each face: smooth across flat angles, split at creases. paint: what a file says of its colours; None: nothing."""
 
     vertices: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
+    paint: Paint | None = None
 
 
 def made_by(kind: type, build: Callable[..., Soup], convex: Callable[..., list[NDArray[np.float64]]]) -> None:
@@ -43,7 +49,9 @@ def convex_points(shape: Shape) -> list[NDArray[np.float64]]:
 def tessellate(shape: Shape) -> TriangleMesh:
     """The triangles of a shape in its own frame. Raises DeclarationError for a mesh file that cannot be read."""
     vertices, faces = _BUILD[type(shape)](shape)
-    return TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(corner_normals(vertices, faces)))
+    mesh = TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(corner_normals(vertices, faces)),
+                        paint=_PAINT[type(shape)](shape) if type(shape) in _PAINT else None)
+    return _cut_out(mesh) if isinstance(shape, MeshFile) else mesh
 
 
 def volume(mesh: TriangleMesh) -> float:
@@ -172,6 +180,39 @@ def _compound(shape: Compound) -> Soup:
                   for p in shape.pieces])
 
 
+def _paint_of(shape: Compound) -> Paint | None:
+    """That of its pieces, one after the other, if one has any."""
+    meshes = [tessellate(piece.shape) for piece in shape.pieces]
+    if all(mesh.paint is None and piece.colour is None for mesh, piece in zip(meshes, shape.pieces)):
+        return None
+    colours = [GREY if piece.colour is None else linear_from_srgb(piece.colour).tolist() for piece in shape.pieces]
+    return joined([mesh.paint if mesh.paint is not None and piece.colour is None else plain(len(mesh.faces), colour)
+                   for mesh, piece, colour in zip(meshes, shape.pieces, colours)])
+
+
+def _cut_out(mesh: TriangleMesh) -> TriangleMesh:
+    """The mesh without what its pictures leave open."""
+    paint = mesh.paint
+    if paint is None or not any(paint.cutoffs):
+        return mesh
+    source, shares = [], []
+    for number, (picture, cutoff) in enumerate(zip(paint.pictures, paint.cutoffs)):
+        own = np.flatnonzero(paint.which == number)
+        of, at = cut(paint.uv[own].astype(np.float64), picture[..., 3], cutoff) if cutoff else (np.arange(len(own)), _whole(len(own)))
+        source.append(own[of])
+        shares.append(at)
+    rest = np.flatnonzero(paint.which < 0)
+    faces, at = np.concatenate([*source, rest]), np.concatenate([*shares, _whole(len(rest))])
+    corners = np.einsum("fkc,fcj->fkj", at, mesh.vertices[mesh.faces[faces]]).reshape(-1, 3)
+    normals = _unit(np.einsum("fkc,fcj->fkj", at, mesh.normals[faces]))
+    return TriangleMesh(vertices=frozen(corners), faces=frozen(np.arange(len(corners)).reshape(-1, 3), np.int32), normals=frozen(normals),
+                        paint=paint.of(faces, at))
+
+
+def _whole(count: int) -> NDArray:
+    return np.broadcast_to(np.eye(3), (count, 3, 3))
+
+
 def _join(soups: list[Soup]) -> Soup:
     starts = np.cumsum([0, *(len(v) for v, _ in soups)])
     return np.concatenate([v for v, _ in soups]), np.concatenate([f + s for (_, f), s in zip(soups, starts)]).astype(np.int32)
@@ -181,5 +222,6 @@ _CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
     Cup: _cup, Plane: _plane, HeightField: _height_field, Compound: _compound,
-    MeshFile: lambda s: mesh_files.load(s.path, s.scale),
+    MeshFile: lambda s: mesh_files.load(s.path, s.scale, s.material),
 }
+_PAINT: dict[type, Callable[..., Paint | None]] = {MeshFile: lambda s: mesh_files.paint(s.path, s.scale, s.material), Compound: _paint_of}

@@ -72,7 +72,7 @@ def test_a_slider_and_an_offset_base_stand_where_the_file_says(tmp_path):
     ("<robot", "cannot be read"), ("<html/>", "not a URDF file"), (visual('<box size="1 2"/>'), "link a has <box> size='1 2'"),
     (visual('<box size="1 2 x"/>'), "must be 3 numbers"), (visual('<torus radius="1"/>'), "a <torus>"),
     (visual('<sphere radius="-1"/>'), "above 0"), (visual('<mesh filename="none.obj"/>'), "does not exist"),
-    (visual('<mesh filename="package://x/y.obj"/>'), "package://"), (visual('<mesh filename="x.dae"/>'), "convert it"),
+    (visual('<mesh filename="package://x/y.obj"/>'), "package://"), (visual('<mesh filename="x.fbx"/>'), "convert it"),
     (LINK.format('<collision><geometry><mesh filename="no.obj"/></geometry></collision>', ""), "mesh 'no.obj', which does not exist"),
     (LINK.format("", '<joint name="j" type="continuous"><child link="a"/></joint>'), "link a moves on joint j and has no <inertial>"),
     (LINK.format("<visual/>", ""), "without a <geometry>"), ('<robot name="r"><link/></robot>', "no name"),
