@@ -17,7 +17,7 @@ from sim.scene.shapes import MeshFile, check_shape
 log = logging.getLogger("steadycast")
 LARGE, SMALL = 30.0, 0.004
 """m: things that are wider, or nowhere so wide, may be meant in other units."""
-UNITS = (("millimetres", 0.001), ("centimetres", 0.01), ("inches", 0.0254), ("kilometres", 1000.0))
+UNITS = (("millimetres", 0.001), ("centimetres", 0.01))
 
 
 def mesh(name: str, path: str, *, scale: float = 1.0, looks: Mapping[str, Look] | None = None, **options: Unpack[Options]) -> Prop:
@@ -53,8 +53,10 @@ def _doubt(shape: MeshFile, vertices: Any) -> None:
     size = float((vertices.max(axis=0) - vertices.min(axis=0)).max())
     if SMALL <= size <= LARGE:
         return
-    likely = next(((unit, factor) for unit, factor in UNITS if 0.02 <= size * factor <= 20 and (factor < 1) == (size > LARGE)), None)
-    hint = f"units in {likely[0]}? give scale={shape.scale * likely[1]:g}" if likely else "give scale= if that is not meant"  # type: ignore[operator]
+    hint = f"give scale={shape.scale * 1000:g} for {size * 1000:g} m"  # type: ignore[operator]
+    if size > LARGE:
+        unit, factor = next(((unit, factor) for unit, factor in UNITS if size * factor <= LARGE), UNITS[0])
+        hint = f"units in {unit}? give scale={shape.scale * factor:g}"  # type: ignore[operator]
     log.warning("%s is %.4g m wide; %s", Path(shape.path).name, size, hint)
 
 

@@ -21,7 +21,8 @@ LIBRARIES = {
     "studio": ("av", "pillow", "numpy"),
 }
 """By room, the libraries that its results depend on."""
-NAMED = re.compile(rb"[^\"'<>|*?\x00-\x1f]+?\.(?:obj|stl|dae|mtl|png|jpg|jpeg|tga|bmp|tiff?|webp|glb|gltf|ply|bin|usd[acz]?)\b", re.IGNORECASE)
+NAMED = re.compile(rb"[^\"'<>|*?\x00-\x1f]+?\.(?:obj|mtl|stl|dae|ply|glb|gltf|bin|usd[acz]?|png|jpe?g|tga|bmp|tiff?|webp)\b",
+                   re.IGNORECASE)
 """Names of files in a file's text."""
 
 

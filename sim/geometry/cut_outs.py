@@ -5,7 +5,6 @@ small as the picture's pixels, and those are cut along the line where the pictur
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 PIECES = 150_000
 """Pieces at which splitting ends, and those at hand are cut as they are."""
@@ -36,6 +35,7 @@ class _Solid:
     """How far a picture is above its cutoff, at places and over them."""
 
     def __init__(self, alpha: NDArray[np.uint8], cutoff: float) -> None:
+        from PIL import Image  # here: few shots have cut-outs
         rows, columns = (1 << int(side - 1).bit_length() for side in alpha.shape)  # so that halves of repeated pictures meet
         even = np.asarray(Image.fromarray(alpha).resize((columns, rows), Image.Resampling.BILINEAR))
         over = even.astype(np.float32) / 255 - cutoff

@@ -69,11 +69,6 @@ def hulls(path: str, scale: Scale = 1.0, material: str = "") -> Hulls:
     return tuple(frozen(corners * np.asarray(scale)) for corners in pieces)
 
 
-def known(path: str) -> bool:
-    """Whether the convex pieces of a file are at hand, so that nothing slow is before them."""
-    return bool(_kept(cache_folder() / f"{_key(*load(path))}.npz"))
-
-
 def cache_folder() -> Path:
     """Where convex pieces are kept: $XDG_CACHE_HOME/steadycast, or ~/.cache/steadycast."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "steadycast"

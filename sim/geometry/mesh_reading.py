@@ -21,7 +21,7 @@ log = logging.getLogger("steadycast")
 
 
 def read(path: str) -> tuple[MeshPart, ...]:
-    """The parts of a mesh file in the file's order, m (where the format knows units), z up; kept while the file stays as it is. Raises
+    """The parts of a mesh file, m (where the format knows units), z up; kept while the file stays as it is. Raises
     DeclarationError, naming the file, if it cannot be read or holds no triangle."""
     return _read(path, *stamp(path))
 

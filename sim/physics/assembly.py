@@ -2,12 +2,8 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose
 from sim.physics.bullet.builder import Builder
-from sim.physics.bullet.contact_points import contact_points
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.physics.rigid_bodies import RigidBody, part_poses, rigid_body
@@ -16,9 +12,6 @@ from sim.scene.act import LINKED, PIVOTED
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.parts import part_table
 from sim.scene.scene import Scene
-
-OVERLAP = 0.002
-"""m that two objects may overlap at frame 0."""
 
 
 def assemble(scene: Scene, world: BulletWorld) -> PhysicsScene:
@@ -43,18 +36,6 @@ def assemble(scene: Scene, world: BulletWorld) -> PhysicsScene:
         _start(physics, actor)
     physics.still.update(body.name for body in scene.bodies if body.fixed)
     return physics
-
-
-def check_apart(physics: PhysicsScene) -> None:
-    """Raise a DeclarationError if two objects overlap by more than 2 mm, unless both are fixed."""
-    things, (_, _, normals), (gaps, _) = contact_points(physics.world.look_for_contacts(), physics.world.step)
-    for i in np.argsort(gaps, kind="stable"):
-        body_a, link_a, body_b, link_b = things[:, i].tolist()
-        a, b, depth = physics.owners[body_a, link_a][0], physics.owners[body_b, link_b][0], -gaps[i]
-        if depth > OVERLAP and a != b and not {a, b} <= physics.still:
-            away = ", ".join(f"{x * depth:.4f}" for x in normals[i])
-            raise DeclarationError(f"{a} and {b} overlap by {depth * 1000:.1f} mm at frame 0; at most {OVERLAP * 1000:.0f} mm is "
-                                   f"allowed. Move {a} by ({away}) m, or {b} the other way.")
 
 
 def _add_static(physics: PhysicsScene, body: Body) -> None:
