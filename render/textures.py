@@ -19,7 +19,7 @@ from render.geometry import Geometry
 from render.mipmaps import Mipmaps, mipmaps
 from render.texture_kernels import by_uv, from_sides
 from render.view import OWN, Surface
-from sim.errors import DeclarationError
+from sim.geometry.mesh_material import read_picture
 from sim.geometry.paint import Paint, plain
 from sim.geometry.tessellate import tessellate
 from sim.math.conventions import frozen
@@ -61,7 +61,7 @@ def _texture(part: int, surface: Surface, paint: Paint | None, geometry: Geometr
     own = geometry.face_part == part
     first, count, size = int(own.argmax()), int(own.sum()), np.zeros(2)
     if surface.texture != OWN:
-        picture = load_picture(surface.texture)
+        picture = read_picture(surface.texture)
         by_file = paint is not None and bool(paint.pictures) and not surface.scale
         if not by_file:
             wide = surface.scale or WIDE
@@ -80,20 +80,6 @@ def _instead(paint: Paint | None, picture: NDArray[np.uint8], count: int) -> Pai
     bare = plain(count)
     uv, which = (bare.uv, np.zeros(count)) if paint is None else (paint.uv, np.where(paint.which >= 0, 0, -1))
     return Paint(tints=bare.tints, uv=uv, which=frozen(which, np.int32), pictures=(picture,), cutoffs=(0.0,))
-
-
-def load_picture(path: str) -> NDArray[np.uint8]:
-    """(H, W, 4) uint8 sRGB of a picture file. Raises DeclarationError if it is none."""
-    from PIL import Image
-
-    from sim.geometry.mesh_material import picture_of
-    try:
-        with Image.open(path) as image:
-            picture = picture_of(image)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DeclarationError(f"texture {path!r} cannot be read as a picture: {error}.") from None
-    assert picture is not None
-    return picture
 
 
 @cache

@@ -1,18 +1,20 @@
 """Things as others make them: mesh files and mechanisms, which look as their files say where nothing else is said."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
 from scenes.look import Look
-from scenes.looks_of_files import look_of
-from scenes.props import Finish, Options, Prop, assembly, piece, turned, with_defaults
+from scenes.looks_of_files import look_of, look_of_link
+from scenes.placing import depth_of
+from scenes.props import Finish, Options, Prop, assembly, piece, placed_at, turned, with_defaults
 from sim.errors import DeclarationError, unknown
 from sim.math.conventions import Vec3
 from sim.scene.objects import Mechanism
 from sim.scene.shapes import MeshFile, check_shape
+from sim.scene.urdf_files import ros_folders
 
 log = logging.getLogger("steadycast")
 LARGE, SMALL = 30.0, 0.004
@@ -53,23 +55,29 @@ def _doubt(shape: MeshFile, vertices: Any) -> None:
     size = float((vertices.max(axis=0) - vertices.min(axis=0)).max())
     if SMALL <= size <= LARGE:
         return
-    hint = f"give scale={shape.scale * 1000:g} for {size * 1000:g} m"  # type: ignore[operator]
+    hint = f"give scale={shape.scale * 1000:g} for {size * 1000:g} m"
     if size > LARGE:
         unit, factor = next(((unit, factor) for unit, factor in UNITS if size * factor <= LARGE), UNITS[0])
         hint = f"units in {unit}? give scale={shape.scale * factor:g}"  # type: ignore[operator]
     log.warning("%s is %.4g m wide; %s", Path(shape.path).name, size, hint)
 
 
-def mechanism(name: str, urdf: str, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0),
-              joints: Mapping[str, float] | None = None, look: Look = Look(), links: Mapping[str, Look] | None = None,
-              label: str = "door", noun: str = "", damping: float = 0.1, friction: float = 0.5, restitution: float = 0.1) -> Prop:
-    """A URDF file, its base fixed in the world. joints: start positions, rad or m. links: looks of links that differ.
+def mechanism(name: str, urdf: str, *, at: Vec3 | None = None, on: Vec3 | None = None, turn: Vec3 = (0.0, 0.0, 0.0),
+              joints: Mapping[str, float] | None = None, look: Look | None = None, links: Mapping[str, Look] | None = None,
+              label: str = "door", noun: str = "", damping: float = 0.1, friction: float = 0.5, restitution: float = 0.1,
+              fixed: bool = True, packages: Sequence[str] = ()) -> Prop:
+    """A URDF file, looking as it says. at: where its base's own frame is; or on: where its lowest point is, m. joints: start positions, rad
+    or m. fixed: its base stands fixed in the world; a car's does not.
 
-    damping, friction: of every joint that the file gives none, N m s/rad and N m. restitution: of the links.
+    look: of all of it, instead of what the file says; links: of some links. damping, friction: of every joint that the file gives none,
+    N m s/rad and N m. restitution: of the links. packages: folders to look for ROS packages in, before those that ROS_PACKAGE_PATH and
+    AMENT_PREFIX_PATH name. Raises DeclarationError, naming the file.
     """
-    thing = Mechanism(name=name, urdf=str(urdf), position=at, rotation=turned(name, turn), joints=tuple((joints or {}).items()),
-                      damping=damping, friction=friction, restitution=restitution)
-    looks = {name: look, **{f"{name}.{link}": each for link, each in (links or {}).items()}}
+    roots = tuple(dict.fromkeys((*map(str, packages), *ros_folders())))  # declared, so that what is read again is found again
+    thing = Mechanism(name=name, urdf=str(urdf), rotation=turned(name, turn), joints=tuple((joints or {}).items()), damping=damping,
+                      friction=friction, restitution=restitution, fixed=fixed, packages=roots)
+    given = {key: place for key, place in (("at", at), ("on", on)) if place is not None}
+    thing = replace(thing, position=placed_at(name, given, depth_of(thing) if on is not None else 0.0))
+    looks = {name: look} if look is not None else {f"{name}.{link}": look_of_link(shape) for link, shape in thing.model.links}
+    looks |= {f"{name}.{link}": each for link, each in (links or {}).items()}
     return Prop(thing=thing, finishes=tuple(Finish(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))
-
-

@@ -71,11 +71,11 @@ def _seen(look: Look) -> str | Vec3 | None:
 
 @lru_cache(maxsize=64)
 def _mean(path: str) -> Vec3:
-    from render.textures import load_picture
     from scenes.looks_of_files import colour_of
+    from sim.geometry.mesh_material import read_picture
     from sim.geometry.paint import Paint, plain
     bare = plain(1)
-    return colour_of(Paint(tints=bare.tints, uv=bare.uv, which=bare.which, pictures=(load_picture(path),), cutoffs=(0.0,)))
+    return colour_of(Paint(tints=bare.tints, uv=bare.uv, which=bare.which, pictures=(read_picture(path),), cutoffs=(0.0,)))
 
 
 def rgb(colour: str | Vec3 | None) -> Vec3:

@@ -1,5 +1,6 @@
 """The Look of what a file gives a material: its colours, and words for them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ from render.materials import PLAIN
 from render.view import OWN
 from scenes.look import Look
 from sim.math.conventions import Vec3
+from sim.scene.shapes import Compound, MeshFile, Shape
 
 if TYPE_CHECKING:
     from sim.geometry.mesh_part import MeshPart
@@ -21,10 +23,24 @@ METAL, SHINY, SMOOTH = 0.5, 0.35, 0.6
 def look_of(part: "MeshPart") -> Look:
     """What a mesh file says of one of its materials."""
     made = part.material
-    if not made.name and made.roughness is None and part.paint.flat is not None and np.allclose(part.paint.flat, 1):
-        return Look()  # it says nothing
-    flat = part.paint.flat
-    return Look(colour_of(part.paint), _material(made.name, made.roughness, made.metal), texture="" if flat is not None else OWN)
+    if not part.painted:
+        return Look()
+    return replace(_look(part.paint), material=_material(made.name, made.roughness, made.metal))
+
+
+def look_of_link(shape: Shape) -> Look:
+    """What a URDF says of one of its links."""
+    pieces = shape.pieces if isinstance(shape, Compound) else ()
+    colours = {piece.colour for piece in pieces}
+    if any(isinstance(piece.shape, MeshFile) or piece.texture for piece in pieces) or len(colours) > 1:
+        from sim.geometry.tessellate import tessellate  # here: it loads the files
+        paint = tessellate(shape).paint
+        return Look() if paint is None else _look(paint)
+    return Look(colours.pop()) if colours else Look()
+
+
+def _look(paint: "Paint") -> Look:
+    return Look(colour_of(paint), texture="" if paint.flat is not None else OWN)
 
 
 def colour_of(paint: "Paint") -> Vec3:

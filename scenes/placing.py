@@ -5,7 +5,9 @@ import math
 import numpy as np
 
 from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
+from sim.scene.objects import Mechanism
 from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
+from sim.scene.urdf_poses import link_poses
 
 
 def depth_below(shape: Shape, rotation: Quat) -> float:
@@ -32,3 +34,14 @@ def depth_below(shape: Shape, rotation: Quat) -> float:
         from sim.geometry.mesh_files import load  # here: other shapes need no SciPy
         return -float((load(shape.path, shape.scale, shape.material)[0] @ up).min())
     return 0.0
+
+
+def depth_of(mechanism: Mechanism) -> float:
+    """Metres from a mechanism's base frame down to its lowest point, turned and with its joints as declared: of what of it collides, or if
+    nothing does, of what is seen."""
+    model = mechanism.model
+    poses = link_poses(model, dict(mechanism.joints))
+    there = [(shape, *poses[link]) for link, shape in model.colliders or model.links if link in poses]
+    depths = [depth_below(shape, tuple(quat_multiply(mechanism.rotation, turn))) - float(quat_rotate(mechanism.rotation, place)[2])
+              for shape, place, turn in there]
+    return max(depths, default=0.0)

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.scene.objects import Mechanism
 from sim.scene.scene import Scene
 from sim.scene.shapes import Compound, MeshFile, Shape
 from studio.declarations import digest
@@ -58,7 +57,7 @@ def scene_files(scene: Scene) -> list[str]:
     """The content of the files that a scene names, in order."""
     shapes = (shape for body in scene.bodies for part in body.parts for shape in _flat(part.shape))
     meshes = [_with_neighbours(Path(shape.path)) for shape in shapes if isinstance(shape, MeshFile)]
-    return meshes + [_with_neighbours(Path(machine.urdf)) for machine in scene.mechanisms if isinstance(machine, Mechanism)]
+    return meshes + [_with_neighbours(Path(path)) for machine in scene.mechanisms for path in (machine.urdf, *machine.model.files)]
 
 
 def _flat(shape: Shape) -> Iterator[Shape]:
@@ -83,7 +82,7 @@ def _with_neighbours(path: Path) -> str:
 
 
 def _named(path: Path, content: bytes) -> list[Path]:
-    """The files that a file names, after a keyword or with blanks in their names; of a URDF also those that ROS finds elsewhere."""
+    """The files that a file names and that lie where it says, after a keyword or with blanks in their names."""
     names = {name.decode(errors="replace") for name in set(NAMED.findall(content[:2_000_000]))}
     words = [name.split(" ") for name in names]
     there = [path.parent / " ".join(some[i:]) for some in words for i in range(len(some))]

@@ -46,8 +46,10 @@ def load(path: str, scale: Scale = 1.0, material: str = "") -> tuple[NDArray[np.
     return frozen(vertices * np.asarray(scale)), frozen(faces[:, ::-1], np.int32) if mirrored else faces
 
 
-def paint(path: str, scale: Scale = 1.0, material: str = "") -> Paint:
-    """What the file says of the colours of the same triangles."""
+def paint(path: str, scale: Scale = 1.0, material: str = "") -> Paint | None:
+    """What the file says of the colours of the same triangles; None: nothing."""
+    if not any(part.painted for part in _chosen(path, material)):
+        return None
     found = joined([part.paint for part in _chosen(path, material)])
     if np.prod(np.broadcast_to(scale, 3)) >= 0:
         return found

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.errors import DeclarationError
 from sim.geometry.paint import WHITE
 from sim.math.conventions import frozen
 from sim.math.srgb import linear_from_srgb
@@ -50,6 +51,18 @@ def picture_of(image: Any, alpha: Any = None) -> NDArray[np.uint8] | None:
     if max(image.size) > LARGEST:
         image.thumbnail((LARGEST, LARGEST))
     return frozen(np.asarray(image), np.uint8)
+
+
+def read_picture(path: str) -> NDArray[np.uint8]:
+    """(H, W, 4) uint8 sRGB of a picture file. Raises DeclarationError if it is none."""
+    from PIL import Image
+    try:
+        with Image.open(path) as image:
+            picture = picture_of(image)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise DeclarationError(f"texture {path!r} cannot be read as a picture: {error}.") from None
+    assert picture is not None
+    return picture
 
 
 def cutoff_of(mode: str, picture: NDArray[np.uint8] | None, given: float | None = None) -> float:

@@ -20,6 +20,12 @@ class MeshPart:
     ranks: NDArray[np.int64]
     paint: Paint
 
+    @property
+    def painted(self) -> bool:
+        """Whether the file says anything of its colours."""
+        flat = self.paint.flat
+        return bool(self.material.name) or self.material.roughness is not None or flat is None or not np.allclose(flat, 1)
+
 
 def painted(corners: NDArray, material: MeshMaterial, uv: NDArray | None = None, tints: NDArray | None = None,
             ranks: NDArray | None = None) -> MeshPart:

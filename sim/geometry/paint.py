@@ -63,3 +63,20 @@ def joined(paints: Sequence[Paint]) -> Paint:
     return Paint(tints=frozen(np.concatenate([p.tints for p in paints]), np.float32),
                  uv=frozen(np.concatenate([p.uv for p in paints]), np.float32), which=frozen(np.concatenate(which), np.int32),
                  pictures=tuple(picture for picture, _ in kept), cutoffs=tuple(cutoff for _, cutoff in kept))
+
+
+def laid_on(corners: NDArray[np.float64], paint: Paint | None, picture: NDArray[np.uint8]) -> Paint:
+    """A picture on triangles (F, 3, 3): where their file says that its own lie, else once over each side of the box round them."""
+    which = np.zeros(len(corners)) if paint is None or not paint.pictures else np.where(paint.which >= 0, 0, -1)
+    uv = _box_uv(corners) if paint is None or not paint.pictures else paint.uv
+    return Paint(tints=plain(len(corners)).tints, uv=frozen(uv, np.float32), which=frozen(which, np.int32), pictures=(picture,),
+                 cutoffs=(0.0,))
+
+
+def _box_uv(corners: NDArray[np.float64]) -> NDArray[np.float64]:
+    low, high = corners.min(axis=(0, 1)), corners.max(axis=(0, 1))
+    normal = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    axis, place = np.abs(normal).argmax(axis=1), (corners - low) / np.maximum(high - low, 1e-9)
+    across, up = np.array([1, 0, 0])[axis], np.array([2, 2, 1])[axis]
+    rows = np.arange(len(corners))[:, None], np.arange(3)[None]
+    return np.stack([place[*rows, across[:, None]], 1 - place[*rows, up[:, None]]], axis=-1)

@@ -7,7 +7,6 @@ from sim.physics.bullet.builder import Builder
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.physics.rigid_bodies import RigidBody, part_poses, rigid_body
-from sim.scene import urdf
 from sim.scene.act import LINKED, PIVOTED
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.parts import part_table
@@ -108,10 +107,10 @@ def _ignore(physics: PhysicsScene, pivot: Pivot) -> None:
 
 
 def _add_machine(physics: PhysicsScene, mechanism: Mechanism, first: int | None) -> None:
-    model = urdf.read(mechanism.urdf, mechanism.name)
+    model = mechanism.model
     passive = {joint.name: (mechanism.damping if joint.damping is None else joint.damping,
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
-    number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model.weightless)
+    number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model)
     seen = [name for name, _ in model.links]
     physics.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints, shapes=model.links,
                                             limits={joint.name: (joint.lower, joint.upper) for joint in model.joints},

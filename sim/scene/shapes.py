@@ -95,12 +95,14 @@ class Accessory:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A shape within a Compound, at a pose in the compound's frame. colour: sRGB in 0..1, if the file that it is from gives it one."""
+    """A shape within a Compound, at a pose in the compound's frame. colour: sRGB in 0..1, and texture: the path of a picture, if the file
+    that it is from gives it one."""
 
     shape: "Shape"
     position: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quat = IDENTITY
     colour: Vec3 | None = None
+    texture: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

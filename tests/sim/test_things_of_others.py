@@ -13,6 +13,7 @@ from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.geometry import mesh_files
 from sim.geometry.cut_outs import cut
+from sim.geometry.mesh_material import read_picture
 from sim.geometry.mesh_reading import read
 from sim.geometry.tessellate import tessellate
 from sim.scene.parts import part_table
@@ -150,5 +151,4 @@ def test_pieces_of_a_mesh_belong_to_the_material_they_are_made_of(tmp_path):
 
 def test_a_texture_is_no_more_than_its_file_needs(tmp_path):
     Image.new("RGB", (5000, 10), (10, 20, 30)).save(tmp_path / "long.png")
-    from render.textures import load_picture
-    assert load_picture(str(tmp_path / "long.png")).shape == (8, 4096, 4)
+    assert read_picture(str(tmp_path / "long.png")).shape == (8, 4096, 4)
