@@ -9,13 +9,14 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.errors import DeclarationError
-from sim.geometry import trimesh_files
+from sim.errors import DeclarationError, ResourceError
+from sim.geometry import dae_files, trimesh_files, usd_files
 from sim.geometry.mesh_part import MeshPart
 from sim.geometry.paint import joined
 from sim.math.conventions import frozen
 
-READERS: dict[str, Callable[[str], Iterable[MeshPart]]] = {}
+READERS: dict[str, Callable[[str], Iterable[MeshPart]]] = {
+    ".dae": dae_files.pieces, **dict.fromkeys((".usd", ".usda", ".usdc", ".usdz"), usd_files.pieces)}
 """By suffix, those that trimesh does not read, or not with all that is in them."""
 log = logging.getLogger("steadycast")
 
@@ -40,7 +41,7 @@ def _read(path: str, *_stamp: int) -> tuple[MeshPart, ...]:
     suffix = Path(path).suffix.lower()
     try:
         pieces = list(READERS.get(suffix, trimesh_files.pieces)(path))
-    except DeclarationError:
+    except (DeclarationError, ResourceError):
         raise
     except Exception as error:  # readers raise whatever the broken file leads them to
         raise DeclarationError(f"mesh file {path!r} cannot be read: {error}. Export it again.") from error

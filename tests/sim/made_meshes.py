@@ -65,3 +65,73 @@ def write_obj(folder: Path) -> Path:
         "mtllib card.mtl\nv -1 0 0\nv 0 0 0\nv 0 0 1\nv -1 0 1\nv 1 0 0\nv 1 0 1\nvt 0 0\nvt 1 0\nvt 1 1\nvt 0 1\n"
         "usemtl printed\nf 1/1 2/2 3/3 4/4\nusemtl dull green\nf 2/1 5/2 6/3 3/4\n")
     return folder / "card.obj"
+
+
+def write_dae(folder: Path, up: str = "Y_UP", metres: str = "0.01") -> Path:
+    """A square of a picture and, turned by 90 degrees about its file's y and 2 m along x, one of a colour; in centimetres."""
+    picture().save(folder / "four.png")
+
+    def effect(name: str, diffuse: str, params: str = "") -> str:
+        return (f'<effect id="{name}-fx"><profile_COMMON>{params}<technique sid="t"><lambert><diffuse>{diffuse}</diffuse></lambert>'
+                "</technique></profile_COMMON></effect>")
+    params = ('<newparam sid="s"><surface type="2D"><init_from>img</init_from></surface></newparam>'
+              '<newparam sid="p"><sampler2D><source>s</source></sampler2D></newparam>')
+    effects = effect("printed", '<texture texture="p" texcoord="UV"/>', params) + effect("green", "<color>0.1 0.6 0.2 1</color>")
+    materials = "".join(f'<material id="{name}" name="{name}"><instance_effect url="#{name}-fx"/></material>'
+                        for name in ("printed", "green"))
+    places = "0 0 0 100 0 0 100 100 0 0 100 0"
+    mesh = (f'<geometry id="q"><mesh><source id="v"><float_array id="va">{places}</float_array><technique_common><accessor source="#va" '
+            'stride="3"/></technique_common></source><source id="t"><float_array id="ta">0 0 1 0 1 1 0 1</float_array><technique_common>'
+            '<accessor source="#ta" stride="2"/></technique_common></source><vertices id="vs"><input semantic="POSITION" source="#v"/>'
+            '</vertices><polylist material="m" count="1"><input semantic="VERTEX" source="#vs" offset="0"/><input semantic="TEXCOORD" '
+            'source="#t" offset="1"/><vcount>4</vcount><p>0 0 1 1 2 2 3 3</p></polylist></mesh></geometry>')
+
+    def node(material: str, steps: str = "") -> str:
+        return (f'<node>{steps}<instance_geometry url="#q"><bind_material><technique_common><instance_material symbol="m" '
+                f'target="#{material}"/></technique_common></bind_material></instance_geometry></node>')
+    nodes = node("printed") + node("green", "<translate>200 0 0</translate><rotate>0 1 0 90</rotate>")
+    (folder / "q.dae").write_text(
+        '<COLLADA xmlns="http://www.collada.org/2005/11/COLLADASchema" version="1.4.1">'
+        f'<asset><unit meter="{metres}"/><up_axis>{up}</up_axis></asset><library_images><image id="img"><init_from>four.png</init_from></image></library_images><library_effects>{effects}'
+        f"</library_effects><library_materials>{materials}</library_materials><library_geometries>{mesh}</library_geometries>"
+        f'<library_visual_scenes><visual_scene id="s1">{nodes}</visual_scene></library_visual_scenes>'
+        '<scene><instance_visual_scene url="#s1"/></scene></COLLADA>')
+    return folder / "q.dae"
+
+
+def write_usd(folder: Path, packed: bool = False) -> Path:
+    """The same by usd-core, in centimetres and y up: the square with a picture beside one of a colour, two materials of one mesh."""
+    from pxr import Gf, Sdf, Usd, UsdGeom, UsdShade, UsdUtils
+    picture().save(folder / "four.png")
+    stage = Usd.Stage.CreateNew(str(folder / "q.usda"))
+    UsdGeom.SetStageUpAxis(stage, "Y")
+    UsdGeom.SetStageMetersPerUnit(stage, 0.01)
+    UsdGeom.Xform.Define(stage, "/it").AddTranslateOp().Set(Gf.Vec3d(0, 100, 0))
+    mesh = UsdGeom.Mesh.Define(stage, "/it/quad")
+    mesh.CreatePointsAttr([(0, 0, 0), (100, 0, 0), (100, 100, 0), (0, 100, 0), (200, 0, 0), (200, 100, 0)])
+    mesh.CreateFaceVertexCountsAttr([4, 4])
+    mesh.CreateFaceVertexIndicesAttr([0, 1, 2, 3, 1, 4, 5, 2])
+    primvar = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar("st", Sdf.ValueTypeNames.TexCoord2fArray, "faceVarying")
+    primvar.Set([(0, 0), (1, 0), (1, 1), (0, 1)] * 2)
+
+    def material(name: str, colour: tuple[float, ...], file: str = "") -> UsdShade.Material:
+        out = UsdShade.Material.Define(stage, f"/{name}")
+        shader = UsdShade.Shader.Define(stage, f"/{name}/surface")
+        shader.CreateIdAttr("UsdPreviewSurface")
+        given = shader.CreateInput("diffuseColor", Sdf.ValueTypeNames.Color3f)
+        given.Set(Gf.Vec3f(*colour))
+        shader.CreateInput("metallic", Sdf.ValueTypeNames.Float).Set(1.0 if not file else 0.0)
+        if file:
+            texture = UsdShade.Shader.Define(stage, f"/{name}/texture")
+            texture.CreateIdAttr("UsdUVTexture")
+            texture.CreateInput("file", Sdf.ValueTypeNames.Asset).Set(file)
+            given.ConnectToSource(texture.CreateOutput("rgb", Sdf.ValueTypeNames.Float3))
+        out.CreateSurfaceOutput().ConnectToSource(shader.CreateOutput("surface", Sdf.ValueTypeNames.Token))
+        return out
+    for index, made in enumerate((material("printed", (1, 1, 1), "four.png"), material("green", (0.01, 0.32, 0.03)))):
+        subset = UsdGeom.Subset.CreateGeomSubset(mesh, f"s{index}", "face", [index], "materialBind")
+        UsdShade.MaterialBindingAPI.Apply(subset.GetPrim()).Bind(made)
+    stage.Save()
+    if packed:
+        UsdUtils.CreateNewUsdzPackage(str(folder / "q.usda"), str(folder / "q.usdz"))
+    return folder / ("q.usdz" if packed else "q.usda")

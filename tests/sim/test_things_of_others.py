@@ -1,6 +1,7 @@
 """Mesh files as others make them: what they say is kept, they stand where they are put, and what is odd about them is told."""
 
 import logging
+import sys
 
 import numpy as np
 import pytest
@@ -9,7 +10,7 @@ from PIL import Image
 
 from render.view import OWN
 from scenes import Look, box, camera, make_shot, mesh, plane
-from sim.errors import DeclarationError
+from sim.errors import DeclarationError, ResourceError
 from sim.execution.engine import simulate
 from sim.geometry import mesh_files
 from sim.geometry.cut_outs import cut
@@ -18,7 +19,7 @@ from sim.geometry.mesh_reading import read
 from sim.geometry.tessellate import tessellate
 from sim.scene.parts import part_table
 from sim.scene.shapes import MeshFile
-from tests.sim.made_meshes import still_life, write_obj
+from tests.sim.made_meshes import picture, still_life, write_dae, write_obj, write_usd
 
 STILL = camera.static((0, -3, 1), (0, 0, 0.5))
 
@@ -152,3 +153,40 @@ def test_pieces_of_a_mesh_belong_to_the_material_they_are_made_of(tmp_path):
 def test_a_texture_is_no_more_than_its_file_needs(tmp_path):
     Image.new("RGB", (5000, 10), (10, 20, 30)).save(tmp_path / "long.png")
     assert read_picture(str(tmp_path / "long.png")).shape == (8, 4096, 4)
+
+
+@pytest.mark.parametrize("up, box_of_it", [("Y_UP", [(0, 0, 0), (2, 1, 1)]), ("Z_UP", [(0, 0, -1), (2, 1, 0)]),
+                                           ("X_UP", [(-1, 0, 0), (0, 1, 2)])])
+def test_dae_says_its_unit_and_which_way_is_up(tmp_path, up, box_of_it):
+    printed, green = read(str(write_dae(tmp_path, up)))
+    corners = np.concatenate([printed.corners, green.corners]).reshape(-1, 3)
+    np.testing.assert_allclose([corners.min(axis=0), corners.max(axis=0)], box_of_it, atol=1e-9)
+    assert (printed.material.name, green.material.name) == ("printed", "green")
+    np.testing.assert_array_equal(printed.material.picture[..., :3], np.asarray(picture()))
+    np.testing.assert_allclose(printed.paint.uv[0], [(0, 1), (1, 1), (1, 0)])
+    np.testing.assert_allclose(green.material.colour, (0.01, 0.3185, 0.0331), atol=1e-3)
+
+
+def test_a_picture_of_a_dae_that_is_not_there_is_told(tmp_path, caplog):
+    path = write_dae(tmp_path)
+    (tmp_path / "four.png").unlink()
+    with caplog.at_level(logging.WARNING, "steadycast"):
+        read(str(path))
+    assert "printed: its picture 'four.png' is not there" in caplog.text
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_usd_keeps_units_materials_and_pictures(tmp_path, packed):
+    printed, green = read(str(write_usd(tmp_path, packed)))
+    np.testing.assert_allclose([printed.corners.min(axis=(0, 1)), green.corners.max(axis=(0, 1))], [(0, 0, 1), (2, 0, 2)], atol=1e-6)
+    assert (printed.material.name, green.material.name, green.material.metal) == ("printed", "green", 1.0)
+    np.testing.assert_array_equal(printed.material.picture[..., :3], np.asarray(picture()))
+    np.testing.assert_allclose(printed.paint.uv[0], [(0, 1), (1, 1), (1, 0)])
+    np.testing.assert_allclose(green.paint.flat, (0.01, 0.32, 0.03), atol=1e-6)
+
+
+def test_without_usd_core_it_is_said_how_to_get_it(tmp_path, monkeypatch):
+    path = str(write_usd(tmp_path))
+    monkeypatch.setitem(sys.modules, "pxr", None)
+    with pytest.raises(ResourceError, match="pip install usd-core"):
+        mesh("it", path)
