@@ -1,5 +1,6 @@
 """Pictures in ever coarser levels, each half as wide as the one before, averaged in linear light."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,9 +21,15 @@ class Mipmaps:
     levels: NDArray[np.int64]
 
 
-def mipmaps(paint: Paint) -> Mipmaps:
-    """Those of all pictures; where some of one is cut out, colours are those of what is left."""
-    each = [_levels(picture, cutoff) for picture, cutoff in zip(paint.pictures, paint.cutoffs)]
+def mipmaps(paint: Paint, known: dict[tuple[bytes, float], list[NDArray[np.uint8]]]) -> Mipmaps:
+    """Those of all pictures; where some of one is cut out, colours are those of what is left. known: levels made already, by what they
+    are of; is added to."""
+    each = []
+    for picture, cutoff in zip(paint.pictures, paint.cutoffs):
+        key = hashlib.sha256(picture.tobytes()).digest(), cutoff
+        if key not in known:
+            known[key] = _levels(picture, cutoff)
+        each.append(known[key])
     table, texels, start = np.zeros((len(each), max(map(len, each), default=0), 3), np.int64), [], 0
     for k, levels in enumerate(each):
         for i, level in enumerate(levels):
@@ -33,15 +40,16 @@ def mipmaps(paint: Paint) -> Mipmaps:
 
 
 def _levels(picture: NDArray[np.uint8], cutoff: float) -> list[NDArray[np.uint8]]:
-    weights: NDArray = np.ones(picture.shape[:2], np.float32) if not cutoff else (picture[..., 3] / 255).astype(np.float32)
-    colours: NDArray = linear_from_srgb(np.arange(256) / 255).astype(np.float32)[picture[..., :3]] * weights[..., None]
+    linear: NDArray = linear_from_srgb(np.arange(256) / 255).astype(np.float32)[picture[..., :3]]
+    if cutoff:
+        weight = (picture[..., 3:] / 255).astype(np.float32)
+        linear = np.concatenate([linear * weight, weight], axis=-1)
     out = [picture[..., :3].copy()]
-    while max(weights.shape) > 1:
-        size = max(1, weights.shape[1] // 2), max(1, weights.shape[0] // 2)
-        colours = np.stack([_smaller(colours[..., c], size) for c in range(3)], axis=-1)
-        weights = _smaller(weights, size)
-        out.append(_bytes(colours / np.maximum(weights, 1e-6)[..., None]))
-        _fill(out[-1], weights)
+    while max(linear.shape[:2]) > 1:
+        linear = _smaller(linear)
+        out.append(_bytes(linear[..., :3] / np.maximum(linear[..., 3:], 1e-6) if cutoff else linear))
+        if cutoff:
+            out[-1][linear[..., 3] < 1e-4] = 0  # nothing is left there: it is filled from what is coarser
     if cutoff:
         for fine, coarse in zip(out[-2::-1], out[:0:-1]):  # open places take the colours of what is near
             lost = ~fine.any(axis=-1) if fine is not out[0] else picture[..., 3] == 0
@@ -49,13 +57,13 @@ def _levels(picture: NDArray[np.uint8], cutoff: float) -> list[NDArray[np.uint8]
     return out
 
 
-def _fill(level: NDArray[np.uint8], weights: NDArray[np.float32]) -> None:
-    """Mark where nothing is left as black, to be filled from what is coarser."""
-    level[weights < 1e-4] = 0
-
-
-def _smaller(plane: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
-    return np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BOX), np.float32)
+def _smaller(planes: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(H, W, C) half as wide and high, each the mean of those that it lies over."""
+    high, wide = planes.shape[:2]
+    if high % 2 == 0 and wide % 2 == 0:
+        return (planes[::2, ::2] + planes[1::2, ::2] + planes[::2, 1::2] + planes[1::2, 1::2]) * np.float32(0.25)
+    size = max(1, wide // 2), max(1, high // 2)
+    return np.stack([np.asarray(Image.fromarray(planes[..., c]).resize(size, Image.Resampling.BOX)) for c in range(planes.shape[2])], -1)
 
 
 def _bytes(linear: NDArray) -> NDArray[np.uint8]:

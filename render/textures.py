@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,7 @@ from render.colour import LUMINANCE
 from render.digests import digest_of
 from render.geometry import Geometry
 from render.mipmaps import Mipmaps, mipmaps
-from render.texture_kernels import by_uv, from_sides
+from render.texture_kernels import LINEAR, by_uv, from_sides
 from render.view import OWN, Surface
 from sim.geometry.mesh_material import read_picture
 from sim.geometry.paint import Paint, plain
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
 WIDE = 1.0
 """m that a user's picture is wide on what says nowhere how it lies, unless its scale is given."""
-OVER = 64
-"""Places, by area, from which the mean of a part's colour is worked out: at most so many thousand."""
+FEW, MANY = 64, 64_000
+"""Of so few triangles each shows much of its picture; of more than so many, only some are asked for the mean of their colours."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,15 +48,15 @@ class Texture:
 
 def textures_of(surfaces: Sequence[Surface], shapes: Sequence[Shape], geometry: Geometry) -> dict[int, Texture]:
     """By part id, the textures of the parts that have one. surfaces: of all parts. shapes: of those that are rigid, which come first."""
-    out = {}
+    out, known = {}, dict[tuple[bytes, float], list[NDArray[np.uint8]]]()
     for part, surface in enumerate(surfaces, 1):
         paint = tessellate(shapes[part - 1]).paint if part <= len(shapes) else None
         if surface.texture and (paint is not None or surface.texture != OWN):
-            out[part] = _texture(part, surface, paint, geometry)
+            out[part] = _texture(part, surface, paint, geometry, known)
     return out
 
 
-def _texture(part: int, surface: Surface, paint: Paint | None, geometry: Geometry) -> Texture:
+def _texture(part: int, surface: Surface, paint: Paint | None, geometry: Geometry, known: dict) -> Texture:
     own = geometry.face_part == part
     first, count, size = int(own.argmax()), int(own.sum()), np.zeros(2)
     if surface.texture != OWN:
@@ -71,7 +70,7 @@ def _texture(part: int, surface: Surface, paint: Paint | None, geometry: Geometr
     corners = geometry.rest[geometry.faces[own]]
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     content = (np.ascontiguousarray(array).tobytes() for array in (paint.tints, paint.uv, paint.which, size, *paint.pictures))
-    return Texture(first=first, paint=paint, pictures=mipmaps(paint), size=size, digest=digest_of(*content),
+    return Texture(first=first, paint=paint, pictures=mipmaps(paint, known), size=size, digest=digest_of(*content),
                    mean=frozen(_mean(paint, area)))
 
 
@@ -82,24 +81,16 @@ def _instead(paint: Paint | None, picture: NDArray[np.uint8], count: int) -> Pai
     return Paint(tints=bare.tints, uv=uv, which=frozen(which, np.int32), pictures=(picture,), cutoffs=(0.0,))
 
 
-@cache
-def _levels(values: bytes) -> NDArray[np.float64]:
-    from render.colour import linear_from_srgb
-    return np.asarray(linear_from_srgb(np.frombuffer(values, np.uint8) / 255))
-
-
 def _mean(paint: Paint, area: NDArray) -> NDArray[np.float64]:
-    """(3,) linear, of triangles by their area: of tints, and of the picture's small version where each triangle's middle lies."""
-    step = max(1, len(area) // (OVER * 1000))
-    area, tints = area[::step], paint.tints[::step].mean(axis=1).astype(np.float64)
-    which, uv = paint.which[::step], paint.uv[::step].mean(axis=1)
+    """(3,) linear, of triangles by their area: of their tints, and of their picture where their middles lie, or of few triangles, all
+    over."""
+    step = max(1, len(area) // MANY)
+    area, which, uv = area[::step], paint.which[::step], paint.uv[::step].mean(axis=1)
+    tints = paint.tints[::step].mean(axis=1).astype(np.float64)
     for number, picture in enumerate(paint.pictures):
-        own = which == number
-        whole = np.ptp(paint.uv[paint.which == number].reshape(-1, 2), axis=0).max(initial=0) if own.any() else 0
-        small = picture[::max(1, len(picture) // 64), ::max(1, len(picture[0]) // 64)]
-        linear = _levels(bytes(range(256)))[small[..., :3]]
-        solid = small[..., 3:].astype(np.float64) + 1e-6
-        if whole and len(area) > OVER:  # many triangles: each has its own place in the picture
+        own, small = which == number, picture[::max(1, len(picture) // 64), ::max(1, len(picture[0]) // 64)]
+        linear, solid = LINEAR[small[..., :3]].astype(np.float64), small[..., 3:] + 1e-6
+        if own.sum() > FEW:
             x, y = (np.floor(uv[own] % 1 * linear.shape[1::-1]).astype(int) % linear.shape[1::-1]).T
             tints[own] *= linear[y, x]
         else:

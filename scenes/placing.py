@@ -37,11 +37,12 @@ def depth_below(shape: Shape, rotation: Quat) -> float:
 
 
 def depth_of(mechanism: Mechanism) -> float:
-    """Metres from a mechanism's base frame down to its lowest point, turned and with its joints as declared: of what of it collides, or if
-    nothing does, of what is seen."""
+    """Metres from a mechanism's base frame down to its lowest point, turned and with its joints as declared. Of one that is not fixed, that
+    of what of it collides: on that it will stand."""
     model = mechanism.model
     poses = link_poses(model, dict(mechanism.joints))
-    there = [(shape, *poses[link]) for link, shape in model.colliders or model.links if link in poses]
+    shapes = model.colliders if model.colliders and not mechanism.fixed else (*model.colliders, *model.links)
+    there = [(shape, *poses[link]) for link, shape in shapes if link in poses]
     depths = [depth_below(shape, tuple(quat_multiply(mechanism.rotation, turn))) - float(quat_rotate(mechanism.rotation, place)[2])
               for shape, place, turn in there]
     return max(depths, default=0.0)

@@ -2,10 +2,12 @@
 
 import logging
 import math
+import os
 import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import DeclarationError
@@ -61,8 +63,13 @@ class Urdf:
 def read(path: str, owner: str, packages: Sequence[str] = ()) -> Urdf:
     """The links and joints of a URDF file (see wiki.ros.org/urdf/XML); a DeclarationError naming `owner` if it is broken. packages:
     folders in which packages are looked for first."""
+    return _read(path, owner, tuple(packages), os.stat(path).st_mtime_ns if os.path.isfile(path) else 0)
+
+
+@lru_cache(maxsize=64)
+def _read(path: str, owner: str, packages: tuple[str, ...], _stamp: int) -> Urdf:
     robot = root_of(path, owner)
-    reader = _Reader(owner=f"{owner}: URDF file {path!r}", folder=Path(path).parent, packages=tuple(packages), robot=robot)
+    reader = _Reader(owner=f"{owner}: URDF file {path!r}", folder=Path(path).parent, packages=packages, robot=robot)
     links = [(reader.name(link), reader.shape_of(link, "visual")) for link in robot.findall("link")]
     colliders = [(reader.name(link), reader.shape_of(link, "collision")) for link in robot.findall("link")]
     weightless = tuple(reader.name(link) for link in robot.findall("link") if link.find("inertial") is None)

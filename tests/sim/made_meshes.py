@@ -90,10 +90,11 @@ def write_dae(folder: Path, up: str = "Y_UP", metres: str = "0.01") -> Path:
         return (f'<node>{steps}<instance_geometry url="#q"><bind_material><technique_common><instance_material symbol="m" '
                 f'target="#{material}"/></technique_common></bind_material></instance_geometry></node>')
     nodes = node("printed") + node("green", "<translate>200 0 0</translate><rotate>0 1 0 90</rotate>")
+    image = '<library_images><image id="img"><init_from>four.png</init_from></image></library_images>'
     (folder / "q.dae").write_text(
         '<COLLADA xmlns="http://www.collada.org/2005/11/COLLADASchema" version="1.4.1">'
-        f'<asset><unit meter="{metres}"/><up_axis>{up}</up_axis></asset><library_images><image id="img"><init_from>four.png</init_from></image></library_images><library_effects>{effects}'
-        f"</library_effects><library_materials>{materials}</library_materials><library_geometries>{mesh}</library_geometries>"
+        f'<asset><unit meter="{metres}"/><up_axis>{up}</up_axis></asset>{image}<library_effects>{effects}</library_effects>'
+        f"<library_materials>{materials}</library_materials><library_geometries>{mesh}</library_geometries>"
         f'<library_visual_scenes><visual_scene id="s1">{nodes}</visual_scene></library_visual_scenes>'
         '<scene><instance_visual_scene url="#s1"/></scene></COLLADA>')
     return folder / "q.dae"
