@@ -112,7 +112,7 @@ def _add_machine(physics: PhysicsScene, mechanism: Mechanism, first: int | None)
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
     number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model)
     seen = [name for name, _ in model.links]
-    physics.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints, shapes=model.links,
+    physics.machines[mechanism.name] = Machine(name=mechanism.name, model=model, number=number, joints=joints, shapes=model.links,
                                             limits={joint.name: (joint.lower, joint.upper) for joint in model.joints},
                                             links=tuple((number, links[name]) for name in seen))
     for name, link in links.items():

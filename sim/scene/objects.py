@@ -129,6 +129,13 @@ class Mechanism:
             raise DeclarationError(f"{owner}: {self.name!r} has {len(joints)} joints ({', '.join(joints)}); say which, as joint='...'.")
         self.check_joint(owner, joint or joints[0], position or 0.0)
 
+    def check_rolls(self, owner: str) -> None:
+        """Raise a DeclarationError unless it stands free, on joints that turn without end."""
+        if self.fixed:
+            raise DeclarationError(f"{owner}: {self.name!r} is fixed; declare it with fixed=False.")
+        if not any(joint.kind == "continuous" for joint in self.model.joints):
+            raise DeclarationError(f"{owner}: {self.name!r} has no wheels: no joint of {self.urdf!r} is of type 'continuous'.")
+
     def check_joint(self, owner: str, joint: str, position: float) -> None:
         """Raise a DeclarationError if there is no such joint, or the position, rad or m, is beyond its limits."""
         joints = {found.name: found for found in self.model.joints}

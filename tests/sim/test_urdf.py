@@ -9,7 +9,7 @@ import pytest
 import trimesh
 
 from render.view import OWN
-from scenes import Look, mechanism
+from scenes import Look, drive, mechanism
 from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.geometry.tessellate import tessellate, volume
@@ -182,3 +182,35 @@ def test_text_round_a_robot_and_prefixes_that_nothing_declares_are_overlooked(tm
     text = '\n<!-- made by hand -->\n<?xml version="1.0"?>\n' + visual('<sphere radius="0.5"/>').replace("</robot>", "<xacro:x/></robot>\0")
     (name, _), = read(tmp_path, text).links
     assert name == "a"
+
+
+@pytest.mark.parametrize("to", [(3.0, 0.0), (2.0, 1.5), (-1.0, 1.0)])
+def test_a_car_drives_where_it_is_told_and_stands_there(tmp_path, to):
+    (tmp_path / "car.urdf").write_text(CAR)
+    car = mechanism("car", str(tmp_path / "car.urdf"), on=(0, 0, 0), fixed=False).thing
+    trajectory = simulate(Scene(bodies=(floor(),), mechanisms=(car,), actions=(drive("car", to=to, speed=1.5, name="go"),), frames=170))
+    body = [part.path for part in trajectory.parts].index("car.body")
+    assert trajectory.actions[0].status == "done", trajectory.actions[0].reason
+    np.testing.assert_allclose(trajectory.positions[-1, body, :2], to, atol=0.2)
+    speed = np.linalg.norm(np.diff(trajectory.positions[:, body], axis=0), axis=1) * 24
+    assert speed.max() < 1.8 and speed[-1] < 0.02
+
+
+def test_a_car_knocks_what_is_in_its_way_and_is_stopped_by_what_is_heavy(tmp_path):
+    (tmp_path / "car.urdf").write_text(CAR)
+    car = mechanism("car", str(tmp_path / "car.urdf"), on=(0, 0, 0), fixed=False).thing
+    light = body("crate", Box(size=(0.3, 0.3, 0.3)), position=(1.5, 0, 0.15), mass=0.5)
+    wall = body("wall", Box(size=(0.2, 2, 1)), position=(1.5, 0, 0.5), fixed=True)
+    go = drive("car", to=(3, 0), speed=2.0, name="go")
+    knocked = simulate(Scene(bodies=(floor(), light), mechanisms=(car,), actions=(go,), frames=120))
+    assert knocked.actions[0].status == "done" and knocked.positions[-1, 1, 0] > 2.0
+    stopped = simulate(Scene(bodies=(floor(), wall), mechanisms=(car,), actions=(go,), frames=120))
+    assert stopped.actions[0].status == "failed" and "gets no nearer" in stopped.actions[0].reason
+
+
+@pytest.mark.parametrize("fixed, text, match", [(True, CAR, "'car' is fixed"), (False, DOOR, "'car' has no wheels")])
+def test_what_cannot_drive_is_refused(tmp_path, fixed, text, match):
+    (tmp_path / "it.urdf").write_text(text)
+    with pytest.raises(DeclarationError, match=match):
+        car = Mechanism(name="car", urdf=str(tmp_path / "it.urdf"), fixed=fixed)
+        Scene(bodies=(), mechanisms=(car,), actions=(drive("car", to=(1, 0)),))
