@@ -1,5 +1,6 @@
 """Driving on wheels: towards a place along a bend (Coulter, 1992), slower towards its end, there at rest with brakes on."""
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,8 +93,9 @@ def _turning(carriage: Undercarriage, x: float, y: float, away: float, speed: fl
     if none are, turning on the spot while the place is aside."""
     ahead = max((abs((wheel.place - carriage.middle) @ carriage.forward) for wheel in carriage.wheels if wheel.steering), default=0.0)
     if not ahead:
-        angle = float(np.arctan2(y, x))
-        return speed * max(float(np.cos(angle)), 0.0) ** 2, SLIP * float(np.clip(3 * angle, -QUICK, QUICK)) * (speed > 0)
+        angle = math.atan2(y, x)
+        turn = SLIP * min(max(3 * angle, -QUICK), QUICK) if speed else 0.0
+        return speed * max(math.cos(angle), 0.0) ** 2, turn
     most = float(np.tan(LOCK)) / ahead
     bend = 2 * y / max(away * away, 1e-6) if x > 0 else float(np.copysign(most, y))
     return speed, speed * min(max(bend, -most), most)
