@@ -34,8 +34,8 @@ class Frame:
     """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame. region:
     the part of the picture that they are of, and where in it light is known; None for all.
 
-    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern,
-    light, edges, beauty."""
+    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, plain,
+    pattern, sky, light, edges, beauty."""
 
     number: int
     camera: Camera
@@ -119,6 +119,16 @@ class Frame:
         """float32, what the material draws on its surface, 0..1; 0.5 where it draws nothing; the sky's height for the
         background."""
         return filtered(self.fine.pattern)
+
+    @cached_property
+    def plain(self) -> NDArray[np.float32]:
+        """float32 linear reflectance without what the material draws; 0 for the background."""
+        return filtered(self.fine.plain)
+
+    @cached_property
+    def sky(self) -> NDArray[np.float32]:
+        """float32, share of the pixel that the background fills, 0..1."""
+        return filtered((~self.fine.hit).astype(np.float32))
 
     @cached_property
     def cells(self) -> NDArray[np.int32]:

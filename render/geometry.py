@@ -62,10 +62,15 @@ class Geometry:
         return 2 * axis + (normal[np.arange(len(axis)), axis] < 0)
 
     @cached_property
-    def extents(self) -> NDArray[np.float64]:
-        """(P+1,) greatest extent of each part along its axes, m, by part id; 0 for the background."""
+    def spans(self) -> NDArray[np.float64]:
+        """(P+1, 3) extent of each part along its axes, m, by part id; 0 for the background."""
         parts = range(1, int(self.vertex_part.max()) + 1)
-        return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
+        return np.array([np.zeros(3), *(np.ptp(self.rest[self.vertex_part == part], axis=0) for part in parts)])
+
+    @cached_property
+    def extents(self) -> NDArray[np.float64]:
+        """(P+1,) the greatest of them."""
+        return self.spans.max(axis=1)
 
     def pose(self, trajectory: Trajectory, frame: int, still: Still) -> "Posed":
         """The triangles in the world at a frame. still: what of them never moves."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from render.cells import hashed
 from render.interpolation import facing_of
+from render.noise import mixed_bits, noise_2d
 from render.planes import centre_of, compiled, inlined, ray_at, weights_at
 
 if TYPE_CHECKING:
@@ -27,14 +28,15 @@ GRAZING = 0.7
 """Marks follow this power of the cosine at which their surface is seen: at 1, none would be narrower than elsewhere."""
 
 
-def strokes(frame: "Frame", seed: int, seeds: NDArray[np.int64]) -> NDArray[np.float32]:
+def strokes(frame: "Frame", seed: int, seeds: NDArray[np.int64], width: float | None = None) -> NDArray[np.float32]:
     """(H, W, 4) float32 in 0..1: stroke, hatch, cross, grain at the pixel centres of a frame.
 
     Stroke and grain are noise round 0.5; hatch and cross are 0 in the middle of a line and 1 between lines. seed: another one shifts
-    all marks. seeds: (parts + 1,) of each part's own, which shifts its marks alone.
+    all marks. seeds: (parts + 1,) of each part's own, which shifts its marks alone. width: of a brush stroke, px, if not by the picture's
+    height.
     """
-    seen, height = frame.centres, frame.camera.height
-    width = max(LEAST_WIDTH, height / WIDTHS_IN_HEIGHT)
+    seen = frame.centres
+    width = width or max(LEAST_WIDTH, frame.camera.height / WIDTHS_IN_HEIGHT)
     roots = hashed(hashed(hashed(np.zeros(len(seeds), np.uint64), seed), seeds), np.arange(len(seeds)))
     out, geometry = np.empty((seen.triangle.size, 4), np.float32), seen.posed.geometry
     sizes = np.log2(seen.camera.focal / width / seen.depths * facing_of(seen.camera.eye, seen.normals, seen.pixels, seen.grid) ** GRAZING)
@@ -79,16 +81,16 @@ def _marks(place, normal, size, root, out):
         weight = normal[axis] ** 4
         if weight > 0.02 * (normal ** 4).sum():
             u, v = place[1 if axis == 0 else 0], place[1 if axis == 2 else 2]
-            name, total = _mixed_bits(root + np.uint64(7919 * (axis + 1))), total + weight
+            name, total = mixed_bits(root + np.uint64(7919 * (axis + 1))), total + weight
             for octave in range(2):
                 scale, much = 2.0 ** (level + octave), weight * (share if octave else 1 - share)
-                own = _mixed_bits(name + np.uint64(int(level) + octave + 64))
-                bent = _noise(u * scale / 9, v * scale / 9, own)
-                stroke += much * _noise(u * scale + 1.2 * bent, v * scale / LONG, own + np.uint64(1))
-                grain += much * _noise(u * scale / GRAIN_WIDE, v * scale / GRAIN_WIDE, own + np.uint64(2))
+                own = mixed_bits(name + np.uint64(int(level) + octave + 64))
+                bent = noise_2d(u * scale / 9, v * scale / 9, own)
+                stroke += much * noise_2d(u * scale + 1.2 * bent, v * scale / LONG, own + np.uint64(1))
+                grain += much * noise_2d(u * scale / GRAIN_WIDE, v * scale / GRAIN_WIDE, own + np.uint64(2))
             # Lines of the finer octave have those of the coarser one among them, so that bends and shifts must be the same of both.
             scale = 2.0 ** level / HATCH_APART
-            bent, shift = 0.05 * _noise(u * 3, v * 3, name) / 2 ** max(0.0, 2 - level), (name >> np.uint64(40)) / 2.0 ** 24
+            bent, shift = 0.05 * noise_2d(u * 3, v * 3, name) / 2 ** max(0.0, 2 - level), (name >> np.uint64(40)) / 2.0 ** 24
             along, across = (u + v) * 0.7071 + bent, (u - v) * 0.7071 + bent
             hatch += weight * _lines(along * scale + shift * 2, share)
             cross += weight * _lines(across * scale + shift * 3, share)
@@ -106,27 +108,3 @@ def _lines(x, share):
 @inlined
 def _clipped(value):
     return min(max(value, 0.0), 1.0)
-
-
-@compiled
-def _noise(x, y, name):
-    """Gradient noise (Perlin, 2002) in about -0.7..0.7, of points of a plane."""
-    column, row = np.floor(x), np.floor(y)
-    u, v = x - column, y - row
-    su, sv = u * u * u * (u * (u * 6 - 15) + 10), v * v * v * (v * (v * 6 - 15) + 10)
-    total = 0.0
-    for k in range(4):
-        i, j = k % 2, k // 2
-        code = _mixed_bits(_mixed_bits(name + np.uint64(int(column) + i)) + np.uint64(int(row) + j))
-        angle = (code >> np.uint64(40)) * (2 * np.pi / 2.0 ** 24)
-        slope = np.cos(angle) * (u - i) + np.sin(angle) * (v - j)
-        total += slope * (su if i else 1 - su) * (sv if j else 1 - sv)
-    return total
-
-
-@compiled
-def _mixed_bits(word):
-    """A hash of 64 bits (the finaliser of SplitMix64; Steele et al., 2014)."""
-    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return word ^ (word >> np.uint64(31))

@@ -48,8 +48,9 @@ class Finish:
 
     @property
     def surface(self) -> Surface:
-        """What the beauty pass needs of it."""
-        return Surface(colour=rgb(self.look.colour), material=self.look.material)
+        """What is rendered of it: of the colour and material that the prompt names, else of the look's own."""
+        said = parse(self.look.prompt)
+        return Surface(colour=rgb(said.colour or self.look.colour), material=said.material or self.look.material)
 
     @property
     def style(self) -> ObjectStyle:

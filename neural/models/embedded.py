@@ -25,11 +25,11 @@ Not nought, so that another seed is another picture, if only just."""
 
 
 class WordTable(torch.nn.Module):
-    """The table of words. A phrase is its three tokens (colour, material, noun) and their mean."""
+    """The table of words, a row for each of TOKENS. A phrase is its three tokens (colour, material, noun) and their mean."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = WORD_WIDTH) -> None:
         super().__init__()
-        self.table = torch.nn.Embedding(len(TOKENS), WORD_WIDTH)
+        self.table = torch.nn.Embedding(len(TOKENS), width)
 
     def forward(self, scene_tokens: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
         """(N, 2 + 4 S, 96) of scene tokens (N, 2) and phrases (N, S, 3), in the order that `token_regions` names."""
@@ -72,18 +72,23 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
 
 
 def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
-    """Read a saved model, its words always in single precision. Raises ResourceError if it is not there or knows another vocabulary."""
+    """Read a saved model, its words always in single precision. Raises ResourceError if it is not there."""
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
-    if tuple(json.loads((folder / "training.json").read_text())["vocabulary"]) != TOKENS:
-        raise ResourceError(f"the weights in {folder} were trained on another vocabulary than this version's; train them anew.")
-    words = WordTable()
-    words.table.weight.data = load_file(folder / "words.safetensors")["table"].float()
     read = {"dtype": dtype, "use_safetensors": True}
     nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], **read) for name in ("form", "classes")}
-    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=words, **nets,
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=_words(folder), **nets,
                     unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
+
+
+def _words(folder: Path) -> WordTable:
+    """The stored table in the order of today's TOKENS. A word that the weights do not know says nothing, as token 0 does."""
+    stored, table = json.loads((folder / "training.json").read_text())["vocabulary"], load_file(folder / "words.safetensors")["table"].float()
+    row = {word: place for place, word in enumerate(stored)}
+    words = WordTable(table.shape[1])
+    words.table.weight.data = table[[row.get(word, 0) for word in TOKENS]]
+    return words
 
 
 def route(model: torch.nn.Module, masks: RegionMasks) -> None:

@@ -13,7 +13,7 @@ from scipy.ndimage import gaussian_filter, maximum_filter
 
 from render.colour import LUMINANCE, linear_from_srgb, srgb_from_linear
 from render.frame import Frame, filtered, to_bytes
-from render.materials import GLOSS
+from render.materials import MATERIALS
 from render.surfels import luminance
 
 Image = NDArray[np.float32]
@@ -63,7 +63,7 @@ def paint(seen: LookLayers, look: str, time: str, sky_colour: tuple[float, float
 def layers(frame: Frame) -> LookLayers:
     """What the programs need of a frame."""
     fine = frame.fine
-    gloss = np.array([GLOSS.get(material, 0.0) for material in fine.surfaces.materials], np.float32)
+    gloss = np.array([MATERIALS[material].gloss for material in fine.surfaces.materials], np.float32)
     return LookLayers(albedo=fine.albedo, plain=fine.surfaces.albedo[fine.part].astype(np.float32), pattern=fine.pattern,
                   light=luminance(frame.fine_light), gloss=gloss[fine.part],
                   lines=maximum_filter(frame.fine_edges, size=2), sky=~fine.hit)

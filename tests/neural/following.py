@@ -10,7 +10,7 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.training.looks import PROGRAMS, TIMES, LookLayers
 from render.colour import linear_from_srgb
 from render.config import RenderConfig
-from render.materials import CONTRAST
+from render.materials import MATERIALS
 from render.passes import render
 from render.view import Cut
 
@@ -22,7 +22,7 @@ def flat_colours(look, colour, material, sky=False):
     light, drawn = (grid.ravel().astype(np.float32) for grid in np.meshgrid([0.25, 0.6, 0.95], [0.0, 0.5, 1.0]))
     if sky:
         drawn = np.linspace(0, 1, 9, dtype=np.float32)
-    body = np.clip(albedo * (1 + CONTRAST.get(material, 0) * (2 * drawn[:, None] - 1)), 0, 1)[None]
+    body = np.clip(albedo * (1 + MATERIALS[material or 'plaster'].contrast * (2 * drawn[:, None] - 1)), 0, 1)[None]
     nothing = np.zeros((1, 9), np.float32)
     seen = LookLayers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
                   lines=nothing, sky=np.full((1, 9), sky))
