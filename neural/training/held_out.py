@@ -12,7 +12,7 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.looks import PROGRAMS, TIMES, painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS, RandomSet
@@ -52,7 +52,7 @@ def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"
         if people and (kinds == KINDS.index("person")).mean() < SEEN:
             continue
         look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) // len(PROGRAMS) % len(TIMES)]
-        painted = stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config)[0]
+        painted = stylise(passes, style_of(drawn, passes, ", ".join(filter(None, (look, time)))), config)[0]
         pairs.append(Pair(look=look, time=time, painted=painted, kinds=kinds, program=_program(drawn, passes[0], look, time)))
         if len(pairs) == count:
             break
@@ -87,7 +87,7 @@ def _said(words: RegionWords) -> ObjectStyle:
 
 
 def _program(drawn: RandomSet, frame: Frame, look: str, time: str) -> NDArray[np.uint8]:
-    return paint(layers(frame), look, time, COLOURS.get(drawn.sky.colour))
+    return painted(frame, look, time, COLOURS.get(drawn.sky.colour))
 
 
 def sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
