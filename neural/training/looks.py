@@ -45,7 +45,7 @@ def layers(frame: Frame, seed: int = 0, seeds: NDArray[np.int64] | None = None) 
     gloss = np.array([GLOSS.get(material, 0.0) for material in fine.surfaces.materials])
     marks = strokes(frame, seed, np.zeros(len(gloss), np.int64) if seeds is None else seeds)
     seen = {"albedo": frame.albedo, "plain": filtered(fine.surfaces.albedo[fine.part]), "light": luminance(frame.light),
-            "gloss": gloss[frame.part], "pattern": frame.pattern, "lines": frame.edges, "sky": filtered(~fine.hit),
+            "gloss": gloss[frame.part], "pattern": frame.pattern, "lines": frame.edges, "sky": filtered((~fine.hit).astype(np.float32)),
             "stroke": marks[..., STROKE], "hatch": marks[..., HATCH], "cross": marks[..., CROSS], "grain": marks[..., GRAIN]}
     return LookLayers(**{name: _batched(layer) for name, layer in seen.items()})
 
