@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from neural.training.shading import colour, decoded, encoded, mix, step
+from neural.training.shading import colour, constant, decoded, encoded, mix, step
 
 Colour = tuple[float, float, float]
 
@@ -34,15 +34,17 @@ class LookLayers:
 @dataclass(frozen=True, kw_only=True)
 class Time:
     """How a time of day colours light and sky. lit, shaded: what light is multiplied by where it is full and where there is little,
-    linear. sun: how much of the contrast of the light is left, 0..1. vivid: how much of its colour a thing keeps. zenith, middle,
-    horizon: the sky, sRGB; None for the sky as it is rendered. tone: by how much a look without colours is brighter, 0..1."""
+    linear. sun: how much of the contrast of the light is left, 0..1. vivid: how much of its colour a thing keeps. tone: by how much a look
+    without colours is brighter, 0..1. sky: its colours in the zenith, the middle and at the horizon, sRGB; None for the sky as it is
+    rendered. Of N pictures at once, colours are (N, 3) and numbers (N, 1, 1, 1), and rendered is 1 where the sky is as it is rendered."""
 
-    lit: Colour = (1.0, 1.0, 1.0)
-    shaded: Colour = (1.0, 1.0, 1.0)
-    sun: float = 1.0
-    vivid: float = 1.0
-    tone: float = 1.0
-    sky: tuple[Colour, Colour, Colour] | None = None
+    lit: Colour | Tensor = (1.0, 1.0, 1.0)
+    shaded: Colour | Tensor = (1.0, 1.0, 1.0)
+    sun: float | Tensor = 1.0
+    vivid: float | Tensor = 1.0
+    tone: float | Tensor = 1.0
+    sky: tuple[Colour | Tensor, Colour | Tensor, Colour | Tensor] | None = None
+    rendered: float | Tensor = 0.0
 
 
 TIMES = {
@@ -59,6 +61,17 @@ TIMES = {
 }
 
 
+def moments(times: Tensor) -> Time:
+    """The times of day of pictures, by their places in TIMES, (N,) int64."""
+    each = list(TIMES.values())
+    numbers = {name: tuple(getattr(time, name) for time in each) for name in ("sun", "vivid", "tone")}
+    numbers["rendered"] = tuple(float(time.sky is None) for time in each)
+    colours = {name: constant(tuple(getattr(time, name) for time in each), times.device)[times] for name in ("lit", "shaded")}
+    above, middle, below = (constant(tuple(time.sky[k] if time.sky else (0.0,) * 3 for time in each), times.device)[times] for k in range(3))
+    return Time(**colours, sky=(above, middle, below),
+                **{name: constant(values, times.device)[times].view(-1, 1, 1, 1) for name, values in numbers.items()})
+
+
 def levelled(x: LookLayers, time: Time) -> Tensor:
     """(N, 1, H, W) light, with as much contrast as there is at this time."""
     return mix(torch.full_like(x.light, 0.75), x.light, time.sun)
@@ -73,7 +86,9 @@ def sky_picture(x: LookLayers, time: Time, said: Tensor | None) -> Tensor:
     """(N, 3, H, W) sRGB: the sky of a time of day, by its height; in the colour that is said of it, paler to the horizon, where one is.
 
     said: (N, 3) sRGB, nan where nothing is said; or None."""
-    own = encoded(x.albedo) if time.sky is None else _gradient(x.pattern, *(colour(each, x.light) for each in time.sky))
+    own = rendered = encoded(x.albedo)
+    if time.sky is not None:
+        own = mix(_gradient(x.pattern, *(colour(each, x.light) for each in time.sky)), rendered, time.rendered)
     if said is None:
         return own
     above = said.to(x.light).view(-1, 3, 1, 1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from neural.training.drawn import blueprint, ink, neon, noir, pencil, toon
-from neural.training.look_layers import TIMES, LookLayers, Time, sky_picture
+from neural.training.look_layers import TIMES, LookLayers, Time, moments, sky_picture
 from neural.training.painted import clay, oil, papercut, photo, watercolour
 from render.frame import Frame, filtered, to_bytes
 from render.materials import GLOSS
@@ -26,10 +26,10 @@ PROGRAMS: dict[str, Program] = {
 }
 
 
-def paint(seen: LookLayers, look: str, time: str, sky: Tensor | None = None) -> Tensor:
+def paint(seen: LookLayers, look: str, time: str | Tensor, sky: Tensor | None = None) -> Tensor:
     """(N, 3, H, W) sRGB 0..1: pictures in a look at a time of day, '' for none. sky: (N, 3) sRGB, what is said of the sky's colour, nan
-    where nothing is; or None."""
-    moment = TIMES[time]
+    where nothing is; or None. time: one for all, or each picture's place in TIMES, (N,) int64."""
+    moment = TIMES[time] if isinstance(time, str) else moments(time)
     return PROGRAMS[look](seen, moment, sky_picture(seen, moment, sky)).clamp(0, 1)
 
 

@@ -1,18 +1,27 @@
 """What the shading programs are made of: steps, blurs, colour. Torch, batched: pictures (N, 3, H, W), layers (N, 1, H, W)."""
 
+from functools import cache
+
 import torch
 from torch import Tensor
 from torch.nn.functional import conv2d, pad
 
 from render.colour import LUMINANCE
 
+_LUMINANCE = (float(LUMINANCE[0]), float(LUMINANCE[1]), float(LUMINANCE[2]))
 REACH = 16
 """px; no colour of a program depends on what is farther from it."""
 
 
-def colour(values: tuple[float, float, float], like: Tensor) -> Tensor:
-    """(1, 3, 1, 1) one colour, as a picture that can be mixed with others."""
-    return torch.tensor(values, dtype=like.dtype, device=like.device).view(1, 3, 1, 1)
+def colour(values: tuple[float, float, float] | Tensor, like: Tensor) -> Tensor:
+    """(1, 3, 1, 1) one colour, or (N, 3, 1, 1) of (N, 3), one a picture, as a picture that can be mixed with others."""
+    return (values if isinstance(values, Tensor) else constant(values, like.device)).view(-1, 3, 1, 1)
+
+
+@cache
+def constant(values: tuple, device: torch.device) -> Tensor:
+    """Numbers on a device, float32, brought there once: a GPU would wait for them each time."""
+    return torch.tensor(values, dtype=torch.float32, device=device)
 
 
 def decoded(srgb: Tensor) -> Tensor:
@@ -28,7 +37,7 @@ def encoded(linear: Tensor) -> Tensor:
 
 def grey(picture: Tensor) -> Tensor:
     """(N, 1, H, W) luminance of a linear picture; of an encoded one, its luma."""
-    return (picture * colour(tuple(LUMINANCE), picture)).sum(dim=1, keepdim=True)
+    return (picture * colour(_LUMINANCE, picture)).sum(dim=1, keepdim=True)
 
 
 def saturated(picture: Tensor, factor: float | Tensor) -> Tensor:
@@ -86,4 +95,4 @@ def filmed(linear: Tensor) -> Tensor:
 
 
 def _turned(picture: Tensor, matrix: tuple[tuple[float, float, float], ...]) -> Tensor:
-    return torch.einsum("ij,njhw->nihw", torch.tensor(matrix, dtype=picture.dtype, device=picture.device), picture)
+    return torch.einsum("ij,njhw->nihw", constant(matrix, picture.device), picture)
