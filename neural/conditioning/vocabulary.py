@@ -1,7 +1,7 @@
 """What the embedded model knows: looks, times of day, colours, materials, nouns and classes, and how a prompt is read into them.
 
-A word's token is its place in TOKENS; token 0 stands for "nothing said". Trained weights depend on the order: append, never
-insert. Real text-to-image weights do not pass through here: they get the prompts as they are written.
+A word's token is its place in TOKENS; token 0 stands for "nothing said". Weights keep the words they were trained on, and are put in
+this order as they are read. Real text-to-image weights do not pass through here: they get the prompts as they are written.
 """
 
 import difflib
@@ -12,8 +12,8 @@ from neural.conditioning.ade20k import CLASSES
 from render.materials import MATERIALS
 from sim.errors import unknown
 
-LOOKS = ("photo", "clay", "watercolour", "toon", "noir", "blueprint", "sketch", "neon")
-TIMES = ("day", "dusk", "night", "overcast")
+LOOKS = ("photo", "clay", "watercolour", "oil", "ink", "pencil", "toon", "noir", "blueprint", "neon", "papercut")
+TIMES = ("day", "dusk", "night", "overcast", "lamplit")
 COLOURS = {
     "red": (0.80, 0.10, 0.10), "orange": (0.95, 0.48, 0.10), "yellow": (0.97, 0.82, 0.15), "green": (0.20, 0.58, 0.22),
     "olive": (0.42, 0.43, 0.15), "teal": (0.06, 0.48, 0.48), "turquoise": (0.30, 0.82, 0.80), "blue": (0.13, 0.36, 0.82),
@@ -54,7 +54,7 @@ _SYNONYMS = {
     "lips": "skin", "tongue": "skin", "eyes": "head", "iris": "head", "pupil": "head", "teeth": "head", "brow": "hair", "lash": "hair",
     "scarf": "shirt",
     "beard": "hair", "cap": "hat", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
-    "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "pencil": "sketch",
+    "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "sketch": "pencil",
     "evening": "dusk", "sunset": "dusk", "cloudy": "overcast", "daylight": "day", "noon": "day",
 }
 
