@@ -53,7 +53,8 @@ _SYNONYMS = {
     "beard": "hair", "cap": "hat", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
     "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "sketch": "pencil", "storyboard": "pencil",
     "oils": "oil", "collage": "papercut",
-    "evening": "dusk", "sunset": "dusk", "lamplight": "lamplit", "lamp-lit": "lamplit", "indoors": "lamplit", "cloudy": "overcast", "daylight": "day", "noon": "day",
+    "evening": "dusk", "sunset": "dusk", "lamplight": "lamplit", "lamp-lit": "lamplit", "cloudy": "overcast",
+    "daylight": "day", "noon": "day",
 }
 
 

@@ -14,9 +14,15 @@ from neural.models.autoencoder import LinearAutoencoder
 from neural.models.folder import EMBEDDED
 from sim.errors import ResourceError
 
-WIDTHS = (48, 96, 192)
-WORD_WIDTH = 96
-LATENTS = 16
+WIDTHS = (64, 128, 256)
+HEADS = (4, 4, 8)
+WORD_WIDTH = 128
+LATENTS = 48
+GROUPS = 16
+EMBEDDING = (32, 64, 128)
+"""Widths of what the ControlNets make of their pictures."""
+FORM, CLASSES = 14, 3
+"""Channels of the form picture and of the class picture."""
 MULTIPLE = 16
 """Pictures are this many px, or a multiple, in width and height."""
 QUIET = 0.1
@@ -32,7 +38,7 @@ class WordTable(torch.nn.Module):
         self.table = torch.nn.Embedding(len(TOKENS), width)
 
     def forward(self, scene_tokens: torch.Tensor, tokens: torch.Tensor) -> torch.Tensor:
-        """(N, 2 + 4 S, 96) of scene tokens (N, 2) and phrases (N, S, 3), in the order that `token_regions` names."""
+        """(N, 2 + 4 S, width) of scene tokens (N, 2) and phrases (N, S, 3), in the order that `token_regions` names."""
         phrases = self.table(tokens)
         phrases = torch.cat([phrases, phrases.mean(dim=2, keepdim=True)], dim=2)
         return torch.cat([self.table(scene_tokens), phrases.flatten(1, 2)], dim=1)
@@ -45,7 +51,7 @@ def token_regions(region_ids: int) -> torch.Tensor:
 
 @dataclass(frozen=True, kw_only=True)
 class Embedded:
-    """The parts of the model. form, classes: ControlNets of the form picture (4 channels) and the class picture (3)."""
+    """The parts of the model. form, classes: ControlNets of the form picture and the class picture."""
 
     vae: LinearAutoencoder
     words: WordTable
@@ -57,7 +63,7 @@ class Embedded:
 
 def build(vae: LinearAutoencoder) -> Embedded:
     """An untrained model on these latents."""
-    return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
+    return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(FORM), classes=_controlnet(CLASSES), scheduler=scheduler())
 
 
 def save(model: Embedded, folder: Path, training: dict) -> None:
@@ -101,21 +107,21 @@ _FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_cl
 
 
 def _unet() -> UNet2DConditionModel:
-    # No self-attention at the first level: it is dear there, and cross-attention alone keeps colours inside the outlines.
+    # No self-attention: what a place becomes depends on its surroundings alone, so a crop is painted as the whole frame is.
     return UNet2DConditionModel(
         sample_size=64, in_channels=LATENTS, out_channels=LATENTS, block_out_channels=WIDTHS, layers_per_block=1,
-        down_block_types=("CrossAttnDownBlock2D",) * 3, up_block_types=("CrossAttnUpBlock2D",) * 3,
-        only_cross_attention=(True, False, False), mid_block_only_cross_attention=False, attention_head_dim=(3, 3, 6),
-        cross_attention_dim=WORD_WIDTH, norm_num_groups=12)
+        down_block_types=("CrossAttnDownBlock2D",) * 3, up_block_types=("CrossAttnUpBlock2D",) * 3, mid_block_type="UNetMidBlock2D",
+        only_cross_attention=True, attention_head_dim=HEADS, cross_attention_dim=WORD_WIDTH, norm_num_groups=GROUPS)
 
 
 def _controlnet(channels: int) -> ControlNetModel:
     return ControlNetModel(
         in_channels=LATENTS, conditioning_channels=channels, block_out_channels=WIDTHS, layers_per_block=1,
         down_block_types=("DownBlock2D",) * 3, mid_block_type="UNetMidBlock2D", cross_attention_dim=WORD_WIDTH,
-        conditioning_embedding_out_channels=(16, 32, 64), norm_num_groups=12)
+        conditioning_embedding_out_channels=EMBEDDING, norm_num_groups=GROUPS)
 
 
-def _scheduler() -> DDIMScheduler:
+def scheduler() -> DDIMScheduler:
+    """The noise schedule that the model is trained and sampled with."""
     return DDIMScheduler(beta_schedule="squaredcos_cap_v2", rescale_betas_zero_snr=True, timestep_spacing="trailing",
                          prediction_type="sample", clip_sample=False)

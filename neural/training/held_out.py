@@ -12,11 +12,10 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.looks import PROGRAMS, TIMES, painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS, RandomSet
-from render.frame import Frame
 from render.passes import Passes
 
 SEED = 2 ** 31
@@ -44,16 +43,17 @@ class Pair:
 
 
 def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"), people: bool = False) -> list[Pair]:
-    """`count` held-out sets, through the looks in turn, by the same road as a shot whose every frame is painted. people: only sets in
+    """`count` held-out sets, through the looks and times in turn, by the same road as a shot whose every frame is painted. people: only sets in
     which people fill SEEN of the picture or more, from a seed of their own."""
     pairs: list[Pair] = []
     for drawn, passes in _sets(SEED + people):
         kinds = _kinds(drawn, passes)
         if people and (kinds == KINDS.index("person")).mean() < SEEN:
             continue
-        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) // len(PROGRAMS) % len(TIMES)]
-        painted = stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config)[0]
-        pairs.append(Pair(look=look, time=time, painted=painted, kinds=kinds, program=_program(drawn, passes[0], look, time)))
+        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) % len(TIMES)]
+        style = style_of(drawn, passes, ", ".join(filter(None, (look, time))))
+        pairs.append(Pair(look=look, time=time, kinds=kinds, painted=stylise(passes, style, config)[0],
+                          program=painted(passes[0], look, time, COLOURS.get(drawn.sky.colour))))
         if len(pairs) == count:
             break
     return pairs
@@ -84,10 +84,6 @@ def style_of(drawn: RandomSet, passes: Passes, prompt: str) -> Style:
 
 def _said(words: RegionWords) -> ObjectStyle:
     return ObjectStyle(label=words.label, prompt=" ".join(filter(None, (words.colour, words.material, words.noun))))
-
-
-def _program(drawn: RandomSet, frame: Frame, look: str, time: str) -> NDArray[np.uint8]:
-    return paint(layers(frame), look, time, COLOURS.get(drawn.sky.colour))
 
 
 def sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
