@@ -153,7 +153,7 @@ class GBuffer:
         """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the
         zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
-        for part in np.flatnonzero(np.bincount(self.parts)):
+        for part in map(int, np.flatnonzero(np.bincount(self.parts))):
             if MATERIALS[self.surfaces.materials[part]].draws is not None:
                 chosen = np.flatnonzero(self.parts == part)
                 for some in np.split(chosen, range(BLOCK, len(chosen), BLOCK)):

@@ -15,7 +15,8 @@ from neural.stylise import stylise
 from neural.training.looks import PROGRAMS, TIMES, painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
-from neural.training.sets import SURROUNDINGS, RandomSet
+from neural.training.sets import SURROUNDINGS
+from neural.training.views import Dressed
 from render.passes import Passes
 
 SEED = 2 ** 31
@@ -66,17 +67,17 @@ def distances(pairs: list[Pair]) -> dict[str, float]:
     return {"whole": float(squares.mean()), **of_kind}
 
 
-def _sets(seed: int) -> Iterator[tuple[RandomSet, Passes]]:
+def _sets(seed: int) -> Iterator[tuple[Dressed, Passes]]:
     return (drawn_set(np.random.default_rng([seed, number])) for number in itertools.count())
 
 
-def _kinds(drawn: RandomSet, passes: Passes) -> NDArray[np.uint8]:
-    people = [person.name for person in drawn.scene.people]
+def _kinds(drawn: Dressed, passes: Passes) -> NDArray[np.uint8]:
+    people = [person.name for person in drawn.set.scene.people]
     of_part = [0, *(0 if part.object in SURROUNDINGS else 2 if part.object in people else 1 for part in passes.parts)]
     return np.array(of_part, np.uint8)[passes[0].part]
 
 
-def style_of(drawn: RandomSet, passes: Passes, prompt: str) -> Style:
+def style_of(drawn: Dressed, passes: Passes, prompt: str) -> Style:
     """What a user would have written to get such a set."""
     objects = {part.path: _said(drawn.words[part.path]) for part in passes.parts}
     return Style(prompt=prompt, objects={**objects, "sky": _said(drawn.sky)})

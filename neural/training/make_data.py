@@ -112,6 +112,11 @@ def dressed_passes(drawn: RandomSet, trajectory: Trajectory, rng: np.random.Gene
     return dressed, passes
 
 
+def drawn_set(rng: np.random.Generator) -> tuple[Dressed, Passes]:
+    """A random set in a random view, acted out, and its last frame as passes of one frame."""
+    return dressed_passes(*acted_set(rng), rng)
+
+
 def heads_of(trajectory: Trajectory) -> tuple[Vec3, ...]:
     """Where people's heads are, m."""
     heads = trajectory.bone_positions[-1, number("head")::len(RIG)]
