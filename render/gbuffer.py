@@ -21,7 +21,8 @@ from render.interpolation import (
     rest_of,
 )
 from render.material_table import MaterialTable
-from render.materials import MATERIALS, pattern
+from render.materials import MATERIALS
+from render.patterns import pattern
 from render.planes import Planes
 from render.view import View
 from render.window import Window

@@ -2,19 +2,17 @@
 
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from render import patterns
-
-Array = NDArray[np.float64]
-FULL_SIZE, SMALLEST = 0.9, 0.1
+(WOOD, MARBLE, STONE, CHECKED, TILED, BRICK, STRIPED, SPOTTED, METAL, CONCRETE, CLOTH, LEATHER, GRASS, SAND, WATER, PAPER, HAIR, FOLIAGE,
+ BARK, KNITTED) = range(20)
+"""Patterns; render.patterns draws them."""
+FULL_SIZE = 0.9
+"""m"""
 
 
 class Material(NamedTuple):
-    """draws: the pattern, or None for a plain colour. contrast: how strongly it shifts the colour: albedo = colour x (1 + contrast x
-    (2 pattern - 1)), at most 1. gloss: how much highlight it shows, 0..1; the painter's to use, for the light pass is diffuse. sized: whether
-    the pattern is of one size everywhere; else it shrinks with things smaller than FULL_SIZE, so that it is seen."""
+    """draws: the pattern, None for a plain colour. contrast: how strongly it shifts the colour: albedo = colour x (1 + contrast x
+    (2 pattern - 1)), at most 1. gloss: how much highlight it shows, 0..1; the painter's to use, for the light pass is diffuse. sized:
+    whether the pattern is of one size everywhere; else it shrinks with things smaller than FULL_SIZE, so that it is seen."""
 
     draws: int | None = None
     contrast: float = 0.0
@@ -23,27 +21,16 @@ class Material(NamedTuple):
 
 
 MATERIALS: dict[str, Material] = {
-    "plastic": Material(gloss=0.4), "rubber": Material(), "metal": Material(patterns.METAL, 0.22, 0.8), "ceramic": Material(gloss=0.6),
-    "plaster": Material(), "paper": Material(patterns.PAPER, 0.08, sized=True), "cloth": Material(patterns.CLOTH, 0.16, sized=True),
-    "skin": Material(), "hair": Material(patterns.HAIR, 0.45, 0.2, True), "wood": Material(patterns.WOOD, 0.42, 0.1),
-    "marble": Material(patterns.MARBLE, 0.38, 0.4), "stone": Material(patterns.STONE, 0.34), "checked": Material(patterns.CHECKED, 0.5),
-    "tiled": Material(patterns.TILED, 0.3, 0.3), "brick": Material(patterns.BRICK, 0.5), "striped": Material(patterns.STRIPED, 0.6),
-    "spotted": Material(patterns.SPOTTED, 0.6), "glass": Material(gloss=0.9), "concrete": Material(patterns.CONCRETE, 0.24),
-    "leather": Material(patterns.LEATHER, 0.26, 0.35, True), "grass": Material(patterns.GRASS, 0.55, sized=True),
-    "sand": Material(patterns.SAND, 0.2, sized=True), "water": Material(patterns.WATER, 0.35, 0.8, True),
-    "foliage": Material(patterns.FOLIAGE, 0.55, sized=True), "bark": Material(patterns.BARK, 0.45, sized=True),
-    "knitted": Material(patterns.KNITTED, 0.3, sized=True),
+    "plastic": Material(gloss=0.4), "rubber": Material(), "metal": Material(METAL, 0.22, 0.8), "ceramic": Material(gloss=0.6),
+    "plaster": Material(), "paper": Material(PAPER, 0.08, sized=True), "cloth": Material(CLOTH, 0.16, sized=True),
+    "skin": Material(), "hair": Material(HAIR, 0.45, 0.2, True), "wood": Material(WOOD, 0.42, 0.1),
+    "marble": Material(MARBLE, 0.38, 0.4), "stone": Material(STONE, 0.34), "checked": Material(CHECKED, 0.5),
+    "tiled": Material(TILED, 0.3, 0.3), "brick": Material(BRICK, 0.5), "striped": Material(STRIPED, 0.6),
+    "spotted": Material(SPOTTED, 0.6), "glass": Material(gloss=0.9), "concrete": Material(CONCRETE, 0.24),
+    "leather": Material(LEATHER, 0.26, 0.35, True), "grass": Material(GRASS, 0.55, sized=True),
+    "sand": Material(SAND, 0.2, sized=True), "water": Material(WATER, 0.35, 0.8, True),
+    "foliage": Material(FOLIAGE, 0.55, sized=True), "bark": Material(BARK, 0.45, sized=True),
+    "knitted": Material(KNITTED, 0.3, sized=True),
 }
 """By name."""
 
-
-def pattern(material: str, points: Array, sides: NDArray[np.int64], samples: Array, size: float, long: int) -> NDArray[np.float32]:
-    """Grey values (N,) float32 in 0..1 of a material at points (N, 3) of the part's rest frame, m; 0.5 is plain.
-
-    sides: (N,) the axis 0..2 that the surface faces most. samples: (N,) of the picture that a metre there takes up: what is finer than
-    them fades out. size: the part's greatest extent, m, along the axis `long`."""
-    known = MATERIALS[material]
-    if known.draws is None:
-        return np.full(len(points), 0.5, np.float32)
-    shrunk = 1.0 if known.sized else min(max(size / FULL_SIZE, SMALLEST), 1.0)
-    return patterns.drawn(known.draws, points / shrunk, sides, samples * shrunk, size, long)

@@ -5,22 +5,59 @@ is finer than the picture's samples fades out, so that it does not flicker.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
+from render.materials import (
+    BRICK,
+    CHECKED,
+    CLOTH,
+    CONCRETE,
+    FOLIAGE,
+    FULL_SIZE,
+    GRASS,
+    HAIR,
+    KNITTED,
+    LEATHER,
+    MARBLE,
+    MATERIALS,
+    METAL,
+    PAPER,
+    SAND,
+    SPOTTED,
+    STONE,
+    STRIPED,
+    TILED,
+    WATER,
+    WOOD,
+)
 from render.noise import cell_2d, chance, noise_2d, noise_3d
 from render.planes import compiled, inlined
 
-(WOOD, MARBLE, STONE, CHECKED, TILED, BRICK, STRIPED, SPOTTED, METAL, CONCRETE, CLOTH, LEATHER, GRASS, SAND, WATER, PAPER, HAIR, FOLIAGE,
- BARK, KNITTED) = range(20)
 PLANKS = 1.6
 """m; wood that is longer than this is made of planks."""
 _OFF = 0.2371
 """In parts of a cell: keeps faces of boxes and walls off the cells' own planes, where rounding would draw noise."""
 
 
+SMALLEST = 0.1
+"""Patterns shrink to this part of their size, no farther."""
+
+
+def pattern(material: str, points: NDArray[np.float64], sides: NDArray[np.int64], samples: NDArray[np.float64], size: float,
+            long: int) -> NDArray[np.float32]:
+    """Grey values (N,) float32 in 0..1 of a material at points (N, 3) of the part's rest frame, m; 0.5 is plain.
+
+    sides: (N,) the axis 0..2 that the surface faces most. samples: (N,) of the picture that a metre there takes up: what is finer than
+    them fades out. size: the part's greatest extent, m, along the axis `long`."""
+    known = MATERIALS[material]
+    if known.draws is None:
+        return np.full(len(points), 0.5, np.float32)
+    shrunk = 1.0 if known.sized else min(max(size / FULL_SIZE, SMALLEST), 1.0)
+    return _drawn(known.draws, points / shrunk, sides, samples * shrunk, size, long)
+
+
 @compiled
-def drawn(kind, points, sides, samples, size, long):
-    """(N,) float32 in 0..1, 0.5 is plain, of points (N, 3), m. sides: (N,) the axis of the part that the surface faces most. samples: (N,)
-    a metre of the surface takes up. size: the part's greatest extent, m, along the axis `long`."""
+def _drawn(kind, points, sides, samples, size, long):
     out = np.empty(len(points), np.float32)
     for i in range(len(points)):
         p, side = points[i], sides[i]
@@ -82,7 +119,8 @@ def _of_material(kind, x, y, z, side, samples, size, long):
         return 0.6 * noise_2d(u * 2.2 + bent, v * 6 + bent, np.uint64(52)) * _shown(0.17, samples) + 0.5 * noise_2d(
             u * 7 + bent, v * 17 + bent, np.uint64(53)) * _shown(0.06, samples) + 0.4 * bent
     if kind == PAPER:
-        return 0.6 * noise_3d(x * 40, y * 40, z * 12, np.uint64(61)) * _shown(0.025, samples) + 0.4 * noise_3d(x * 8, y * 8, z * 8, np.uint64(62))
+        return 0.6 * noise_3d(x * 40, y * 40, z * 12, np.uint64(61)) * _shown(0.025, samples) + 0.4 * noise_3d(
+            x * 8, y * 8, z * 8, np.uint64(62))
     if kind == HAIR:
         bent = noise_3d(x * 14, y * 14, z * 9, np.uint64(71))
         return 0.8 * noise_3d(x * 110 + bent, y * 110 + bent, z * 9, np.uint64(72)) * _shown(0.009, samples) + 0.8 * noise_3d(
@@ -119,8 +157,8 @@ def _planks(u, v, side, samples):
     joint = min(min(in_v, 0.14 - in_v), min(in_u, 1.9 - in_u))
     gap = 1 - min(max((joint - 0.002) / 0.0035, 0.0), 1.0)
     shift = 9.7 * row + 3.1 * board
-    return (0.75 * tone + 0.55 * _grain(u, in_v * 0.8 + 0.1 * tone, shift, samples)) * (1 - gap) * _shown(0.14, samples) - 0.9 * gap * _shown(
-        0.02, samples)
+    board_tone = 0.75 * tone + 0.55 * _grain(u, in_v * 0.8 + 0.1 * tone, shift, samples)
+    return board_tone * (1 - gap) * _shown(0.14, samples) - 0.9 * gap * _shown(0.02, samples)
 
 
 @compiled
@@ -188,4 +226,5 @@ def _grass(x, y, z, samples):
 def _bark(x, y, z, samples):
     bent = noise_3d(5 * x, 5 * y, 3 * z, np.uint64(151))
     ridge = np.abs(noise_3d(18 * x + bent, 18 * y + bent, 2.5 * z + bent, np.uint64(152)))
-    return (0.6 - 2.2 * np.exp(-ridge * 5) * _shown(0.05, samples)) + 0.4 * noise_3d(60 * x, 60 * y, 14 * z, np.uint64(153)) * _shown(0.016, samples)
+    fine = 0.4 * noise_3d(60 * x, 60 * y, 14 * z, np.uint64(153)) * _shown(0.016, samples)
+    return 0.6 - 2.2 * np.exp(-ridge * 5) * _shown(0.05, samples) + fine

@@ -47,7 +47,8 @@ class Choice:
         material = str(rng.choice(self.materials if rng.random() < 0.75 else list(MATERIALS)))
         colour, material = ("" if rng.random() < 0.05 else word for word in (str(rng.choice(list(COLOURS))), material))
         noun = "" if rng.random() < 0.1 else str(rng.choice(NOUNS if rng.random() < 0.25 else self.nouns))
-        return RegionWords(label=str(rng.choice(CLASSES if rng.random() < 0.3 else self.labels)), colour=colour, material=material, noun=noun)
+        label = str(rng.choice(CLASSES if rng.random() < 0.3 else self.labels))
+        return RegionWords(label=label, colour=colour, material=material, noun=noun)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +80,8 @@ class Maker:
         """A part like another one."""
         self.choices[path] = Choice(like=other)
 
-    def add(self, name: str, shape: Shape, position, nouns, labels, *, materials=tuple(MATERIALS), fixed=True, rotation: Quat = (0, 0, 0, 1),
-            **more) -> None:
+    def add(self, name: str, shape: Shape, position, nouns, labels, *, materials=tuple(MATERIALS), fixed=True,
+            rotation: Quat = (0, 0, 0, 1), **more) -> None:
         """One body of one part."""
         self.bodies.append(Body(name=name, parts=(Part(name="it", shape=shape),), position=triple(position), rotation=rotation,
                                 fixed=fixed, **more))
