@@ -8,7 +8,7 @@ from neural.conditioning.ade20k import CLASSES
 from neural.conditioning.vocabulary import COLOURS, parse
 from neural.style import ObjectStyle
 from render.materials import MATERIALS
-from render.view import Surface
+from render.view import Shading
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -31,7 +31,7 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finish:
+class Appearance:
     """The look of one object, or of one part of it, ready to be split. path: 'object' or 'object.part'."""
 
     path: str
@@ -47,9 +47,9 @@ class Finish:
             raise DeclarationError(f"{self.path}: noun is {self.noun!r}; it must be a word for the painter, such as 'cup'.")
 
     @property
-    def surface(self) -> Surface:
+    def surface(self) -> Shading:
         """What the beauty pass needs of it."""
-        return Surface(colour=rgb(self.look.colour), material=self.look.material)
+        return Shading(colour=rgb(self.look.colour), material=self.look.material)
 
     @property
     def style(self) -> ObjectStyle:

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_picture, form_picture
+from neural.conditioning.control_images import class_picture, depth_control, form_picture
 from neural.conditioning.region_map import RegionMap
 from neural.config import Consistency
 from neural.models.loading import Model
@@ -63,7 +63,7 @@ def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap,
     if kind == "class":
         pictures = [class_picture(frame, regions) for frame in frames]
     else:
-        make = {"form": form_picture, "depth": depth_picture}[kind]
+        make = {"form": form_picture, "depth": depth_control}[kind]
         pictures = [make(frame, passes.depth_range) for frame in frames]
     return torch.stack([padded(picture, multiple) for picture in pictures])
 

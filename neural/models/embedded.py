@@ -55,12 +55,12 @@ class Embedded:
     scheduler: DDIMScheduler
 
 
-def build(vae: LinearAutoencoder) -> Embedded:
+def untrained(vae: LinearAutoencoder) -> Embedded:
     """An untrained model on these latents."""
     return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(4), classes=_controlnet(3), scheduler=_scheduler())
 
 
-def save(model: Embedded, folder: Path, training: dict) -> None:
+def save_embedded(model: Embedded, folder: Path, training: dict) -> None:
     """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
     for name in ("unet", "form", "classes"):
         getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
@@ -71,7 +71,7 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
     (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
 
 
-def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
+def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
     """Read a saved model, its words always in single precision. Raises ResourceError if it is not there or knows another vocabulary."""
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
@@ -86,7 +86,7 @@ def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedde
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
 
-def route(model: torch.nn.Module, masks: RegionMasks) -> None:
+def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
     """Let every attention of a UNet or ControlNet look at these region masks."""
     if model.attn_processors:
         model.set_attn_processor(RegionalAttention(masks))

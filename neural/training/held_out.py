@@ -12,7 +12,7 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.looks import PROGRAMS, TIMES, layers, paint_look
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS, RandomSet
@@ -87,10 +87,10 @@ def _said(words: RegionWords) -> ObjectStyle:
 
 
 def _program(drawn: RandomSet, frame: Frame, look: str, time: str) -> NDArray[np.uint8]:
-    return paint(layers(frame), look, time, COLOURS.get(drawn.sky.colour))
+    return paint_look(layers(frame), look, time, COLOURS.get(drawn.sky.colour))
 
 
-def sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
+def comparison_sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
     """Two rows for each row of sets: the shading programs' pictures, and below them the model's."""
     rows = []
     for start in range(0, len(pairs), columns):

@@ -51,7 +51,7 @@ class LookLayers:
     sky: NDArray[np.bool_]
 
 
-def paint(seen: LookLayers, look: str, time: str, sky_colour: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
+def paint_look(seen: LookLayers, look: str, time: str, sky_colour: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 sRGB: a frame's layers in a look, at a time of day; the sky in a colour (sRGB) or the time's own."""
     moment = TIMES[time]
     if sky_colour is not None:

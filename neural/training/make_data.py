@@ -11,7 +11,7 @@ import numpy as np
 from neural.conditioning.control_images import form_picture
 from neural.conditioning.vocabulary import COLOURS, class_id, token_id
 from neural.training.format import SIZE, SLOTS, Shard, write_shard
-from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.looks import PROGRAMS, TIMES, layers, paint_look
 from neural.training.maker import MOST, RegionWords
 from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
 from render.config import RenderConfig
@@ -86,7 +86,7 @@ def _pictures(drawn: RandomSet, passes: Passes, rng: np.random.Generator) -> lis
     rows = []
     for look in rng.choice(list(PROGRAMS), LOOKS_A_SET, replace=False):
         time = str(rng.choice(list(TIMES)))
-        rows.append({"picture": paint(seen, str(look), time, COLOURS.get(drawn.sky.colour)), **common,
+        rows.append({"picture": paint_look(seen, str(look), time, COLOURS.get(drawn.sky.colour)), **common,
                      "scene_tokens": np.array([token_id(str(look)), token_id(time)], np.int16)})
     return rows
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from neural.conditioning.vocabulary import COLOURS, KNOWN_CLASSES, MATERIALS, NOUNS
-from render.view import Surface
+from render.view import Shading
 from sim.math.conventions import Quat, Vec3
 from sim.scene.actions import Action
 from sim.scene.objects import Body, Part
@@ -35,7 +35,7 @@ class Maker:
         self.bodies: list[Body] = []
         self.people: list[Person] = []
         self.actions: list[Action] = []
-        self.surfaces: dict[str, Surface] = {}
+        self.surfaces: dict[str, Shading] = {}
         self.words: dict[str, RegionWords] = {}
 
     def pick(self, items) -> str:
@@ -48,7 +48,7 @@ class Maker:
         noun = "" if self.rng.random() < 0.1 else self.pick(NOUNS if self.rng.random() < 0.25 else nouns)
         label = self.pick(KNOWN_CLASSES if self.rng.random() < 0.35 else labels)
         self.words[path] = RegionWords(label=label, colour=colour, material=material, noun=noun)
-        self.surfaces[path] = Surface(colour=COLOURS.get(colour, (0.7, 0.7, 0.7)), material=material or "plaster")
+        self.surfaces[path] = Shading(colour=COLOURS.get(colour, (0.7, 0.7, 0.7)), material=material or "plaster")
 
     def describe_as(self, path: str, other: str) -> None:
         """A part like another one."""

@@ -43,7 +43,7 @@ class TrainingModel(torch.nn.Module):
 
     def __init__(self, vae: LinearAutoencoder) -> None:
         super().__init__()
-        model = embedded.build(vae)
+        model = embedded.untrained(vae)
         self.words, self.unet, self.form, self.classes = model.words, model.unet, model.form, model.classes
 
     def take(self, model: embedded.Embedded) -> None:
@@ -66,7 +66,7 @@ class Half:
     def __init__(self, painter: TrainingModel, device: torch.device) -> None:
         self.painter, self.device = copy.deepcopy(painter, {id(p): p for p in painter.parameters()}), device
         self.masks = RegionMasks()
-        embedded.route(self.painter.unet, self.masks)
+        embedded.route_attention(self.painter.unet, self.masks)
 
     def __call__(self, batch: dict[str, torch.Tensor], level: int) -> tuple[float, tuple[torch.Tensor, ...]]:
         """The loss and its gradients."""
@@ -93,7 +93,7 @@ class TrainingRun:
         torch.manual_seed(seed)
         self.painter = TrainingModel(self.vae)
         if first:
-            self.painter.take(embedded.load(first))
+            self.painter.take(embedded.load_embedded(first))
         self.before = _record(first) if first else None
         device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.painter.to(device, memory_format=torch.channels_last)
@@ -102,13 +102,13 @@ class TrainingRun:
         self.average = AveragedModel(self.painter, multi_avg_fn=get_ema_multi_avg_fn(max(0.0, min(EMA, 1 - 8 / steps))))
         self.optimiser = Optimiser(self.painter, rate)
         self.generator = torch.Generator().manual_seed(seed)
-        self.alphas = embedded.build(self.vae).scheduler.alphas_cumprod
+        self.alphas = embedded.untrained(self.vae).scheduler.alphas_cumprod
         self.losses: list[dict] = []
 
     def _autoencoder(self, first: Path | None) -> LinearAutoencoder:
         folder = self.out / "vae"
         if not folder.is_dir():
-            (embedded.load(first).vae if first else fit(self.pictures.some(256))).save_pretrained(folder)
+            (embedded.load_embedded(first).vae if first else fit(self.pictures.some(256))).save_pretrained(folder)
         return LinearAutoencoder.from_pretrained(folder)
 
     def _share_of_rate(self) -> float:
@@ -210,7 +210,7 @@ def export(data: Path, out: Path) -> Path:
     """Write the averaged weights of the checkpoint in `out` as a model in `out`/model. May be called while training runs."""
     state = torch.load(out / "checkpoint.pt", map_location="cpu", weights_only=True)
     vae = LinearAutoencoder.from_pretrained(out / "vae")
-    painter, model = TrainingModel(vae), embedded.build(vae)
+    painter, model = TrainingModel(vae), embedded.untrained(vae)
     average = AveragedModel(painter)
     average.load_state_dict(state["average"])
     for name in PARTS:
@@ -223,7 +223,7 @@ def export(data: Path, out: Path) -> Path:
 def _write(model: embedded.Embedded, folder: Path, training: dict) -> Path:
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    embedded.save(copy.deepcopy(model), fresh, training)
+    embedded.save_embedded(copy.deepcopy(model), fresh, training)
     shutil.rmtree(folder, ignore_errors=True)
     os.rename(fresh, folder)
     return folder
