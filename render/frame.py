@@ -16,7 +16,7 @@ from render.edges import edges
 from render.gbuffer import GBuffer
 from render.geometry import Posed
 from render.light import irradiance
-from render.mixed import SUPERSAMPLE, crossed, places_of, spread_out, where_mixed, widened
+from render.mixed import SUPERSAMPLE, crossed, fine_rows_of, spread_out, where_mixed, widened
 from render.surfels import FARTHEST, Surfels, surfels_of
 from render.window import Window
 from render.world import World
@@ -192,7 +192,7 @@ class Frame:
     def surfels(self) -> Surfels:
         """The places that are seen, as a list: see render.surfels."""
         plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
-        chosen = np.flatnonzero(plain), places_of(self._mixed)
+        chosen = np.flatnonzero(plain), fine_rows_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
     def around(self, parts: Collection[int], room: int) -> "Frame":

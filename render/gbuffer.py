@@ -17,7 +17,7 @@ from render.interpolation import (
     hits_of,
     normals_of,
     numbers_of,
-    places_of,
+    pixel_positions,
     rest_of,
 )
 from render.material_table import MaterialTable
@@ -109,7 +109,7 @@ class GBuffer:
     @cached_property
     def places(self) -> Array:
         """hits: (N, 3) m, world."""
-        return places_of(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
+        return pixel_positions(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ from scipy.sparse import block_array, csr_matrix
 
 from render.camera import Camera
 from render.planes import Planes, planes_of
-from render.posing import bend, boxes_of, rigid
+from render.posing import bend_vertices, boxes_of, rigid
 from render.rays import Rays, Tree
 from render.skinning import blended
 from render.still import Still
@@ -78,7 +78,7 @@ class Geometry:
         turn, vertices = rigid(self.rest, self.vertex_part, turns, shifts, len(self.rest) - len(self.bones))
         if self.skinned:
             bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
-            bend(self._with_faces(trajectory.faces[frame]), turn, vertices, *blended(bones, self.bones, self.weights))
+            bend_vertices(self._with_faces(trajectory.faces[frame]), turn, vertices, *blended(bones, self.bones, self.weights))
         return Posed(geometry=self, vertices=vertices, turn=turn, still=still)
 
 
@@ -141,7 +141,7 @@ class Posed:
         return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-300)
 
 
-def build(scene: Scene) -> Geometry:
+def build_geometry(scene: Scene) -> Geometry:
     """The triangles of all parts of a scene, in the order of their ids."""
     skins = part_skins(scene.people)
     meshes: list[TriangleMesh] = [*(tessellate(shape) for shape in part_shapes(scene)), *(skin for skin, _ in skins)]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.colour import linear_from_srgb
-from render.view import Surface, View
+from render.view import Shading, View
 from sim.trajectory import PartRef
 
 
@@ -20,6 +20,6 @@ class MaterialTable:
 
 def material_table(view: View, parts: tuple[PartRef, ...]) -> MaterialTable:
     """The surface of each part: its own by 'object.part', else the object's, else plain grey plaster."""
-    found = [view.surfaces.get(p.path, view.surfaces.get(p.object, Surface())) for p in parts]
+    found = [view.surfaces.get(p.path, view.surfaces.get(p.object, Shading())) for p in parts]
     colours = np.array([(0.0, 0.0, 0.0), *(s.colour for s in found)])
     return MaterialTable(albedo=linear_from_srgb(colours), materials=("plaster", *(s.material for s in found)))

@@ -11,7 +11,7 @@ from sim.math.conventions import Vec3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Surface:
+class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
@@ -94,7 +94,7 @@ class View:
     wins)."""
 
     cuts: tuple[Cut, ...]
-    surfaces: Mapping[str, Surface] = field(default_factory=dict)
+    surfaces: Mapping[str, Shading] = field(default_factory=dict)
     lights: tuple[Light, ...] = (Sun(),)
     sky: Sky = Sky()
 

@@ -8,7 +8,7 @@ from neural.conditioning.ade20k import CLASSES
 from neural.conditioning.vocabulary import COLOURS, parse
 from neural.style import ObjectStyle
 from render.materials import MATERIALS
-from render.view import Surface
+from render.view import Shading
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -31,7 +31,7 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finish:
+class Appearance:
     """The look of one object, or of one part of it, ready to be split. path: 'object' or 'object.part'."""
 
     path: str
@@ -47,10 +47,10 @@ class Finish:
             raise DeclarationError(f"{self.path}: noun is {self.noun!r}; it must be a word for the painter, such as 'cup'.")
 
     @property
-    def surface(self) -> Surface:
+    def surface(self) -> Shading:
         """What is rendered of it: of the colour and material that the prompt names, else of the look's own."""
         said = parse(self.look.prompt)
-        return Surface(colour=rgb(said.colour or self.look.colour), material=said.material or self.look.material)
+        return Shading(colour=rgb(said.colour or self.look.colour), material=said.material or self.look.material)
 
     @property
     def style(self) -> ObjectStyle:

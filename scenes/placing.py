@@ -8,7 +8,7 @@ from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rot
 from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
 
 
-def depth_below(shape: Shape, rotation: Quat) -> float:
+def shape_depth_below(shape: Shape, rotation: Quat) -> float:
     """Metres from the shape's frame down to its lowest point, turned by this unit quaternion.
 
     0 for planes, height fields and mesh files, which lie in their frame as they are declared. A cup counts without its handle.
@@ -26,6 +26,6 @@ def depth_below(shape: Shape, rotation: Quat) -> float:
     if isinstance(shape, Cone):
         return float(max(up[2] * shape.height / 2 + across * shape.radius, -up[2] * shape.height / 2))
     if isinstance(shape, Compound):
-        return max(depth_below(p.shape, tuple(quat_multiply(rotation, p.rotation))) - float(quat_rotate(rotation, p.position)[2])
+        return max(shape_depth_below(p.shape, tuple(quat_multiply(rotation, p.rotation))) - float(quat_rotate(rotation, p.position)[2])
                    for p in shape.pieces)
     return 0.0

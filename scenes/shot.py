@@ -91,11 +91,12 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
                   pivots=tuple(pivots), actions=flat(*actions), gravity=gravity, on_failure=on_failure, **_clock(name, seconds, fps))
-    finishes = [finish for p in props for finish in p.finishes]
+    appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
-                surfaces={finish.path: finish.surface for finish in finishes},
+                surfaces={appearance.path: appearance.surface for appearance in appearances},
                 lights=light.lights if lights is None else tuple(lights), sky=light.sky)
-    style = Style(prompt=_with_time(name, look, time), objects={**{f.path: f.style for f in finishes}, SKY: _sky_style(sky, light.colour)},
+    styles = {appearance.path: appearance.style for appearance in appearances}
+    style = Style(prompt=_with_time(name, look, time), objects={**styles, SKY: _sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)
     return Shot(name=name, scene=scene, view=view, style=style, claims=tuple(claims))
 

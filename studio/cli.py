@@ -97,9 +97,9 @@ def _shoot(arguments: Sequence[str]) -> int:
 
 
 def _sheet(arguments: Sequence[str]) -> int:
-    from studio.sheet import sheet
+    from studio.sheet import turnaround_sheet
 
-    print(sheet(_split(arguments)[0]))
+    print(turnaround_sheet(_split(arguments)[0]))
     return 0
 
 
@@ -133,14 +133,14 @@ def _plan(arguments: Sequence[str]) -> int:
 
 
 def _why(arguments: Sequence[str]) -> int:
-    from sim.story.why import told, why
+    from sim.story.why import chain_text, why
     from studio.jobs import jobs
 
     words = [word for word in _split(arguments)[0] if "=" not in word]
     if not words:
         raise DeclarationError("steadycast why: name an object of the shot, as in steadycast why shot=pillar cup.")
     job = jobs([word for word in arguments if "=" in word])[0]
-    print(told(why(_story(job), words[0], " ".join(words[1:]))))
+    print(chain_text(why(_story(job), words[0], " ".join(words[1:]))))
     return 0
 
 
@@ -195,9 +195,9 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
 
 
 def _takes(arguments: Sequence[str]) -> int:
-    from studio.takes import run
+    from studio.takes import takes_command
 
-    text, well = run(_split(arguments)[0])
+    text, well = takes_command(_split(arguments)[0])
     print(text.rstrip())
     return 0 if well else 2
 

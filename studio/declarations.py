@@ -21,6 +21,8 @@ DECLARING = ("sim.scene.actions", "sim.scene.figure", "sim.scene.objects", "sim.
 """The modules whose classes declare something."""
 CLASS, MAP, FRACTION = "class", "map", "fraction"
 """What marks an object of the JSON as a declaration, a mapping or an exact fraction."""
+RENAMED = {"render.view.Surface": "render.view.Shading"}
+"""Classes that older takes name otherwise."""
 
 
 def encoded(value: Any) -> Any:
@@ -59,7 +61,8 @@ def decoded(data: Any) -> Any:
 
 
 def _declared(data: dict[str, Any]) -> Any:
-    kind = _classes().get(str(data.get(CLASS)))
+    name = str(data.get(CLASS))
+    kind = _classes().get(RENAMED.get(name, name))
     if kind is None:
         raise DeclarationError(f"{str(data.get(CLASS))[:100]!r} is no declaration that this version knows.")
     try:

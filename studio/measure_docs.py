@@ -96,7 +96,7 @@ MEASURE_DOCS = (
 )
 
 
-def split(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """A measure's name without its span, and the span, '' if it has none; what follows a space, an object's name, is in neither."""
     found = re.fullmatch(r"(.+?)(?:_(\d+|first_last|first_seen|long))?", name.partition(" ")[0])
     return (found[1], found[2] or "") if found else (name, "")

@@ -26,7 +26,7 @@ class Meter:
 
     def __init__(self, passes: Passes, regions: RegionMap, painter: Painter) -> None:
         self._passes, self._regions, self._painter, self._sampling = passes, regions, painter, sampling(passes)
-        self._rules = VBenchMeter(passes.fps, encoders.load())
+        self._rules = VBenchMeter(passes.fps, encoders.load_encoders())
         self._pictures: dict[int, NDArray[np.uint8]] = {}
 
     def add(self, number: int, picture: NDArray[np.uint8]) -> None:

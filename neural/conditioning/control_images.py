@@ -35,7 +35,7 @@ def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     return shown.clip(0, 1).astype(np.float32)
 
 
-def depth_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
+def depth_control(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     """(H, W, 3) float32 in 0..1: disparity as published depth ControlNets take it, near white."""
     return np.repeat(disparity(frame, depth_range)[..., None], 3, axis=2)
 

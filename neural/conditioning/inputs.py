@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_picture, form_picture, marks_of
+from neural.conditioning.control_images import class_picture, depth_control, form_picture, marks_of
 from neural.conditioning.region_map import RegionMap
 from neural.config import Consistency
 from neural.models.loading import Model
@@ -66,7 +66,7 @@ def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap,
         channels = model.pipe.controlnet.nets[0].config.conditioning_channels  # the first edition's weights take the first four
         pictures = [form_picture(frame, passes.depth_range, marks_of(frame, regions, style.seed))[..., :channels] for frame in frames]
     else:
-        pictures = [depth_picture(frame, passes.depth_range) for frame in frames]
+        pictures = [depth_control(frame, passes.depth_range) for frame in frames]
     return torch.stack([padded(picture, model.multiple) for picture in pictures])
 
 

@@ -61,12 +61,12 @@ class Embedded:
     scheduler: DDIMScheduler
 
 
-def build(vae: LinearAutoencoder) -> Embedded:
+def untrained(vae: LinearAutoencoder) -> Embedded:
     """An untrained model on these latents."""
     return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(FORM), classes=_controlnet(CLASSES), scheduler=scheduler())
 
 
-def save(model: Embedded, folder: Path, training: dict) -> None:
+def save_embedded(model: Embedded, folder: Path, training: dict) -> None:
     """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
     for name in ("unet", "form", "classes"):
         getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
@@ -77,7 +77,7 @@ def save(model: Embedded, folder: Path, training: dict) -> None:
     (folder / "training.json").write_text(json.dumps({**training, "vocabulary": TOKENS}, indent=1))
 
 
-def load(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
+def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -> Embedded:
     """Read a saved model, its words always in single precision. Raises ResourceError if it is not there."""
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
@@ -97,7 +97,7 @@ def _words(folder: Path) -> WordTable:
     return words
 
 
-def route(model: torch.nn.Module, masks: RegionMasks) -> None:
+def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
     """Let every attention of a UNet or ControlNet look at these region masks."""
     if model.attn_processors:
         model.set_attn_processor(RegionalAttention(masks))

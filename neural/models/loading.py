@@ -40,7 +40,7 @@ class Model:
         return self.pipe.vae_scale_factor * 2 ** (len(self.pipe.unet.config.block_out_channels) - 1)
 
 
-def load(config: NeuralConfig) -> Model:
+def load_model(config: NeuralConfig) -> Model:
     """The configured model on its device. Raises ResourceError if the weights or the device are not there."""
     device = _device(config.device)
     half = config.precision == "half" or config.precision == "auto" and device == "cuda"
@@ -57,7 +57,7 @@ def load(config: NeuralConfig) -> Model:
 
 
 def _embedded(dtype: torch.dtype) -> Model:
-    parts = embedded.load(dtype=dtype)
+    parts = embedded.load_embedded(dtype=dtype)
     pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form, parts.classes],
                      scheduler=parts.scheduler)
     return Model(pipe=pipe, masks=_masks(pipe), controls=("form", "class"), scales=(1.0, 1.0), quiet=embedded.QUIET, levels=4,
@@ -90,7 +90,7 @@ def _pipeline(**parts) -> StableDiffusionControlNetPipeline:
 def _masks(pipe: StableDiffusionControlNetPipeline) -> RegionMasks:
     masks = RegionMasks()
     for net in (pipe.unet, *pipe.controlnet.nets):
-        embedded.route(net, masks)
+        embedded.route_attention(net, masks)
     pipe.set_progress_bar_config(disable=True)
     return masks
 

@@ -15,7 +15,7 @@ from scipy.optimize import isotonic_regression
 
 from neural.reprojection.anchor import Anchor, shaded
 from neural.reprojection.kernels import LEVELS, looked_up
-from neural.reprojection.outlines import OUTLINE, outlines
+from neural.reprojection.outlines import OUTLINE, edge_profiles
 from neural.reprojection.part_filters import parts_of, spread
 from neural.reprojection.tables import Array, Tables
 from render.surfels import BRIGHTEST, clearance
@@ -38,7 +38,7 @@ def learn(sources: Sequence[Anchor], parts: int) -> tuple[list[Anchor], Tables]:
     curve = _curve(sources, parts, sure)
     lit = [looked_up(curve, s.part, s.light) for s in sources]
     sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
-    fade, ink = outlines(sources, parts)
+    fade, ink = edge_profiles(sources, parts)
     known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
     sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, own)) for s, own in zip(sources, lit)]
     return sources, Tables(curve=_curve(sources, parts, [np.ones(s.part.shape) for s in sources]), fade=fade, ink=ink)

@@ -14,7 +14,7 @@ from neural.reprojection.mipmaps import layers_of
 from neural.reprojection.outlines import magnified
 from neural.reprojection.tables import AnchorTextures, Array, Seen, Tables, Views
 from neural.reprojection.view_selection import owned
-from neural.reprojection.views import places_of, views_of
+from neural.reprojection.views import surface_places, views_of
 from render.frame import SUPERSAMPLE
 from render.surfels import Surfels
 
@@ -35,7 +35,7 @@ class Assembler:
 
         scale: px of the frame that are one px of an anchor, at least 1: outlines keep their width in the picture. surfels: of the whole
         frame, or of the pixels that `whole_blocks` gives: these then come out the same to the last bit, and the others as 0."""
-        places = places_of(surfels)
+        places = surface_places(surfels)
         clear = np.maximum((surfels.clear + SHORT) / np.float32(scale) - SHORT, 0)
         seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, block(scale)).ravel())
         owners = owners_of(self._views, self._layers, places, judged(places, seen, len(self._learnt.curve)))

@@ -87,7 +87,7 @@ def _said(words: RegionWords) -> ObjectStyle:
     return ObjectStyle(label=words.label, prompt=" ".join(filter(None, (words.colour, words.material, words.noun))))
 
 
-def sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
+def comparison_sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
     """Two rows for each row of sets: the shading programs' pictures, and below them the model's."""
     rows = []
     for start in range(0, len(pairs), columns):

@@ -7,7 +7,7 @@ import numpy as np
 
 from neural.conditioning.ade20k import CLASSES
 from neural.conditioning.vocabulary import COLOURS, MATERIALS, NOUNS
-from render.view import Surface
+from render.view import Shading
 from sim.math.conventions import Quat, Vec3
 from sim.scene.actions import Action
 from sim.scene.objects import Body, Part
@@ -98,7 +98,7 @@ class Maker:
         return MOST - sum(not choice.like for choice in self.choices.values())
 
 
-def dressed(choices: Mapping[str, Choice], rng: np.random.Generator) -> tuple[dict[str, RegionWords], dict[str, Surface]]:
+def dressed(choices: Mapping[str, Choice], rng: np.random.Generator) -> tuple[dict[str, RegionWords], dict[str, Shading]]:
     """Words and surfaces drawn for each part."""
     words = {path: choice.words(rng) for path, choice in choices.items() if not choice.like}
     words |= {path: words[choice.like] for path, choice in choices.items() if choice.like}
@@ -106,10 +106,10 @@ def dressed(choices: Mapping[str, Choice], rng: np.random.Generator) -> tuple[di
     return words, {path: surfaces[said] for path, said in words.items()}
 
 
-def _surface(said: RegionWords, rng: np.random.Generator) -> Surface:
+def _surface(said: RegionWords, rng: np.random.Generator) -> Shading:
     """As what is said is rendered; often of a colour that is only near the one that is named."""
     colour = np.array(COLOURS.get(said.colour, (0.7, 0.7, 0.7))) + (rng.normal(0, 0.07, 3) if rng.random() < 0.5 else 0)
-    return Surface(colour=triple(colour.clip(0, 1)), material=said.material or "plaster")
+    return Shading(colour=triple(colour.clip(0, 1)), material=said.material or "plaster")
 
 
 def triple(values: Iterable[float]) -> Vec3:

@@ -19,7 +19,7 @@ class TrainingModel(torch.nn.Module):
 
     def __init__(self, vae: LinearAutoencoder) -> None:
         super().__init__()
-        model = embedded.build(vae)
+        model = embedded.untrained(vae)
         self.words, self.unet, self.form, self.classes = model.words, model.unet, model.form, model.classes
 
     def take(self, model: embedded.Embedded) -> None:
@@ -38,7 +38,7 @@ class TrainingModel(torch.nn.Module):
 
 def export(weights: Sequence[torch.Tensor], vae: LinearAutoencoder, folder: Path, training: dict) -> Path:
     """Write these weights (a TrainingModel's parameters, in order) as a model in half precision. An older one there is replaced."""
-    painter, model = TrainingModel(vae), embedded.build(vae)
+    painter, model = TrainingModel(vae), embedded.untrained(vae)
     with torch.no_grad():
         for parameter, weight in zip(painter.parameters(), weights, strict=True):
             parameter.copy_(weight)
@@ -46,7 +46,7 @@ def export(weights: Sequence[torch.Tensor], vae: LinearAutoencoder, folder: Path
         getattr(model, name).load_state_dict(getattr(painter, name).state_dict())
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
-    embedded.save(model, fresh, training)
+    embedded.save_embedded(model, fresh, training)
     shutil.rmtree(folder, ignore_errors=True)
     os.rename(fresh, folder)
     return folder

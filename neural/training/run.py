@@ -61,10 +61,10 @@ class TrainingRun:
         torch.manual_seed(plan.seed)
         self.model = TrainingModel(self.vae)
         if first:
-            self.model.take(embedded.load(first))
+            self.model.take(embedded.load_embedded(first))
         self.model.to(self.device, memory_format=torch.channels_last)
         self._masks, self._regions = RegionMasks(), embedded.token_regions(SLOTS).to(self.device)
-        embedded.route(self.model.unet, self._masks)
+        embedded.route_attention(self.model.unet, self._masks)
         self._parameters = list(self.model.parameters())
         self.average = [p.detach().clone() for p in self._parameters]
         self._optimiser = Optimiser(self.model)
@@ -80,7 +80,7 @@ class TrainingRun:
     def _autoencoder(self, first: Path | None) -> LinearAutoencoder:
         folder = self.out / "vae"
         if not folder.is_dir():
-            made = embedded.load(first).vae if first else fit(self.batches.some(256, CROPS[1]), embedded.LATENTS)
+            made = embedded.load_embedded(first).vae if first else fit(self.batches.some(256, CROPS[1]), embedded.LATENTS)
             made.save_pretrained(folder)
         return LinearAutoencoder.from_pretrained(folder)
 

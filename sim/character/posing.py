@@ -6,9 +6,9 @@ from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.effectors import Effectors
 from sim.character.motion.arm_clearance import clear, slow_down, walls_near_arms
-from sim.character.motion.gaze import angles, split
+from sim.character.motion.gaze import angles, split_gaze
 from sim.character.motion.nodding import AHEAD, gestured
-from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, bend, stooped
+from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, lean_forward, stooped
 from sim.character.planning.prism_obstacles import PrismObstacles
 from sim.math.conventions import Array, quat_from_matrix
 from sim.scene.person import Person
@@ -20,11 +20,11 @@ QUICK = 0.16
 def new_character(person: Person, fps: float, walls: PrismObstacles, effectors: Effectors, seed: int) -> Character:
     """Someone who stands where they were declared, posed as in frame 0."""
     me = Character(person=person, fps=fps, walls=walls, effectors=effectors, seed=seed)
-    pose(me)
+    pose_character(me)
     return me
 
 
-def pose(me: Character) -> None:
+def pose_character(me: Character) -> None:
     """Make the pose of the frame that is being made."""
     start, end, since, seconds = me.stooping
     u = 1.0 if seconds <= 0 else min(max((me.frame - since) / me.fps / seconds, 0.0), 1.0)
@@ -51,7 +51,7 @@ def stooped_gait(me: Character, stoop: Stoop) -> tuple[Array, Array]:
     """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
     root, turns = _gait(me)
     if me.posture in ON_FLOOR:  # there is no way farther down, and no leaning of who lies
-        bend(turns, stoop.lean if me.posture != LYING else 0.0)
+        lean_forward(turns, stoop.lean if me.posture != LYING else 0.0)
     elif max(stoop.lean, stoop.sink) > 1e-6:
         return stooped(me.body, root, turns, stoop), turns
     return root, turns
@@ -77,7 +77,7 @@ def _turn_head(me: Character, root: Array, turns: Array) -> None:
     if me.look is not None:
         above = me.body.offsets
         eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + me.body.eyes)
-        wanted = split(angles((me.look() - eyes)[None] @ turns[chest]))[0]
+        wanted = split_gaze(angles((me.look() - eyes)[None] @ turns[chest]))[0]
     me.gaze = me.gaze + (wanted[0] - me.gaze) * (1 - np.exp(-1 / (me.fps * QUICK)))
     if np.abs(me.gaze).max() > 1e-6 or me.look is not None:
         (c, d), (s, t) = np.cos(me.gaze).tolist(), np.sin(me.gaze).tolist()

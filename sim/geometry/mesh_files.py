@@ -21,7 +21,7 @@ COACD = {"seed": 1, "threshold": 0.05, "preprocess_resolution": 50, "resolution"
 Hulls = tuple[NDArray[np.float64], ...]
 
 
-def load(path: str, scale: float = 1.0) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+def load_mesh(path: str, scale: float = 1.0) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """The triangles of a GLB, OBJ, STL or PLY file: vertices (V, 3) float64, m, z up, and faces (F, 3) int32; read-only.
 
     A scene of several meshes is joined as it is placed. Corners at the same place are one vertex. GLB is y-up and is turned.
@@ -33,7 +33,7 @@ def load(path: str, scale: float = 1.0) -> tuple[NDArray[np.float64], NDArray[np
 
 def hulls(path: str, scale: float = 1.0) -> Hulls:
     """Convex pieces, the corners of each (N, 3) float64, that together fill the mesh; kept on disk from one run to the next."""
-    vertices, faces = load(path)
+    vertices, faces = load_mesh(path)
     kept = cache_folder() / f"{_key(vertices, faces)}.npz"
     pieces = _kept(kept)
     if not pieces:

@@ -181,5 +181,5 @@ _CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
     Cup: _cup, Plane: _plane, HeightField: _height_field, Compound: _compound,
-    MeshFile: lambda s: mesh_files.load(s.path, s.scale),
+    MeshFile: lambda s: mesh_files.load_mesh(s.path, s.scale),
 }

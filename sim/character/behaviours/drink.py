@@ -9,7 +9,7 @@ from sim.character.body.bones import number
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand, wrist
-from sim.character.planning.affordances import depth_below, half_width
+from sim.character.planning.affordances import body_depth_below, half_width
 from sim.character.skills.hands import hold_upright
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
@@ -43,7 +43,7 @@ class Drink(Act):
 def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
     """A Drink."""
     side, start, liquids = holding(me, act.thing), me.frame, context.liquids
-    held, radius, tall = me.held[side], half_width(context.physics, act.thing), 2 * depth_below(context.physics, act.thing)
+    held, radius, tall = me.held[side], half_width(context.physics, act.thing), 2 * body_depth_below(context.physics, act.thing)
     wet = act.thing in liquids
     if wet and liquids.empty(act.thing):
         raise Unable(f"{act.thing} is empty at {now(me)}, {liquids.level(act.thing):.2f} full")

@@ -46,7 +46,7 @@ class Clip:
         return (1 - u) * self.root[i] + u * self.root[i + 1] + travelled, quat_between(self.turns[i], self.turns[i + 1], u)
 
 
-def names() -> tuple[str, ...]:
+def clip_names() -> tuple[str, ...]:
     """The clips there are."""
     return tuple(sorted(path.stem.removeprefix(PREFIX) for path in FOLDER.glob(f"{PREFIX}*.txt")))
 
@@ -54,8 +54,8 @@ def names() -> tuple[str, ...]:
 @lru_cache(maxsize=32)
 def clip(name: str, owner: str = "clip") -> Clip:
     """The clip of this name; a DeclarationError naming `owner` if there is none."""
-    if name not in names():
-        raise unknown("clip", name, names(), owner)
+    if name not in clip_names():
+        raise unknown("clip", name, clip_names(), owner)
     data = json.loads((FOLDER / f"{PREFIX}{name}.txt").read_text())
     rows = np.array(data["Frames"], np.float64)
     turns = np.zeros((len(rows), len(BONES), 4))

@@ -25,7 +25,7 @@ CLOSING, SHUT, OPENING = 0.07, 0.04, 0.15
 """s of a blink."""
 
 
-def split(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
+def split_gaze(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
     """Yaw and pitch (..., 2) of the head, and of the eyes on it, that make up a turn (..., 2) against the chest, as near as both get."""
     beyond = np.sign(wanted) * np.maximum(np.abs(wanted) - ALONE, 0.0)
     head = np.clip(SHARE * beyond, *HEAD)

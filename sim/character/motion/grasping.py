@@ -82,7 +82,7 @@ def thing_of(physics: PhysicsScene, name: str, middle: Array, floor: float) -> T
     return Thing([piece for part in found.parts for piece in part], physics.world.pose(physics.handle(name)), middle, floor)
 
 
-def turned(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
+def hands_round(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
     """A hand in front of a thing, turned round it by TURNS. grip: (3,) where its palm touches, in its frame, m."""
     place, turn = hand
     level = cross(_palm(turn, side), [0.0, 0.0, -1.0])

@@ -42,7 +42,7 @@ _THIGHS, _SHINS, _FEET = ([number(f"{side}_{bone}") for side, _ in SIDES] for bo
 _SIGNS = np.array([[sign] for _, sign in SIDES])
 
 
-def bend(turns: NDArray[np.float64], lean: float) -> None:
+def lean_forward(turns: NDArray[np.float64], lean: float) -> None:
     """Bend hips and back forward by an angle, rad, over standing legs, in world rotations (B, 3, 3)."""
     if not lean:
         return
@@ -56,7 +56,7 @@ def stooped(body: Anatomy, root: NDArray[np.float64], turns: NDArray[np.float64]
     """The place (3,), m, of a stooping pelvis that is at `root` when upright; world rotations (B, 3, 3) are bent to suit, over feet that
     stay where they are."""
     feet = placed(body.offsets, root, turns)
-    bend(turns, stoop.lean)
+    lean_forward(turns, stoop.lean)
     forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
     lower = root - stoop.sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
     plant(body, turns, feet, lower, stoop.apart * min(stoop.sink / WIDE, 1.0))

@@ -19,7 +19,7 @@ INSIDE = 0.1
 """m from its rim to where something is put on a thing."""
 
 
-def outlines(physics: PhysicsScene, name: str) -> list[Array]:
+def convex_corners(physics: PhysicsScene, name: str) -> list[Array]:
     """(N, 3) the corners of each convex piece of a body or mechanism, m, world; of ground without end, none."""
     if name in physics.machines:
         return [corners for link, _ in physics.machines[name].shapes for corners in link_outlines(physics, name, link)]
@@ -50,7 +50,7 @@ def between(physics: PhysicsScene, start: Array, end: Array, but: str) -> str:
     """What stands still between two places (3,), m, other than a thing, and is higher than the second; "" if nothing is."""
     for name in (*(n for n in physics.actors if physics.actors[n].body.fixed), *physics.machines):
         if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED
-                               for corners in outlines(physics, name)):
+                               for corners in convex_corners(physics, name)):
             return name
     return ""
 
@@ -76,26 +76,26 @@ def middle(physics: PhysicsScene, name: str) -> Array:
     parts = physics.actors[name].body.parts
     if len(parts) == 1 and not isinstance(parts[0].shape, (Compound, MeshFile)):
         return physics.world_from_body(name).position
-    corners = np.concatenate(outlines(physics, name))
+    corners = np.concatenate(convex_corners(physics, name))
     return (corners.min(axis=0) + corners.max(axis=0)) / 2
 
 
 def half_width(physics: PhysicsScene, name: str) -> float:
     """m from a body's middle to its sides, where it is narrowest; of a hat, without its brim."""
-    pieces_of, (part, *_) = outlines(physics, name), physics.actors[name].body.parts
+    pieces_of, (part, *_) = convex_corners(physics, name), physics.actors[name].body.parts
     corners = np.concatenate(pieces_of[:1] if isinstance(part.shape, Accessory) else pieces_of)[:, :2]
     across = corners @ np.stack([np.cos(SPAN), np.sin(SPAN)])
     return float(np.ptp(across, axis=0).min()) / 2
 
 
-def depth_below(physics: PhysicsScene, name: str) -> float:
+def body_depth_below(physics: PhysicsScene, name: str) -> float:
     """m from a body's frame down to its lowest point."""
-    return float(physics.world_from_body(name).position[2] - np.concatenate(outlines(physics, name))[:, 2].min())
+    return float(physics.world_from_body(name).position[2] - np.concatenate(convex_corners(physics, name))[:, 2].min())
 
 
 def spot_on(physics: PhysicsScene, name: str, near: Array) -> Array:
     """(3,) a place on top of a body, as near to `near` (3,) as keeps from its rim, m, world."""
-    found = outlines(physics, name)
+    found = convex_corners(physics, name)
     if not found:
         raise DeclarationError(f"{name} has no end, so nothing is in its middle; give a place instead.")
     top = max(found, key=lambda corners: corners[:, 2].max())

@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from sim.character.planning.affordances import middle, outlines
+from sim.character.planning.affordances import convex_corners, middle
 from sim.math.conventions import Array
 from sim.physics.physics_scene import PhysicsScene
 
@@ -61,7 +61,7 @@ def palm_holds(physics: PhysicsScene, name: str, person: Array, ground: float) -
     """By hand, where someone who stands at `person` (3,), on ground at a height, m, takes hold of a body; {} if there is no such place."""
     side = _near_side(physics, name, person)
     others = [scipy.spatial.ConvexHull(piece).equations for other in (*physics.actors, *physics.machines) if other != name
-              for piece in outlines(physics, other)]
+              for piece in convex_corners(physics, other)]
     for found in (_under(side, ground, others), _against(side)):
         for right, left in found:
             return {"right": right, "left": left}
@@ -69,7 +69,7 @@ def palm_holds(physics: PhysicsScene, name: str, person: Array, ground: float) -
 
 
 def _near_side(physics: PhysicsScene, name: str, person: Array) -> _Side:
-    pieces = outlines(physics, name)
+    pieces = convex_corners(physics, name)
     corners, inside = np.concatenate(pieces), middle(physics, name)[:2]
     way = (person[:2] - inside) / max(float(np.linalg.norm(person[:2] - inside)), 1e-9)
     outline = scipy.spatial.ConvexHull(corners[:, :2]).equations

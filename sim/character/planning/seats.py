@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy
 
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.math.conventions import Array
 from sim.physics.physics_scene import PhysicsScene
 
@@ -52,7 +52,7 @@ class Seat(NamedTuple):
 def seats(physics: PhysicsScene, name: str, sitter: Array) -> list[Seat]:
     """The widest upper side of a body that no back rises above, once for each direction that one may look in who sits there: away from
     its back, or if it has none, square to each side, that first which is nearest to the sitter, who is at (2,), m."""
-    found = outlines(physics, name)
+    found = convex_corners(physics, name)
     tops = np.array([corners[:, 2].max() for corners in found])
     top = float(tops[int(np.argmax([np.prod(np.ptp(corners[:, :2], axis=0)) for corners in found]))])
     corners = np.concatenate([piece[:, :2] for piece, high in zip(found, tops) if abs(high - top) < EVEN])

@@ -65,7 +65,7 @@ RISER = 0.3
 """m above a sole that must be free."""
 
 
-def terrain(ground: float, pieces: Sequence[tuple[str, NDArray[np.float64]]]) -> Terrain:
+def make_terrain(ground: float, pieces: Sequence[tuple[str, NDArray[np.float64]]]) -> Terrain:
     """Of a floor at a height, m, and the convex pieces of what stands still, given by their owners and corners (N, 3), m, world."""
     found = (_ledge(name, corners) for name, corners in pieces if corners[:, 2].max() > ground + 0.005)
     return Terrain(ground, tuple(ledge for ledge in found if ledge is not None))

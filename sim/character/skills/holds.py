@@ -7,9 +7,9 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.held import Held
 from sim.character.motion.arms import Hand, wrist
-from sim.character.motion.grasping import GOOD, held, thing_of, turned
+from sim.character.motion.grasping import GOOD, hands_round, held, thing_of
 from sim.character.motion.posture import UPRIGHT, Stoop
-from sim.character.planning.affordances import depth_below, hull, outlines
+from sim.character.planning.affordances import body_depth_below, convex_corners, hull
 from sim.character.planning.reach import IN, forearm, reaching_in, stoop_for
 from sim.character.skills.hands import chest_place, inwards
 from sim.math.conventions import Array
@@ -18,14 +18,15 @@ CLEAR = 0.02
 """m that a thing, such as its handle, keeps off the forearm."""
 
 
-def hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, first: Hand) -> Hand:
+def find_hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, first: Hand) -> Hand:
     """The hand that holds a thing: the one in front of it, or as near to that as touches it with thumb and fingers, or as most of them do,
     and as is in nothing else."""
     middle = context.where(name)
-    thing = thing_of(context.physics, name, middle, float(middle[2]) - depth_below(context.physics, name))
-    corners, skin, girth = hull(outlines(context.physics, name)), hand_skin(me.person.figure, side), me.body.spheres.of(f"{side}_hand")
+    thing = thing_of(context.physics, name, middle, float(middle[2]) - body_depth_below(context.physics, name))
+    corners, skin = hull(convex_corners(context.physics, name)), hand_skin(me.person.figure, side)
+    girth = me.body.spheres.of(f"{side}_hand")
     best: tuple[float, Hand] = (-np.inf, first)
-    ways = list(turned(first, me.arms[side].grip, thing, side))
+    ways = list(hands_round(first, me.arms[side].grip, thing, side))
     beside = [way for way in ways if _beside(me, side, stoop, way[0], corners)] or ways
     for hand in [way for way in beside if _carried_beside(me, side, way, corners)] or beside:
         fore = forearm(me, side, stoop, hand[0])[1]

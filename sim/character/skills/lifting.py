@@ -9,7 +9,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.motion.posture import UPRIGHT, Stoop
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.character.planning.palm_holds import FINGERTIPS, OFF_GROUND, PalmHold, palm_holds
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.planning.reach import body_in, reaching_in, stoop_for_both
@@ -55,7 +55,7 @@ def stoop_to(context: Context, me: Character, thing: str, hands: Mapping[str, Ca
     """How someone stoops whose hands are where they are to be on a thing that is so much higher, m. Raises Unable if they do not reach."""
     what = f"{thing}, {abs(up):.2f} m {'up' if up > 0 else 'down'}," if up else thing
     wrists = {side: goal()[0] + up * UP for side, goal in hands.items()}
-    higher = prism_obstacles([(thing, corners + up * UP) for corners in outlines(context.physics, thing)])
+    higher = prism_obstacles([(thing, corners + up * UP) for corners in convex_corners(context.physics, thing)])
     stoop, short = stoop_for_both(me, wrists, higher)
     if short > 0:
         raise Unable(f"{what} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")

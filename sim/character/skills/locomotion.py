@@ -14,7 +14,7 @@ from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
 from sim.character.motion.gaits import GAITS, SIDLE, Gait
 from sim.character.motion.posture import SITTING
-from sim.character.skills.routes import route
+from sim.character.skills.routes import find_route
 from sim.character.skills.seat_ways import approach
 from sim.character.skills.sitting import DEEP, risen, sat
 from sim.character.unable import Unable
@@ -32,7 +32,7 @@ def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing
     """Start going, in a manner of GAITS. Raises Unable if there is no way."""
     begun, gait, terrain = _begun(me), GAITS[manner], context.terrain(me)
     aim = context.where(to, me.ground)
-    out, found = _way_out(me, begun, lambda: route(context, me, to, aim, gait, terrain))
+    out, found = _way_out(me, begun, lambda: find_route(context, me, to, aim, gait, terrain))
     seen = aim if facing is None else context.where(facing, me.ground)
     ahead = seen[:2] - found.corners[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None

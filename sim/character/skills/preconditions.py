@@ -6,7 +6,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.grasping import thing_of
 from sim.character.motion.posture import Stoop
-from sim.character.planning.affordances import between, outlines
+from sim.character.planning.affordances import between, convex_corners
 from sim.character.planning.reach import reaching_in, shoulder, stoop_for
 from sim.character.unable import Unable
 
@@ -36,7 +36,7 @@ def check_clear(context: Context, me: Character, side: str, thing: str, stoop: S
 
 def heights(context: Context, wall: str, thing: str) -> str:
     """How high something in the way is, and what it is in the way to, as the end of a message."""
-    high = max(float(corners[:, 2].max()) for corners in outlines(context.physics, wall))
+    high = max(float(corners[:, 2].max()) for corners in convex_corners(context.physics, wall))
     return f"; it reaches up to {high:.2f} m, and the middle of {thing} is at {context.where(thing)[2]:.2f} m"
 
 

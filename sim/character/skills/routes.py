@@ -39,7 +39,7 @@ class Route(NamedTuple):
     stations: Callable[[float | None], list[Station]]
 
 
-def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terrain: Terrain) -> Route:
+def find_route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terrain: Terrain) -> Route:
     """The way to a thing, someone, or a place, which is at (3,), m. Raises Unable if there is none."""
     onto = _onto(terrain, me, to, aim)
     if not onto.any() and me.ground <= terrain.ground + CLIMB / 4:

@@ -89,7 +89,7 @@ class Room(NamedTuple):
         return best
 
 
-def room(context: Context, me: Character, name: str, base: float, terrain: Terrain | None) -> Room:
+def seat_room(context: Context, me: Character, name: str, base: float, terrain: Terrain | None) -> Room:
     """About a seat, of this name, for someone who is to stand at a height, m, before it."""
     high = base + me.person.height
     found = [(owner, piece) for owner, piece in context.obstacles(me) if owner != name and owner not in context.characters

@@ -12,8 +12,8 @@ from sim.character.motion.gaits import WALK
 from sim.character.planning.nav_grid import NavGrid, way, ways
 from sim.character.planning.seats import WIDTH, Seat, left_free, places, seats
 from sim.character.planning.terrain import CLIMB
-from sim.character.skills.routes import in_the_way, route
-from sim.character.skills.seat_room import HEELS, IN, TIGHT, Room, room
+from sim.character.skills.routes import find_route, in_the_way
+from sim.character.skills.seat_room import HEELS, IN, TIGHT, Room, seat_room
 from sim.character.skills.sitting import DEEP
 from sim.character.unable import Unable
 from sim.math.conventions import Array
@@ -55,7 +55,7 @@ def approach(context: Context, me: Character, name: str) -> Approach:
     base = float(terrain.under((seat.middle + seat.front * (seat.ahead + HEELS * me.size))[None], seat.top - LOW * me.size / 2)[0])
     _check_size(me, name, seat, seat.top - base)
     level = abs(base - me.ground) < CLIMB / 4
-    about = room(context, me, name, base, terrain)
+    about = seat_room(context, me, name, base, terrain)
     floor = context.floor(me, [me.station, *(one.middle for one in found)])
     far = ways(floor, me.station)
     for heels in (HEELS, TIGHT):
@@ -122,7 +122,7 @@ def _climbing(context: Context, about: Room, doors: list[Door]) -> Iterator[Appr
         if about.aside(*door)[0] <= IN:
             aim = np.array([*door.slide[0], about.base])
             try:
-                found = route(context, me, tuple(aim.tolist()), aim, WALK, context.terrain(me))
+                found = find_route(context, me, tuple(aim.tolist()), aim, WALK, context.terrain(me))
             except Unable:
                 continue
             yield _approach(me, door, found.stations(_heading(door.seat)))

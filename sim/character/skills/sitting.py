@@ -7,7 +7,7 @@ from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.motion.footsteps import SIDES
 from sim.character.motion.gait import Track, standing
-from sim.character.motion.posture import bend, plant
+from sim.character.motion.posture import lean_forward, plant
 from sim.character.planning.seats import Seat
 from sim.math.conventions import Array
 
@@ -34,7 +34,7 @@ def sat(me: Character, seat: Seat, start: Track, every: int = 1) -> Track:
     roots, turns = [], []
     for share in u ** 3 * (10 - 15 * u + 6 * u * u):
         pose, root = _lapped(upright, float(share)), first + share * (end - first)
-        bend(pose, FORWARD * float(np.sin(np.pi * share)))
+        lean_forward(pose, FORWARD * float(np.sin(np.pi * share)))
         plant(me.body, pose, feet + share ** 3 * hang, root)
         roots.append(root)
         turns.append(pose)

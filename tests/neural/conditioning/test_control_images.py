@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from neural.conditioning.ade20k import CLASSES, PALETTE
-from neural.conditioning.control_images import class_picture, depth_picture, disparity, form_picture
+from neural.conditioning.control_images import class_picture, depth_control, disparity, form_picture
 from neural.conditioning.region_map import region_map
 from neural.style import ObjectStyle
 from sim.errors import DeclarationError
@@ -46,5 +46,5 @@ def test_pictures():
     classes = class_picture(frame, regions)
     for place, label in (((0, 0), "sky"), ((20, 0), "floor"), ((12, 13), "ball")):
         np.testing.assert_allclose(classes[place] * 255, PALETTE[CLASSES.index(label)], atol=1e-4)
-    depth = depth_picture(frame, (1.0, 4.0))
+    depth = depth_control(frame, (1.0, 4.0))
     assert depth.shape == (22, 30, 3) and (depth == form[..., :1]).all()

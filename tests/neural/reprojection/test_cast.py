@@ -9,7 +9,7 @@ from neural.reprojection.coverage import cover, survey
 from neural.training.looks import painted as programmed
 from render.config import RenderConfig
 from render.passes import render
-from render.view import Cut, Key, Rig, Sun, Surface, View
+from render.view import Cut, Key, Rig, Shading, Sun, View
 from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, playground, still, trajectory_of  # noqa: F401  (a fixture)
@@ -99,7 +99,7 @@ def test_a_shadow_moves_with_what_throws_it_and_leaves_none_behind():
     positions = np.array(base.positions)
     positions[:, 1, 0] += [0.0, 0.8, 1.6]
     view = looking((0.0, -4.0, 2.5), (0.0, 0.0, 0.2), lights=(Sun(azimuth=200, elevation=45),),
-                   surfaces={"floor": Surface(colour=(0.8, 0.7, 0.5)), "box": Surface(colour=(0.2, 0.3, 0.8))})
+                   surfaces={"floor": Shading(colour=(0.8, 0.7, 0.5)), "box": Shading(colour=(0.2, 0.3, 0.8))})
     passes = render(scene, trajectory_of(scene, positions, np.array(base.rotations)), view, SMALL)
     picture, _ = assembled(passes, (0, 2), 1, "photo")
     truth, frame = painted(passes[1], "photo"), passes[1]

@@ -61,11 +61,11 @@ def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
 
 @pytest.mark.parametrize("outfit", OUTFITS)
 def test_what_they_wear_includes_what_the_product_says(outfit):
-    for finish in person("anna", wardrobe=[garment(name) for name in outfit]).finishes:
-        piece = finish.path.split(".")[1]
+    for appearance in person("anna", wardrobe=[garment(name) for name in outfit]).appearances:
+        piece = appearance.path.split(".")[1]
         nouns, label, materials = WORN[place_of(LIKE.get(piece, piece))]
-        said = parse(finish.style.prompt)
-        assert said.noun in nouns and finish.label == label and finish.look.material in materials
+        said = parse(appearance.style.prompt)
+        assert said.noun in nouns and appearance.label == label and appearance.look.material in materials
         assert set(nouns) <= set(NOUNS) and set(materials) <= set(MATERIALS)
 
 

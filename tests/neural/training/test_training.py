@@ -105,7 +105,7 @@ def _folder(path):
 
 
 def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path):
-    model = embedded.load(training.train(data, tmp_path / "out", steps=48))
+    model = embedded.load_embedded(training.train(data, tmp_path / "out", steps=48))
     said = json.loads((tmp_path / "out" / "model" / "training.json").read_text())
     assert said["steps"] == 48 and said["seed"] == 0 and [report["step"] for report in said["losses"]] == [12, 24, 36, 48]
     first, *_, last = (np.mean([loss for key, loss in report.items() if key != "step"]) for report in said["losses"])
@@ -120,7 +120,7 @@ def test_a_run_may_begin_with_a_model(small, data, tmp_path):
     said = json.loads((on / "training.json").read_text())
     assert said["before"]["steps"] == 5 and said["rate"] == 1e-4 and said["before"]["rate"] == RATE
     assert not [path for path in on.rglob("*.json") if str(tmp_path) in path.read_text()]
-    before, after = (embedded.load(folder).unet.state_dict() for folder in (first, on))
+    before, after = (embedded.load_embedded(folder).unet.state_dict() for folder in (first, on))
     assert max((before[name] - after[name]).abs().max() for name in before) < 0.01
 
 
@@ -143,9 +143,9 @@ def test_weights_of_another_vocabulary_are_refused(small, data, tmp_path):
     said = json.loads((folder / "training.json").read_text())
     (folder / "training.json").write_text(json.dumps(said | {"vocabulary": list(TOKENS[:-1])}))
     with pytest.raises(ResourceError, match="another vocabulary"):
-        embedded.load(folder)
+        embedded.load_embedded(folder)
     with pytest.raises(ResourceError, match="steadycast train"):
-        embedded.load(tmp_path / "nowhere")
+        embedded.load_embedded(tmp_path / "nowhere")
 
 
 def test_scheduler_runs_the_trained_levels():

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sim.character.motion.gaze import ALONE, EYES, HEAD, angles, blink, direction, split
+from sim.character.motion.gaze import ALONE, EYES, HEAD, angles, blink, direction, split_gaze
 
 turns = st.tuples(st.floats(-2.5, 2.5), st.floats(-1.4, 1.4)).map(np.array)
 
 
 @given(turns)
 def test_head_and_eyes_stay_within_their_limits_and_make_up_the_turn_where_both_can(wanted):
-    head, eyes = split(wanted)
+    head, eyes = split_gaze(wanted)
     assert (head >= HEAD[0] - 1e-12).all() and (head <= HEAD[1] + 1e-12).all()
     assert (eyes >= EYES[0] - 1e-12).all() and (eyes <= EYES[1] + 1e-12).all()
     nearest = np.clip(wanted, HEAD[0] + EYES[0], HEAD[1] + EYES[1])
@@ -21,9 +21,9 @@ def test_head_and_eyes_stay_within_their_limits_and_make_up_the_turn_where_both_
 
 
 def test_eyes_alone_take_small_turns_and_the_head_most_of_large_ones():
-    head, eyes = split(0.9 * ALONE)
+    head, eyes = split_gaze(0.9 * ALONE)
     assert not head.any() and eyes == pytest.approx(0.9 * ALONE)
-    head, eyes = split(np.radians([70.0, 0.0]))
+    head, eyes = split_gaze(np.radians([70.0, 0.0]))
     assert np.degrees(head[0]) == pytest.approx(0.75 * 58) and head[1] == 0
 
 
