@@ -5,9 +5,12 @@ from typing import Any
 
 from scenes.kit.furniture import FURNITURE
 from scenes.kit.kitchen import KITCHEN
+from scenes.kit.openings import OPENINGS
+from scenes.kit.plants import PLANTS
+from scenes.kit.vehicles import VEHICLES
 from scenes.props import Prop
 
-KIT: Mapping[str, Callable[..., Prop]] = {make.__name__: make for make in (*FURNITURE, *KITCHEN)}
+KIT: Mapping[str, Callable[..., Prop]] = {make.__name__: make for make in (*FURNITURE, *KITCHEN, *VEHICLES, *PLANTS, *OPENINGS)}
 """All props by name. The first argument is what the thing is called; all others may be left out."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, circle, disc, four, made, orb, paint, part, rod, side, tube, turning
+from scenes.kit.making import KitOptions, block, circle, disc, four, made, orb, paint, part, ring, rod, side, tube, turning
 from scenes.props import Prop
 
 BRASS, STEEL = paint("yellow", "metal"), paint("silver", "metal")
@@ -34,7 +34,7 @@ def stool(name: str, height: float = 0.46, radius: float = 0.17, **options: Unpa
 def bar_stool(name: str, height: float = 0.76, **options: Unpack[KitOptions]) -> Prop:
     """A high stool on one foot, with a ring to rest the feet on."""
     foot = turning((0.21, 0.0), (0.21, 0.012), (0.05, 0.03), (0.026, 0.05), (0.026, height - 0.06))
-    rest = [tube(*[(0.15 * c, 0.15 * s, 0.24) for c, s in circle(12)], radius=0.01), rod((0.0, -0.15, 0.24), (0.0, 0.15, 0.24), 0.008)]
+    rest = [ring(0.15, 0.01, (0.0, 0.0, 0.24)), rod((0.0, -0.15, 0.24), (0.0, 0.15, 0.24), 0.008)]
     return made(name, [part("seat", paint("maroon", "leather"), "stool", turning((0.15, 0.0), (0.18, 0.02), (0.18, 0.06), (0.0, 0.075),
                                                                                  on=(0.0, 0.0, height - 0.075), bevel=0.02)),
                        part("foot", STEEL, "stool", foot, *rest)], options, mass=7.0)

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, circle, disc, four, lump, made, orb, paint, part, ring, rod, slab, tube, turning
+from scenes.kit.making import KitOptions, block, circle, curved, disc, four, lump, made, orb, paint, part, ring, rod, side, tube, turning
 from scenes.props import Prop
 
 STEEL, WHITE, BLACK = paint("silver", "metal"), paint("white", "ceramic"), paint("black", "plastic")
@@ -55,11 +55,10 @@ def stove(name: str, height: float = 0.9, **options: Unpack[KitOptions]) -> Prop
 
 def hood(name: str, width: float = 0.6, **options: Unpack[KitOptions]) -> Prop:
     """A hood to hang over a stove, its back at x = -0.25."""
-    skirt = slab([(-0.25, -width / 2), (0.25, -width / 2), (0.25, width / 2), (-0.25, width / 2)], 0.06, (0.0, 0.0, 0.03))
-    slope = [slab([(-0.25, -w / 2), (f, -w / 2), (f, w / 2), (-0.25, w / 2)], 0.05, (0.0, 0.0, 0.085 + 0.05 * i))
-             for i, (f, w) in enumerate(((0.2, width - 0.1), (0.12, width - 0.22), (0.03, width - 0.34)))]
-    return made(name, [part("hood", STEEL, "hood", skirt, *slope, block((0.26, 0.24, 0.6), (-0.12, 0.0, 0.2)), noun="machine")], options,
-                fixed=True)
+    skirt = side([(-0.25, 0.0), (0.25, 0.0), (0.25, 0.05), (0.02, 0.22), (-0.25, 0.22)], width)
+    return made(name, [part("hood", STEEL, "hood", skirt, block((0.26, 0.24, 0.6), (-0.12, 0.0, 0.21)), noun="machine"),
+                       part("keys", BLACK, "hood", *(disc(0.01, 0.006, (0.249, -0.06 + 0.04 * i, 0.025), (0.0, 90.0, 0.0)) for i in range(4)),
+                            noun="machine")], options, fixed=True)
 
 
 def refrigerator(name: str, height: float = 1.8, **options: Unpack[KitOptions]) -> Prop:
@@ -94,7 +93,7 @@ def toaster(name: str, **options: Unpack[KitOptions]) -> Prop:
 
 def kettle(name: str, **options: Unpack[KitOptions]) -> Prop:
     """A kettle with a spout, and a handle over its lid."""
-    body = turning((0.085, 0.0), (0.092, 0.02), (0.09, 0.09), (0.07, 0.15), (0.05, 0.17), bevel=0.006)
+    body = turning(*curved((0.085, 0.0), (0.093, 0.02), (0.09, 0.09), (0.07, 0.15), (0.05, 0.17)), bevel=0.006)
     grip = tube((-0.075, 0.0, 0.14), (-0.08, 0.0, 0.21), (-0.045, 0.0, 0.25), (0.045, 0.0, 0.25), (0.08, 0.0, 0.21), (0.075, 0.0, 0.14), radius=0.009)
     return made(name, [part("body", paint("red", "metal"), "pot", body, rod((0.07, 0.0, 0.08), (0.15, 0.0, 0.165), 0.022, 0.012)),
                        part("handle", BLACK, "pot", grip, turning((0.045, 0.168), (0.04, 0.18), (0.012, 0.184), (0.012, 0.2)), noun="handle")],
@@ -127,7 +126,7 @@ def plate(name: str, radius: float = 0.13, **options: Unpack[KitOptions]) -> Pro
 def bowl(name: str, radius: float = 0.09, **options: Unpack[KitOptions]) -> Prop:
     """A bowl."""
     curve = [(radius * a, radius * b) for a, b in ((0.45, 0.0), (0.5, 0.05), (0.72, 0.16), (0.9, 0.36), (1.0, 0.65))]
-    return made(name, [part("bowl", paint("teal", "ceramic"), "pot", turning(*curve, wall=0.005, bevel=0.002), noun="bowl")], options, mass=0.4)
+    return made(name, [part("bowl", paint("teal", "ceramic"), "pot", turning(*curved(*curve), wall=0.005, bevel=0.002), noun="bowl")], options, mass=0.4)
 
 
 def mug(name: str, radius: float = 0.042, height: float = 0.095, **options: Unpack[KitOptions]) -> Prop:
@@ -142,7 +141,7 @@ def wine_glass(name: str, height: float = 0.2, **options: Unpack[KitOptions]) ->
     """A glass on a stem."""
     cup = [(0.022, 0.0), (0.036, 0.02), (0.041, 0.045), (0.038, height - 0.1)]
     return made(name, [part("glass", paint("silver", "glass"), "glass", turning((0.034, 0.0), (0.03, 0.004), (0.004, 0.012), (0.004, 0.09), (0.012, 0.1)),
-                            turning(*cup, on=(0.0, 0.0, 0.099), wall=0.0025, bevel=0.001))], options, mass=0.16, matter="glass")
+                            turning(*curved(*cup), on=(0.0, 0.0, 0.099), wall=0.0025, bevel=0.001))], options, mass=0.16, matter="glass")
 
 
 def tumbler(name: str, radius: float = 0.036, height: float = 0.11, **options: Unpack[KitOptions]) -> Prop:
@@ -153,7 +152,7 @@ def tumbler(name: str, radius: float = 0.036, height: float = 0.11, **options: U
 
 def teapot(name: str, **options: Unpack[KitOptions]) -> Prop:
     """A round teapot."""
-    body = turning((0.05, 0.0), (0.06, 0.008), (0.085, 0.04), (0.09, 0.07), (0.078, 0.105), (0.045, 0.13), (0.03, 0.137), (0.012, 0.142),
+    body = turning(*curved((0.05, 0.0), (0.062, 0.008), (0.087, 0.04), (0.09, 0.07), (0.075, 0.108), (0.03, 0.136)), (0.012, 0.142),
                    (0.011, 0.15), (0.017, 0.156), (0.012, 0.17))
     ear = tube((-0.075, 0.0, 0.11), (-0.125, 0.0, 0.11), (-0.14, 0.0, 0.075), (-0.115, 0.0, 0.04), (-0.08, 0.0, 0.035), radius=0.008)
     spout = [rod((0.07, 0.0, 0.055), (0.12, 0.0, 0.085), 0.022, 0.015), rod((0.117, 0.0, 0.08), (0.15, 0.0, 0.13), 0.015, 0.01)]

@@ -7,12 +7,14 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
+import numpy as np
+
 from render.materials import MATERIALS
 from scenes.look import Look
 from scenes.props import Options, Piece, Prop, assembly, piece, turned
 from sim.errors import unknown
 from sim.math.conventions import Vec3
-from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft
+from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft, left_after
 from sim.scene.shapes import Compound, Placed, RoundedBox, Shape
 
 NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth", "bark": "wood",
@@ -65,6 +67,21 @@ def turning(*profile: tuple[float, float], on: Vec3 = (0.0, 0.0, 0.0), turn: Vec
     return at(Lathe(profile=tuple((float(r), float(z)) for r, z in profile), wall=wall, bevel=bevel), on, turn)
 
 
+def curved(*profile: tuple[float, float]) -> list[tuple[float, float]]:
+    """A profile with two more points between each two, on a smooth curve (Catmull-Rom); z never goes down."""
+    points = [profile[0], *profile, profile[-1]]
+    out = []
+    for a, b, c, d in zip(points, points[1:], points[2:], points[3:]):
+        for t in (0.0, 1 / 3, 2 / 3):
+            out.append(tuple(q + t / 2 * (r - p) + t * t * (p - 2.5 * q + 2 * r - s / 2) + t ** 3 * (1.5 * (q - r) + (s - p) / 2)
+                             for p, q, r, s in zip(a, b, c, d)))
+    high, rising = out[0][1], []
+    for r, z in [*out, profile[-1]]:
+        high = max(high, z)
+        rising.append((max(r, 0.0), high))
+    return rising
+
+
 def disc(radius: float, thick: float, on: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0)) -> Placed:
     """A round plate."""
     return turning((radius, 0.0), (radius, thick), on=on, turn=turn, bevel=min(0.3 * thick, 0.3 * radius, 0.01))
@@ -80,8 +97,11 @@ def orb(radius: float, middle: Vec3 = (0.0, 0.0, 0.0), squash: float = 1.0) -> P
 
 def slab(outline: Sequence[tuple[float, float]], thick: float, on: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0),
          bevel: float = 0.004) -> Placed:
-    """A convex outline (x, y), counter-clockwise, so thick about its frame."""
-    return at(Prism(outline=tuple((float(x), float(y)) for x, y in outline), height=thick, bevel=min(bevel, 0.45 * thick)), on, turn)
+    """A convex outline (x, y), counter-clockwise, so thick about its frame; the bevel is less where a side is too short for it."""
+    bevel = min(bevel, 0.45 * thick)
+    while (left_after(np.array(outline, float), bevel) <= 0).any():
+        bevel *= 0.7
+    return at(Prism(outline=tuple((float(x), float(y)) for x, y in outline), height=thick, bevel=bevel), on, turn)
 
 
 def side(outline: Sequence[tuple[float, float]], wide: float, y: float = 0.0, bevel: float = 0.01) -> Placed:
@@ -94,7 +114,7 @@ def tube(*path: Vec3, radius: float) -> Placed:
     return at(Tube(path=tuple((float(x), float(y), float(z)) for x, y, z in path), radius=radius))
 
 
-def ring(radius: float, thick: float, middle: Vec3, turn: Vec3 = (0.0, 0.0, 0.0), count: int = 16) -> Placed:
+def ring(radius: float, thick: float, middle: Vec3, turn: Vec3 = (0.0, 0.0, 0.0), count: int = 8) -> Placed:
     """A closed hoop, upright about z before it is turned."""
     points = [(radius * c, radius * s, 0.0) for c, s in circle(count)]
     return at(Tube(path=tuple(points), radius=thick), middle, turn)

@@ -61,7 +61,7 @@ def lathe(shape: Lathe) -> Bevelled:
 
 def around(radius: float) -> int:
     """How many flats stand for a circle."""
-    return next((count for most, count in ((0.02, 16), (0.06, 24), (0.25, 32)) if radius < most), 48)
+    return next((count for most, count in ((0.02, 16), (0.06, 24), (0.39, 32)) if radius < most), 48)
 
 
 def joined(parts: list[Bevelled]) -> Bevelled:

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from sim.math.conventions import Array
 from sim.scene.forms import Lump, Tube, Tuft
 
-ROUND = 14
+ROUND = 13
 """Flats round a rod: those that are neighbours are shaded as one surface."""
+CURVED = 3
+"""Pieces of a rod between two of its points."""
 BENDS = 5
 """Pieces of a leaf, from its root to its tip."""
 THICK = 0.06
@@ -18,28 +20,29 @@ Soup = tuple[Array, NDArray[np.int32]]
 
 
 def tube(shape: Tube) -> Soup:
-    """Rings at right angles to the path, each turned from the last one the shortest way."""
-    path = np.array(shape.path, float)
+    """Rings at right angles to the curve, each turned from the last one the shortest way."""
+    path = _curve(np.array(shape.path, float))
     along = _unit(np.diff(path, axis=0))
-    heading = _unit(np.concatenate([along[:1], _unit(along[1:] + along[:-1]), along[-1:]]))
-    side = _unit(np.cross(heading[0], [0.0, 0.0, 1.0] if abs(heading[0, 2]) < 0.9 else [1.0, 0.0, 0.0]))
+    heading = _unit(np.concatenate([along[:1], along[1:] + along[:-1], along[-1:]]))
+    side = np.cross(heading[0], [0.0, 0.0, 1.0] if abs(heading[0, 2]) < 0.9 else [1.0, 0.0, 0.0])
     angle, rings = 2 * np.pi * np.arange(ROUND) / ROUND, []
-    for i, (point, way) in enumerate(zip(path, heading)):
+    for point, way in zip(path, heading):
         side = _unit(side - (side @ way) * way)
-        wider = 1 / max(float(way @ along[min(i, len(along) - 1)]), 0.5)  # a mitre is wider than the rod
-        across = np.cross(way, side)
-        rings.append(point + shape.radius * (np.cos(angle)[:, None] * side * 1.0 + np.sin(angle)[:, None] * across) * _mitred(
-            along, i, wider, side, across, angle))
+        rings.append(point + shape.radius * (np.cos(angle)[:, None] * side + np.sin(angle)[:, None] * np.cross(way, side)))
     return np.concatenate(rings), _sheath(len(path), ROUND)
 
 
-def _mitred(along: Array, i: int, wider: float, side: Array, across: Array, angle: Array) -> Array:
-    """(ROUND, 1) by how much farther out a ring's points are where the path bends: in the plane of the bend."""
-    if not 0 < i < len(along) or wider < 1.0001:
-        return np.ones((ROUND, 1))
-    bend = _unit(along[i] - along[i - 1])
-    share = (np.cos(angle) * (side @ bend) + np.sin(angle) * (across @ bend)) ** 2
-    return (1 + (wider - 1) * share)[:, None]
+def _curve(points: Array) -> Array:
+    """The points, with CURVED - 1 more on a Catmull-Rom curve between each two, unless all are on one line."""
+    if len(points) == 2:
+        return points
+    closed = np.allclose(points[0], points[-1])
+    before, after = (points[-2], points[1]) if closed else (2 * points[0] - points[1], 2 * points[-1] - points[-2])
+    around = np.concatenate([[before], points, [after]])
+    a, b, c, d = around[:-3, None], around[1:-2, None], around[2:-1, None], around[3:, None]
+    t = np.arange(CURVED)[None, :, None] / CURVED
+    curve = b + t / 2 * (c - a) + t ** 2 * (a - 2.5 * b + 2 * c - d / 2) + t ** 3 * (1.5 * (b - c) + (d - a) / 2)
+    return np.concatenate([curve.reshape(-1, 3), points[-1:]])
 
 
 def _sheath(rings: int, count: int) -> NDArray[np.int32]:

@@ -33,7 +33,7 @@ class Lathe:
 
 @dataclass(frozen=True, kw_only=True)
 class Tube:
-    """A round rod along a path of at least two points (x, y, z)."""
+    """A round rod along a smooth curve through at least two points (x, y, z); it collides as straight rods between them."""
 
     path: tuple[Vec3, ...]
     radius: float
