@@ -29,7 +29,8 @@ from sim.trajectory import Trajectory
 class Geometry:
     """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
     int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
-    part ids from 1. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
+    part ids from 1. face_side: (F,) int32, one number for each side of each part, from 1, and bevelled: (F,) bool,
+    whether it is a side of a bevelled thing, which has no edges within. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
     vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all people's faces move these at rest."""
 
     rest: NDArray[np.float64]
@@ -37,6 +38,8 @@ class Geometry:
     normals: NDArray[np.float64]
     vertex_part: NDArray[np.int32]
     face_part: NDArray[np.int32]
+    face_side: NDArray[np.int32]
+    bevelled: NDArray[np.bool_]
     bones: NDArray[np.int32]
     weights: NDArray[np.float64]
     bone_from_rest: Pose
@@ -146,6 +149,7 @@ def build_geometry(scene: Scene) -> Geometry:
     skins = part_skins(scene.people)
     meshes: list[TriangleMesh] = [*(tessellate(shape) for shape in part_shapes(scene)), *(skin for skin, _ in skins)]
     starts = np.cumsum([0, *(len(m.vertices) for m in meshes)])
+    before = np.cumsum([1, *(m.sides.max(initial=0) + 1 for m in meshes)])
     ids = np.arange(1, len(meshes) + 1, dtype=np.int32)
     rest = [rest_pose(person.figure) for person in scene.people]
     return Geometry(rest=np.concatenate([m.vertices for m in meshes]),
@@ -153,6 +157,8 @@ def build_geometry(scene: Scene) -> Geometry:
                     normals=np.concatenate([m.normals for m in meshes]),
                     vertex_part=np.repeat(ids, [len(m.vertices) for m in meshes]),
                     face_part=np.repeat(ids, [len(m.faces) for m in meshes]),
+                    face_side=np.concatenate([m.sides + first for m, first in zip(meshes, before)]).astype(np.int32),
+                    bevelled=np.concatenate([m.sides > 0 for m in meshes]),
                     bones=np.concatenate([np.zeros((0, 4), np.int32), *(skin.bones + first for skin, first in skins)]),
                     weights=np.concatenate([np.zeros((0, 4)), *(skin.weights for skin, _ in skins)]),
                     bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(pose.position for pose in rest)]),

@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
+from sim.geometry.tessellate import tessellate
 from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
+from sim.scene.forms import Form
 from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
 
 
@@ -28,4 +30,6 @@ def shape_depth_below(shape: Shape, rotation: Quat) -> float:
     if isinstance(shape, Compound):
         return max(shape_depth_below(p.shape, tuple(quat_multiply(rotation, p.rotation))) - float(quat_rotate(rotation, p.position)[2])
                    for p in shape.pieces)
+    if isinstance(shape, Form):
+        return -float((tessellate(shape).vertices @ up).min())
     return 0.0

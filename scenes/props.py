@@ -19,10 +19,13 @@ WATER = Look("silver", "plastic")
 
 @dataclass(frozen=True, kw_only=True)
 class Prop:
-    """One thing: what physics knows of it, and how it and its parts look."""
+    """One thing: what physics knows of it, and how it and its parts look. carried: things of their own that come with it, such as a car's
+    wheels; pivots: those that they hang on it by."""
 
     thing: Body | Mechanism | Person
     appearances: tuple[Appearance, ...]
+    carried: tuple["Prop", ...] = ()
+    pivots: tuple[Pivot, ...] = ()
 
     @property
     def name(self) -> str:

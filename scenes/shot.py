@@ -86,11 +86,13 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     """
     check_name("shot", name)
     _check_props(name, props)
+    props = [each for prop in props for each in (prop, *prop.carried)]
     light = daylight(time, name)
     scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
-                  pivots=tuple(pivots), actions=flat(*actions), gravity=gravity, on_failure=on_failure, **_clock(name, seconds, fps))
+                  pivots=(*pivots, *(pivot for p in props for pivot in p.pivots)), actions=flat(*actions), gravity=gravity,
+                  on_failure=on_failure, **_clock(name, seconds, fps))
     appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={appearance.path: appearance.surface for appearance in appearances},
@@ -148,6 +150,7 @@ def _check_props(owner: str, props: Sequence[Prop]) -> None:
             raise DeclarationError(f"{owner}: props[{i}] is a list of things; put a star before it, as in *room(...).")
         if not isinstance(each, Prop):
             raise DeclarationError(f"{owner}: props[{i}] is {each!r}; it must be a thing, such as ball(...) or box(...).")
-    check_unique("object", [p.name for p in props])
-    if SKY in [p.name for p in props]:
+    names = [each.name for p in props for each in (p, *p.carried)]
+    check_unique("object", names)
+    if SKY in names:
         raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")

@@ -10,8 +10,10 @@ import scipy
 from numpy.typing import NDArray
 
 from sim.geometry import mesh_files
+from sim.geometry.form_pieces import form_pieces
 from sim.geometry.tessellate import _handle, convex_points, tessellate
 from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate, transform
+from sim.scene.forms import Form
 from sim.scene.shapes import Accessory, Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
 
 WAYS = 100
@@ -84,9 +86,20 @@ def pieces(shape: Shape, at: Pose = HERE) -> tuple[ConvexPiece, ...]:
     """The convex pieces that fill a closed shape, in the frame that `at` leads to."""
     if isinstance(shape, Compound):
         return tuple(p for placed in shape.pieces for p in pieces(placed.shape, at.then(pose(placed.position, placed.rotation))))
-    if isinstance(shape, (Box, Sphere, Cylinder, Capsule)):
+    if isinstance(shape, Box):
+        return (ConvexPiece(solid=Box(size=shape.size), at=at),)
+    if isinstance(shape, (Sphere, Cylinder, Capsule)):
         return (ConvexPiece(solid=shape, at=at),)
+    if isinstance(shape, Form):
+        return tuple(ConvexPiece(solid=solid, at=at.then(where)) for solid, where in _formed(shape))
     return tuple(ConvexPiece(solid=solid, at=at.then(pose(place))) for solid, place in _solids(shape))
+
+
+@lru_cache(maxsize=256)
+def _formed(shape: Form) -> tuple[tuple[Cylinder | Hull, Pose], ...]:
+    """The same for equal forms, so that their masses are worked out once."""
+    return tuple((solid if isinstance(solid, Cylinder) else Hull(corners=frozen(solid)), pose(place, turn))
+                 for solid, place, turn in form_pieces(shape))
 
 
 def mass_of(parts: Sequence[ConvexPiece], density: float = 1.0) -> Mass:

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.geometry import mesh_files
+from sim.geometry import bevelled, grown, mesh_files
 from sim.math.conventions import apply, frozen, transform
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Plane, Shape, Sphere
+from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Plane, RoundedBox, Shape, Sphere
 
 SEGMENTS = 64
 """Sides of a round shape: the flats of one 200 px across are off the circle by less than 0.13 px."""
@@ -21,11 +22,13 @@ Soup = tuple[NDArray[np.float64], NDArray[np.int32]]
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TriangleMesh:
     """vertices: (V, 3) float64, m. faces: (F, 3) int32, counter-clockwise from outside. normals: (F, 3, 3) float64 unit, one
-    for each corner of each face: smooth across flat angles, split at creases."""
+    for each corner of each face: smooth across flat angles, split at creases. sides: (F,) int32, which side of a bevelled thing each is
+    of, from 1: between two is an edge, however round, and within one is none; 0: edges are where normals say so."""
 
     vertices: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
+    sides: NDArray[np.int32]
 
 
 def made_by(kind: type, build: Callable[..., Soup], convex: Callable[..., list[NDArray[np.float64]]]) -> None:
@@ -42,8 +45,17 @@ def convex_points(shape: Shape) -> list[NDArray[np.float64]]:
 @lru_cache(maxsize=512)
 def tessellate(shape: Shape) -> TriangleMesh:
     """The triangles of a shape in its own frame. Raises DeclarationError for a mesh file that cannot be read."""
+    if isinstance(shape, Compound):
+        return _compound(shape)
+    if type(shape) in _BEVELLED:
+        made = _BEVELLED[type(shape)](shape)
+        return _mesh(made.vertices, made.faces, made.normals, made.sides + 1)
     vertices, faces = _BUILD[type(shape)](shape)
-    return TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(corner_normals(vertices, faces)))
+    return _mesh(vertices, faces, corner_normals(vertices, faces), np.zeros(len(faces)))
+
+
+def _mesh(vertices: NDArray, faces: NDArray, normals: NDArray, sides: NDArray) -> TriangleMesh:
+    return TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(normals), sides=frozen(sides, np.int32))
 
 
 def volume(mesh: TriangleMesh) -> float:
@@ -167,9 +179,14 @@ def _height_field(shape: HeightField) -> Soup:
     return vertices, np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]).astype(np.int32)
 
 
-def _compound(shape: Compound) -> Soup:
-    return _join([(apply(transform(p.position, p.rotation), tessellate(p.shape).vertices), tessellate(p.shape).faces)
-                  for p in shape.pieces])
+def _compound(shape: Compound) -> TriangleMesh:
+    """The pieces in their places, each shaded by itself, with the sides of each counted on from the last one's."""
+    meshes = [tessellate(p.shape) for p in shape.pieces]
+    places = [transform(p.position, p.rotation) for p in shape.pieces]
+    vertices, faces = _join([(apply(place, mesh.vertices), mesh.faces) for place, mesh in zip(places, meshes)])
+    before = np.cumsum([0, *(mesh.sides.max(initial=0) for mesh in meshes)])
+    return _mesh(vertices, faces, np.concatenate([mesh.normals @ place[:3, :3].T for place, mesh in zip(places, meshes)]),
+                 np.concatenate([np.where(mesh.sides > 0, mesh.sides + first, 0) for mesh, first in zip(meshes, before)]))
 
 
 def _join(soups: list[Soup]) -> Soup:
@@ -180,6 +197,8 @@ def _join(soups: list[Soup]) -> Soup:
 _CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
-    Cup: _cup, Plane: _plane, HeightField: _height_field, Compound: _compound,
+    Cup: _cup, Plane: _plane, HeightField: _height_field, Tube: grown.tube, Lump: grown.lump, Tuft: grown.tuft,
     MeshFile: lambda s: mesh_files.load_mesh(s.path, s.scale),
 }
+_BEVELLED: dict[type, Callable[..., bevelled.Bevelled]] = {
+    RoundedBox: bevelled.rounded_box, Prism: bevelled.prism, Lathe: bevelled.lathe}
