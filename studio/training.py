@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from neural.conditioning.vocabulary import parse
+from neural.training.maker import Furnishing, RegionWords
+from scenes.kit import KIT
+from scenes.look import Appearance, colour_name
 from sim.errors import DeclarationError, check_number
 from sim.geometry.mesh_files import cache_folder
+from sim.scene.objects import Body
 from studio.progress import Stages
 
 
@@ -30,6 +35,18 @@ class TrainConfig:
             check_number("train", "rate", self.rate, above=0)
         if self.first and not (Path(self.first) / "training.json").is_file():
             raise DeclarationError(f"train: first is {self.first!r}, which holds no model (no training.json); give the folder of one.")
+
+
+def furnishings() -> tuple[Furnishing, ...]:
+    """The kit's props, as random sets are furnished with them; what rolls comes without its wheels."""
+    made = [(name, make(name, on=(0.0, 0.0, 0.0))) for name, make in KIT.items()]
+    return tuple(Furnishing(body=prop.thing, own={look.path.removeprefix(name).lstrip("."): _said(look) for look in prop.appearances})
+                 for name, prop in made if isinstance(prop.thing, Body))
+
+
+def _said(appearance: Appearance) -> RegionWords:
+    return RegionWords(label=appearance.label, colour=colour_name(appearance.look.colour), material=appearance.look.material,
+                       noun=parse(appearance.noun).noun or "")
 
 
 def train_embedded(config: TrainConfig) -> Path:
