@@ -56,7 +56,7 @@ def noir(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
 def blueprint(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     """White lines on blue, whatever the colours: shade by thin hatching, patterns by tone."""
     light = levelled(x, time)
-    paper = colour((0.045, 0.165, 0.44), light) * (0.6 + 0.4 * time.tone) * (1 + 0.08 * (x.grain - 0.5))
+    paper = colour((0.045, 0.165, 0.44), light) * (0.5 + 0.5 * time.tone) * (1 + 0.08 * (x.grain - 0.5))
     tone = (0.14 * light / 1.25 + 0.22 * (x.pattern - 0.5)) * (1 - x.sky)
     shaded = (1 - step(light, 0.25, 0.80)) * (1 - x.sky)
     lines = 0.30 * _hatched(x.hatch, 0.24 * shaded)
@@ -69,8 +69,9 @@ def neon(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     plain = encoded(x.plain)
     hue = saturated(plain / plain.amax(dim=1, keepdim=True).clamp(min=0.05), 2.2).clamp(0.08, 1)
     hue = mix(hue, colour((0.55, 0.35, 1.0), hue), x.sky)
-    night = mix(colour((0.020, 0.012, 0.050), hue), 0.03 + 0.20 * sky * colour((0.55, 0.35, 1.0), hue), x.sky)
-    body = night + mix(hue, colour((0.42, 0.30, 1.0), hue), 0.55) * (0.11 * x.light * time.tone + 0.06 * (x.pattern - 0.5)) * (1 - x.sky)
+    night = mix(colour((0.020, 0.012, 0.050), hue), 0.03 + 0.32 * sky * colour((0.60, 0.42, 1.0), hue), x.sky)
+    dim = mix(hue, colour((0.42, 0.30, 1.0), hue), 0.55) * encoded(warmth(x.light, time))
+    body = night + dim * (0.13 * x.light + 0.06 * (x.pattern - 0.5)) * (1 - x.sky)
     tube = hue * x.lines
     glow = 1.7 * blurred(tube, 1.6) + 1.9 * blurred(tube, 5.0)
     return mix(body + glow * (0.7 + 0.3 * x.light), 0.35 + 0.65 * hue, (1.2 * x.lines).clamp(0, 1))

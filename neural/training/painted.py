@@ -12,8 +12,8 @@ def photo(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     light = levelled(x, time)
     rough = 1 + 0.16 * (x.grain - 0.5) * (1 - x.gloss)
     shine = 0.30 * x.gloss * step(light, 0.7, 1.25) ** 2 * colour(time.lit, light)
-    body = saturated(x.albedo, time.vivid) * rough
-    return mix(encoded(filmed(1.7 * (body * (light + 0.03) * warmth(light, time) + shine))), sky, x.sky)
+    body = saturated(x.albedo, 1.06 * time.vivid) * rough
+    return mix(encoded(filmed(1.45 * (body * (light + 0.05) * warmth(light, time) + shine))), sky, x.sky)
 
 
 def clay(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
@@ -38,10 +38,11 @@ def watercolour(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     lamp = -torch.log(encoded(warmth(light, time)).clamp(0.10, 1.0)) * (1 - x.sky)
     shadow = colour((0.66, 0.52, 0.30), light) * shade * (1 - x.sky)
     pooled = blurred(x.lines, 2.2) - 0.55 * x.lines
-    uneven = 1 + 1.1 * (blurred(x.stroke, 4.0) - 0.5) + 0.7 * (blurred(x.grain, 3.0) - 0.5) + 1.3 * pooled
+    uneven = 1.2 * (blurred(x.stroke, 4.0) - 0.5) + 0.8 * (blurred(x.grain, 3.0) - 0.5) + 1.3 * pooled
     left = 1 - 0.55 * step(light, 0.85, 1.2) * (1 - x.sky)
-    washes = (0.62 * dye * left + 0.75 * shadow + 0.7 * lamp) * uneven
-    granules = 0.55 * (x.grain - 0.5) * step(washes.mean(dim=1, keepdim=True), 0.1, 1.2)
+    washes = 0.62 * dye * left + 0.75 * shadow + 0.7 * lamp
+    washes = washes * (1 + uneven / (1 + 0.6 * washes))
+    granules = 0.34 * (x.grain - 0.5) * step(washes.mean(dim=1, keepdim=True), 0.1, 1.2)
     return paper * torch.exp(-(washes * (1 + granules)).clamp(min=0)) * (1 - 0.22 * x.lines)
 
 
@@ -49,15 +50,14 @@ def oil(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     """Rich colour laid on along the form: each stroke of its own brightness and warmth, its ridges catching the light; smaller about
     outlines, where there is more to paint."""
     broad = 1 - 0.7 * step(blurred(x.lines, 3.0), 0.02, 0.30)
-    stroke = step(x.stroke, 0.15, 0.85) - 0.5
-    light = levelled(x, time) + 0.08 * stroke * broad
+    laid, patch = (x.stroke - 0.5) * broad, (blurred(x.stroke, 2.0) - 0.5) * broad
+    light = levelled(x, time) + 0.25 * patch
     tone = 0.16 + 0.47 * step(light, 0.05, 0.65) + 0.42 * step(light, 0.5, 1.15)
     body = mix(encoded(saturated(x.albedo, time.vivid)) * tone ** 0.75 * encoded(warmth(light, time)), sky, x.sky)
     loose = mix(body, blurred(body, 2.2), 0.8 * broad * step(x.stroke, 0.4, 0.8))
-    warm = colour((0.055, 0.0, -0.06), light) * stroke * broad
-    bright = 1 + 0.20 * stroke * broad
-    ridges = 0.11 * relief(x.stroke, 0.6) * (0.4 + 0.6 * broad)
-    return saturated(((loose + warm) * bright).clamp(0, 1), 1.28) + ridges * (0.35 + 0.65 * grey(loose))
+    warm = colour((0.16, 0.01, -0.16), light) * patch + colour((-0.05, 0.05, 0.02), light) * (blurred(x.grain, 2.5) - 0.5)
+    ridges = 0.15 * relief(x.stroke, 0.6) * (0.3 + 0.7 * broad)
+    return saturated(((loose + warm) * (1 + 0.13 * laid)).clamp(0, 1), 1.28) + ridges * (0.30 + 0.70 * grey(loose))
 
 
 def papercut(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
@@ -65,8 +65,9 @@ def papercut(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     light = levelled(x, time)
     flat = _flat(encoded(saturated(x.plain, time.vivid)), 6)
     tint = mix(encoded(0.9 * colour(time.shaded, light)) * 0.74, encoded(0.9 * colour(time.lit, light)) * 1.04, step(light, 0.42, 0.48))
-    strips = 5 * x.pattern - (5 * x.pattern).floor()
-    sheet = mix(saturated(flat, 1.1) * tint, sky * (1.03 - 0.16 * (1 - strips) ** 4), x.sky)
+    strip = 5 * x.pattern - (5 * x.pattern).floor()
+    beside = step(x.pattern, 0.02, 0.12) * (1 - strip) ** 4
+    sheet = mix(saturated(flat, 1.1) * tint, sky * (1.02 - 0.15 * beside), x.sky)
     sheet = sheet * (1 + 0.05 * (x.grain - 0.5) + 0.045 * relief(x.grain, 0.5))
     cast = blurred(moved(x.lines, 3, 3), 2.2)
     torn = step(blurred(x.lines, 0.8) + 0.25 * (x.grain - 0.5), 0.22, 0.40) * (1 - 0.9 * crowded(x.lines))
