@@ -40,7 +40,7 @@ def watercolour(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     pooled = blurred(x.lines, 2.2) - 0.55 * x.lines
     uneven = 1.2 * (blurred(x.stroke, 4.0) - 0.5) + 0.8 * (blurred(x.grain, 3.0) - 0.5) + 1.3 * pooled
     left = 1 - 0.55 * step(light, 0.85, 1.2) * (1 - x.sky)
-    washes = 0.62 * dye * left + 0.75 * shadow + 0.7 * lamp
+    washes = 0.62 * dye * left + 0.75 * shadow + 0.8 * lamp
     washes = washes * (1 + uneven / (1 + 0.6 * washes))
     granules = 0.34 * (x.grain - 0.5) * step(washes.mean(dim=1, keepdim=True), 0.1, 1.2)
     return paper * torch.exp(-(washes * (1 + granules)).clamp(min=0)) * (1 - 0.22 * x.lines)

@@ -10,6 +10,7 @@ import torch
 
 from neural.training.looks import PROGRAMS, TIMES, LookLayers, layers, paint, painted
 from neural.training.shading import REACH, blurred, encoded, filmed, moved
+from render.colour import LUMINANCE
 from render.config import RenderConfig
 from render.passes import render
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
@@ -19,8 +20,9 @@ COLOURED = ("photo", "clay", "watercolour", "oil", "toon", "papercut")
 
 def flat(albedo=(0.5, 0.5, 0.5), light=0.9, size=8, **other):
     """A plane surface in even light; other layers by name."""
-    said = {"gloss": 0.0, "pattern": 0.5, "lines": 0.0, "sky": 0.0, "stroke": 0.5, "hatch": 0.5, "cross": 0.5, "grain": 0.5, "light": light, **other}
-    colour = torch.tensor(albedo).view(1, 3, 1, 1).expand(1, 3, size, size)
+    marks = dict.fromkeys(("stroke", "hatch", "cross", "grain"), 0.5)
+    said = {"gloss": 0.0, "pattern": 0.5, "lines": 0.0, "sky": 0.0, "light": light, **marks, **other}
+    colour = torch.tensor(albedo, dtype=torch.float32).view(1, 3, 1, 1).expand(1, 3, size, size)
     return LookLayers(albedo=colour, plain=colour, **{name: torch.full((1, 1, size, size), value) for name, value in said.items()})
 
 
@@ -59,19 +61,20 @@ def test_no_program_looks_farther_than_it_may(look):
 
 @pytest.mark.parametrize("look", PROGRAMS)
 def test_pictures_painted_together_are_those_painted_alone(look):
-    both, said = noise(size=40, count=2), torch.tensor([[0.9, 0.5, 0.4], [torch.nan] * 3])
-    together = paint(both, look, "day", said)
-    for number in range(2):
-        alone = LookLayers(**{name: layer[number:number + 1] for name, layer in vars(both).items()})
-        torch.testing.assert_close(paint(alone, look, "day", said[number:number + 1])[0], together[number], atol=1e-5, rtol=0)
+    several = noise(size=40, count=len(TIMES))
+    said = torch.tensor([[0.9, 0.5, 0.4], [torch.nan] * 3] * 3)
+    together = paint(several, look, torch.arange(len(TIMES)), said)
+    for number, time in enumerate(TIMES):
+        alone = LookLayers(**{name: layer[number:number + 1] for name, layer in vars(several).items()})
+        torch.testing.assert_close(paint(alone, look, time, said[number:number + 1])[0], together[number], atol=1e-5, rtol=0)
 
 
 @pytest.mark.parametrize("look", PROGRAMS)
 @pytest.mark.parametrize("time", TIMES)
 def test_what_is_darker_is_never_painted_lighter(look, time):
-    grid = [seen(paint(flat(tuple(share * c for c in (0.8, 0.5, 0.3))), look, time)).mean() for share in np.linspace(0, 1, 9)]
-    dim = [seen(paint(flat(light=float(light)), look, time)).mean() for light in np.linspace(0, 1.25, 9)]
-    assert np.diff(grid).min() > -2e-3 and np.diff(dim).min() > -2e-3
+    by_albedo = [seen(paint(flat(tuple(share * c for c in (0.8, 0.5, 0.3))), look, time)) @ LUMINANCE for share in np.linspace(0, 1, 9)]
+    by_light = [seen(paint(flat(light=float(light)), look, time)) @ LUMINANCE for light in np.linspace(0, 1.25, 9)]
+    assert np.diff(by_albedo).min() > -1e-3 and np.diff(by_light).min() > -1e-3
 
 
 def test_all_looks_and_times_can_be_told_apart(frame):
@@ -82,7 +85,7 @@ def test_all_looks_and_times_can_be_told_apart(frame):
     assert min(apart.values()) > 0.04
     for look in COLOURED:
         for a, b in combinations(TIMES, 2):
-            assert (paint(shown, look, a) - paint(shown, look, b)).abs().mean() > 0.01, (look, a, b)
+            assert (paint(shown, look, a) - paint(shown, look, b)).abs().mean() > 0.005, (look, a, b)
 
 
 @pytest.mark.parametrize("look", COLOURED)
@@ -99,7 +102,7 @@ def test_times_colour_light_and_shade(look):
     assert red - blue < 0.09
     assert all(white[time][0] - white[time][2] > 0.1 + red - blue for time in ("dusk", "lamplit"))
     assert shade["dusk"][2] - shade["dusk"][0] > white["dusk"][2] - white["dusk"][0] + 0.15
-    assert white["night"].sum() < 0.7 * white["day"].sum() and white["night"][2] > white["night"][0]
+    assert white["night"].sum() < 0.75 * white["day"].sum() and white["night"][2] > white["night"][0]
     contrast = {time: white[time].sum() - shade[time].sum() for time in TIMES}
     assert contrast["overcast"] < 0.75 * contrast["day"]
 
@@ -118,7 +121,8 @@ def test_ink_leaves_paper_where_it_is_white_and_lit_and_covers_what_is_black():
 
 def test_hatching_covers_more_of_what_is_darker():
     wave = (torch.arange(60) / 6 % 1 * 2 - 1).abs().expand(1, 1, 60, 60)
-    inked = [1 - float(paint(replace(flat((a, a, a), size=60), hatch=wave, cross=wave.mT), "ink", "").mean()) for a in (0.6, 0.3, 0.1, 0.04)]
+    drawn = [paint(replace(flat((a, a, a), size=60), hatch=wave, cross=wave.mT), "ink", "") for a in (0.6, 0.3, 0.1, 0.04)]
+    inked = [1 - float(picture.mean()) for picture in drawn]
     assert np.diff(inked).min() > 0.04
 
 
@@ -156,8 +160,8 @@ def test_layers_are_the_frames_own(frame):
     shown = layers(frame)
     np.testing.assert_array_equal(shown.albedo[0].permute(1, 2, 0).numpy(), frame.albedo)
     np.testing.assert_array_equal(shown.lines[0, 0].numpy(), frame.edges)
-    background = shown.sky[0, 0].numpy()
-    assert (background[(frame.part == 0) & (frame.edges == 0)] == 1).all() and (background[(frame.part > 0) & (frame.edges == 0)] == 0).all()
+    inside, background = frame.edges == 0, shown.sky[0, 0].numpy()
+    assert (background[inside] == (frame.part == 0)[inside]).all()
     assert all(layer.shape == (1, 3 if name in ("albedo", "plain") else 1, 108, 192) and layer.dtype == torch.float32
                for name, layer in vars(shown).items())
 
