@@ -46,7 +46,7 @@ def noir(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     """Black and white with one hard light: deep shadows, glowing highlights, a little grain."""
     light = levelled(x, time)
     bright = grey(x.albedo) ** 0.5 * light * (0.55 + 0.45 * time.tone)
-    tone = mix(step(bright, 0.12, 0.95), 0.55 * time.tone * grey(sky) ** 1.5, x.sky)
+    tone = mix(step(bright, 0.07, 0.92), 0.55 * time.tone * grey(sky) ** 1.5, x.sky)
     rim = 0.16 * (blurred(x.lines, 1.0) * (1 - step(tone, 0.0, 0.25)) * (1 - x.sky))
     glow = 0.30 * blurred(tone ** 2, 4.5)
     film = (1 - (1 - tone) * (1 - glow) * (1 - rim)) * (1 + 0.05 * (x.grain - 0.5))

@@ -57,6 +57,7 @@ def oil(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     loose = mix(body, blurred(body, 2.2), 0.8 * broad * step(x.stroke, 0.4, 0.8))
     warm = colour((0.16, 0.01, -0.16), light) * patch + colour((-0.05, 0.05, 0.02), light) * (blurred(x.grain, 2.5) - 0.5)
     ridges = 0.15 * relief(x.stroke, 0.6) * (0.3 + 0.7 * broad)
+    warm = warm * (0.15 + 1.1 * grey(loose))
     return saturated(((loose + warm) * (1 + 0.13 * laid)).clamp(0, 1), 1.28) + ridges * (0.30 + 0.70 * grey(loose))
 
 
