@@ -8,12 +8,14 @@ from neural.training.shading import blurred, colour, crowded, encoded, filmed, g
 
 
 def photo(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
-    """Lit in linear light and shown as film shows it; glossy things catch the light, others are a little rough."""
+    """Lit in linear light and shown as film shows it, its shadows lifted a little; glossy things catch the light, others are
+    a little rough."""
     light = levelled(x, time)
-    rough = 1 + 0.16 * (x.grain - 0.5) * (1 - x.gloss)
+    rough = 1 + 0.12 * (x.grain - 0.5) * (1 - x.gloss)
     shine = 0.30 * x.gloss * step(light, 0.7, 1.25) ** 2 * colour(time.lit, light)
-    body = saturated(x.albedo, 1.06 * time.vivid) * rough
-    return mix(encoded(filmed(1.45 * (body * (light + 0.05) * warmth(light, time) + shine))), sky, x.sky)
+    body = saturated(x.albedo, 1.18 * time.vivid) * rough
+    shown = encoded(filmed(1.2 * (body * (light + 0.05) * warmth(light, time) + shine))) ** 0.88
+    return mix(shown, sky, x.sky)
 
 
 def clay(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
