@@ -44,8 +44,8 @@ class Pair:
 
 
 def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"), people: bool = False) -> list[Pair]:
-    """`count` held-out sets, through the looks and times in turn, by the same road as a shot whose every frame is painted. people: only sets in
-    which people fill SEEN of the picture or more, from a seed of their own."""
+    """`count` held-out sets, through the looks and times in turn, by the same road as a shot whose every frame is painted. people:
+    only sets in which people fill SEEN of the picture or more, from a seed of their own."""
     pairs: list[Pair] = []
     for drawn, passes in _sets(SEED + people):
         kinds = _kinds(drawn, passes)

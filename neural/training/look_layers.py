@@ -51,7 +51,7 @@ TIMES = {
     "day": Time(lit=(1.10, 1.03, 0.92), shaded=(0.82, 0.95, 1.18), sky=((0.20, 0.44, 0.82), (0.48, 0.70, 0.93), (0.84, 0.91, 0.96))),
     "dusk": Time(lit=(1.28, 0.72, 0.40), shaded=(0.50, 0.46, 0.80), tone=0.82,
                  sky=((0.22, 0.22, 0.46), (0.72, 0.42, 0.52), (1.00, 0.72, 0.42))),
-    "night": Time(lit=(0.26, 0.36, 0.62), shaded=(0.08, 0.12, 0.26), vivid=0.6, tone=0.45,
+    "night": Time(lit=(0.21, 0.30, 0.54), shaded=(0.09, 0.13, 0.27), vivid=0.6, tone=0.45,
                   sky=((0.02, 0.03, 0.09), (0.05, 0.08, 0.18), (0.12, 0.17, 0.31))),
     "overcast": Time(lit=(0.80, 0.85, 0.90), shaded=(0.80, 0.86, 0.94), sun=0.4, vivid=0.85, tone=0.9,
                      sky=((0.58, 0.63, 0.69), (0.70, 0.74, 0.78), (0.83, 0.85, 0.87))),
@@ -63,12 +63,16 @@ TIMES = {
 def moments(times: Tensor) -> Time:
     """The times of day of pictures, by their places in TIMES, (N,) int64."""
     each = list(TIMES.values())
-    numbers = {name: tuple(getattr(time, name) for time in each) for name in ("sun", "vivid", "tone")}
-    numbers["rendered"] = tuple(float(time.sky is None) for time in each)
-    colours = {name: constant(tuple(getattr(time, name) for time in each), times.device)[times] for name in ("lit", "shaded")}
-    above, middle, below = (constant(tuple(time.sky[k] if time.sky else (0.0,) * 3 for time in each), times.device)[times] for k in range(3))
-    return Time(**colours, sky=(above, middle, below),
-                **{name: constant(values, times.device)[times].view(-1, 1, 1, 1) for name, values in numbers.items()})
+    skies = [time.sky or ((0.0, 0.0, 0.0),) * 3 for time in each]
+    above, middle, below = (_gathered([sky[k] for sky in skies], times) for k in range(3))
+    numbers = {name: _gathered([getattr(time, name) for time in each], times).view(-1, 1, 1, 1) for name in ("sun", "vivid", "tone")}
+    rendered = _gathered([float(time.sky is None) for time in each], times).view(-1, 1, 1, 1)
+    return Time(lit=_gathered([time.lit for time in each], times), shaded=_gathered([time.shaded for time in each], times),
+                sky=(above, middle, below), rendered=rendered, **numbers)
+
+
+def _gathered(values: list, times: Tensor) -> Tensor:
+    return constant(tuple(values), times.device)[times]
 
 
 def levelled(x: LookLayers, time: Time) -> Tensor:

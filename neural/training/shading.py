@@ -85,6 +85,11 @@ def relief(height: Tensor, sigma: float = 1.0) -> Tensor:
     return moved(soft, -1, -1) - moved(soft, 1, 1)
 
 
+def crowded(lines: Tensor) -> Tensor:
+    """(N, 1, H, W) 0..1: 0 about a line that is alone, 1 where there are many, as in a face."""
+    return step(blurred(lines, 2.5), 0.19, 0.42)
+
+
 def filmed(linear: Tensor) -> Tensor:
     """Linear light as film shows it: Stephen Hill's fit of the ACES reference and output transforms (BakingLab, ACES.hlsl, MIT licence),
     black to black, white compressed."""

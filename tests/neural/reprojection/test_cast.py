@@ -112,6 +112,6 @@ def test_a_shadow_moves_with_what_throws_it_and_leaves_none_behind():
 def test_outlines_are_laid_along_each_frames_own_edges(passes):
     anchors = cover_of(passes).anchors
     target = next(n for n in range(8, len(passes)) if n not in anchors)
-    picture, _ = assembled(passes, anchors, target, "pencil")
-    ink, meant = (p.mean(axis=2) < 0.4 for p in (picture, painted(passes[target], "pencil")))
+    picture, _ = assembled(passes, anchors, target, "blueprint")
+    ink, meant = (p.mean(axis=2) > 0.6 for p in (picture, painted(passes[target], "blueprint")))
     assert ink[passes[target].edges == 1].mean() > 0.85 and (ink & meant).sum() > 0.8 * (ink | meant).sum()
