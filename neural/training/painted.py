@@ -72,7 +72,7 @@ def papercut(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     beside = step(x.pattern, 0.02, 0.12) * (1 - strip) ** 4
     sheet = mix(saturated(flat, 1.1) * tint, sky * (1.02 - 0.15 * beside), x.sky)
     sheet = sheet * (1 + 0.05 * (x.grain - 0.5) + 0.045 * relief(x.grain, 0.5))
-    cast = blurred(moved(x.lines, 3, 3), 2.2)
+    cast = blurred(moved(x.lines, 3, 3), 2.2) * (1 - 0.7 * crowded(x.lines))
     torn = step(blurred(x.lines, 0.8) + 0.25 * (x.grain - 0.5), 0.22, 0.40) * (1 - 0.9 * crowded(x.lines))
     return mix(sheet * (1 - 1.2 * cast).clamp(min=0.25), colour((0.97, 0.95, 0.92), light) * encoded(0.9 * warmth(light, time)), 0.9 * torn)
 
