@@ -90,8 +90,8 @@ def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -
 
 def _words(folder: Path) -> WordTable:
     """The stored table in the order of today's TOKENS. A word that the weights do not know says nothing, as token 0 does."""
-    stored, table = json.loads((folder / "training.json").read_text())["vocabulary"], load_file(folder / "words.safetensors")["table"].float()
-    row = {word: place for place, word in enumerate(stored)}
+    row = {word: place for place, word in enumerate(json.loads((folder / "training.json").read_text())["vocabulary"])}
+    table = load_file(folder / "words.safetensors")["table"].float()
     words = WordTable(table.shape[1])
     words.table.weight.data = table[[row.get(word, 0) for word in TOKENS]]
     return words

@@ -9,19 +9,20 @@ WARM_UPS = 3
 
 
 class Recorded:
-    """Calls do the work: on a GPU from a recording of it, elsewhere as it is. The first call on a GPU does it some times more, to warm up.
+    """Calls do the work: from a recording of it if it is to be recorded, else as it is. The first call records it, having done it some
+    times more to warm up.
 
     The work takes and returns nothing, allocates the same each time, reads nothing back from the device, and leaves its results in
     tensors that were there before. pool: memory shared with other recordings; they must not run at once.
     """
 
-    def __init__(self, work: Callable[[], None], device: torch.device, pool: object = None) -> None:
-        self._work, self._device, self._pool = work, device, pool
+    def __init__(self, work: Callable[[], None], record: bool, pool: object = None) -> None:
+        self._work, self._recorded, self._pool = work, record, pool
         self._graph: torch.cuda.CUDAGraph | None = None
 
     def __call__(self) -> None:
         """Do the work."""
-        if self._device.type != "cuda":
+        if not self._recorded:
             self._work()
             return
         if self._graph is None:

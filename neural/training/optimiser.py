@@ -56,7 +56,7 @@ class Adam:
     def __init__(self, parameters: Sequence[torch.Tensor]) -> None:
         self._parameters = list(parameters)
         count, device = sum(p.numel() for p in parameters), parameters[0].device
-        self.mean, self.square, self.steps = torch.zeros(count, device=device), torch.zeros(count, device=device), torch.zeros((), device=device)
+        self.mean, self.square, self.steps = (torch.zeros(size, device=device) for size in ((count,), (count,), ()))
 
     def step(self, gradients: Sequence[torch.Tensor], rate: torch.Tensor) -> None:
         """One step along the parameters' gradients."""

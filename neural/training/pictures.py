@@ -55,7 +55,8 @@ class Pictures:
         Where a margin leaves the picture, the picture's border goes on."""
         device = self._count.device
         which = torch.minimum(torch.rand(count, device=device) * self._count, self._count - 1).long()
-        top, left = ((torch.rand(count, 1, device=device) * (whole - size + 1)).long() for whole, size in ((HEIGHT, height), (WIDTH, width)))
+        slack = (HEIGHT - height, WIDTH - width)
+        top, left = ((torch.rand(count, 1, device=device) * (length + 1)).long() for length in slack)
         rows, columns = (torch.arange(-margin, size + margin, device=device).expand(count, -1) for size in (height, width))
         columns = torch.where(torch.rand(count, 1, device=device) < 0.5, width - 1 - columns, columns)
         rows, columns = (top + rows).clamp(0, HEIGHT - 1), (left + columns).clamp(0, WIDTH - 1)

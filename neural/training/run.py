@@ -5,6 +5,7 @@ import os
 import time
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -38,12 +39,14 @@ AHEAD = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a run is told. It ends after so many steps or seconds; seconds count from its start, stopped runs' too."""
+    """What a run is told. It ends after so many steps or seconds; seconds count from its start, stopped runs' too. eager: without
+    recording steps as CUDA graphs."""
 
     steps: int | None = None
     seconds: float | None = None
     seed: int = 0
     rate: float = RATE
+    eager: bool = False
 
 
 class TrainingRun:
@@ -53,7 +56,8 @@ class TrainingRun:
         self._started, self._before = time.monotonic(), 0.0
         self.out, self.plan, self.step, self.losses = out, plan, 0, list[dict]()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        torch.backends.cudnn.benchmark = True
+        torch.backends.cudnn.benchmark, torch.backends.cudnn.benchmark_limit = True, 4
+        torch.backends.cuda.enable_cudnn_sdp(False)  # it makes plans of its own for masks of each shape
         torch.manual_seed(plan.seed)
         self.pictures = Pictures(data, self.device, ROOM)
         self.batches = Batches(self.pictures, self.device)
@@ -72,8 +76,8 @@ class TrainingRun:
         self._levels, self._bounds = torch.tensor(LEVELS, device=self.device), torch.tensor(SHARES, device=self.device).cumsum(0)[:-1]
         self._rate, self._fresh = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         self._sums = torch.zeros(len(LEVELS), 2, device=self.device)
-        shared = pool(self.device)
-        self._crops, self._whole = (Recorded(lambda size=size: self._learn(size), self.device, shared) for size in (CROPS, WHOLE))
+        record, shared = self.device.type == "cuda" and not plan.eager, pool(self.device)
+        self._crops, self._whole = (Recorded(partial(self._learn, size), record, shared) for size in (CROPS, WHOLE))
         self._waiting: deque[torch.cuda.Event] = deque()
         self._resume()
 

@@ -42,6 +42,8 @@ def train(data: Path, out: Path, plan: Plan, first: Path | None = None) -> Path:
             run.keep()
             kept = run.elapsed
     run.keep()
+    if run.device.type == "cuda":
+        log.info("%.1f GB of the GPU's memory were used at most", torch.cuda.max_memory_reserved() / 1e9)
     return export_checkpoint(data, out, plan)
 
 
@@ -78,12 +80,13 @@ def main() -> None:
     parser.add_argument("--first", type=Path, help="folder of a model to train on from")
     parser.add_argument("--rate", type=float, default=RATE, help="of learning, at its height (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--eager", action="store_true", help="do not record steps as CUDA graphs")
     parser.add_argument("--export", action="store_true", help="only write the model of the checkpoint")
     given = parser.parse_args()
     if not (given.steps or given.seconds or given.export):
         parser.error("say --steps or --seconds")
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    plan = Plan(steps=given.steps, seconds=given.seconds, seed=given.seed, rate=given.rate)
+    plan = Plan(steps=given.steps, seconds=given.seconds, seed=given.seed, rate=given.rate, eager=given.eager)
     folder = export_checkpoint(given.data, given.out, plan) if given.export else train(given.data, given.out, plan, given.first)
     log.info("model in %s", folder)
 

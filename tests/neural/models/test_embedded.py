@@ -16,8 +16,8 @@ def saved(tmp_path, monkeypatch):
     """A small untrained model on disk, and its table of words."""
     monkeypatch.setattr(embedded, "WIDTHS", (16, 16, 16))
     monkeypatch.setattr(embedded, "EMBEDDING", (8, 8, 8))
-    model = embedded.build(LinearAutoencoder(embedded.LATENTS))
-    embedded.save(model, tmp_path, {"steps": 3})
+    model = embedded.untrained(LinearAutoencoder(embedded.LATENTS))
+    embedded.save_embedded(model, tmp_path, {"steps": 3})
     return tmp_path, model.words.table.weight.detach().half().float()
 
 
@@ -28,20 +28,20 @@ def _with_vocabulary(folder, words):
 
 def test_words_come_back_as_they_were(saved):
     folder, table = saved
-    assert torch.equal(embedded.load(folder).words.table.weight, table)
+    assert torch.equal(embedded.load_embedded(folder).words.table.weight, table)
 
 
 def test_words_are_found_by_name_wherever_the_weights_have_them(saved):
     folder, table = saved
     _with_vocabulary(folder, ["", *reversed(TOKENS[1:])])
-    loaded = embedded.load(folder).words.table.weight
+    loaded = embedded.load_embedded(folder).words.table.weight
     assert torch.equal(loaded[token_id("red")], table[len(TOKENS) - token_id("red")]) and torch.equal(loaded[0], table[0])
 
 
 def test_a_word_that_the_weights_do_not_know_says_nothing(saved):
     folder, table = saved
     _with_vocabulary(folder, ["gone" if word == "red" else word for word in TOKENS])
-    loaded = embedded.load(folder).words.table.weight
+    loaded = embedded.load_embedded(folder).words.table.weight
     assert torch.equal(loaded[token_id("red")], table[0]) and torch.equal(loaded[token_id("blue")], table[token_id("blue")])
 
 
@@ -49,11 +49,11 @@ def test_weights_of_another_shape_are_built_from_their_own_files(saved, monkeypa
     folder, table = saved
     for name, value in (("WIDTHS", (32, 32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("FORM", 4)):
         monkeypatch.setattr(embedded, name, value)
-    model = embedded.load(folder)
+    model = embedded.load_embedded(folder)
     assert model.words.table.weight.shape == table.shape and model.unet.config.in_channels == 48
     assert model.form.config.conditioning_channels == 14 and list(model.unet.config.block_out_channels) == [16, 16, 16]
 
 
 def test_without_weights_it_says_how_to_make_them(tmp_path):
     with pytest.raises(ResourceError, match="steadycast train"):
-        embedded.load(tmp_path / "nowhere")
+        embedded.load_embedded(tmp_path / "nowhere")
