@@ -31,8 +31,8 @@ PIXELS = 0.1
 """Weight of the pictures' mean difference (in -1..1) beside the latents' mean square."""
 CROPS, WHOLE = (6, 192, 192), (1, 352, 640)
 """(pictures of each look, height, width): a step's crops, and the frames of every eighth step."""
-ROOM = 4000
-"""Sets that the device keeps room for: 3.7 MB each."""
+ROOM = {"cuda": 10000, "cpu": 1000}
+"""Sets that a device keeps room for: 3.7 MB each."""
 AHEAD = 3
 """Steps that may wait for the GPU."""
 
@@ -56,10 +56,9 @@ class TrainingRun:
         self._started, self._before = time.monotonic(), 0.0
         self.out, self.plan, self.step, self.losses = out, plan, 0, list[dict]()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        torch.backends.cudnn.benchmark, torch.backends.cudnn.benchmark_limit = True, 4
         torch.backends.cuda.enable_cudnn_sdp(False)  # it makes plans of its own for masks of each shape
         torch.manual_seed(plan.seed)
-        self.pictures = Pictures(data, self.device, ROOM)
+        self.pictures = Pictures(data, self.device, ROOM[self.device.type])
         self.batches = Batches(self.pictures, self.device)
         self.vae = self._autoencoder(first).to(self.device)
         torch.manual_seed(plan.seed)

@@ -51,7 +51,7 @@ def small(monkeypatch):
     """The same model and run, narrow and short."""
     monkeypatch.setattr(embedded, "WIDTHS", (16, 32, 32))
     monkeypatch.setattr(embedded, "EMBEDDING", (8, 16, 16))
-    for name, value in {"CROPS": (1, 32, 32), "WHOLE": (1, 32, 64), "ROOM": 8, "WARM_UP": 5}.items():
+    for name, value in {"CROPS": (1, 32, 32), "WHOLE": (1, 32, 64), "ROOM": {"cpu": 8}, "WARM_UP": 5}.items():
         monkeypatch.setattr(running, name, value)
     monkeypatch.setattr(training, "REPORT", 0.0)
 
