@@ -38,7 +38,7 @@ class Inputs:
 def inputs_of(frames: list[Frame], passes: Passes, regions: RegionMap, style: Style, model: Model,
               consistency: Consistency) -> Inputs:
     """The inputs for these frames, with the noise of this rung of the ladder."""
-    shares = torch.stack([_shares(regions.region_ids(frame), len(regions.styles), model) for frame in frames])
+    shares = torch.stack([_shares(regions.region_ids(frame), max(len(regions.styles), model.slots), model) for frame in frames])
     noise = [_noise(frame, own, regions, style, model, consistency) for own, frame in zip(shares, frames)]
     beauty = [padded(frame.beauty.astype(np.float32) / 127.5 - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
     return Inputs(controls=tuple(_control(kind, frames, passes, regions, style, model) for kind in model.controls), shares=shares,

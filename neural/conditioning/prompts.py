@@ -7,7 +7,7 @@ from diffusers import StableDiffusionControlNetPipeline
 
 from neural.conditioning.references import References, read_references
 from neural.conditioning.region_map import RegionMap
-from neural.conditioning.vocabulary import default_noun, parse, parse_scene, token_id
+from neural.conditioning.vocabulary import SLOTS, default_noun, parse, parse_scene, token_id
 from neural.models.embedded import WordTable, token_regions
 from neural.style import Style
 from sim.errors import shortened
@@ -38,6 +38,7 @@ def read_words(style: Style, regions: RegionMap, words: WordTable) -> Prompt:
         phrase = parse(own.prompt)
         notes += _notes(name, phrase.unread)
         rows.append([token_id(phrase.colour), token_id(phrase.material), token_id(phrase.noun or default_noun(own.label))])
+    rows += [[0, 0, 0]] * (SLOTS - len(rows))
     with torch.no_grad():
         embeddings = words(torch.tensor([[token_id(look), token_id(time)]]), torch.tensor([rows]))
     return Prompt(embeddings=embeddings, negative=None, region_ids=token_regions(len(rows)), notes=tuple(notes))

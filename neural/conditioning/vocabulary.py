@@ -35,6 +35,8 @@ NOUNS = (
     "guitar", "piano", "stage", "spotlight", "blackboard", "poster", "mailbox", "kerb", "beach", "blind", "radiator", "suitcase", "scooter",
 )
 TOKENS = tuple(dict.fromkeys(("", *COLOURS, *MATERIALS, *NOUNS, *LOOKS, *TIMES)))
+SLOTS = 32
+"""Regions that a training picture has room for. A picture of fewer is filled up with regions that nothing shows."""
 
 _FILLERS = frozenset(("a", "an", "the", "of", "on", "in", "at", "with", "and", "to", "its", "his", "her", "their", "made", "some", "by",
                       "for"))

@@ -14,16 +14,17 @@ from neural.models.autoencoder import LinearAutoencoder
 from neural.models.folder import EMBEDDED
 from sim.errors import ResourceError
 
-WIDTHS = (64, 128, 256)
-HEADS = (4, 4, 8)
+WIDTHS = (96, 160)
+HEADS, POOLED_HEADS = 5, 4
+"""Of attention to words, and of that which pools all words."""
 WORD_WIDTH = 128
 LATENTS = 48
 GROUPS = 16
-EMBEDDING = (32, 64, 128)
+EMBEDDING = (32, 64, 96)
 """Widths of what the ControlNets make of their pictures."""
 FORM, CLASSES = 14, 3
 """Channels of the form picture and of the class picture."""
-MULTIPLE = 16
+MULTIPLE = 8
 """Pictures are this many px, or a multiple, in width and height."""
 QUIET = 0.1
 """Noise is scaled by this: at the pure-noise level it carries no information, and the less of it, the less grain in flat areas.
@@ -106,19 +107,23 @@ def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
 _FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_classes"}
 
 
+_SHARED: dict = {"block_out_channels": WIDTHS, "layers_per_block": 1, "mid_block_type": "UNetMidBlock2D", "cross_attention_dim": WORD_WIDTH,
+                 "norm_num_groups": GROUPS, "resnet_time_scale_shift": "scale_shift", "addition_embed_type": "text",
+                 "addition_embed_type_num_heads": POOLED_HEADS}
+"""All words pooled, look and time above all, scale and shift what every block makes, in the ControlNets too."""
+
+
 def _unet() -> UNet2DConditionModel:
-    # No self-attention: what a place becomes depends on its surroundings alone, so a crop is painted as the whole frame is.
+    # No self-attention, and two levels: what a place becomes depends on what is near it alone, so a crop is painted as the whole frame is.
+    # No attention to words at the finest: colours come with the form picture, to the pixel.
     return UNet2DConditionModel(
-        sample_size=64, in_channels=LATENTS, out_channels=LATENTS, block_out_channels=WIDTHS, layers_per_block=1,
-        down_block_types=("CrossAttnDownBlock2D",) * 3, up_block_types=("CrossAttnUpBlock2D",) * 3, mid_block_type="UNetMidBlock2D",
-        only_cross_attention=True, attention_head_dim=HEADS, cross_attention_dim=WORD_WIDTH, norm_num_groups=GROUPS)
+        **_SHARED, sample_size=64, in_channels=LATENTS, out_channels=LATENTS, only_cross_attention=True, attention_head_dim=HEADS,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"))
 
 
 def _controlnet(channels: int) -> ControlNetModel:
-    return ControlNetModel(
-        in_channels=LATENTS, conditioning_channels=channels, block_out_channels=WIDTHS, layers_per_block=1,
-        down_block_types=("DownBlock2D",) * 3, mid_block_type="UNetMidBlock2D", cross_attention_dim=WORD_WIDTH,
-        conditioning_embedding_out_channels=EMBEDDING, norm_num_groups=GROUPS)
+    return ControlNetModel(**_SHARED, in_channels=LATENTS, conditioning_channels=channels, conditioning_embedding_out_channels=EMBEDDING,
+                           down_block_types=("DownBlock2D",) * len(WIDTHS))
 
 
 def scheduler() -> DDIMScheduler:

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.conditioning.vocabulary import SLOTS
+
 WIDTH, HEIGHT = 640, 360
-SLOTS = 32
 FORM = 14
 """Channels of the form picture."""
 SHAPES: dict[str, tuple[tuple[int, ...], type]] = {

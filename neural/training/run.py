@@ -29,8 +29,8 @@ WARM_UP, LAST, EMA = 100, 0.02, 0.999
 the average, at most: it is over the last tenth of the steps so far, or as many as this says."""
 PIXELS = 0.1
 """Weight of the pictures' mean difference (in -1..1) beside the latents' mean square."""
-CROPS, WHOLE = (6, 192, 192), (1, 352, 640)
-"""(pictures of each look, height, width): a step's crops, and the frames of every eighth step."""
+SIZES = {"cuda": ((6, 192, 192), (1, 352, 640)), "cpu": ((1, 128, 128), (1, 192, 256))}
+"""(pictures of each look, height, width): a step's crops, and the larger ones of every eighth step."""
 ROOM = {"cuda": 10000, "cpu": 1000}
 """Sets that a device keeps room for: 3.7 MB each."""
 AHEAD = 3
@@ -76,14 +76,14 @@ class TrainingRun:
         self._rate, self._fresh = torch.zeros((), device=self.device), torch.zeros((), device=self.device)
         self._sums = torch.zeros(len(LEVELS), 2, device=self.device)
         record, shared = self.device.type == "cuda" and not plan.eager, pool(self.device)
-        self._crops, self._whole = (Recorded(partial(self._learn, size), record, shared) for size in (CROPS, WHOLE))
+        self._crops, self._whole = (Recorded(partial(self._learn, size), record, shared) for size in SIZES[self.device.type])
         self._waiting: deque[torch.cuda.Event] = deque()
         self._resume()
 
     def _autoencoder(self, first: Path | None) -> LinearAutoencoder:
         folder = self.out / "vae"
         if not folder.is_dir():
-            made = embedded.load_embedded(first).vae if first else fit(self.batches.some(256, CROPS[1]), embedded.LATENTS)
+            made = embedded.load_embedded(first).vae if first else fit(self.batches.some(256, 192), embedded.LATENTS)
             made.save_pretrained(folder)
         return LinearAutoencoder.from_pretrained(folder)
 
