@@ -1,6 +1,6 @@
 """The optimiser of the training run: Muon for matrices, Adam for the rest. Nothing in it is read back from the device."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 
@@ -41,13 +41,20 @@ class Muon:
         self._matrices = list(matrices)
         self.means = [torch.zeros(len(places), *shape, device=matrices[places[0]].device) for shape, places in self._groups.items()]
 
-    def step(self, gradients: Sequence[torch.Tensor], rate: torch.Tensor) -> None:
-        """One step along the matrices' gradients."""
-        for mean, (shape, places) in zip(self.means, self._groups.items()):
-            fresh = torch.stack([gradients[place] for place in places])
-            mean.lerp_(fresh, 1 - MOMENTUM)
-            way = nearest_orthogonal(fresh.lerp(mean, MOMENTUM)) * (-0.2 * max(shape) ** 0.5 * rate)
-            torch._foreach_add_([self._matrices[place] for place in places], list(way))
+    def step(self, gradients: Sequence[torch.Tensor], rate: torch.Tensor, each: Callable = map) -> None:
+        """One step along the matrices' gradients. each: maps the work on matrices of one shape over them; an executor's map shares it."""
+        work = [(mean, shape, [gradients[place] for place in places], [self._matrices[place] for place in places])
+                for mean, (shape, places) in zip(self.means, self._groups.items())]
+        list(each(lambda group: _advance(*group, rate), work))
+
+
+@torch.no_grad()
+def _advance(mean: torch.Tensor, shape: tuple[int, ...], gradients: list[torch.Tensor], matrices: list[torch.Tensor],
+             rate: torch.Tensor) -> None:
+    fresh = torch.stack(gradients)
+    mean.lerp_(fresh, 1 - MOMENTUM)
+    way = nearest_orthogonal(fresh.lerp(mean, MOMENTUM)) * (-0.2 * max(shape) ** 0.5 * rate)
+    torch._foreach_add_(matrices, list(way))
 
 
 class Adam:
@@ -85,10 +92,10 @@ class Optimiser:
         self._muon, self._adam = Muon(views), Adam([p.detach() for p in rest])
 
     @torch.no_grad()
-    def step(self, gradients: Sequence[torch.Tensor], rate: torch.Tensor) -> None:
-        """One step along the gradients of the net's parameters, in their order. rate: a single number on their device."""
+    def step(self, gradients: Sequence[torch.Tensor], rate: torch.Tensor, each: Callable = map) -> None:
+        """One step along the gradients of the net's parameters, in their order. rate: a single number on their device. each: as Muon's."""
         inner, rest = self._split(gradients)
-        self._muon.step([_matrix(gradient) for gradient in inner], rate)
+        self._muon.step([_matrix(gradient) for gradient in inner], rate, each)
         self._adam.step(rest, rate)
 
     def state(self) -> list[torch.Tensor]:

@@ -1,9 +1,11 @@
 """One training run: everything that changes from step to step, how a step goes, and its checkpoint."""
 
+import copy
 import math
 import os
 import time
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,12 +31,12 @@ WARM_UP, LAST, EMA = 100, 0.02, 0.999
 the average, at most: it is over the last tenth of the steps so far, or as many as this says."""
 PIXELS = 0.1
 """Weight of the pictures' mean difference (in -1..1) beside the latents' mean square."""
-SIZES = {"cuda": ((6, 192, 192), (1, 352, 640)), "cpu": ((1, 128, 128), (1, 192, 256))}
+SIZES = {"cuda": ((6, 192, 192), (1, 352, 640)), "cpu": ((1, 128, 128), (1, 160, 192))}
 """(pictures of each look, height, width): a step's crops, and the larger ones of every eighth step."""
 ROOM = {"cuda": 10000, "cpu": 1000}
 """Sets that a device keeps room for: 3.7 MB each."""
-AHEAD = 3
-"""Steps that may wait for the GPU."""
+AHEAD, CORES = 3, 2
+"""Steps that may wait for the GPU; cores that share a batch where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +68,10 @@ class TrainingRun:
         if first:
             self.model.take(embedded.load_embedded(first))
         self.model.to(self.device, memory_format=torch.channels_last)
-        self._masks, self._regions = RegionMasks(), embedded.token_regions(SLOTS).to(self.device)
-        embedded.route_attention(self.model.unet, self._masks)
         self._parameters = list(self.model.parameters())
+        self._regions = embedded.token_regions(SLOTS).to(self.device)
+        self._masked = [self._sharing(RegionMasks()) for _ in range(CORES if self.device.type == "cpu" else 1)]
+        self._workers = ThreadPoolExecutor(len(self._masked), initializer=torch.set_num_threads, initargs=(1,))
         self.average = [p.detach().clone() for p in self._parameters]
         self._optimiser = Optimiser(self.model)
         self._alphas = embedded.scheduler().alphas_cumprod.to(self.device)
@@ -122,15 +125,14 @@ class TrainingRun:
             clean = self.vae.encode(batch["picture"]).latent_dist.mode()
             places = (torch.rand(len(clean), 1, device=self.device) > self._bounds).sum(dim=1)
             noised = self._noised(clean, self._levels[places])
-        losses, total = self._losses(batch, clean, noised, self._levels[places])
-        gradients = _clipped(torch.autograd.grad(total, self._parameters))
-        self._optimiser.step(gradients, self._rate)
+        losses, gradients = self._gradients({**batch, "clean": clean, "noised": noised, "levels": self._levels[places]})
+        self._optimiser.step(_clipped(gradients), self._rate, map if len(self._masked) == 1 else self._workers.map)
         with torch.no_grad():
             away = torch._foreach_sub(self._parameters, self.average)
             torch._foreach_mul_(away, self._fresh)
             torch._foreach_add_(self.average, away)
             hit = (places[None] == torch.arange(len(LEVELS), device=self.device)[:, None]).float()
-            self._sums += torch.stack([hit @ losses.detach(), hit.sum(dim=1)], dim=1)
+            self._sums += torch.stack([hit @ losses, hit.sum(dim=1)], dim=1)
 
     def _noised(self, clean: torch.Tensor, levels: torch.Tensor) -> torch.Tensor:
         alpha = self._alphas[levels][:, None, None, None]
@@ -138,14 +140,29 @@ class TrainingRun:
         noise = torch.rand(len(clean), 1, 1, 1, device=self.device) * torch.randn_like(clean)
         return (alpha.sqrt() * clean + (1 - alpha).sqrt() * noise).contiguous(memory_format=torch.channels_last)
 
-    def _losses(self, batch: Batch, clean: torch.Tensor, noised: torch.Tensor, levels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """The mean square of each picture's latents, and what is to become less."""
-        with (self._masks.set(batch["shares"], self._regions),
+    def _sharing(self, masks: RegionMasks) -> tuple[TrainingModel, RegionMasks]:
+        """A model of the same parameters that looks at these masks."""
+        model = copy.deepcopy(self.model, {id(p): p for p in self._parameters})
+        embedded.route_attention(model.unet, masks)
+        return model, masks
+
+    def _gradients(self, batch: Batch) -> tuple[torch.Tensor, list[torch.Tensor]]:
+        """The mean square of each picture's latents, and the gradients of what is to become less. On a CPU each core has a share of the
+        batch: far faster than all cores on each small operation."""
+        if len(self._masked) == 1:
+            losses, gradients = self._share(batch, *self._masked[0])
+            return losses, list(gradients)
+        shares = [dict(zip(batch, parts)) for parts in zip(*(tensor.chunk(len(self._masked)) for tensor in batch.values()))]
+        found = list(self._workers.map(lambda share, masked: self._share(share, *masked), shares, self._masked))
+        return torch.cat([losses for losses, _ in found]), [torch.stack(parts).mean(dim=0) for parts in zip(*(own for _, own in found))]
+
+    def _share(self, batch: Batch, model: TrainingModel, masks: RegionMasks) -> tuple[torch.Tensor, tuple[torch.Tensor, ...]]:
+        with (masks.set(batch["shares"], self._regions),
               torch.autocast(self.device.type, torch.bfloat16, enabled=_has_bfloat16(self.device), cache_enabled=False)):
-            seen = self.model(noised, levels, batch)
-        losses = mse_loss(seen.float(), clean, reduction="none").mean(dim=(1, 2, 3))
+            seen = model(batch["noised"], batch["levels"], batch)
+        losses = mse_loss(seen.float(), batch["clean"], reduction="none").mean(dim=(1, 2, 3))
         pixels = (self.vae.decode(seen.float())[0] - batch["picture"]).abs().mean()
-        return losses, losses.mean() + PIXELS * pixels
+        return losses.detach(), torch.autograd.grad(losses.mean() + PIXELS * pixels, self._parameters)
 
     def report(self) -> dict[str, float]:
         """The mean loss at each level since the last report."""
