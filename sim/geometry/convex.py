@@ -123,18 +123,8 @@ def distance(piece: ConvexPiece, points: NDArray[np.float64]) -> NDArray[np.floa
     if isinstance(solid, Capsule):
         z = np.clip(p[..., 2], -solid.height / 2, solid.height / 2)
         return np.linalg.norm(p - z[..., None] * np.array([0, 0, 1]), axis=-1) - solid.radius
-    planes = _planes(solid)
+    planes = sides_of(solid)
     return (p @ planes[:, :3].T + planes[:, 3]).max(axis=-1)
-
-
-def nearest(parts: Sequence[ConvexPiece], points: NDArray[np.float64]) -> Array:
-    """How far points (N, 3) of the owner's frame are from the nearest of its pieces, m, as in `distance`, but for all hulls at once."""
-    hulls = tuple(piece for piece in parts if isinstance(piece.solid, Hull))
-    away = [distance(piece, points) for piece in parts if not isinstance(piece.solid, Hull)]
-    if hulls:
-        planes, firsts = _all_planes(hulls)
-        away.append(np.maximum.reduceat(planes[:, :3] @ points.T + planes[:, 3:], firsts).min(axis=0))
-    return np.asarray(np.min(away, axis=0))
 
 
 def shifted(parts: Sequence[Sequence[ConvexPiece]], by: Array) -> list[list[ConvexPiece]]:
@@ -196,20 +186,9 @@ def _mass(piece: ConvexPiece, density: float) -> Mass:
     return Mass(density * volume, apply(transform(*piece.at), centre), density * (turn @ inertia @ turn.T))
 
 
-@lru_cache(maxsize=64)
-def _all_planes(hulls: tuple[ConvexPiece, ...]) -> tuple[Array, NDArray[np.intp]]:
-    """(F, 4) normals and offsets of the sides of all hulls in their owner's frame, and (H,) the first of each hull."""
-    each = []
-    for piece in hulls:
-        planes, turn = np.unique(_planes(piece.solid).round(9), axis=0), matrix_from_quat(piece.at.rotation)
-        normals = planes[:, :3] @ turn.T
-        each.append(np.column_stack([normals, planes[:, 3] - normals @ piece.at.position]))
-    return np.concatenate(each), np.cumsum([0, *(len(planes) for planes in each[:-1])])
-
-
 @lru_cache(maxsize=1024)
-def _planes(hull: Hull) -> Array:
-    """(F, 4) normals and offsets of its sides."""
+def sides_of(hull: Hull) -> Array:
+    """(F, 4) normals and offsets, m, of a hull's sides."""
     return np.asarray(scipy.spatial.ConvexHull(hull.corners).equations)
 
 
