@@ -30,7 +30,11 @@ class Pose(NamedTuple):
 
     def then(self, inner: "Pose") -> "Pose":
         """a_from_b.then(b_from_c) is a_from_c."""
-        return Pose(self.position + quat_rotate(self.rotation, inner.position), quat_multiply(self.rotation, inner.rotation))
+        from sim.math.kernels import then  # here: declaring a scene needs no compiler
+        flat = self.position.ndim == inner.position.ndim == 1
+        places, quats = then(self.position.reshape(-1, 3), self.rotation.reshape(-1, 4), inner.position.reshape(-1, 3),
+                             inner.rotation.reshape(-1, 4))
+        return Pose(places[0], quats[0]) if flat else Pose(places, quats)
 
     def inverse(self) -> "Pose":
         """source_from_target."""

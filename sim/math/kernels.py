@@ -62,16 +62,18 @@ def between(a: NDArray[np.float64], b: NDArray[np.float64], shares: NDArray[np.f
 
 
 @compiled
-def then(place: NDArray, quat: NDArray, places: NDArray, quats: NDArray) -> tuple[Array, Array]:
-    """Poses (N, 3) and (N, 4) that are given in the frame of another, in that one's."""
-    turn = turns_of(quat.reshape(1, 4))[0]
-    out, turned = np.empty(places.shape), np.empty(quats.shape)
-    ax, ay, az, aw = quat
-    for i in range(len(places)):
-        x, y, z = places[i]
+def then(places: NDArray, quats: NDArray, inner_places: NDArray, inner_quats: NDArray) -> tuple[Array, Array]:
+    """Poses, (M, 3) and (M, 4), that are given in the frames of others: (N, 3) and (N, 4), where N or M is 1, or both are the same."""
+    count = max(len(places), len(inner_places))
+    outer, inner = len(places) > 1, len(inner_places) > 1
+    turns, out, turned = turns_of(quats), np.empty((count, 3)), np.empty((count, 4))
+    for i in range(count):
+        a, b = i if outer else 0, i if inner else 0
+        x, y, z = inner_places[b]
         for n in range(3):
-            out[i, n] = place[n] + (turn[n, 0] * x + turn[n, 1] * y + turn[n, 2] * z)
-        bx, by, bz, bw = quats[i]
+            out[i, n] = places[a, n] + (turns[a, n, 0] * x + turns[a, n, 1] * y + turns[a, n, 2] * z)
+        ax, ay, az, aw = quats[a]
+        bx, by, bz, bw = inner_quats[b]
         turned[i, 0] = aw * bx + bw * ax + (ay * bz - az * by)
         turned[i, 1] = aw * by + bw * ay + (az * bx - ax * bz)
         turned[i, 2] = aw * bz + bw * az + (ax * by - ay * bx)
@@ -117,3 +119,14 @@ def bent_all(ways: NDArray[np.float64], upper: float, lower: float, poles: NDArr
     for i in range(len(ways)):
         bent(ways[i], upper, lower, poles[i], sign, straight, first[i], second[i])
     return first, second
+
+
+@compiled
+def boxes_meet(low: NDArray, high: NDArray, lows: NDArray, highs: NDArray) -> NDArray[np.bool_]:
+    """(N, M) which of boxes, from low (N, 3) to high (N, 3), overlap which of others."""
+    out = np.empty((len(low), len(lows)), np.bool_)
+    for i in range(len(low)):
+        for j in range(len(lows)):
+            out[i, j] = (low[i, 0] <= highs[j, 0] and lows[j, 0] <= high[i, 0] and low[i, 1] <= highs[j, 1] and lows[j, 1] <= high[i, 1]
+                         and low[i, 2] <= highs[j, 2] and lows[j, 2] <= high[i, 2])
+    return out
