@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.geometry import mesh_files
 from sim.geometry.form_pieces import form_pieces
 from sim.geometry.tessellate import _handle, convex_points, tessellate
-from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate, transform
+from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_rotate, transform
 from sim.scene.forms import Form
 from sim.scene.shapes import Accessory, Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
 

@@ -130,3 +130,17 @@ def boxes_meet(low: NDArray, high: NDArray, lows: NDArray, highs: NDArray) -> ND
             out[i, j] = (low[i, 0] <= highs[j, 0] and lows[j, 0] <= high[i, 0] and low[i, 1] <= highs[j, 1] and lows[j, 1] <= high[i, 1]
                          and low[i, 2] <= highs[j, 2] and lows[j, 2] <= high[i, 2])
     return out
+
+
+@compiled
+def deepest(balls: NDArray, radii: NDArray, others: NDArray, sizes: NDArray) -> tuple[float, int]:
+    """The deepest that any of balls (N, 3) of radii (N,) is in another of some (M, 3) of sizes (M,), m, negative if none is; and which
+    of these that is."""
+    most, which = -np.inf, 0
+    for i in range(len(balls)):
+        for j in range(len(others)):
+            x, y, z = balls[i, 0] - others[j, 0], balls[i, 1] - others[j, 1], balls[i, 2] - others[j, 2]
+            near = radii[i] + sizes[j] - most  # at which it would be as deep as the deepest yet
+            if near > 0 and x * x + y * y + z * z < near * near:
+                most, which = radii[i] + sizes[j] - sqrt(x * x + y * y + z * z), j
+    return most, which
