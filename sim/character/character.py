@@ -105,11 +105,6 @@ class Character:
         """Trunk and legs, without feet."""
         return self.body.spheres.of("pelvis", "chest", *(f"{side}_{bone}" for side in self.arms for bone in ("thigh", "shin")))
 
-    @cached_property
-    def limbs(self) -> dict[str, Spheres]:
-        """By side, upper arm, forearm and hand."""
-        return {side: self.body.spheres.of(*(f"{side}_{bone}" for bone in ("upper_arm", "forearm", "hand"))) for side in self.arms}
-
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""
         self.track, self.begun, self.walk = track, self.frame, walk

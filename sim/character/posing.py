@@ -10,7 +10,7 @@ from sim.character.motion.gaze import angles, split_gaze
 from sim.character.motion.nodding import AHEAD, gestured
 from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, lean_forward, stooped
 from sim.character.planning.prism_obstacles import PrismObstacles
-from sim.math.conventions import Array, quat_from_matrix
+from sim.math.conventions import Array
 from sim.scene.person import Person
 
 QUICK = 0.16
@@ -26,6 +26,7 @@ def new_character(person: Person, fps: float, walls: PrismObstacles, effectors: 
 
 def pose_character(me: Character) -> None:
     """Make the pose of the frame that is being made."""
+    from sim.math.kernels import quats_of  # here: declaring a scene needs no compiler
     start, end, since, seconds = me.stooping
     u = 1.0 if seconds <= 0 else min(max((me.frame - since) / me.fps / seconds, 0.0), 1.0)
     u = u ** 3 * (10 - 15 * u + 6 * u * u)
@@ -42,7 +43,7 @@ def pose_character(me: Character) -> None:
         clear(me, arm, walls, chest, turns)
         slow_down(me, arm, walls, chest, turns)
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
-    me.quaternions = quat_from_matrix(turns)
+    me.quaternions = quats_of(turns)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)
     me.strengths = me.face.strengths(me.time, sum(me.eyes.angles[:, 1].tolist()) / 2)
 

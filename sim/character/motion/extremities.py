@@ -11,7 +11,7 @@ from sim.character.body.bones import SIDES, number
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.skeleton import skeleton
 from sim.character.motion.gaze import EYES, angles
-from sim.math.conventions import Array, matrix_about_z, quat_from_matrix, quat_multiply, quat_rotate
+from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.scene.figure import Figure
 
 CLOSING = 0.12
@@ -39,8 +39,8 @@ class HandShape:
 
     def world(self, place: Array, rotation: Array) -> tuple[Array, Array]:
         """(15, 3) and (15, 4) world_from_bone of its fingers, thumb first, with the hand there."""
-        places, turns, _ = self._bent()
-        return place + quat_rotate(rotation, places), quat_multiply(rotation, turns)
+        from sim.math.kernels import then  # here: declaring a scene needs no compiler
+        return then(place[None], rotation[None], *self._bent()[:2])
 
     def spheres(self) -> Array:
         """(N, 3) the middles of its fingers' spheres, m, in the hand's frame."""
@@ -76,8 +76,9 @@ class Eyes:
 
     def world(self, place: Array, turn: NDArray[np.float64]) -> tuple[Array, Array]:
         """(2, 3) and (2, 4) world_from_bone, with the head there."""
-        turns = [quat_from_matrix(turn @ (matrix_about_z(yaw) @ _about_y(pitch))) for yaw, pitch in self.angles.tolist()]
-        return place + self._places @ turn.T, np.array(turns)
+        from sim.math.kernels import quats_of
+        turns = turn @ np.array([matrix_about_z(yaw) @ _about_y(pitch) for yaw, pitch in self.angles.tolist()])
+        return place + self._places @ turn.T, quats_of(turns)
 
 
 def _about_y(angle: float) -> Array:

@@ -8,12 +8,13 @@ import scipy
 
 from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import FINGER_JOINTS
-from sim.character.body.grasp import CLOSE, SignedDistance, grasp, touching
+from sim.character.body.grasp import CLOSE, grasp, touching
 from sim.character.body.hand_skin import HandSkin, hand_skin
 from sim.character.character import Character
 from sim.character.motion.arms import Hand
-from sim.geometry.convex import ConvexPiece, Pose, nearest
-from sim.math.conventions import Array, cross, matrix_about_z, quat_inverse, quat_rotate
+from sim.geometry.convex import ConvexPiece, Pose
+from sim.geometry.solids import Away, solids
+from sim.math.conventions import Array, cross, matrix_about_z, matrix_from_quat, quat_inverse
 from sim.physics.physics_scene import PhysicsScene
 
 BESIDE = 0.005
@@ -47,20 +48,10 @@ class Thing(NamedTuple):
     middle: Array
     floor: float
 
-    def away(self, hand: Hand) -> SignedDistance:
-        """From points of a hand's frame to how far they are from it, or less where that is more than BESIDE, m."""
-        corners = np.concatenate([piece.corners for piece in self.pieces])
-        middle, half = (corners.max(axis=0) + corners.min(axis=0)) / 2, np.ptp(corners, axis=0) / 2
-        place, turn = hand
-
-        def distances(points: Array) -> Array:
-            inside = quat_rotate(quat_inverse(self.at.rotation), place + points @ turn.T - self.at.position)
-            out = np.linalg.norm(np.maximum(np.abs(inside - middle) - half, 0.0), axis=1)
-            near = out <= BESIDE
-            if near.any():
-                out[near] = nearest(self.pieces, inside[near])
-            return np.asarray(out)
-        return distances
+    def away(self, hand: Hand) -> Away:
+        """How far points of a hand's frame are from it, or less where that is more than BESIDE, m."""
+        (place, turn), back = hand, matrix_from_quat(quat_inverse(self.at.rotation))
+        return Away(solids(self.pieces), back @ turn, back @ (place - self.at.position), BESIDE)
 
 
 class Gripped(NamedTuple):
@@ -131,7 +122,7 @@ def _put_to(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str)
     place = place - OPEN * way
     place = place + [0.0, 0.0, max(0.0, lowest - place[2])]
     for _ in range(STEPS):
-        step = min(float(thing.away((place, turn))(points).min()) - FINE, FASTEST)
+        step = min(float(thing.away((place, turn)).of(points).min()) - FINE, FASTEST)
         if step <= 0 or place[2] + step * way[2] < lowest - FINE:
             break
         place = place + max(step, FINE) * way

@@ -91,7 +91,9 @@ def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.nda
     """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
     for _ in range(ROUNDS):
         gap = float((scipy.spatial.distance.cdist(place + corners, balls) - radii).min())
-        place = place + max(OFF_BODY - gap, 0.0) * ahead
+        if gap >= OFF_BODY:
+            break
+        place = place + (OFF_BODY - gap) * ahead
     return place
 
 

@@ -1,5 +1,7 @@
 """How a hand is put to a thing that it is to hold: turned so that thumb and fingers get round it, and moved until its skin touches."""
 
+from collections.abc import Iterable, Iterator
+
 import numpy as np
 
 from sim.character.body.hand_skin import hand_skin
@@ -26,9 +28,7 @@ def find_hold(context: Context, me: Character, side: str, stoop: Stoop, name: st
     corners, skin = hull(convex_corners(context.physics, name)), hand_skin(me.person.figure, side)
     girth = me.body.spheres.of(f"{side}_hand")
     best: tuple[float, Hand] = (-np.inf, first)
-    ways = list(hands_round(first, me.arms[side].grip, thing, side))
-    beside = [way for way in ways if _beside(me, side, stoop, way[0], corners)] or ways
-    for hand in [way for way in beside if _carried_beside(me, side, way, corners)] or beside:
+    for hand in _ways(me, side, stoop, hands_round(first, me.arms[side].grip, thing, side), corners):
         fore = forearm(me, side, stoop, hand[0])[1]
         found = held(skin, girth, thing, (hand[0], wrist(fore, hand[1])[1]), side)
         if found.score > best[0] and _free(me, side, found.hand[0]):
@@ -36,6 +36,21 @@ def find_hold(context: Context, me: Character, side: str, stoop: Stoop, name: st
         if best[0] >= GOOD:
             break
     return best[1]
+
+
+def _ways(me: Character, side: str, stoop: Stoop, hands: Iterable[Hand], corners: Array) -> Iterator[Hand]:
+    """Those hands with which a thing of these corners (N, 3), m, keeps off the forearm, when it is taken and when it is carried; if there
+    are none, those when it is taken; if there are none, all."""
+    tried, beside, found = list[Hand](), list[Hand](), False
+    for hand in hands:
+        tried.append(hand)
+        if _beside(me, side, stoop, hand[0], corners):
+            beside.append(hand)
+            if _carried_beside(me, side, hand, corners):
+                found = True
+                yield hand
+    if not found:
+        yield from beside or tried
 
 
 def _free(me: Character, side: str, place: Array) -> bool:

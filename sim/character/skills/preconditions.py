@@ -43,7 +43,7 @@ def heights(context: Context, wall: str, thing: str) -> str:
 def check_gap(context: Context, me: Character, side: str, thing: str, most: float) -> None:
     """Raise Unable, and let them touch again, if a thing is more than that from a palm, m."""
     hand = me.hand(side)
-    gap = float(thing_of(context.physics, thing, np.zeros(3), 0.0).away(hand)(me.arms[side].grip[None])[0])
+    gap = float(thing_of(context.physics, thing, np.zeros(3), 0.0).away(hand).of(me.arms[side].grip[None])[0])
     if gap > most:
         context.bodies.pass_through(me, thing, False)
         raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}, which closes on what is within {most:.2f} m")

@@ -62,12 +62,12 @@ class Room(NamedTuple):
         return np.concatenate([self.me.trunk.placed(placed(body.offsets, root, turns), turns) for root, turns in poses])
 
     def _deepest(self, balls: Array) -> tuple[float, str]:
+        from sim.math.kernels import deepest  # here: declaring a scene needs no compiler
         radii = np.tile(self.me.trunk.radii, len(balls) // len(self.me.trunk.radii))
         found = self.walls.deepest(balls, radii)
         if len(self.people):
-            deep = radii[:, None] + self.people[None, :, 3] - np.linalg.norm(balls[:, None] - self.people[None, :, :3], axis=-1)
-            other = float(deep.max()), str(self.names[int(deep.max(axis=0).argmax())])
-            found = max(found, other, key=lambda row: row[0])
+            deep, which = deepest(balls, radii, self.people[:, :3], self.people[:, 3])
+            found = max(found, (deep, str(self.names[which])), key=lambda row: row[0])
         return found
 
     def gap(self, seat: Seat) -> tuple[float, float, str]:
