@@ -56,28 +56,29 @@ class HandShape:
 
 @dataclass(kw_only=True, eq=False)
 class Eyes:
-    """Both eyes. angles: (2, 2) yaw and pitch of each against the head, rad, the right one first."""
+    """Both eyes. angles: (2, 2) yaw and pitch of each against the head, rad, the right one first. places: (2, 3) of
+    each in the head's frame, m."""
 
     figure: Figure
     angles: Array = field(default_factory=lambda: np.zeros((2, 2)))
-    _places: Array = field(init=False)
+    places: Array = field(init=False)
 
     def __post_init__(self) -> None:
         rig, head = skeleton(self.figure), number("head")
-        self._places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
+        self.places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
 
     def look(self, place: Array, turn: NDArray[np.float64], aim: Array | None, fps: float) -> None:
         """Turn towards a place (3,), m, or ahead, as far as eyes turn, with the head there."""
         wanted = np.zeros((2, 2))
         if aim is not None:
-            wanted = np.clip(angles((aim - place - self._places @ turn.T) @ turn), *EYES)
+            wanted = np.clip(angles((aim - place - self.places @ turn.T) @ turn), *EYES)
         most = SACCADE / fps
         self.angles = self.angles + np.clip(wanted - self.angles, -most, most)
 
     def world(self, place: Array, turn: NDArray[np.float64]) -> tuple[Array, Array]:
         """(2, 3) and (2, 4) world_from_bone, with the head there."""
         turns = [quat_from_matrix(turn @ (matrix_about_z(yaw) @ _about_y(pitch))) for yaw, pitch in self.angles.tolist()]
-        return place + self._places @ turn.T, np.array(turns)
+        return place + self.places @ turn.T, np.array(turns)
 
 
 def _about_y(angle: float) -> Array:

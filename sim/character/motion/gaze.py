@@ -19,6 +19,8 @@ ALONE = np.radians([12.0, 10.0])
 """Up to which eyes turn alone."""
 SHARE = 0.75
 """Of what is beyond that, the head's."""
+TRIES = 3
+"""Turns about two axes do not add up: how often what is left is looked at again."""
 FIRST, LEAST, MEAN = 0.5, 1.2, 2.6
 """s before which nobody blinks, between two blinks at least, and more than that on average."""
 CLOSING, SHUT, OPENING = 0.07, 0.04, 0.15
@@ -32,6 +34,25 @@ def split_gaze(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
     eyes = np.clip(wanted - head, *EYES)
     head = np.clip(wanted - eyes, *HEAD)  # what eyes cannot, the head does after all
     return head, np.clip(wanted - head, *EYES)
+
+
+def head_turn(angles: NDArray[np.float64]) -> Array:
+    """The rotation (3, 3) of a head against the chest, of its yaw and pitch (2,)."""
+    (c, d), (s, t) = np.cos(angles).tolist(), np.sin(angles).tolist()
+    return np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])
+
+
+def helped(head: Array, aim: NDArray[np.float64], eyes: NDArray[np.float64]) -> Array:
+    """Yaw and pitch (2,) of a head that turns on until the limits of its eyes let both see something, as far as its own limits let it.
+
+    head: yaw and pitch so far. aim: what is looked at (3,), m from the joint of the head, in the chest's frame. eyes: both (2, 3), m, in
+    the head's frame.
+    """
+    for _ in range(TRIES):
+        needed = angles(aim @ head_turn(head) - eyes)
+        lack = needed - np.clip(needed, *EYES)
+        head = np.clip(head + np.maximum(lack.max(axis=0), 0.0) + np.minimum(lack.min(axis=0), 0.0), *HEAD)
+    return head
 
 
 def direction(angles: NDArray[np.float64]) -> Array:

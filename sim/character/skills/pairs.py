@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from sim.character.body.bones import number
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.skills import locomotion
+from sim.character.skills.gazing import between_eyes
 from sim.character.skills.preconditions import now
 from sim.character.unable import Unable
 from sim.errors import DeclarationError
@@ -69,7 +69,7 @@ def check_distance(me: Character, other: Character, what: str, least: float, mos
 @contextmanager
 def eye_to_eye(me: Character, other: Character) -> Iterator[None]:
     """Let two look into each other's eyes for the time being."""
-    with me.watching(lambda: _eyes(other)), other.watching(lambda: _eyes(me)):
+    with me.watching(lambda: between_eyes(other)), other.watching(lambda: between_eyes(me)):
         yield
 
 
@@ -85,8 +85,3 @@ def step_in(me: Character, other: Character, apart: float, aside: float, seconds
         frames = max(frames, len(who.track.root) - 1)
     for _ in range(frames):
         yield
-
-
-def _eyes(who: Character) -> Array:
-    """(3,) between someone's eyes, m."""
-    return who.at("head") + who.turns[number("head")] @ who.body.eyes
