@@ -23,7 +23,8 @@ RELAXED = "relaxed"
 
 @dataclass(kw_only=True, eq=False)
 class HandShape:
-    """The fingers of one hand on their way to a pose: bends and goal (5, 3), degrees."""
+    """The fingers of one hand on their way to a pose. bends: (5, 3) how far their joints are bent, degrees, thumb
+    first; goal: (5, 3) how far they are to be."""
 
     figure: Figure
     side: str
@@ -32,7 +33,7 @@ class HandShape:
     _local: tuple[Array, Array, Array] | None = None
 
     def goes_on(self, fps: float) -> None:
-        """By a frame."""
+        """Move the fingers on towards their goal by one frame."""
         if (self.bends != self.goal).any():
             left = (self.goal - self.bends) * np.exp(-1 / (fps * CLOSING))
             self.bends, self._local = np.where(np.abs(left) < 0.1, self.goal, self.goal - left), None
@@ -68,7 +69,8 @@ class Eyes:
         self.places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
 
     def look(self, place: Array, turn: NDArray[np.float64], aim: Array | None, fps: float) -> None:
-        """Turn towards a place (3,), m, or ahead, as far as eyes turn, with the head there."""
+        """Turn both eyes towards a place `aim` (3,), m, as far and as fast as eyes turn; straight ahead for None.
+        place, turn: where the head is (3,), m, and its rotation (3, 3)."""
         wanted = np.zeros((2, 2))
         if aim is not None:
             wanted = np.clip(angles((aim - place - self.places @ turn.T) @ turn), *EYES)

@@ -28,7 +28,9 @@ CLOSING, SHUT, OPENING = 0.07, 0.04, 0.15
 
 
 def split_gaze(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
-    """Yaw and pitch (..., 2) of the head, and of the eyes on it, that make up a turn (..., 2) against the chest, as near as both get."""
+    """How a turn of the gaze (..., 2), yaw and pitch against the chest, is shared out: yaw and pitch (..., 2) of the
+    head against the chest, and of the eyes against the head. Beyond the limits of both they come as near as they
+    can."""
     beyond = np.sign(wanted) * np.maximum(np.abs(wanted) - ALONE, 0.0)
     head = np.clip(SHARE * beyond, *HEAD)
     eyes = np.clip(wanted - head, *EYES)
@@ -43,11 +45,11 @@ def head_turn(angles: NDArray[np.float64]) -> Array:
 
 
 def helped(head: Array, aim: NDArray[np.float64], eyes: NDArray[np.float64]) -> Array:
-    """Yaw and pitch (2,) of a head that turns on until the limits of its eyes let both see something, as far as its own limits let it.
+    """Turn a head on, from yaw and pitch (2,), until both eyes can see something within their limits, or it meets its
+    own limits; the new yaw and pitch (2,).
 
-    head: yaw and pitch so far. aim: what is looked at (3,), m from the joint of the head, in the chest's frame. eyes: both (2, 3), m, in
-    the head's frame.
-    """
+    aim: (3,) what is looked at, m, from the joint of the head, along the chest's axes. eyes: (2, 3) where the eyes
+    are in the head's frame, m."""
     for _ in range(TRIES):
         needed = angles(aim @ head_turn(head) - eyes)
         lack = needed - np.clip(needed, *EYES)
@@ -81,7 +83,7 @@ BLOCK = 60.0
 
 @lru_cache(maxsize=64)
 def _blinks(who: str, seed: int, block: int) -> tuple[float, ...]:
-    """When they begin in a minute, s."""
+    """The times, s, at which someone's blinks begin in one block of BLOCK seconds."""
     if block < 0:
         return ()
     digest = hashlib.sha256(f"{who}\n{seed}\n{block}".encode()).digest()
