@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import number
+from sim.character.body.spheres import Spheres
 from sim.character.character import Character
 from sim.character.motion.arms import SWIFTEST, Arm, limited, wrist
 from sim.character.motion.elbow_swivel import SWIVELS, clearest

@@ -6,10 +6,10 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.anatomy import along_fingers
 from sim.character.body.bones import SIDES, number
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.skeleton import skeleton
+from sim.character.body.spheres import along_fingers
 from sim.character.motion.gaze import EYES, angles
 from sim.math.conventions import Array, matrix_about_z, quat_from_matrix, quat_multiply, quat_rotate
 from sim.scene.figure import Figure

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import scipy
 
-from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.grasp import CLOSE, SignedDistance, grasp, touching
 from sim.character.body.hand_skin import HandSkin, hand_skin
+from sim.character.body.spheres import Spheres
 from sim.character.character import Character
 from sim.character.motion.arms import Hand
 from sim.geometry.convex import ConvexPiece, Pose, nearest
