@@ -9,9 +9,10 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.anatomy import Anatomy, Spheres, anatomy
+from sim.character.body.anatomy import Anatomy, anatomy
 from sim.character.body.bones import number
 from sim.character.body.hands import hand_pose
+from sim.character.body.spheres import Spheres
 from sim.character.effectors import Effectors
 from sim.character.held import Held, Worn
 from sim.character.motion.arms import ELBOW, Arm, Hand

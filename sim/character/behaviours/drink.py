@@ -73,7 +73,8 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
 
 
 def _offface(me: Character, place: Array, corners: Array, away: Array) -> Array:
-    """A hand's place (3,), m, as far away from a face as what is held, its corners (N, 3) relative to that, is not in it."""
+    """A hand's place (3,), m, moved away from the face until what is held is not in it. corners: (N, 3) of what is
+    held, relative to the hand, m. away: (3,) the direction."""
     for _ in range(ROUNDS):
         inwards = me.body.face.depth((place + corners - me.at("head")) @ me.turns[2]) - LIPS
         place = place + max(inwards, 0.0) * away

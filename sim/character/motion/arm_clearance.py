@@ -31,7 +31,8 @@ TURNING = 6.0
 
 
 class Limb(NamedTuple):
-    """An arm as it is meant to be: places (3,) of its joints, m, and world rotations of its bones."""
+    """An arm as its pose has it before obstacles are looked at. shoulder, elbow, end: (3,) world places of shoulder,
+    elbow and wrist, m. turns: (3, 3, 3) world rotations of upper arm, forearm and hand."""
 
     shoulder: Array
     elbow: Array
@@ -39,7 +40,8 @@ class Limb(NamedTuple):
     turns: Array
 
     def along(self) -> Array:
-        """(N, 3) places along it, m, for each of ALONG."""
+        """(N, 3) world places along the arm, m, from the shoulder to beyond the fingertips: one for each row of
+        ALONG."""
         return SHARES @ np.array([self.shoulder, self.elbow, self.end]) - self.turns[2][:, 2] * ALONG
 
     def bent(self, arm: Arm, place: Array, swivel: float) -> tuple[Array, Array]:
@@ -54,13 +56,15 @@ class Limb(NamedTuple):
 
 
 def walls_near_arms(me: Character, chest: NDArray[np.float64]) -> PrismObstacles:
-    """What may be in the way of someone's arms. chest: its place (3,), m."""
+    """The obstacles that someone's arms can get to, without the seat that they are on. chest: (3,) world place of the
+    chest, m."""
     walls = me.walls.close(chest, ARMS * me.size)
     return walls.which((walls.owners != me.seat) & (walls.owners != me.through)) if me.seat or me.through else walls
 
 
 def clear(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
-    """Move an arm, in world rotations (B, 3, 3), out of those of some columns that it would go through. chest: its place (3,), m."""
+    """Move an arm out of the obstacles that it would go through. turns: (B, 3, 3) world rotations of all bones; the
+    arm's rows are changed in place. chest: (3,) world place of the chest, m."""
     far, best = float(np.linalg.norm(arm.aside)), 0.0
     straying = far > 0 or arm.swivel != 0
     if not len(walls.low) and not straying:
@@ -86,8 +90,9 @@ def clear(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.floa
 
 
 def slow_down(me: Character, arm: Arm, walls: PrismObstacles, chest: NDArray[np.float64], turns: NDArray[np.float64]) -> None:
-    """Let an arm's joints, in world rotations (B, 3, 3), turn no faster than SWIFTEST from the frame before, unless a goal leads them or
-    the arm would be in something so. chest: its place (3,), m."""
+    """Limit how fast an arm's joints turn to SWIFTEST, measured from the frame before; turns (B, 3, 3), the world
+    rotations of all bones, are changed in place. An arm that follows a goal, and one that would get into something if
+    it were slower, are left as they are. chest: (3,) world place of the chest, m."""
     now = arm.joints(turns)
     slow = now if arm.goal is not None and arm.seconds <= 0 else limited(arm.shown, now, SWIFTEST / me.fps)
     if slow is not now:
@@ -121,14 +126,16 @@ def _meant(me: Character, arm: Arm, chest: Array, turns: NDArray[np.float64]) ->
 
 
 def _shut(me: Character, arm: Arm, walls: PrismObstacles, shoulder: Array) -> PrismObstacles:
-    """Columns that an arm cannot be under unless it is to go there. A hand in a lap may be under a table."""
+    """The obstacles, those under which the arm is not meant to go taken to reach down to the floor, so that it is not
+    pushed out below them. None for an idle arm of who sits: a hand in a lap may be under a table."""
     if me.seat and arm.origin is None:
         return walls.which(np.zeros(len(walls.low), bool))
     return walls.shut(arm.aim()[0] if arm.aim is not None else shoulder, sideways=bool(me.seat))
 
 
 def _well_clear(me: Character, arm: Arm, walls: PrismObstacles, limb: Limb) -> bool:
-    """Whether an arm is so far from columns, and from what is under them, that it need not be looked at closely."""
+    """Whether an arm is so far from the obstacles, and from the space under them, that it need not be tested ball by
+    ball."""
     return walls.keep_off(limb.along(), max(THICK * me.size, me.held[arm.side].reach if arm.side in me.held else 0.0))
 
 
@@ -158,14 +165,16 @@ def _hand(me: Character, arm: Arm, balls: ArmBalls, turns: NDArray[np.float64], 
 
 
 def _set(arm: Arm, turns: NDArray[np.float64], limb: Limb, place: Array) -> None:
-    """Bring the wrist to a place (3,), m, turning each bone as little as does, the hand not at all if the wrist bends so far."""
+    """Bring the wrist to a place (3,), m, by turning upper arm and forearm as little as possible. The hand keeps its
+    own rotation as far as the wrist bends."""
     for bone, meant, way in zip(arm.bones, limb.turns, limb.bent(arm, place, arm.swivel)):
         turns[bone] = _least(meant[:, 2], way[:, 2]) @ meant
     turns[arm.bones[2]] = wrist(turns[arm.bones[1]], limb.turns[2])[1]
 
 
 def _least(a: Array, b: Array) -> Array:
-    """The least rotation (3, 3) that turns one unit vector into another, not opposite, one."""
+    """The smallest rotation (3, 3) that turns unit vector a (3,) into unit vector b (3,); they must not be
+    opposite."""
     axis, cosine = cross(a, b), float(a @ b)
     x, y, z = axis
     skew = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])

@@ -6,10 +6,10 @@ from typing import NamedTuple
 import numpy as np
 import scipy
 
-from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import FINGER_JOINTS
 from sim.character.body.grasp import CLOSE, grasp, touching
 from sim.character.body.hand_skin import HandSkin, hand_skin
+from sim.character.body.spheres import Spheres
 from sim.character.character import Character
 from sim.character.motion.arms import Hand
 from sim.geometry.convex import ConvexPiece, Pose
@@ -62,19 +62,21 @@ class Gripped(NamedTuple):
 
 
 def fingers_round(physics: PhysicsScene, me: Character, side: str, thing: str) -> Array:
-    """(5, 3) degrees by which the fingers of a hand, where it is, are bent when they touch a body that moves."""
+    """How far the fingers of a hand, where it is now, can be bent until they touch a thing: (5, 3) degrees, thumb
+    first."""
     return grasp(hand_skin(me.person.figure, side), thing_of(physics, thing, np.zeros(3), 0.0).away(me.hand(side)))
 
 
 def thing_of(physics: PhysicsScene, name: str, middle: Array, floor: float) -> Thing:
-    """A body that moves, as it is now."""
+    """The shape of a loose body and where it is now, for hands to be put to. middle, floor: as in Thing."""
     found = physics.actors[name].found
     assert found is not None
     return Thing([piece for part in found.parts for piece in part], physics.world.pose(physics.handle(name)), middle, floor)
 
 
 def hands_round(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
-    """A hand in front of a thing, turned round it by TURNS. grip: (3,) where its palm touches, in its frame, m."""
+    """Ways to put a hand to a thing: the hand given, and the same turned round the thing's middle by each row of
+    TURNS. grip: (3,) where the palm touches, in the hand's frame, m."""
     place, turn = hand
     level = cross(_palm(turn, side), [0.0, 0.0, -1.0])
     for aside, over, dip in TURNS.tolist():
@@ -95,8 +97,9 @@ def _beside(way: Array, along: Array) -> Array:
 
 
 def held(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) -> Gripped:
-    """How an open hand in front of a thing holds it, put to it until it touches, and closed; higher up, if fingers would come to be in
-    what the thing is on. girth: fills the hand as it gets there."""
+    """Move an open hand up to a thing until it touches, close its fingers, and tell how well it then holds. If
+    fingers would get into what the thing stands on, it is tried again higher up. girth: the balls that fill the hand
+    on its way there."""
     found, sunk = _closed(skin, thing, _put_to(skin, girth, thing, hand, side))
     if sunk <= 0:
         return found
@@ -105,7 +108,8 @@ def held(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) ->
 
 
 def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
-    """How a hand holds a thing when its fingers close where it is; m that they are in what the thing is on, negative if they are not."""
+    """Close the fingers of a hand where it is: how well it holds the thing, and how far its fingers then are below
+    what that stands on, m; negative if they are above."""
     (place, turn), away = hand, thing.away(hand)
     bends = grasp(skin, away)
     gaps, closed = touching(skin, bends, away), skin.posed(bends)
@@ -115,7 +119,8 @@ def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
 
 
 def _put_to(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) -> Hand:
-    """A hand moved along its palm until that, or a finger that is open, touches, or it comes down on what the thing is on."""
+    """Move an open hand in the direction that its palm looks, until the palm or a finger touches the thing, or the
+    hand comes down on what the thing stands on."""
     place, turn = hand
     points, way = np.concatenate([skin.palm, skin.vertices[skin.owners >= FINGER_JOINTS]]), _palm(turn, side)
     lowest = thing.floor + girth.below(turn) + OFF

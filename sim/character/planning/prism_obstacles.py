@@ -28,22 +28,23 @@ class PrismObstacles(NamedTuple):
     closed: NDArray[np.bool_]
 
     def which(self, chosen: NDArray) -> "PrismObstacles":
-        """Some of them."""
+        """Only the obstacles that are chosen, by a mask or numbers."""
         return PrismObstacles(*(values[chosen] for values in self))
 
     def close(self, place: NDArray[np.float64], far: float) -> "PrismObstacles":
-        """Those whose outline is within so many m of a place (3,), or seems to be; without what the place is in, which is a hollow thing's
-        hull, or passed through."""
+        """The obstacles whose outline is within so many m of a place (3,), m. Those that the place is inside of are
+        left out: it is in the hollow of a thing, or someone passes through it."""
         aside = self.aside(place[None])[0]
         return self.which((aside < far) & ((aside >= 0) | (place[2] <= self.low) | (place[2] >= self.high)))
 
     def aside(self, points: NDArray[np.float64]) -> Array:
-        """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
+        """(N, P) horizontal distance, m, from points (N, 3) to the outline of each obstacle, negative inside. Beside
+        a corner it comes out too small."""
         return (self.normals @ points[:, :2].T - self.offsets[..., None]).max(axis=1).T
 
     def shut(self, reached: NDArray[np.float64], sideways: bool) -> "PrismObstacles":
-        """The same, going on down without end, but for those under which a place (3,) is. sideways: who is under one gets out sideways,
-        else where it is nearest."""
+        """The same obstacles, but all that a place (3,) is not under reach down without end. sideways: what is under
+        one is pushed out to the side; else to where it is nearest."""
         shut = (self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low)
         return self._replace(closed=shut) if sideways else self._replace(low=np.where(shut, -np.inf, self.low))
 

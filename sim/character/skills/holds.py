@@ -21,8 +21,9 @@ CLEAR = 0.02
 
 
 def find_hold(context: Context, me: Character, side: str, stoop: Stoop, name: str, first: Hand) -> Hand:
-    """The hand that holds a thing: the one in front of it, or as near to that as touches it with thumb and fingers, or as most of them do,
-    and as is in nothing else."""
+    """How a hand best holds a thing. Tried are the hand `first`, in front of it, and others turned more and more
+    about the thing: the first is taken that thumb and fingers touch well with, else the best, so long as it is in
+    nothing else."""
     middle = context.where(name)
     thing = thing_of(context.physics, name, middle, float(middle[2]) - body_depth_below(context.physics, name))
     corners, skin = hull(convex_corners(context.physics, name)), hand_skin(me.person.figure, side)
@@ -60,13 +61,14 @@ def _free(me: Character, side: str, place: Array) -> bool:
 
 
 def _beside(me: Character, side: str, stoop: Stoop, place: Array, corners: Array) -> bool:
-    """Whether a thing of these corners (N, 3), m, world, keeps off the forearm whose wrist is at a place (3,), m."""
+    """Whether a thing keeps off the forearm that holds it. corners: (N, 3) of the thing, m, world. place: (3,) of the
+    wrist, m."""
     elbow, turn = forearm(me, side, stoop, place)
     return me.body.spheres.of("right_forearm").depth((corners - elbow) @ turn) <= -CLEAR
 
 
 def _carried_beside(me: Character, side: str, hand: Hand, corners: Array) -> bool:
-    """Whether it keeps off the forearm, too, when it is then held level before the chest."""
+    """Whether a thing also keeps off the forearm once it is carried level before the chest."""
     place, turn = hand
     taken = Held(thing="", place=np.zeros(3), turn=np.eye(3), grasp=turn, corners=(corners - place) @ turn)
     at, level = chest_place(me, side), taken.level(inwards(me, side, me.forward()))

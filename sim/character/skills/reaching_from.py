@@ -17,8 +17,9 @@ from sim.math.conventions import Array
 
 
 def deep_from(context: Context, me: Character, thing: str, place: Array) -> float:
-    """How deep trunk and legs would be, m, in what stands still, of who reaches for a thing from a place (2,), m; negative if they would
-    not. Infinite if they do not reach it, and minus infinite for what is not taken in a hand."""
+    """How deep someone's trunk and legs would be in what stands still, m, if they reached for a thing from a place
+    (2,), m; negative if they would keep off. Infinite if they do not reach it from there, minus infinite for what
+    hands cannot take."""
     actor = context.physics.actors.get(thing)
     if actor is None or actor.handle is None or len(me.held) == len(me.arms):
         return -np.inf

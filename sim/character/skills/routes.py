@@ -71,7 +71,7 @@ def _roomiest(context: Context, me: Character, floor: NavGrid, to: Aim, wanted: 
 
 
 def _onto(terrain: Terrain, me: Character, to: Aim, aim: Array) -> NDArray[np.bool_]:
-    """(L,) which ledges someone is to end on."""
+    """(L,) which ledges a walk may end on."""
     if isinstance(to, str):
         return np.array([ledge.name == to for ledge in terrain.ledges], bool)
     here = [ledge.carries(aim[None, :2])[0] and abs(float(ledge.height(aim[:2])) - aim[2]) < CLIMB / 2 for ledge in terrain.ledges]
@@ -97,7 +97,8 @@ def _climbing(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, 
 
 
 def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Levels, onto: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Where a walk may end: in the middle of what it leads onto, at a place, or so near to a thing that a hand gets there."""
+    """The nodes where a walk may end: in the middle of what it leads onto, at a place, or so near to a thing that a
+    hand gets there."""
     numbers = np.arange(levels.cost.size).reshape(levels.cost.shape)
     if onto.any():
         chosen = np.flatnonzero(onto) + 1

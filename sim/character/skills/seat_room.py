@@ -48,7 +48,8 @@ class Room(NamedTuple):
         return np.asarray(seat.middle + seat.front * (seat.ahead + heels * self.me.size))
 
     def down(self, seat: Seat, heels: float) -> tuple[float, str]:
-        """How deep they would be in something at most, m, and in what, when they sit down."""
+        """How deep someone gets in something while they sit down, m, at most, and its name; negative if they keep
+        off."""
         return self._deepest(self._balls(sat(self.me, seat, self.upright(self.before(seat, heels), seat.front), LOOKS)))
 
     def aside(self, seat: Seat, line: list[Array]) -> tuple[float, str]:
@@ -71,7 +72,8 @@ class Room(NamedTuple):
         return found
 
     def gap(self, seat: Seat) -> tuple[float, float, str]:
-        """m that are free before a seat; m that they need there; and what is there. inf if nothing is."""
+        """How many m are free before a seat, how many someone needs there, and what is in front of it. The first is
+        inf if nothing is."""
         balls, radii = self._balls(self.upright(np.zeros(2), np.array([1.0, 0.0]))), self.me.trunk.radii
         along, across = np.arange(0.0025, SEEN, 0.005), float(np.abs(balls[:, 1] + np.sign(balls[:, 1]) * radii).max())
         beside = np.linspace(-across, across, BESIDE)

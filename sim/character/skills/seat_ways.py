@@ -91,7 +91,8 @@ def _check_size(me: Character, name: str, seat: Seat, height: float) -> None:
 
 
 def _doors(about: Room, seat: Seat, heels: float) -> list[list[list[Array]]]:
-    """The lines on which one gets before a seat: from ahead; from beside; from behind that; from farther aside. The best first."""
+    """The lines on which someone can get before a seat, the best first: from straight ahead, from beside, from
+    diagonally behind, from farther aside."""
     end, near = about.before(seat, heels), ROOM * about.me.size
     ahead = seat.middle + seat.front * (seat.ahead + near)
     sides = [seat.side * (seat.left + near), -seat.side * (seat.right + near)]
@@ -103,7 +104,7 @@ def _doors(about: Room, seat: Seat, heels: float) -> list[list[list[Array]]]:
 
 
 def _on_foot(floor: NavGrid, far: Array, about: Room, doors: list[Door]) -> Iterator[Approach]:
-    """Those on the level, the nearest first. far: (X, Y) how long the way to each cell is."""
+    """The doors that are reached on the level, the nearest first. far: (X, Y) what the way to each cell costs."""
     me, cells = about.me, [floor.cell(door.slide[0]) for door in doors]
     lengths = far[tuple(np.array(cells).T)]
     for i in np.argsort(lengths, kind="stable"):

@@ -25,7 +25,8 @@ _LAPPED = matrix_from_quat(quat_from_euler([(0.0, degrees, 0.0) for _ in SIDES f
 
 
 def sat(me: Character, seat: Seat, start: Track, every: int = 1) -> Track:
-    """Down on a seat, from the last frame of a track. every: only every so many-th frame."""
+    """The motion of sitting down on a seat, from the last frame of the track `start`. every: only every so many-th
+    frame is made, to look ahead."""
     first, upright = start.root[-1], start.turns[-1]
     end = np.array([*seat.pelvis(DEEP * me.size), seat.top + me.body.rump])
     feet = placed(me.body.offsets, first, upright)
@@ -43,7 +44,7 @@ def sat(me: Character, seat: Seat, start: Track, every: int = 1) -> Track:
 
 
 def risen(me: Character) -> Track:
-    """Back up the way they came down."""
+    """The motion of getting up again: that of sitting down, backwards."""
     now = min(me.frame - me.begun, len(me.track.root) - 1) + 1
     rest = standing(me.station, me.ground, me.body, me.terrain)
     return Track(root=np.concatenate([me.track.root[:now][::-1], rest.root]),
