@@ -107,22 +107,23 @@ def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
 _FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_classes"}
 
 
-_SHARED: dict = {"block_out_channels": WIDTHS, "layers_per_block": 1, "mid_block_type": "UNetMidBlock2D", "cross_attention_dim": WORD_WIDTH,
-                 "norm_num_groups": GROUPS, "resnet_time_scale_shift": "scale_shift", "addition_embed_type": "text",
-                 "addition_embed_type_num_heads": POOLED_HEADS}
-"""All words pooled, look and time above all, scale and shift what every block makes, in the ControlNets too."""
+def _shared() -> dict:
+    """What all nets have in common. All words pooled, look and time above all, scale and shift what every block makes."""
+    return {"block_out_channels": WIDTHS, "layers_per_block": 1, "mid_block_type": "UNetMidBlock2D", "cross_attention_dim": WORD_WIDTH,
+            "norm_num_groups": GROUPS, "resnet_time_scale_shift": "scale_shift", "addition_embed_type": "text",
+            "addition_embed_type_num_heads": POOLED_HEADS}
 
 
 def _unet() -> UNet2DConditionModel:
     # No self-attention, and two levels: what a place becomes depends on what is near it alone, so a crop is painted as the whole frame is.
     # No attention to words at the finest: colours come with the form picture, to the pixel.
     return UNet2DConditionModel(
-        **_SHARED, sample_size=64, in_channels=LATENTS, out_channels=LATENTS, only_cross_attention=True, attention_head_dim=HEADS,
+        **_shared(), sample_size=64, in_channels=LATENTS, out_channels=LATENTS, only_cross_attention=True, attention_head_dim=HEADS,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"))
 
 
 def _controlnet(channels: int) -> ControlNetModel:
-    return ControlNetModel(**_SHARED, in_channels=LATENTS, conditioning_channels=channels, conditioning_embedding_out_channels=EMBEDDING,
+    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=channels, conditioning_embedding_out_channels=EMBEDDING,
                            down_block_types=("DownBlock2D",) * len(WIDTHS))
 
 

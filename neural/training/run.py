@@ -99,7 +99,7 @@ class TrainingRun:
     def progress(self) -> float:
         """How much of the run is done, 0..1."""
         done = 0.0 if self.plan.steps is None else self.step / self.plan.steps
-        return min(1.0, max(done, 0.0 if self.plan.seconds is None else self.elapsed / self.plan.seconds))
+        return min(1.0, max(done, 0.0 if self.plan.seconds is None else self.elapsed / max(self.plan.seconds, 1e-3)))
 
     def advance(self) -> None:
         """One step of the optimiser."""

@@ -14,8 +14,8 @@ from sim.errors import ResourceError
 @pytest.fixture
 def saved(tmp_path, monkeypatch):
     """A small untrained model on disk, and its table of words."""
-    monkeypatch.setattr(embedded, "WIDTHS", (16, 16, 16))
-    monkeypatch.setattr(embedded, "EMBEDDING", (8, 8, 8))
+    for name, value in {"WIDTHS": (16, 16), "HEADS": 2, "EMBEDDING": (8, 8, 8)}.items():
+        monkeypatch.setattr(embedded, name, value)
     model = embedded.untrained(LinearAutoencoder(embedded.LATENTS))
     embedded.save_embedded(model, tmp_path, {"steps": 3})
     return tmp_path, model.words.table.weight.detach().half().float()
@@ -47,11 +47,11 @@ def test_a_word_that_the_weights_do_not_know_says_nothing(saved):
 
 def test_weights_of_another_shape_are_built_from_their_own_files(saved, monkeypatch):
     folder, table = saved
-    for name, value in (("WIDTHS", (32, 32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("FORM", 4)):
+    for name, value in (("WIDTHS", (32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("FORM", 4)):
         monkeypatch.setattr(embedded, name, value)
     model = embedded.load_embedded(folder)
     assert model.words.table.weight.shape == table.shape and model.unet.config.in_channels == 48
-    assert model.form.config.conditioning_channels == 14 and list(model.unet.config.block_out_channels) == [16, 16, 16]
+    assert model.form.config.conditioning_channels == 14 and list(model.unet.config.block_out_channels) == [16, 16]
 
 
 def test_without_weights_it_says_how_to_make_them(tmp_path):
