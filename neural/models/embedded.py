@@ -22,8 +22,8 @@ LATENTS = 48
 GROUPS = 16
 EMBEDDING = (32, 64, 96)
 """Widths of what the ControlNets make of their pictures."""
-FORM, CLASSES = 14, 3
-"""Channels of the form picture and of the class picture."""
+FORM = 14
+"""Channels of the form picture."""
 MULTIPLE = 8
 """Pictures are this many px, or a multiple, in width and height."""
 QUIET = 0.1
@@ -52,24 +52,23 @@ def token_regions(region_ids: int) -> torch.Tensor:
 
 @dataclass(frozen=True, kw_only=True)
 class Embedded:
-    """The parts of the model. form, classes: ControlNets of the form picture and the class picture."""
+    """The parts of the model. form: the ControlNet of the form picture. What each place is, it is told by words, not by class colours."""
 
     vae: LinearAutoencoder
     words: WordTable
     unet: UNet2DConditionModel
     form: ControlNetModel
-    classes: ControlNetModel
     scheduler: DDIMScheduler
 
 
 def untrained(vae: LinearAutoencoder) -> Embedded:
     """An untrained model on these latents."""
-    return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(FORM), classes=_controlnet(CLASSES), scheduler=scheduler())
+    return Embedded(vae=vae, words=WordTable(), unet=_unet(), form=_controlnet(), scheduler=scheduler())
 
 
 def save_embedded(model: Embedded, folder: Path, training: dict) -> None:
     """Write the model in half precision, in diffusers' layout; `training` (JSON) says how it was made."""
-    for name in ("unet", "form", "classes"):
+    for name in ("unet", "form"):
         getattr(model, name).half().save_pretrained(folder / _FOLDERS[name])
     model.vae.register_to_config(_name_or_path="")  # where it was read from is nobody's business
     model.vae.save_pretrained(folder / "vae")
@@ -83,8 +82,8 @@ def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -
     if not (folder / "training.json").is_file():
         raise ResourceError(f"the embedded model's weights are not in {folder}; train them with `steadycast train`.")
     read = {"dtype": dtype, "use_safetensors": True}
-    nets = {name: ControlNetModel.from_pretrained(folder / _FOLDERS[name], **read) for name in ("form", "classes")}
-    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=_words(folder), **nets,
+    return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=_words(folder),
+                    form=ControlNetModel.from_pretrained(folder / _FOLDERS["form"], **read),
                     unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
@@ -104,7 +103,7 @@ def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
         model.set_attn_processor(RegionalAttention(masks))
 
 
-_FOLDERS = {"unet": "unet", "form": "controlnet_form", "classes": "controlnet_classes"}
+_FOLDERS = {"unet": "unet", "form": "controlnet_form"}
 
 
 def _shared() -> dict:
@@ -122,8 +121,8 @@ def _unet() -> UNet2DConditionModel:
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"))
 
 
-def _controlnet(channels: int) -> ControlNetModel:
-    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=channels, conditioning_embedding_out_channels=EMBEDDING,
+def _controlnet() -> ControlNetModel:
+    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=FORM, conditioning_embedding_out_channels=EMBEDDING,
                            down_block_types=("DownBlock2D",) * len(WIDTHS))
 
 

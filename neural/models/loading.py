@@ -60,9 +60,9 @@ def load_model(config: NeuralConfig) -> Model:
 
 def _embedded(dtype: torch.dtype) -> Model:
     parts = embedded.load_embedded(dtype=dtype)
-    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form, parts.classes],
+    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form],
                      scheduler=parts.scheduler)
-    return Model(pipe=pipe, masks=_masks(pipe), controls=("form", "class"), scales=(1.0, 1.0), quiet=embedded.QUIET, slots=SLOTS,
+    return Model(pipe=pipe, masks=_masks(pipe), controls=("form",), scales=(1.0,), quiet=embedded.QUIET, slots=SLOTS,
                  levels=4,
                  read=partial(read_words, words=parts.words))
 

@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch.nn.functional import avg_pool2d
 
-from neural.conditioning.ade20k import PALETTE
 from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
 from neural.models.autoencoder import PATCH
 from neural.training.format import SLOTS
@@ -27,7 +26,6 @@ class Batches:
 
     def __init__(self, pictures: Pictures, device: torch.device) -> None:
         self._pictures, self._device = pictures, device
-        self._class_colours = torch.tensor(PALETTE, dtype=torch.float32, device=device) / 255
         self._gloss = torch.tensor([MATERIALS[word].gloss if word in MATERIALS else 0.0 for word in TOKENS], device=device)
         self._colours = torch.tensor([COLOURS.get(word, (np.nan,) * 3) for word in TOKENS], dtype=torch.float32, device=device)
         self._looks = torch.tensor([token_id(look) for look in LOOKS], device=device)
@@ -35,15 +33,14 @@ class Batches:
 
     def draw(self, each: int, height: int, width: int) -> Batch:
         """`each` crops of every one of LOOKS, each at a random time of day. picture: (N, 3, h, w) sRGB in -1..1, what is to be painted.
-        form: (N, 14, h, w), class_picture: (N, 3, h, w), shares: (N, 32, h/4, w/4), each in 0..1. tokens: (N, 32, 3).
+        form: (N, 14, h, w), shares: (N, 32, h/4, w/4), both in 0..1. tokens: (N, 32, 3).
         scene_tokens: (N, 2), look and time."""
         drawn = self._pictures.draw(each * len(LOOKS), height, width, REACH)
         times = torch.randint(len(TIMES), (each * len(LOOKS),), device=self._device)
         picture = self._painted(drawn, each, times)[..., REACH:-REACH, REACH:-REACH]
         inner = {name: drawn[name][:, REACH:-REACH, REACH:-REACH] for name in ("form", "region_ids")}
-        regions, classes = inner["region_ids"].long(), self._class_colours[drawn["classes"].long()]
+        regions = inner["region_ids"].long()
         return {"picture": picture * 2 - 1, "form": inner["form"].permute(0, 3, 1, 2) / 255,
-                "class_picture": _of_region(classes, regions),
                 "shares": avg_pool2d((regions[:, None] == torch.arange(SLOTS, device=self._device)[:, None, None]).float(), PATCH),
                 "tokens": drawn["tokens"].long(),
                 "scene_tokens": torch.stack([self._looks.repeat_interleave(each), self._times[times]], dim=1)}

@@ -16,7 +16,7 @@ FORM = 14
 """Channels of the form picture."""
 SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
     "form": ((HEIGHT, WIDTH, FORM), np.uint8), "region_ids": ((HEIGHT, WIDTH), np.uint8), "sky": ((HEIGHT, WIDTH), np.uint8),
-    "classes": ((SLOTS,), np.uint8), "tokens": ((SLOTS, 3), np.int16),
+    "tokens": ((SLOTS, 3), np.int16),
 }
 
 
@@ -25,14 +25,13 @@ class Shard:
     """n sets seen in pictures of 640 x 360: what the model is told of each. What it is to paint is made from that.
 
     form: (n, 360, 640, 14) uint8, control_images.form_picture x 255. region_ids: (n, 360, 640) uint8, the region 0..31 of each pixel;
-    0 is the sky. sky: (n, 360, 640) uint8, its share of the pixel x 255. classes: (n, 32) uint8, ADE20K index of each region.
+    0 is the sky. sky: (n, 360, 640) uint8, its share of the pixel x 255.
     tokens: (n, 32, 3) int16, each region's (colour, material, noun) tokens. Token 0 says nothing; unused region_ids are 0 throughout.
     """
 
     form: NDArray[np.uint8]
     region_ids: NDArray[np.uint8]
     sky: NDArray[np.uint8]
-    classes: NDArray[np.uint8]
     tokens: NDArray[np.int16]
 
     def __post_init__(self) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import zoom
 
 from neural.conditioning.control_images import form_picture
-from neural.conditioning.vocabulary import class_id, token_id
+from neural.conditioning.vocabulary import token_id
 from neural.training.format import HEIGHT, SLOTS, WIDTH, Shard, write_shard
 from neural.training.maker import MOST, Furnishing, RegionWords, triple
 from neural.training.sets import FRAMES, SURROUNDINGS, RandomSet, random_set
@@ -131,8 +131,7 @@ def _row(dressed: Dressed, passes: Passes, rng: np.random.Generator) -> Row:
         _texture(form, region_ids == region, rng)
     return {"form": np.round(form * 255).astype(np.uint8), "region_ids": region_ids,
             "sky": np.round(frame.sky * 255).astype(np.uint8),
-            "classes": np.array(_padded([class_id(w.label) for w in (dressed.sky, *said)]), np.uint8),
-            "tokens": np.array(_padded([_tokens(w) for w in (dressed.sky, *said)], (0, 0, 0)), np.int16)}
+            "tokens": np.array([*map(_tokens, (dressed.sky, *said)), *[(0, 0, 0)] * (SLOTS - 1 - len(said))], np.int16)}
 
 
 def _form(frame: Frame, passes: Passes, marks: tuple[int, float]) -> NDArray[np.float32]:
@@ -157,7 +156,3 @@ def _slots(dressed: Dressed, passes: Passes) -> dict[RegionWords, None]:
 
 def _tokens(words: RegionWords) -> tuple[int, int, int]:
     return token_id(words.colour), token_id(words.material), token_id(words.noun)
-
-
-def _padded(rows: list, empty=0) -> list:
-    return rows + [empty] * (SLOTS - len(rows))

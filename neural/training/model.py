@@ -11,7 +11,7 @@ import torch
 from neural.models import embedded
 from neural.models.autoencoder import LinearAutoencoder
 
-PARTS = ("words", "unet", "form", "classes")
+PARTS = ("words", "unet", "form")
 
 
 class TrainingModel(torch.nn.Module):
@@ -20,7 +20,7 @@ class TrainingModel(torch.nn.Module):
     def __init__(self, vae: LinearAutoencoder) -> None:
         super().__init__()
         model = embedded.untrained(vae)
-        self.words, self.unet, self.form, self.classes = model.words, model.unet, model.form, model.classes
+        self.words, self.unet, self.form = model.words, model.unet, model.form
 
     def take(self, model: embedded.Embedded) -> None:
         """Take over the weights of a model of the same shape."""
@@ -31,9 +31,8 @@ class TrainingModel(torch.nn.Module):
         """Clean latents (N, 48, h, w) as the model sees them in noised ones; levels: (N,), each picture's noise level."""
         words = self.words(batch["scene_tokens"], batch["tokens"])
         downs, mid = self.form(latents, levels, words, batch["form"], return_dict=False)
-        more_downs, more_mid = self.classes(latents, levels, words, batch["class_picture"], return_dict=False)
-        return self.unet(latents, levels, words, down_block_additional_residuals=[a + b for a, b in zip(downs, more_downs)],
-                         mid_block_additional_residual=mid + more_mid, return_dict=False)[0]
+        return self.unet(latents, levels, words, down_block_additional_residuals=downs, mid_block_additional_residual=mid,
+                         return_dict=False)[0]
 
 
 def export(weights: Sequence[torch.Tensor], vae: LinearAutoencoder, folder: Path, training: dict) -> Path:

@@ -31,7 +31,7 @@ def _shard(count=3, seed=0):
     region_ids = np.broadcast_to((x // 64).astype(np.uint8), (count, 360, 640)).copy()
     form = np.zeros((count, 360, 640, 14), np.uint8)
     form[..., 0], form[..., 1], form[..., 2] = x // 4, y // 2, region_ids
-    return Shard(form=form, region_ids=region_ids, sky=region_ids, classes=rng.integers(0, 150, (count, 32)).astype(np.uint8),
+    return Shard(form=form, region_ids=region_ids, sky=region_ids,
                  tokens=rng.integers(0, 100, (count, 32, 3)).astype(np.int16))
 
 
@@ -39,12 +39,12 @@ def _blocks(count=3):
     """Sets of blocks of 11 px, each of one region and in its region's colour, evenly lit, without lines."""
     rng = np.random.default_rng(0)
     region_ids = np.kron(rng.integers(1, 5, (count, 33, 59)), np.ones((1, 11, 11), int))[:, :360, :640].astype(np.uint8)
-    tokens, classes = np.zeros((count, 32, 3), np.int16), np.zeros((count, 32), np.uint8)
-    tokens[:, 1:5, 0], classes[:, 1:5] = [token_id(name) for name in list(COLOURS)[:4]], np.arange(4)
+    tokens = np.zeros((count, 32, 3), np.int16)
+    tokens[:, 1:5, 0] = [token_id(name) for name in list(COLOURS)[:4]]
     colours = np.uint8(np.array([(0, 0, 0), *COLOURS.values()]) * 255)[region_ids]
     form = np.concatenate([np.full((count, 360, 640, 8), 128, np.uint8), colours, colours], axis=-1)
     form[..., 1] = 0
-    return Shard(form=form, region_ids=region_ids, sky=np.zeros((count, 360, 640), np.uint8), classes=classes, tokens=tokens)
+    return Shard(form=form, region_ids=region_ids, sky=np.zeros((count, 360, 640), np.uint8), tokens=tokens)
 
 
 @pytest.fixture
@@ -112,8 +112,9 @@ def test_shards_that_come_later_are_taken_in_while_there_is_room(data):
     write_shard(data, "1", _shard(count=2, seed=1))
     assert len(pictures) == 3
     assert pictures.look_again() and len(pictures) == 5
-    drawn = pictures.draw(40, 8, 8)["classes"]
-    assert {tuple(row) for row in drawn.tolist()} == {tuple(row) for shard in (_blocks(), _shard(2, 1)) for row in shard.classes.tolist()}
+    drawn = pictures.draw(40, 8, 8)["tokens"].flatten(1)
+    kept = [row.ravel() for shard in (_blocks(), _shard(2, 1)) for row in shard.tokens]
+    assert {tuple(row) for row in drawn.tolist()} == {tuple(row.tolist()) for row in kept}
     write_shard(data, "2", _shard(count=2))
     assert not pictures.look_again() and len(pictures) == 5
 
@@ -127,7 +128,7 @@ def test_a_batch_tells_of_each_picture_what_is_painted(data):
     torch.manual_seed(0)
     batch = Batches(Pictures(data, CPU, 8), CPU).draw(2, 64, 96)
     count = 2 * len(LOOKS)
-    assert batch["picture"].shape == batch["class_picture"].shape == (count, 3, 64, 96) and batch["form"].shape == (count, 14, 64, 96)
+    assert batch["picture"].shape == (count, 3, 64, 96) and batch["form"].shape == (count, 14, 64, 96)
     assert batch["scene_tokens"][:, 0].tolist() == [token_id(look) for look in LOOKS for _ in range(2)]
     assert len(set(batch["scene_tokens"][:, 1].tolist())) > 3
     torch.testing.assert_close(batch["shares"].sum(dim=1), torch.ones(count, 16, 24))
@@ -182,8 +183,8 @@ def test_the_model_of_the_second_edition_looks_at_words_alone():
     model = embedded.untrained(embedded.LinearAutoencoder(embedded.LATENTS))
     names = [name for name in model.unet.state_dict() if "attn" in name and name.endswith("to_k.weight")]
     assert names and all(model.unet.state_dict()[name].shape[1] == embedded.WORD_WIDTH for name in names)
-    assert not model.form.attn_processors and not model.classes.attn_processors
-    megabytes = sum(p.numel() for part in (model.unet, model.form, model.classes, model.words) for p in part.parameters()) * 2 / 1e6
+    assert not model.form.attn_processors
+    megabytes = sum(p.numel() for part in (model.unet, model.form, model.words) for p in part.parameters()) * 2 / 1e6
     assert megabytes < 60
 
 
