@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from scenes.kit.furniture import FURNITURE
+from scenes.kit.household import HOUSEHOLD
 from scenes.kit.kitchen import KITCHEN
 from scenes.kit.openings import OPENINGS
 from scenes.kit.plants import PLANTS
+from scenes.kit.street import STREET
 from scenes.kit.vehicles import VEHICLES
 from scenes.props import Prop
 
-KIT: Mapping[str, Callable[..., Prop]] = {make.__name__: make for make in (*FURNITURE, *KITCHEN, *VEHICLES, *PLANTS, *OPENINGS)}
+KIT: Mapping[str, Callable[..., Prop]] = {make.__name__: make for make in (*FURNITURE, *KITCHEN, *HOUSEHOLD, *OPENINGS,
+                                                                      *STREET, *VEHICLES, *PLANTS)}
 """All props by name. The first argument is what the thing is called; all others may be left out."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 import numpy as np
 
 from render.materials import MATERIALS
+from scenes.bevels import bevel_of
 from scenes.look import Look
 from scenes.props import Options, Piece, Prop, assembly, piece, turned
 from sim.errors import unknown
@@ -20,18 +21,12 @@ from sim.scene.shapes import Compound, Placed, RoundedBox, Shape
 NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth", "bark": "wood",
            "concrete": "stone"}
 """What stands for a material that the renderer does not have."""
-SMALLEST, LARGEST, SHARE = 0.001, 0.02, 0.08
 
 
 class KitOptions(Options, total=False):
     """looks: by part, instead of the kit's own; `look` is that of the first part."""
 
     looks: Mapping[str, Look]
-
-
-def bevel_of(size: Vec3) -> float:
-    """A bevel that suits a box: a few millimetres, at most 2 cm."""
-    return min(max(SHARE * min(size), SMALLEST), LARGEST, 0.45 * min(size))
 
 
 def paint(colour: str | Vec3, material: str = "plaster") -> Look:
@@ -120,9 +115,10 @@ def ring(radius: float, thick: float, middle: Vec3, turn: Vec3 = (0.0, 0.0, 0.0)
     return at(Tube(path=tuple(points), radius=thick), middle, turn)
 
 
-def lump(size: Vec3, middle: Vec3 = (0.0, 0.0, 0.0), rough: float = 0.1, seed: int = 0, detail: int = 2) -> Placed:
+def lump(size: Vec3, middle: Vec3 = (0.0, 0.0, 0.0), rough: float = 0.1, seed: int = 0, detail: int = 2,
+         grain: float = 1.0) -> Placed:
     """An uneven ball."""
-    return at(Lump(size=size, rough=rough, seed=seed, detail=detail), middle)
+    return at(Lump(size=size, rough=rough, seed=seed, detail=detail, grain=grain), middle)
 
 
 def tuft(leaves: int, length: float, width: float, root: Vec3 = (0.0, 0.0, 0.0), *, rise: float = 60.0, droop: float = 60.0,

@@ -47,7 +47,7 @@ def _hung(piece: Placed, width: float, ajar: float) -> Placed:
 def curtain(name: str, width: float = 0.7, height: float = 2.1, **options: Unpack[KitOptions]) -> Prop:
     """A drawn-back curtain in folds on a rod, its rod along y; the folds hang from z = height."""
     count = max(4, round(width / 0.1))
-    folds = [turning((0.06, 0.0), (0.052, 0.5 * height), (0.045, height), on=(0.02 * (-1) ** i, (i + 0.5) * width / count - width / 2, 0.02)) for i in range(count)]
+    folds = [turning((0.075, 0.0), (0.066, 0.5 * height), (0.06, height), on=(0.02 * (-1) ** i, (i + 0.5) * width / count - width / 2, 0.02)) for i in range(count)]
     rail = [rod((0.0, -width / 2 - 0.12, height + 0.035), (0.0, width / 2 + 0.12, height + 0.035), 0.014), *(orb(0.028, (0.0, s * (width / 2 + 0.13), height + 0.035)) for s in (-1, 1))]
     return made(name, [part("cloth", paint("maroon", "cloth"), "curtain", *folds), part("rod", BRASS, "curtain", *rail, noun="pole")], options, fixed=True)
 
@@ -73,7 +73,7 @@ def railing(name: str, length: float = 2.0, height: float = 1.0, **options: Unpa
     count = max(2, round(length / 0.12))
     bars = [rod((0.0, i * length / count - length / 2, 0.08), (0.0, i * length / count - length / 2, height - 0.02), 0.008) for i in range(1, count)]
     posts = [rod((0.0, s * (length / 2 - 0.02), 0.0), (0.0, s * (length / 2 - 0.02), height), 0.022) for s in (-1, 1)]
-    rails = [rod((0.0, -length / 2, z), (0.0, length / 2, z), r) for z, r in ((height, 0.024), (0.09, 0.014))]
+    rails = [rod((0.0, -length / 2, z), (0.0, length / 2, z), r) for z, r in ((height - 0.024, 0.024), (0.09, 0.014))]
     return made(name, [part("rail", paint("black", "metal"), "railing", *posts, *rails, *bars, noun="fence")], options, fixed=True)
 
 
@@ -84,7 +84,7 @@ def fence(name: str, length: float = 2.4, height: float = 1.1, **options: Unpack
     boards = [slab(point, 0.02, (0.03, (i + 0.5) * length / count - length / 2, 0.06), (90.0, 0.0, 90.0)) for i in range(count)]
     rails = [block((0.04, length, 0.08), (0.0, 0.0, z)) for z in (0.22, height - 0.38)]
     posts = [block((0.09, 0.09, height), (-0.02, s * (length / 2 - 0.05), 0.0)) for s in (-1, 1)]
-    return made(name, [part("boards", paint("white", "wood"), "fence", *boards), part("rails", paint("white", "wood"), "fence", *rails, *posts)], options, fixed=True)
+    return made(name, [part("boards", paint("white", "plastic"), "fence", *boards), part("rails", paint("white", "plastic"), "fence", *rails, *posts)], options, fixed=True)
 
 
 def column(name: str, height: float = 2.8, radius: float = 0.18, **options: Unpack[KitOptions]) -> Prop:

@@ -15,11 +15,11 @@ def tree(name: str, height: float = 5.0, seed: int = 1, **options: Unpack[KitOpt
     """A tree with a round crown of leaves."""
     trunk, wide = 0.42 * height, 0.025 * height
     limbs = [tube((0.0, 0.0, trunk * 0.75), (0.09 * height * c, 0.09 * height * s, trunk * 1.15), (0.17 * height * c, 0.17 * height * s, trunk * 1.4),
-                  radius=wide * 0.45) for c, s in circle(5)[:5]]
+                  radius=wide * 0.45) for c, s in circle(4)[:4]]
     stem = turning(*curved((wide * 1.7, 0.0), (wide * 1.05, 0.08 * height), (wide * 0.9, trunk), (wide * 0.6, trunk * 1.4)))
-    crown = [lump((0.36 * height,) * 2 + (0.3 * height,), (0.16 * height * c, 0.16 * height * s, 0.62 * height + 0.03 * height * (i % 2)), 0.24,
-                  seed * 7 + i) for i, (c, s) in enumerate(circle(5)[:5])]
-    crown += [lump((0.46 * height, 0.46 * height, 0.4 * height), (0.0, 0.0, 0.78 * height), 0.22, seed * 7 + 6, 3)]
+    crown = [lump((0.36 * height,) * 2 + (0.3 * height,), (0.16 * height * c, 0.16 * height * s, 0.62 * height + 0.03 * height * (i % 2)), 0.2,
+                  seed * 7 + i, 3, 2.2) for i, (c, s) in enumerate(circle(4)[:4])]
+    crown += [lump((0.46 * height, 0.46 * height, 0.4 * height), (0.0, 0.0, 0.78 * height), 0.18, seed * 7 + 6, 3, 2.6)]
     return made(name, [part("leaves", LEAF, "tree", *crown), part("trunk", BARK, "tree", stem, *limbs)], options, fixed=True)
 
 
@@ -37,8 +37,8 @@ def palm(name: str, height: float = 4.5, seed: int = 1, **options: Unpack[KitOpt
     """A palm that leans a little."""
     lean = [(0.12 * height * t * t, 0.0, 0.82 * height * t) for t in (0.0, 0.25, 0.5, 0.75, 1.0)]
     top = lean[-1]
-    rings = [rod(_between(lean, t), _between(lean, t + 0.07), 0.035 * height * (1 - 0.35 * t), 0.029 * height * (1 - 0.35 * t)) for t in
-             (i / 14 for i in range(14))]
+    rings = [rod(_between(lean, t), _between(lean, t + 0.115), 0.035 * height * (1 - 0.35 * t), 0.029 * height * (1 - 0.35 * t)) for t in
+             (i / 9 for i in range(9))]
     fronds = [tuft(9, 0.46 * height, 0.075 * height, top, rise=52.0, droop=105.0, spread=0.25, seed=seed),
               tuft(7, 0.34 * height, 0.06 * height, top, rise=70.0, droop=70.0, spread=0.25, seed=seed + 1)]
     nuts = [orb(0.02 * height, (top[0] + 0.03 * height * c, top[1] + 0.03 * height * s, top[2] - 0.02 * height)) for c, s in circle(4)[:4]]
@@ -55,9 +55,9 @@ def _between(points: list, t: float):
 
 def bush(name: str, width: float = 1.2, height: float = 0.8, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """A round bush."""
-    around = [lump((0.56 * width, 0.56 * width, 0.8 * height), (0.27 * width * c, 0.27 * width * s, 0.37 * height), 0.22, seed * 5 + i)
-              for i, (c, s) in enumerate(circle(5)[:5])]
-    return made(name, [part("leaves", LEAF, "plant", *around, lump((0.62 * width, 0.62 * width, 0.7 * height), (0.0, 0.0, 0.62 * height), 0.22, seed, 3))],
+    around = [lump((0.56 * width, 0.56 * width, 0.8 * height), (0.27 * width * c, 0.27 * width * s, 0.37 * height), 0.2, seed * 5 + i, 3, 2.0)
+              for i, (c, s) in enumerate(circle(4)[:4])]
+    return made(name, [part("leaves", LEAF, "plant", *around, lump((0.62 * width, 0.62 * width, 0.7 * height), (0.0, 0.0, 0.62 * height), 0.18, seed, 3, 2.2))],
                 options, fixed=True)
 
 
@@ -65,7 +65,7 @@ def hedge(name: str, length: float = 2.4, height: float = 0.9, width: float = 0.
     """A clipped hedge along y."""
     count = max(2, round(length / (0.6 * width)))
     step = (length - width) / (count - 1)
-    rounds = [lump((width, 1.5 * width, 0.7 * height), (0.0, i * step - (length - width) / 2, z * height), 0.12, seed + 3 * i + round(9 * z), 2)
+    rounds = [lump((width, 1.5 * width, 0.7 * height), (0.0, i * step - (length - width) / 2, z * height), 0.12, seed + 3 * i + round(9 * z), 2, 1.6)
               for i in range(count) for z in (0.35, 0.66)]
     return made(name, [part("leaves", DARK_LEAF, "plant", *rounds, block((0.7 * width, length * 0.86, 0.85 * height), (0.0, 0.0, 0.02), bevel=0.1))], options, fixed=True)
 
@@ -88,7 +88,7 @@ def potted_plant(name: str, height: float = 0.9, seed: int = 1, **options: Unpac
 def flower_pot(name: str, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """Five flowers in a small pot."""
     spots = [(0.05 * c, 0.05 * s, 0.24 + 0.03 * (i % 2)) for i, (c, s) in enumerate(circle(5)[:5])]
-    stems = [tube((0.2 * x, 0.2 * y, 0.1), (0.6 * x, 0.6 * y, 0.18), (x, y, z), radius=0.003) for x, y, z in spots]
+    stems = [rod((0.2 * x, 0.2 * y, 0.1), (x, y, z), 0.003) for x, y, z in spots]
     petals = [tuft(8, 0.03, 0.016, spot, rise=35.0, droop=40.0, spread=0.1, seed=seed) for spot in spots]
     return made(name, [part("flowers", paint("pink", "paper"), "flower", *petals, noun="plant"), part("hearts", paint("yellow", "paper"), "flower", *(orb(0.008, spot) for spot in spots),
                                                                                                noun="plant"),
@@ -123,7 +123,7 @@ def fern(name: str, height: float = 0.5, seed: int = 1, **options: Unpack[KitOpt
 
 def rock(name: str, width: float = 0.7, height: float = 0.45, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """A boulder, sunk into the ground by a fifth."""
-    return made(name, [part("rock", paint("grey", "stone"), "rock", lump((width, 0.8 * width, 1.25 * height), (0.0, 0.0, 0.42 * height), 0.2, seed, 3))],
+    return made(name, [part("rock", paint("grey", "stone"), "rock", lump((width, 0.8 * width, 1.25 * height), (0.0, 0.0, 0.42 * height), 0.13, seed, 3, 1.2))],
                 _sunk(options, 0.2 * height), fixed=True, matter="stone")
 
 

@@ -42,12 +42,13 @@ class Tube:
 @dataclass(frozen=True, kw_only=True)
 class Lump:
     """An uneven ball, such as a rock, a bush or a crown of leaves. size: of the even ellipsoid. rough: by what share of it the surface goes
-    in and out. detail: how often its 20 triangles are cut in four, at most 4."""
+    in and out, in dents that grain makes smaller. detail: how often its 20 triangles are cut in four, at most 4."""
 
     size: Vec3
     rough: float = 0.1
     seed: int = 0
     detail: int = 2
+    grain: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +114,7 @@ def _check_lump(owner: str, lump: Lump) -> None:
     for edge in check_vector(owner, "Lump.size", lump.size):
         check_number(owner, "Lump.size", edge, above=0, unit="m")
     check_number(owner, "Lump.rough", lump.rough, least=0, most=0.5)
+    check_number(owner, "Lump.grain", lump.grain, least=0.1, most=10)
     check_number(owner, "Lump.detail", lump.detail, least=0, most=4)
     check_seed(owner, lump.seed)
 
