@@ -221,5 +221,26 @@ def guitar(name: str, **options: Unpack[KitOptions]) -> Prop:
                        part("hole", BLACK, "plaything", disc(0.05, 0.002, (0.04, 0.0, 0.0895)), noun="toy"), part("strings", STEEL, "plaything", *pegs, *strings, noun="toy")], options, mass=2.0)
 
 
-HOUSEHOLD = (floor_lamp, table_lamp, desk_lamp, pendant, candle, book, books, bottle, spray_bottle, vase, phone, telephone, laptop, monitor, television, keyboard, clock, picture, mirror, basket, waste_bin,
+def blackboard(name: str, width: float = 2.6, height: float = 1.2, **options: Unpack[KitOptions]) -> Prop:
+    """A school blackboard with a ledge and some chalk on it, its back at x = 0; at= puts the middle of its lower edge there."""
+    lines = [block((0.003, width * w, 0.02), (0.032, width * y, height * z), bevel=0.001) for y, z, w in ((-0.2, 0.78, 0.4), (-0.24, 0.66, 0.32), (-0.18, 0.54, 0.44), (0.26, 0.36, 0.22))]
+    lines += [ring(0.16, 0.006, (0.031, 0.26 * width, 0.66 * height), (0.0, 90.0, 0.0))]
+    rim = [block((0.04, 0.05, height), (0.02, s * (width - 0.05) / 2, 0.0)) for s in (-1, 1)] + [block((0.04, width, 0.05), (0.02, 0.0, z)) for z in (0.0, height - 0.05)]
+    return made(name, [part("board", paint((0.1, 0.22, 0.17), "stone"), "bulletin board", block((0.03, width - 0.04, height - 0.04), (0.015, 0.0, 0.02))), part("rim", paint("tan", "wood"), "bulletin board", *rim, block((0.1, width, 0.025), (0.06, 0.0, -0.025)), noun="board"),
+                       part("chalk", paint("white", "plaster"), "bulletin board", *lines, *(rod((0.08, y, 0.008), (0.08, y + 0.08, 0.008), 0.006) for y in (-0.3, 0.1, 0.5)), noun="board")], options, fixed=True)
+
+
+def microphone(name: str, height: float = 1.5, **options: Unpack[KitOptions]) -> Prop:
+    """A microphone on a stand, to be spoken into from -x."""
+    stand = turning((0.15, 0.0), (0.15, 0.02), (0.03, 0.035), (0.01, 0.05), (0.01, height - 0.1))
+    return made(name, [part("stand", BLACK, "pole", stand, rod((0.0, 0.0, height - 0.1), (-0.08, 0.0, height - 0.02), 0.014, 0.02)), part("head", STEEL, "base", orb(0.032, (-0.1, 0.0, height)), noun="machine")], options, mass=4.0)
+
+
+def loudspeaker(name: str, height: float = 1.1, **options: Unpack[KitOptions]) -> Prop:
+    """A tall loudspeaker; it faces +x."""
+    cones = [turning((r, 0.0), (r, 0.014), (0.75 * r, 0.015), (0.3 * r, 0.03), on=(0.2, 0.0, z * height), turn=(0.0, 90.0, 0.0)) for r, z in ((0.15, 0.27), (0.15, 0.57), (0.07, 0.82))]
+    return made(name, [part("case", paint("charcoal", "wood"), "base", block((0.4, 0.45, height), bevel=0.015), noun="box"), part("cones", BLACK, "base", *cones, noun="machine")], options, mass=24.0)
+
+
+HOUSEHOLD = (blackboard, microphone, loudspeaker, floor_lamp, table_lamp, desk_lamp, pendant, candle, book, books, bottle, spray_bottle, vase, phone, telephone, laptop, monitor, television, keyboard, clock, picture, mirror, basket, waste_bin,
              suitcase, globe, guitar)
