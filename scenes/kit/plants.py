@@ -25,9 +25,9 @@ def tree(name: str, height: float = 5.0, seed: int = 1, **options: Unpack[KitOpt
 
 def fir(name: str, height: float = 6.0, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """A fir, its boughs in layers."""
-    layers = 9
-    boughs = [tuft(11, 0.3 * height * (1 - 0.88 * i / layers), 0.1 * height * (1 - 0.6 * i / layers), (0.0, 0.0, height * (0.16 + 0.8 * i / layers)),
-                   rise=-6.0 + 6.0 * i, droop=34.0, spread=0.35, seed=seed * 31 + i) for i in range(layers)]
+    layers = 11
+    boughs = [tuft(13, 0.29 * height * (1 - 0.88 * i / layers), 0.062 * height * (1 - 0.62 * i / layers), (0.0, 0.0, height * (0.14 + 0.8 * i / layers)),
+                   rise=-8.0 + 5.0 * i, droop=34.0, spread=0.45, seed=seed * 31 + i) for i in range(layers)]
     top = tuft(6, 0.12 * height, 0.03 * height, (0.0, 0.0, 0.89 * height), rise=72.0, droop=20.0, seed=seed)
     return made(name, [part("boughs", DARK_LEAF, "tree", *boughs, top), part("trunk", BARK, "tree", rod((0.0, 0.0, 0.0), (0.0, 0.0, 0.93 * height), 0.026 * height,
                                                                                                   0.004 * height))], options, fixed=True)

@@ -48,7 +48,7 @@ def living_room() -> Setting:
             potted_plant("plant", height=0.95, on=(2.45, 1.65, 0.0)), cup("cup", 0.042, 0.095, on=(0.1, -0.05, 0.414), look=Look("red", "ceramic"), full=0.5, of=COFFEE), h.book("book", on=(0.65, 0.1, 0.414), turn=facing(30.0)),
             h.phone("phone", on=(0.4, -0.12, 0.414), turn=facing(75.0)), tree("tree", on=(1.6, 8.0, -0.5), height=6.0), hedge("hedge", on=(0.3, 5.4, 0.0), turn=facing(90.0), length=6.0, height=0.9)]
     return Setting(props=(*shell, *seats, *stored, *lit, *more), camera=camera.static((0.0, -4.5, 1.5), (0.15, 0.5, 0.9), lens=27),
-                   lights=(sun(azimuth=40, elevation=34, strength=1.0), lamp((-1.3, 1.6, 1.5), strength=1.0), lamp((1.62, 1.4, 1.05), strength=0.5), lamp((-0.6, -1.9, 2.5), strength=3.4)))
+                   lights=(sun(azimuth=62, elevation=34, strength=1.0), lamp((-1.3, 1.6, 1.5), strength=1.0), lamp((1.62, 1.4, 1.05), strength=0.5), lamp((-0.6, -1.9, 2.5), strength=3.4)))
 
 
 def office() -> Setting:

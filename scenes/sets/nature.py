@@ -36,11 +36,11 @@ def beach() -> Setting:
     sand = Look((0.87, 0.76, 0.55), "plaster")
     ground = [plane("sand", (120, 120), look=sand, label="sand", noun="sand", matter="stone"), box("sea", (160.0, 60.0, 0.03), on=(0.0, 36.5, 0.0), look=Look((0.12, 0.45, 0.55), "plastic"), label="sea", noun="water", fixed=True),
               box("surf", (160.0, 0.5, 0.045), on=(0.0, 6.4, 0.0), look=Look("white", "plaster"), label="sea", noun="water", fixed=True), _dunes("dunes", sand), _island("island")]
-    palms = [p.palm(f"palm_{i}", h, i, on=(x, y, -0.05), turn=facing(a)) for i, (x, y, h, a) in enumerate(((-4.2, 3.4, 5.0, -20.0), (-5.3, 2.2, 4.0, 150.0), (5.6, 4.3, 5.4, 190.0)), 1)]
+    palms = [p.palm(f"palm_{i}", h, i, on=(x, y, -0.05), turn=facing(a)) for i, (x, y, h, a) in enumerate(((-3.9, 4.2, 3.9, -20.0), (-5.4, 3.0, 3.3, 150.0), (5.2, 4.9, 4.2, 190.0)), 1)]
     stands = [s.parasol("parasol", on=(1.7, 2.4, 0.0)), p.rock("rock", 1.3, 0.7, 3, on=(4.4, 5.2, 0.0)), p.rock("rock_2", 0.7, 0.4, 7, on=(3.5, 5.6, 0.0)), p.rock("rock_3", 0.5, 0.3, 9, on=(-3.4, 5.0, 0.0)), p.log("log", 2.0, 0.17, on=(-1.6, 3.0, 0.0), turn=facing(65.0), looks={"bark": paint("beige", "bark")}),
               *(p.grass_tuft(f"grass_{i}", h, i, on=(x, y, 0.0)) for i, (x, y, h) in enumerate(((-3.6, 1.5, 0.5), (-4.6, 0.9, 0.45), (-5.2, 3.1, 0.5), (4.9, 3.2, 0.45), (4.2, 0.5, 0.4)), 1)), p.bush("bush", 1.2, 0.7, 4, on=(-6.1, 3.8, 0.0))]
     loose = [ball("ball", 0.2, on=(0.1, 1.2, 0.0), mass=0.3, look=Look("red", "striped")), basket("basket", on=(2.5, 1.9, 0.0)), bottle("bottle", on=(2.4, 2.5, 0.0)), s.crate("crate", 0.42, on=(-0.9, 1.9, 0.0), turn=facing(25.0)), guitar("guitar", on=(0.2, 2.5, 0.0), turn=facing(FRONT + 50)), _towel("towel", (1.3, 1.2, 0.0))]
-    return Setting(props=(*ground, *palms, *stands, *loose), camera=camera.static((0.2, -4.6, 1.65), (0.0, 3.0, 1.35), lens=28), lights=(sun(azimuth=240, elevation=46),))
+    return Setting(props=(*ground, *palms, *stands, *loose), camera=camera.static((0.2, -5.6, 1.7), (0.0, 3.0, 1.55), lens=28), lights=(sun(azimuth=240, elevation=46),))
 
 
 def _towel(name: str, on: tuple[float, float, float]) -> Prop:
@@ -55,5 +55,5 @@ def _dunes(name: str, look: Look) -> Prop:
 
 
 def _island(name: str) -> Prop:
-    options: KitOptions = {"on": (14.0, 52.0, -4.0), "fixed": True}
+    options: KitOptions = {"on": (15.0, 52.0, -7.5), "fixed": True}
     return made(name, [part("rock", paint((0.4, 0.48, 0.42), "stone"), "mountain", lump((26.0, 9.0, 12.0), (0.0, 0.0, 4.0), 0.14, 2, 3), lump((12.0, 7.0, 16.0), (5.0, 0.0, 4.0), 0.16, 5, 3))], options)
