@@ -91,7 +91,8 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
-                  pivots=(*pivots, *(pivot for p in props for pivot in p.pivots)), actions=flat(*actions), gravity=gravity, on_failure=on_failure, **_clock(name, seconds, fps))
+                  pivots=(*pivots, *(pivot for p in props for pivot in p.pivots)), actions=flat(*actions), gravity=gravity,
+                  on_failure=on_failure, **_clock(name, seconds, fps))
     finishes = [finish for p in props for finish in p.finishes]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={finish.path: finish.surface for finish in finishes},

@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | sheet | props | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
+"""The command line: steadycast and one of COMMANDS."""
 
 import gc
 import os

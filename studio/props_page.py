@@ -66,18 +66,21 @@ def portrait(prop: Prop) -> Shot:
     """A prop by itself on level ground, seen from before and the right of it, all of it in the picture."""
     low, high = extent(prop)
     middle, size = (low + high) / 2, float(np.linalg.norm(high - low))
-    eye = middle + 1.5 * size * np.array([0.73, -0.55, 0.4])
+    eye = middle + 1.75 * size * np.array([0.73, -0.55, 0.4])
     ground = plane("ground_below", (20 * size, 20 * size), at=(0.0, 0.0, float(low[2])), look=Look("beige"))
-    return make_shot(prop.name, [ground, prop], camera=camera.static(_triple(eye), _triple(middle), lens=45), lights=[sun(azimuth=-75, elevation=50)],
-                     seconds=0.04)
+    return make_shot(prop.name, [ground, prop], camera=camera.static(_triple(eye), _triple(middle), lens=45),
+                     lights=[sun(azimuth=-75, elevation=50)], seconds=0.04)
 
 
 def extent(prop: Prop) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The least and greatest corner (3,), m, world, of a prop with all that comes with it."""
-    corners = [apply(transform(body.position, body.rotation), apply(transform(part.position, part.rotation), tessellate(part.shape).vertices))
-               for body in (each.thing for each in (prop, *prop.carried)) if isinstance(body, Body) for part in body.parts]
-    points = np.concatenate(corners)
+    points = np.concatenate([_corners(each.thing) for each in (prop, *prop.carried) if isinstance(each.thing, Body)])
     return points.min(axis=0), points.max(axis=0)
+
+
+def _corners(body: Body) -> NDArray[np.float64]:
+    parts = [apply(transform(part.position, part.rotation), tessellate(part.shape).vertices) for part in body.parts]
+    return apply(transform(body.position, body.rotation), np.concatenate(parts))
 
 
 def _triple(values: NDArray) -> tuple[float, float, float]:

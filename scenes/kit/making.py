@@ -5,7 +5,7 @@ x is to the prop's front (who sits on a chair looks along it), y to its left, z 
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
@@ -18,8 +18,8 @@ from sim.math.conventions import Vec3
 from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft, left_after
 from sim.scene.shapes import Compound, Placed, RoundedBox, Shape
 
-NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth", "bark": "wood",
-           "concrete": "stone"}
+NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth",
+           "bark": "wood", "concrete": "stone"}
 """What stands for a material that the renderer does not have."""
 
 
@@ -86,7 +86,8 @@ def orb(radius: float, middle: Vec3 = (0.0, 0.0, 0.0), squash: float = 1.0) -> P
     """A ball, flattened in z by `squash`."""
     steps = 6 if radius < 0.03 else 10
     angles = [math.pi * (i / steps - 0.5) for i in range(1, steps)]
-    ends = [(0.0, -radius * squash), *((radius * math.cos(a), radius * squash * math.sin(a)) for a in angles), (0.0, radius * squash)]
+    ends = [(0.0, -radius * squash), *((radius * math.cos(a), radius * squash * math.sin(a)) for a in angles),
+            (0.0, radius * squash)]
     return turning(*ends, on=middle)
 
 
@@ -154,8 +155,10 @@ def made(name: str, parts: Sequence[Piece], options: KitOptions, **defaults: Any
             raise unknown("part", key, names, name)
     if "at" not in given:
         given.setdefault("on", (0.0, 0.0, 0.0))
-    return assembly(name, [_as_said(p, looks, label if i == 0 else None, noun if i == 0 else None) for i, p in enumerate(parts)], **given)
+    return assembly(name, [_as_said(p, looks, label if i == 0 else None, noun if i == 0 else None) for i, p in enumerate(parts)],
+                    **given)
 
 
 def _as_said(found: Piece, looks: Mapping[str, Look], label: str | None, noun: str | None) -> Piece:
-    return Piece(part=found.part, look=looks.get(found.part.name, found.look), label=label or found.label, noun=noun or label or found.noun)
+    return Piece(part=found.part, look=looks.get(found.part.name, found.look), label=label or found.label,
+                 noun=noun or label or found.noun)

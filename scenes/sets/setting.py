@@ -38,22 +38,25 @@ def facing(degrees: float) -> Vec3:
     return 0.0, 0.0, degrees
 
 
-def interior(size: Vec3, walls: Sequence[Side], openings: Sequence[Opening] = (), *, floor: Look = Look("tan", "wood"), wall: Look = Look("beige"),
-             ceiling: bool = True) -> list[Prop]:
+def interior(size: Vec3, walls: Sequence[Side], openings: Sequence[Opening] = (), *, floor: Look = Look("tan", "wood"),
+             wall: Look = Look("beige"), ceiling: bool = True) -> list[Prop]:
     """A room with skirting boards, frames in its windows, and a ceiling that reaches over the camera."""
     x, y, z = size
     _, *standing = room(size, walls=walls, openings=openings, wall=wall)
     ground = plane("floor", (x + 12.0, y + 16.0), look=floor)
-    over = [box("ceiling", (x + 0.3, y + 5.0, 0.12), at=(0.0, -2.35, z + 0.06), look=Look("white"), label="ceiling", noun="ceiling", matter="stone", fixed=True)]
+    over = [box("ceiling", (x + 0.3, y + 5.0, 0.12), at=(0.0, -2.35, z + 0.06), look=Look("white"), label="ceiling", noun="ceiling",
+                matter="stone", fixed=True)]
     frames = [_frame(f"window_{i}", hole, size) for i, hole in enumerate((h for h in openings if h.sill > 0), 1)]
     return [ground, *standing, *(over if ceiling else []), *frames, *_skirting(size, walls, openings)]
 
 
 def _frame(name: str, hole: Opening, size: Vec3) -> Prop:
     x, y, _ = size
-    places = {"back": (hole.along, y / 2 + 0.08), "front": (-hole.along, -y / 2 - 0.08), "left": (-x / 2 - 0.08, hole.along), "right": (x / 2 + 0.08, -hole.along)}
+    places = {"back": (hole.along, y / 2 + 0.08), "front": (-hole.along, -y / 2 - 0.08), "left": (-x / 2 - 0.08, hole.along),
+              "right": (x / 2 + 0.08, -hole.along)}
     where = places[hole.wall]
-    return window_frame(name, *hole.size, panes=(max(1, round(hole.size[0] / 0.6)), 2), at=(*where, hole.sill), turn=facing(TURNS[hole.wall]))
+    return window_frame(name, *hole.size, panes=(max(1, round(hole.size[0] / 0.6)), 2), at=(*where, hole.sill),
+                        turn=facing(TURNS[hole.wall]))
 
 
 def _skirting(size: Vec3, walls: Sequence[Side], openings: Sequence[Opening]) -> list[Prop]:
@@ -62,4 +65,5 @@ def _skirting(size: Vec3, walls: Sequence[Side], openings: Sequence[Opening]) ->
     places = {"back": ((x, 0.015, 0.09), (0.0, y / 2 - 0.0075, 0.0)), "front": ((x, 0.015, 0.09), (0.0, 0.0075 - y / 2, 0.0)),
               "left": ((0.015, y, 0.09), (0.0075 - x / 2, 0.0, 0.0)), "right": ((0.015, y, 0.09), (x / 2 - 0.0075, 0.0, 0.0))}
     doors = {hole.wall for hole in openings if hole.sill == 0}
-    return [box(f"skirting_{side}", places[side][0], on=places[side][1], look=paint("white", "plastic"), label="wall", noun="wall", fixed=True) for side in walls if side not in doors]
+    return [box(f"skirting_{side}", places[side][0], on=places[side][1], look=paint("white", "plastic"), label="wall", noun="wall",
+                fixed=True) for side in walls if side not in doors]

@@ -1,5 +1,6 @@
-"""Shapes that furniture, vessels and plants are modelled of. Values in metres; edges are bevelled where they are drawn, and sharp where they
-collide."""
+"""Shapes that furniture, vessels and plants are modelled of. Values in metres.
+
+Edges are bevelled where they are drawn, and sharp where they collide."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -97,8 +98,9 @@ def _check_lathe(owner: str, lathe: Lathe) -> None:
     profile = _pairs(owner, "Lathe.profile", lathe.profile, 2)
     check_number(owner, "Lathe.wall", lathe.wall, least=0, unit="m")
     check_number(owner, "Lathe.bevel", lathe.bevel, least=0, unit="m")
-    if (profile[:, 0] < 0).any() or (np.diff(profile[:, 1]) < 0).any() or np.ptp(profile[:, 1]) <= 0 or not profile[:, 0].any():
-        raise DeclarationError(f"{owner}: Lathe.profile must have radii of at least 0 and z that never goes down, from the lowest point up.")
+    rises = (np.diff(profile[:, 1]) >= 0).all() and np.ptp(profile[:, 1]) > 0
+    if not rises or (profile[:, 0] < 0).any() or not profile[:, 0].any():
+        raise DeclarationError(f"{owner}: Lathe.profile must have radii of at least 0, and z that never goes down from point to point.")
     if lathe.wall and lathe.wall >= min(profile[:, 0].min(), np.ptp(profile[:, 1])):
         raise DeclarationError(f"{owner}: Lathe.wall is {lathe.wall:g} m; it must be less than every radius and the height.")
 
