@@ -60,7 +60,8 @@ def test_most_props_have_parts_with_looks_of_their_own() -> None:
 
 
 def test_a_prop_takes_what_others_take() -> None:
-    chair = KIT["dining_chair"]("seat", on=(0, 0, 1), look=Look("red", "cloth"), looks={"legs": Look("black", "metal")}, mass=4.0, label="stool")
+    chair = KIT["dining_chair"]("seat", on=(0, 0, 1), look=Look("red", "cloth"), looks={"legs": Look("black", "metal")}, mass=4.0,
+                                label="stool")
     assert chair.thing.mass == 4.0 and [finish.look.colour for finish in chair.finishes] == ["red", "black"]
     assert [finish.label for finish in chair.finishes] == ["stool", "chair"] and extent(chair)[0][2] == pytest.approx(1.0)
     with pytest.raises(DeclarationError, match="seat, allowed|legs"):
