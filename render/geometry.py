@@ -29,9 +29,10 @@ from sim.trajectory import Trajectory
 class Geometry:
     """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
     int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
-    part ids from 1. face_side: (F,) int32, one number for each side of each part, from 1, and bevelled: (F,) bool,
-    whether it is a side of a bevelled thing, which has no edges within. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
-    vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all people's faces move these at rest."""
+    part ids from 1. face_side: (F,) int32, one number for each side of each part, from 1, and bevelled: (F,) bool, whether it is
+    a side of a bevelled thing, which has no edges within. bones: (S, 4) int32 and weights: (S, 4) float64: which of the
+    trajectory's bones hold the last S vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all
+    people's faces move these at rest."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
+from scenes.bevels import rounded
 from scenes.look import Appearance, Look
 from scenes.physics_material import PhysicsMaterial, physics_material_of
 from scenes.placing import shape_depth_below
@@ -76,8 +77,9 @@ def prop(name: str, shape: Shape, **options: Unpack[Options]) -> Prop:
 
 
 def box(name: str, size: Vec3, **options: Unpack[Options]) -> Prop:
-    """A cuboid of these edge lengths, m."""
-    return prop(name, Box(size=size), **_with(options, label="box", matter="wood"))
+    """A cuboid of these edge lengths, m, its edges a little bevelled."""
+    check_shape(name, Box(size=size))
+    return prop(name, rounded(size), **_with(options, label="box", matter="wood"))
 
 
 def ball(name: str, radius: float = 0.1, **options: Unpack[Options]) -> Prop:
@@ -223,14 +225,14 @@ def _body(name: str, parts: tuple[Part, ...], position: Vec3, rotation: Quat, gi
 def _table(name: str, size: Vec3, top: float, leg: float) -> Compound:
     x, y, z = check_vector(name, "size", size)
     corners = [(sx * (x - leg) / 2, sy * (y - leg) / 2, -top / 2) for sx in (-1, 1) for sy in (-1, 1)]
-    legs = [Placed(shape=Box(size=(leg, leg, z - top)), position=corner) for corner in corners]
-    return Compound(pieces=(Placed(shape=Box(size=(x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))
+    legs = [Placed(shape=rounded((leg, leg, z - top)), position=corner) for corner in corners]
+    return Compound(pieces=(Placed(shape=rounded((x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))
 
 
 def _chair(name: str, size: Vec3, seat: float, leg: float) -> Compound:
     x, y, z = check_vector(name, "size", size)
     check_number(name, "seat", seat, above=leg, most=z - leg, unit="m")
-    legs = [Placed(shape=Box(size=(leg, leg, seat - leg)), position=(sx * (x - leg) / 2, sy * (y - leg) / 2, (seat - leg - z) / 2))
+    legs = [Placed(shape=rounded((leg, leg, seat - leg)), position=(sx * (x - leg) / 2, sy * (y - leg) / 2, (seat - leg - z) / 2))
             for sx in (-1, 1) for sy in (-1, 1)]
-    back = Placed(shape=Box(size=(leg, y, z - seat)), position=((leg - x) / 2, 0.0, seat / 2))
-    return Compound(pieces=(Placed(shape=Box(size=(x, y, leg)), position=(0.0, 0.0, seat - (leg + z) / 2)), back, *legs))
+    back = Placed(shape=rounded((leg, y, z - seat)), position=((leg - x) / 2, 0.0, seat / 2))
+    return Compound(pieces=(Placed(shape=rounded((x, y, leg)), position=(0.0, 0.0, seat - (leg + z) / 2)), back, *legs))

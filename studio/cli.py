@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | sheet | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
+"""The command line: steadycast and one of COMMANDS."""
 
 import gc
 import os
@@ -25,6 +25,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
+  steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -100,6 +101,13 @@ def _sheet(arguments: Sequence[str]) -> int:
     from studio.sheet import turnaround_sheet
 
     print(turnaround_sheet(_split(arguments)[0]))
+    return 0
+
+
+def _props(arguments: Sequence[str]) -> int:
+    from studio.props_page import props
+
+    print(*props(_split(arguments)[0]), sep="\n")
     return 0
 
 
@@ -224,7 +232,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "sheet": _sheet, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
+    "shoot": _shoot, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
     "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 

@@ -202,7 +202,7 @@ class TrainingRun:
         return [torch.get_rng_state(), *([torch.cuda.get_rng_state()] if self.device.type == "cuda" else [])]
 
 
-def _clipped(gradients: tuple[torch.Tensor, ...], most: float = 1.0) -> list[torch.Tensor]:
+def _clipped(gradients: list[torch.Tensor], most: float = 1.0) -> list[torch.Tensor]:
     """The gradients, made shorter where together they are longer than `most`."""
     length = torch.linalg.vector_norm(torch.stack(torch._foreach_norm(gradients)))
     return list(torch._foreach_mul(gradients, (most / (length + 1e-6)).clamp(max=1.0)))

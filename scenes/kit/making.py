@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from render.materials import MATERIALS
+from scenes.bevels import bevel_of
 from scenes.look import Look
 from scenes.props import AssemblyPart, Options, Prop, assembly, euler_quat, piece
 from sim.errors import unknown
@@ -17,21 +18,15 @@ from sim.math.conventions import Vec3
 from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft, left_after
 from sim.scene.shapes import Compound, Placed, RoundedBox, Shape
 
-NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth", "bark": "wood",
-           "concrete": "stone"}
+NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth",
+           "bark": "wood", "concrete": "stone"}
 """What stands for a material that the renderer does not have."""
-SMALLEST, LARGEST, SHARE = 0.001, 0.02, 0.08
 
 
 class KitOptions(Options, total=False):
     """looks: by part, instead of the kit's own; `look` is that of the first part."""
 
     looks: Mapping[str, Look]
-
-
-def bevel_of(size: Vec3) -> float:
-    """A bevel that suits a box: a few millimetres, at most 2 cm."""
-    return min(max(SHARE * min(size), SMALLEST), LARGEST, 0.45 * min(size))
 
 
 def paint(colour: str | Vec3, material: str = "plaster") -> Look:
@@ -91,7 +86,8 @@ def orb(radius: float, middle: Vec3 = (0.0, 0.0, 0.0), squash: float = 1.0) -> P
     """A ball, flattened in z by `squash`."""
     steps = 6 if radius < 0.03 else 10
     angles = [math.pi * (i / steps - 0.5) for i in range(1, steps)]
-    ends = [(0.0, -radius * squash), *((radius * math.cos(a), radius * squash * math.sin(a)) for a in angles), (0.0, radius * squash)]
+    ends = [(0.0, -radius * squash), *((radius * math.cos(a), radius * squash * math.sin(a)) for a in angles),
+            (0.0, radius * squash)]
     return turning(*ends, on=middle)
 
 
@@ -120,9 +116,10 @@ def ring(radius: float, thick: float, middle: Vec3, turn: Vec3 = (0.0, 0.0, 0.0)
     return at(Tube(path=tuple(points), radius=thick), middle, turn)
 
 
-def lump(size: Vec3, middle: Vec3 = (0.0, 0.0, 0.0), rough: float = 0.1, seed: int = 0, detail: int = 2) -> Placed:
+def lump(size: Vec3, middle: Vec3 = (0.0, 0.0, 0.0), rough: float = 0.1, seed: int = 0, detail: int = 2,
+         grain: float = 1.0) -> Placed:
     """An uneven ball."""
-    return at(Lump(size=size, rough=rough, seed=seed, detail=detail), middle)
+    return at(Lump(size=size, rough=rough, seed=seed, detail=detail, grain=grain), middle)
 
 
 def tuft(leaves: int, length: float, width: float, root: Vec3 = (0.0, 0.0, 0.0), *, rise: float = 60.0, droop: float = 60.0,
@@ -158,8 +155,10 @@ def made(name: str, parts: Sequence[AssemblyPart], options: KitOptions, **defaul
             raise unknown("part", key, names, name)
     if "at" not in given:
         given.setdefault("on", (0.0, 0.0, 0.0))
-    return assembly(name, [_as_said(p, looks, label if i == 0 else None, noun if i == 0 else None) for i, p in enumerate(parts)], **given)
+    return assembly(name, [_as_said(p, looks, label if i == 0 else None, noun if i == 0 else None) for i, p in enumerate(parts)],
+                    **given)
 
 
 def _as_said(found: AssemblyPart, looks: Mapping[str, Look], label: str | None, noun: str | None) -> AssemblyPart:
-    return AssemblyPart(part=found.part, look=looks.get(found.part.name, found.look), label=label or found.label, noun=noun or label or found.noun)
+    return AssemblyPart(part=found.part, look=looks.get(found.part.name, found.look), label=label or found.label,
+                 noun=noun or label or found.noun)

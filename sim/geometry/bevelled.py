@@ -48,14 +48,12 @@ def prism(shape: Prism) -> Bevelled:
 
 def lathe(shape: Lathe) -> Bevelled:
     """The outline with its corners bevelled, turned about z."""
-    lines = np.array(list(_bevelled(_outline(shape), shape.bevel)))
     count = around(max(r for r, _ in shape.profile))
     angle = 2 * np.pi * np.arange(count) / count
     parts = []
-    for (r, z), (to_r, to_z), *ends, (side, _) in lines:
-        points = np.stack([_turned(r, z, angle), _turned(to_r, to_z, angle)])
-        normals = np.stack([_turned(*normal, angle) for normal in ends])
-        parts.append(_grid(points, normals, np.full((1, count), int(side))))
+    for line, side in _bevelled(_outline(shape), shape.bevel):
+        points, normals = np.stack([_turned(r, z, angle) for r, z in line]).reshape(2, 2, count, 3)
+        parts.append(_grid(points, normals, np.full((1, count), side)))
     return joined(parts)
 
 
@@ -139,14 +137,13 @@ def inside_of(shape: Lathe) -> Array:
 def _outline(shape: Lathe) -> Array:
     """(N, 2) the whole way from the axis, outside up and in again to the axis."""
     outer = np.array(shape.profile, float)
-    way = [[[0.0, outer[0, 1]]], outer]
-    way += [inside_of(shape)[::-1], [[0.0, outer[0, 1] + shape.wall]]] if shape.wall else [[[0.0, outer[-1, 1]]]]
-    points = np.concatenate(way)
+    inner = np.concatenate([inside_of(shape)[::-1], [[0.0, outer[0, 1] + shape.wall]]]) if shape.wall else np.array([[0.0, outer[-1, 1]]])
+    points = np.concatenate([[[0.0, outer[0, 1]]], outer, inner])
     return points[np.r_[True, np.linalg.norm(np.diff(points, axis=0), axis=1) > 1e-9]]
 
 
-def _bevelled(points: Array, bevel: float) -> Iterator[tuple]:
-    """Lines of an outline, with arcs in place of its outer corners: start, end, the normal at each, and (side, 0)."""
+def _bevelled(points: Array, bevel: float) -> Iterator[tuple[Array, int]]:
+    """Lines of an outline, with arcs in place of its outer corners: start, end and the normal at each (4, 2), and which side it is of."""
     way = np.diff(points, axis=0)
     length = np.linalg.norm(way, axis=1)
     normal = np.stack([way[:, 1], -way[:, 0]], axis=1) / length[:, None]
@@ -155,21 +152,21 @@ def _bevelled(points: Array, bevel: float) -> Iterator[tuple]:
         turn = np.arctan2(normal[i - 1, 0] * normal[i, 1] - normal[i - 1, 1] * normal[i, 0], normal[i - 1] @ normal[i])
         if abs(turn) <= FOLD:
             mean = _unit(length[i - 1] * normal[i - 1] + length[i] * normal[i])
-            yield start, points[i], starts, mean, (side, 0)
+            yield np.array([start, points[i], starts, mean]), side
             start, starts = points[i], mean
         elif turn < 0 or not bevel:
-            yield start, points[i], starts, normal[i - 1], (side, 0)
+            yield np.array([start, points[i], starts, normal[i - 1]]), side
             start, starts, side = points[i], normal[i], side + 1
         else:
             takes = min(bevel * np.tan(turn / 2), 0.45 * length[i - 1], 0.45 * length[i])
             first, last = points[i] - takes * way[i - 1] / length[i - 1], points[i] + takes * way[i] / length[i]
             mean = _unit(normal[i - 1] + normal[i])
             top = points[i] - mean * (takes / np.tan(turn / 2)) * (1 / np.cos(turn / 2) - 1)
-            yield start, first, starts, normal[i - 1], (side, 0)
-            yield first, top, normal[i - 1], mean, (side, 0)
-            yield top, last, mean, normal[i], (side + 1, 0)
+            yield np.array([start, first, starts, normal[i - 1]]), side
+            yield np.array([first, top, normal[i - 1], mean]), side
+            yield np.array([top, last, mean, normal[i]]), side + 1
             start, starts, side = last, normal[i], side + 1
-    yield start, points[-1], starts, normal[-1], (side, 0)
+    yield np.array([start, points[-1], starts, normal[-1]]), side
 
 
 def _unit(vector: Array) -> Array:

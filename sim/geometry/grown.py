@@ -77,7 +77,7 @@ def lump(shape: Lump) -> Soup:
     points, faces = _ball(shape.detail)
     rng = np.random.default_rng(shape.seed)
     waves, phases = rng.normal(size=(24, 3)), rng.uniform(0, 2 * np.pi, 24)
-    waves *= (np.linspace(2.0, 9.0, 24) / np.linalg.norm(waves, axis=1))[:, None]
+    waves *= (shape.grain * np.linspace(2.0, 9.0, 24) / np.linalg.norm(waves, axis=1))[:, None]
     out = (np.sin(points @ waves.T + phases) @ np.linspace(1.0, 0.4, 24)) / 2.6
     return points * (1 + shape.rough * np.clip(out, -1, 1))[:, None] * np.array(shape.size) / 2, faces
 

@@ -1,5 +1,6 @@
-"""Shapes that furniture, vessels and plants are modelled of. Values in metres; edges are bevelled where they are drawn, and sharp where they
-collide."""
+"""Shapes that furniture, vessels and plants are modelled of. Values in metres.
+
+Edges are bevelled where they are drawn, and sharp where they collide."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -42,12 +43,13 @@ class Tube:
 @dataclass(frozen=True, kw_only=True)
 class Lump:
     """An uneven ball, such as a rock, a bush or a crown of leaves. size: of the even ellipsoid. rough: by what share of it the surface goes
-    in and out. detail: how often its 20 triangles are cut in four, at most 4."""
+    in and out, in dents that grain makes smaller. detail: how often its 20 triangles are cut in four, at most 4."""
 
     size: Vec3
     rough: float = 0.1
     seed: int = 0
     detail: int = 2
+    grain: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +98,9 @@ def _check_lathe(owner: str, lathe: Lathe) -> None:
     profile = _pairs(owner, "Lathe.profile", lathe.profile, 2)
     check_number(owner, "Lathe.wall", lathe.wall, least=0, unit="m")
     check_number(owner, "Lathe.bevel", lathe.bevel, least=0, unit="m")
-    if (profile[:, 0] < 0).any() or (np.diff(profile[:, 1]) < 0).any() or np.ptp(profile[:, 1]) <= 0 or not profile[:, 0].any():
-        raise DeclarationError(f"{owner}: Lathe.profile must have radii of at least 0 and z that never goes down, from the lowest point up.")
+    rises = (np.diff(profile[:, 1]) >= 0).all() and np.ptp(profile[:, 1]) > 0
+    if not rises or (profile[:, 0] < 0).any() or not profile[:, 0].any():
+        raise DeclarationError(f"{owner}: Lathe.profile must have radii of at least 0, and z that never goes down from point to point.")
     if lathe.wall and lathe.wall >= min(profile[:, 0].min(), np.ptp(profile[:, 1])):
         raise DeclarationError(f"{owner}: Lathe.wall is {lathe.wall:g} m; it must be less than every radius and the height.")
 
@@ -113,6 +116,7 @@ def _check_lump(owner: str, lump: Lump) -> None:
     for edge in check_vector(owner, "Lump.size", lump.size):
         check_number(owner, "Lump.size", edge, above=0, unit="m")
     check_number(owner, "Lump.rough", lump.rough, least=0, most=0.5)
+    check_number(owner, "Lump.grain", lump.grain, least=0.1, most=10)
     check_number(owner, "Lump.detail", lump.detail, least=0, most=4)
     check_seed(owner, lump.seed)
 

@@ -18,6 +18,8 @@ AROUND = 1.0
 """m beyond all places that are looked at."""
 NARROWER = 0.7
 """By how much more it may cost to be on a straight way than on one that keeps from edges."""
+Block = tuple[tuple[slice, slice], NDArray[np.bool_], Array, Array]
+"""Some cells: which of them a piece is over, and its lowest and highest point there, m."""
 NEXT = ((1, 0), (0, 1), (1, 1), (1, -1))
 
 
@@ -39,15 +41,16 @@ class Levels:
         self.inside = on & (self.clear >= NARROW)
         self.cost = 1.0 + 4.0 * np.maximum(CLEAR - self.clear, 0) / CLEAR
 
-    def _clearance(self, level: int, on: NDArray[np.bool_], blocks: Sequence[tuple[NDArray[np.bool_], Array, Array]], tall: float) -> Array:
+    def _clearance(self, level: int, on: NDArray[np.bool_], blocks: Sequence["Block"], tall: float) -> Array:
         """(X, Y) how far each cell of a level is from what is in the way, m: 0 where someone would be inside it. A
         drop counts as something in the way that begins NARROW - EDGE farther out."""
         height = self.heights[level]
         wall, within = np.zeros(height.shape, bool), np.zeros(height.shape, bool)
-        for cells, low, top in blocks:
-            meets = cells & (low < height + tall)
-            wall |= meets & (top > height + CLIMB)
-            within |= meets & (top > height + STEP_OVER)
+        for window, cells, low, top in blocks:
+            here = height[window]
+            meets = cells & (low < here + tall)
+            wall[window] |= meets & (top > here + CLIMB)
+            within[window] |= meets & (top > here + STEP_OVER)
         carried = np.where(on & (self.heights <= height + CLIMB), self.heights, -np.inf).max(axis=0)
         drop = carried < height - CLIMB
         far = [scipy.ndimage.distance_transform_edt(np.pad(~mask, 1, constant_values=True))[1:-1, 1:-1] * CELL for mask in (wall, drop)]
@@ -139,19 +142,26 @@ def _shifted(shape: Sequence[int], dx: int, dy: int) -> tuple[tuple[slice, slice
     return ((slice(0, x - dx), slice(max(0, -dy), y - max(0, dy))), (slice(dx, x), slice(max(0, dy), y - max(0, -dy))))
 
 
-def _block(corners: NDArray[np.float64], points: Array) -> tuple[NDArray[np.bool_], Array, Array]:
-    """Which cells a convex piece is over, and its lowest and highest point there, m."""
+def _block(corners: NDArray[np.float64], points: Array) -> Block:
+    """Which of the cells round it a convex piece is over, and its lowest and highest point there, m."""
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    left, right = np.searchsorted(points[:, 0, 0], (low[0], high[0]))
+    near, far = np.searchsorted(points[0, :, 1], (low[1], high[1]))
+    window = slice(left, right), slice(near, far)
     try:
         planes = scipy.spatial.ConvexHull(corners).equations
     except scipy.spatial.QhullError:
-        return np.zeros(points.shape[:2], bool), np.zeros(points.shape[:2]), np.zeros(points.shape[:2])
+        planes = np.zeros((0, 4))
+    points = points[window]
+    if not len(planes) or not points.size:
+        return window, np.zeros(points.shape[:2], bool), np.zeros(points.shape[:2]), np.zeros(points.shape[:2])
     flat = points @ planes[:, :2].T + planes[:, 3]
     with np.errstate(divide="ignore", invalid="ignore"):
         at = -flat / planes[:, 2]
     top = np.where(planes[:, 2] > 1e-6, at, np.inf).min(axis=-1)
-    low = np.where(planes[:, 2] < -1e-6, at, -np.inf).max(axis=-1)
+    bottom = np.where(planes[:, 2] < -1e-6, at, -np.inf).max(axis=-1)
     beside = np.where(np.abs(planes[:, 2]) <= 1e-6, flat, -np.inf).max(axis=-1) > 0
-    return ~beside & (top > low), low, top
+    return window, ~beside & (top > bottom), bottom, top
 
 
 def _outside(outline: NDArray[np.float64], points: Array) -> Array:
