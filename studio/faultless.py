@@ -1,0 +1,34 @@
+"""The faultless painter: the shading program of a shot's look, which the embedded model learns from."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neural.conditioning.region_map import SKY, RegionMap
+from neural.conditioning.vocabulary import COLOURS, parse, parse_scene
+from neural.config import NeuralConfig
+from neural.style import Style
+from neural.training.looks import layers, paint
+from render.frame import Frame
+from render.materials import PATTERNS
+
+Program = Callable[[Frame], NDArray[np.uint8]]
+"""Gives the picture (H, W, 3) sRGB of a frame."""
+
+
+def faultless(style: Style, config: NeuralConfig) -> Program | None:
+    """What the embedded model would paint if it made no mistakes; None where nothing says what is right: other models have looks of their
+    own, and what is painted to resemble the render is to look like that."""
+    if config.model != "tiny" or style.resemblance:
+        return None
+    look, time, _ = parse_scene(style.prompt)
+    sky = style.objects.get(SKY)
+    colour = COLOURS.get(parse(sky.prompt).colour or "") if sky else None
+    return lambda frame: paint(layers(frame), look, time, colour)
+
+
+def plain(regions: RegionMap) -> NDArray[np.bool_]:
+    """(parts + 1,) by part id, whether its words name no material that has a pattern."""
+    of_region = np.array([parse(own.prompt).material not in PATTERNS for own in regions.styles])
+    return of_region[regions.region_of_part]
