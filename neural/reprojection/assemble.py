@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import Anchor
 from neural.reprojection.appearance import learn
 from neural.reprojection.kernels import colours, judged, means, owners_of
@@ -49,6 +50,7 @@ def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32]
     """What puts frames together from these anchors. parts: part ids are below. faces: (F, 3) vertices of each triangle."""
     sources, learnt = learn(sources, parts)
     views = views_of(sources, faces)
+    sources = agreed(sources, views, parts)
     return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
 
 

@@ -33,9 +33,11 @@ def paint(seen: LookLayers, look: str, time: str | Tensor, sky: Tensor | None = 
     return PROGRAMS[look](seen, moment, sky_picture(seen, moment, sky)).clamp(0, 1)
 
 
-def painted(frame: Frame, look: str, time: str, sky: tuple[float, float, float] | None = None) -> NDArray[np.uint8]:
-    """(H, W, 3) uint8 sRGB: a frame in a look, at a time of day; the sky in a colour (sRGB) that is said, or in none."""
-    picture = paint(layers(frame), look, time, None if sky is None else torch.tensor([sky]))
+def painted(frame: Frame, look: str, time: str, sky: tuple[float, float, float] | None = None, seed: int = 0,
+            seeds: NDArray[np.int64] | None = None) -> NDArray[np.uint8]:
+    """(H, W, 3) uint8 sRGB: a frame in a look, at a time of day; the sky in a colour (sRGB) that is said, or in none. seed, seeds: of the
+    marks, as of `layers`."""
+    picture = paint(layers(frame, seed, seeds), look, time, None if sky is None else torch.tensor([sky]))
     return to_bytes(picture[0].permute(1, 2, 0).numpy())
 
 

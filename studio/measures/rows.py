@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from render.correspondence import correspond
 from studio.measures.control import edge_f1, mask_ious
+from studio.measures.ghosts import ghosts, middle, stains, worst
 from studio.measures.identity import mean_difference, pixels, point_difference, well_seen
 from studio.measures.light import log_ratios
 from studio.measures.sampling import Sampling
@@ -42,6 +43,21 @@ def control_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, region_of
     ious = [float(np.median(found)) if found else None for found in mask_ious(some, region_of_part)]
     return {"control_edge_f1": [(n, edge_f1(one.picture, one.frame.edges)) for n, one in zip(sampling.samples, some)],
             "control_mask_iou": list(zip(sampling.samples, ious))}
+
+
+def fault_rows(shown: Mapping[int, FrameAsSeen], right: Mapping[int, NDArray[np.uint8]], alone: Mapping[int, NDArray[np.uint8]],
+               plain: NDArray[np.bool_]) -> dict[str, Row]:
+    """ghost and stain of the frames whose faultless pictures are given: the median over parts; with _worst, the worst part; with _added,
+    by how much the median is more than that of the same frame painted alone, of those that were. plain: as in ghosts.stains."""
+    out: dict[str, Row] = {name + end: [] for name in ("ghost", "stain") for end in ("", "_worst", "_added")}
+    for number, faultless in right.items():
+        frame, pictures = shown[number].frame, [shown[number].picture, *([alone[number]] if number in alone else [])]
+        for name, found in (("ghost", [ghosts(one, faultless, frame) for one in pictures]),
+                            ("stain", [stains(one, faultless, frame, plain) for one in pictures])):
+            out[name].append((number, middle(found[0])))
+            out[f"{name}_worst"].append((number, worst(found[0])))
+            out[f"{name}_added"] += [(number, (middle(found[0]) or 0.0) - (middle(by_itself) or 0.0)) for by_itself in found[1:]]
+    return out
 
 
 def reappearance_row(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> Row:
