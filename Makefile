@@ -6,7 +6,7 @@ STAMP := .venv/.installed
 # make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
 # make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
 # make stages: 200 random stages acted out, what comes back in them and in the library (bench/stages.json, bench/permanence.json), and 100
-#   random stairs and ramps, and holds.
+#   random stairs and ramps, holds and looks, and skin under clothes in the library (bench/ground.json, holds.json, gaze.json, cloth.json).
 .PHONY: shot test check pictures bench stages turnaround clean
 
 shot: $(STAMP)
@@ -32,6 +32,8 @@ stages: $(STAMP)
 	$(BIN)/python -m bench.permanence
 	$(BIN)/python -m bench.ground
 	$(BIN)/python -m bench.holds
+	$(BIN)/python -m bench.gaze
+	$(BIN)/python -m bench.cloth
 
 $(STAMP): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null || \

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.covered import wearer
 from bench.results import write_whole
-from render.geometry import build
+from render.geometry import build_geometry
 from render.still import still_of
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
@@ -23,7 +23,7 @@ Row = dict[str, Any]
 def measured(scene: Scene, trajectory: Trajectory, frames: Iterable[int]) -> list[Row]:
     """Of each person and each piece that something covers: in how many frames its points are covered, in how many of these out, by
     how much at most, m, of what and when."""
-    geometry, rows = build(scene), dict[tuple[str, str], Row]()
+    geometry, rows = build_geometry(scene), dict[tuple[str, str], Row]()
     still, wearers = still_of(geometry, trajectory), []
     first = int(geometry.vertex_part.max()) + 1 - sum(len(person.pieces) for person in scene.people)
     for person in scene.people:

@@ -74,7 +74,7 @@ class Wearer:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Piece:
+class WornMesh:
     """What is worn, or skin. vertices: (N,) of a Geometry; faces: (F, 3) of these, without those that make up an edge's thickness, and
     those that are folded over. edge: (E,) which are at its edges."""
 
@@ -101,11 +101,11 @@ def _place(name: str) -> int:
     return LAYERS.index(place) if place in LAYERS else -1
 
 
-def _piece(name: str, geometry: Geometry, part: int) -> Piece:
+def _piece(name: str, geometry: Geometry, part: int) -> WornMesh:
     faces = geometry.faces[geometry.face_part == part].astype(np.int64)
     inner = _borders(faces)
     outside = faces[~np.isin(faces, inner).any(axis=1)] if name in GARMENTS else faces  # cloth's edges are folded inwards once round
-    return Piece(name=name, vertices=np.unique(outside), faces=outside[~_folded(geometry.rest[outside])], edge=_borders(outside))
+    return WornMesh(name=name, vertices=np.unique(outside), faces=outside[~_folded(geometry.rest[outside])], edge=_borders(outside))
 
 
 def _folded(triangles: Array) -> NDArray[np.bool_]:
@@ -122,14 +122,14 @@ def _borders(faces: Numbers) -> Numbers:
     return np.unique(edges[counts == 1])
 
 
-def _sheets(piece: Piece) -> list[Numbers]:
+def _sheets(piece: WornMesh) -> list[Numbers]:
     """(F, 3) each: what hangs together."""
     ends, size = piece.faces[:, [0, 1, 1, 2]].reshape(-1, 2), int(piece.faces.max()) + 1
     _, label = connected_components(coo_matrix((np.ones(len(ends)), ends.T), shape=(size, size)), directed=False)
     return [piece.faces[label[piece.faces[:, 0]] == number] for number in np.unique(label[piece.faces[:, 0]])]
 
 
-def _cover(inner: Piece, outer: Piece, sheet: Numbers, rest: Array, normals: Array) -> Cover:
+def _cover(inner: WornMesh, outer: WornMesh, sheet: Numbers, rest: Array, normals: Array) -> Cover:
     middles, edge = rest[sheet].mean(axis=1), np.zeros(len(rest), bool)
     edge[outer.edge] = True
     tree = cKDTree(middles)

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from bench.tiny import Child, Files, Say, child, config, film, shot_files, workers
-from studio.manifest import FILE, load
+from studio.manifest import FILE, load_manifest
 from studio.shelf import takes_in
 from studio.store import Store
 from studio.stored import is_key
@@ -165,7 +165,7 @@ def _group_lives(pid: int) -> bool:
 
 def left_behind(out: Path, temporary: Path) -> list[str]:
     """Files and folders that belong to no take and are no object of the store."""
-    known = {folder / name for folder in takes_in(out) for name in (*load(folder).files, FILE)}
+    known = {folder / name for folder in takes_in(out) for name in (*load_manifest(folder).files, FILE)}
     found = [path for path in out.resolve().rglob("*") if NAME.fullmatch(path.name) or path.is_file()]
     return [str(path) for path in (*found, *temporary.iterdir()) if path not in known and not is_key(path.name)]
 

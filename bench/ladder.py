@@ -21,7 +21,7 @@ from bench.memory import forget_peak, peak_mb
 from bench.results import key_of, read_part, together, write_part, write_whole
 from neural.conditioning.region_map import region_map
 from neural.config import NeuralConfig
-from neural.models.loading import load
+from neural.models.loading import load_model
 from neural.painting.frames import Frames, PaintedFrames
 from neural.painting.painter import Painter
 from neural.reprojection.cast import CastFrames
@@ -31,6 +31,7 @@ from render.passes import Passes, render
 from scenes.shot import Shot, with_overrides
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
+from studio.faultless import faultless
 from studio.measuring import Meter
 
 PROMPTS = {
@@ -114,7 +115,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     start = perf_counter()
     pictures = _pictures(frames)
     seconds, peak, evaluations = perf_counter() - start, peak_mb() - kept.megabytes, frames.evaluations
-    meter = Meter(cast(Passes, passes), frames.regions, frames.painter)
+    meter = Meter(cast(Passes, passes), frames.regions, frames.painter, faultless(style, frames.regions, rung.config))
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     values = meter.measure().values
@@ -124,7 +125,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
 
 
 def _frames(rung: Rung, passes: Any, style: Style) -> Frames:
-    model = load(rung.config)
+    model = load_model(rung.config)
     torch.set_num_threads(cpu_count() or 1)  # no renderer wants the other half of the cores
     if rung.baseline:
         return baseline_frames(rung.baseline, passes, style, rung.config, model)

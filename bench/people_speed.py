@@ -11,7 +11,7 @@ from time import process_time  # noqa: E402
 
 import numpy as np  # noqa: E402
 
-from render.geometry import build  # noqa: E402
+from render.geometry import build_geometry  # noqa: E402
 from render.still import still_of  # noqa: E402
 from scenes.shots import SHOTS  # noqa: E402
 from sim.execution.engine import simulate  # noqa: E402
@@ -36,7 +36,7 @@ def _seconds(work: Callable[[int], object], number: int) -> float:
 def line(name: str) -> str:
     """Of a shot, what a person costs a frame."""
     scene = SHOTS[name]().scene
-    trajectory, geometry = simulate(scene), build(scene)
+    trajectory, geometry = simulate(scene), build_geometry(scene)
     still, people, every = still_of(geometry, trajectory), len(scene.people), np.arange(len(geometry.faces))
     posed, frames = geometry.pose(trajectory, 0, still), range(0, trajectory.frames, EVERY)
     pose = milliseconds(lambda frame: geometry.pose(trajectory, frame, still), frames) / people

@@ -11,6 +11,8 @@ COLUMNS = {
     "warp_error_all_1": ("whole picture, x 1e-3", 1e3, "{:.3f}"),
     "reappearance_de2000": ("re-appearance, CIEDE2000", 1, "{:.2f}"),
     "drift_de2000": ("drift, CIEDE2000", 1, "{:.2f}"),
+    "ghost": ("ghosts, of 255", 1, "{:.2f}"),
+    "stain": ("stains, CIEDE2000", 1, "{:.2f}"),
     "light_fidelity": ("light", 1, "{:.3f}"),
     "sharpness_ratio": ("sharpness", 1, "{:.2f}"),
     "control_edge_f1": ("edges, F1", 1, "{:.3f}"),

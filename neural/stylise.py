@@ -29,13 +29,13 @@ def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(),
     if config.consistency == "cast":
         return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, base)
     unread_words(style, region_map(passes, style), config)
-    from neural.models.loading import load
+    from neural.models.loading import load_model
     from neural.painting.frames import PaintedFrames
-    return PaintedFrames(passes, style, config, load(config))
+    return PaintedFrames(passes, style, config, load_model(config))
 
 
 def painter(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig()) -> "Painter":
     """Who paints frames of these passes. Heavy: it loads the model. Raises as `stylise`."""
-    from neural.models.loading import load  # here, because torch and diffusers take seconds, and need not be there to assemble
+    from neural.models.loading import load_model  # here, because torch and diffusers take seconds, and need not be there to assemble
     from neural.painting.painter import Painter
-    return Painter(passes, style, region_map(passes, style), config, load(config))
+    return Painter(passes, style, region_map(passes, style), config, load_model(config))

@@ -76,7 +76,7 @@ class Camera:
         return np.stack([right + self.width / 2, self.height / 2 - up], axis=-1), depth
 
 
-def look_at(position: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
+def look_at_matrix(position: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
     """world_from_camera (4, 4) at `position` looking at `target`, upright (camera x level); +y stands in for up when
     looking along z."""
     position, target = np.asarray(position, np.float64), np.asarray(target, np.float64)

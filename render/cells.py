@@ -58,7 +58,7 @@ def _ancestors(cells, up):
     return out
 
 
-def names(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
+def cell_hashes(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
     """(N,) one number for each cell (N, 4); two cells of a world have the same only by a chance of 1 in 2^64."""
     return _names(cells)
 

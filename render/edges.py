@@ -15,57 +15,57 @@ step."""
 NEARLY = float(np.cos(np.radians(30.0)))
 """Corner normals that differ by less than this are sure to differ by less than CREASE between them."""
 OUTSIDE = -2
-UNKNOWN, FLAT, BENT = -1, 0, 1
+UNKNOWN, BENT, FLAT, BEVEL = -1, 0, 1, 2
 
 
 def edges(samples: GBuffer) -> NDArray[np.float32]:
     """(H, W) 1 at the samples on both sides of an edge, else 0."""
     geometry = samples.posed.geometry
     surface = samples.planes.table, samples.posed.turn, geometry.faces, geometry.normals
-    return _edges(samples.triangle, surface, geometry.face_part, geometry.curved, samples.grid)
+    return _edges(samples.triangle, surface, geometry.face_side, geometry.bevelled, geometry.curved, samples.grid)
 
 
 @compiled
-def _edges(triangle, surface, face_part, curved, grid):
+def _edges(triangle, surface, face_side, bevelled, curved, grid):
     height, width = triangle.shape
     out = np.zeros((height, width), np.float32)
-    bent = np.where(curved, UNKNOWN, FLAT).astype(np.int8)
+    bent = np.where(bevelled, BEVEL, np.where(curved, UNKNOWN, FLAT)).astype(np.int8)
     for row in range(height):
         for column in range(width):
             here = triangle[row, column]
             if column + 1 < width:
                 there = triangle[row, column + 1]
                 before = triangle[row, column - 1] if column > 0 else OUTSIDE
-                if here != there or (here >= 0 and (bent[here] != FLAT or before != here)):
+                if here != there or (here >= 0 and (bent[here] < FLAT or before != here)):
                     line = before, here, there, triangle[row, column + 2] if column + 2 < width else OUTSIDE
-                    if _parted(line, surface, face_part, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 1, 0):
+                    if _parted(line, surface, face_side, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 1, 0):
                         out[row, column] = out[row, column + 1] = 1
             if row + 1 < height:
                 there = triangle[row + 1, column]
                 before = triangle[row - 1, column] if row > 0 else OUTSIDE
-                if here != there or (here >= 0 and (bent[here] != FLAT or before != here)):
+                if here != there or (here >= 0 and (bent[here] < FLAT or before != here)):
                     line = before, here, there, triangle[row + 2, column] if row + 2 < height else OUTSIDE
-                    if _parted(line, surface, face_part, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 0, 1):
+                    if _parted(line, surface, face_side, bent, grid[0] + column + 0.5, grid[1] + row + 0.5, 0, 1):
                         out[row, column] = out[row + 1, column] = 1
     return out
 
 
 @compiled
-def _parted(line, surface, face_part, bent, x, y, dx, dy):
+def _parted(line, surface, face_side, bent, x, y, dx, dy):
     """Whether an edge runs between a sample and the next. line: the triangles before the two, of the two and after
     them, in steps of dx, dy px. Inside a triangle none does, unless it is bent by that much; not even as a step, if it
-    goes on on one side."""
+    goes on on one side. Bevelled things say themselves where their sides part, however round their edges are."""
     before, here, there, after = line
     if here < 0 or there < 0:
         return here != there
     if here == there:
         if bent[here] == UNKNOWN:
             bent[here] = _bend_of(surface, here)
-        if bent[here] == FLAT and (before == here or after == here):
+        if bent[here] >= FLAT and (before == here or after == here):
             return False
-    elif face_part[here] != face_part[there]:
+    elif face_side[here] != face_side[there]:
         return True
-    return _creased(surface, here, there, x, y, dx, dy) or _jumps(surface[0], line, x, y, dx, dy)
+    return (bent[here] != BEVEL and _creased(surface, here, there, x, y, dx, dy)) or _jumps(surface[0], line, x, y, dx, dy)
 
 
 @compiled

@@ -16,7 +16,7 @@ from render.edges import edges
 from render.gbuffer import GBuffer
 from render.geometry import Posed
 from render.light import irradiance
-from render.mixed import SUPERSAMPLE, crossed, places_of, spread_out, where_mixed, widened
+from render.mixed import SUPERSAMPLE, crossed, fine_rows_of, spread_out, where_mixed, widened
 from render.surfels import FARTHEST, Surfels, surfels_of
 from render.window import Window
 from render.world import World
@@ -34,8 +34,8 @@ class Frame:
     """number: from 0. Arrays are (H, W) or (H, W, 3), made when first asked for and kept as long as the Frame. region:
     the part of the picture that they are of, and where in it light is known; None for all.
 
-    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, pattern,
-    light, edges, beauty."""
+    At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, plain,
+    pattern, sky, light, edges, beauty."""
 
     number: int
     camera: Camera
@@ -121,6 +121,16 @@ class Frame:
         return filtered(self.fine.pattern)
 
     @cached_property
+    def plain(self) -> NDArray[np.float32]:
+        """float32 linear reflectance without what the material draws; 0 for the background."""
+        return filtered(self.fine.plain)
+
+    @cached_property
+    def sky(self) -> NDArray[np.float32]:
+        """float32, share of the pixel that the background fills, 0..1."""
+        return filtered((~self.fine.hit).astype(np.float32))
+
+    @cached_property
     def cells(self) -> NDArray[np.int32]:
         """int32 (2H, 2W, 4), the surface cell at two by two places a pixel: see render.cells."""
         return cells(self.fine, SUPERSAMPLE)
@@ -182,7 +192,7 @@ class Frame:
     def surfels(self) -> Surfels:
         """The places that are seen, as a list: see render.surfels."""
         plain = ~self._mixed if self.region is None else self.region.mask & ~self._mixed
-        chosen = np.flatnonzero(plain), places_of(self._mixed)
+        chosen = np.flatnonzero(plain), fine_rows_of(self._mixed)
         return surfels_of((self._lit, self._finely), chosen, (self._light, self._fine_light), self.fine_edges)
 
     def around(self, parts: Collection[int], room: int) -> "Frame":

@@ -17,11 +17,12 @@ from render.interpolation import (
     hits_of,
     normals_of,
     numbers_of,
-    places_of,
+    pixel_positions,
     rest_of,
 )
 from render.material_table import MaterialTable
-from render.materials import CONTRAST, PATTERNS, pattern
+from render.materials import MATERIALS
+from render.patterns import pattern
 from render.planes import Planes
 from render.textures import relief, textured
 from render.view import View
@@ -109,7 +110,7 @@ class GBuffer:
     @cached_property
     def places(self) -> Array:
         """hits: (N, 3) m, world."""
-        return places_of(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
+        return pixel_positions(self.camera.eye, self.depths, self.pixels, self.grid) + self.camera.position
 
     @cached_property
     def normals(self) -> NDArray[np.float32]:
@@ -159,16 +160,23 @@ class GBuffer:
         """(H, W) what the material or texture draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at
         the zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
-        for part in np.flatnonzero(np.bincount(self.parts)):
-            if self.surfaces.materials[part] in PATTERNS and part not in self.surfaces.textures:
-                chosen, size = np.flatnonzero(self.parts == part), self.posed.geometry.extents[part]
+        for part in map(int, np.flatnonzero(np.bincount(self.parts))):
+            if MATERIALS[self.surfaces.materials[part]].draws is not None and part not in self.surfaces.textures:
+                chosen = np.flatnonzero(self.parts == part)
                 for some in np.split(chosen, range(BLOCK, len(chosen), BLOCK)):
-                    out[some] = pattern(self.surfaces.materials[part], self.rest(some), size)
+                    out[some] = self._drawn(part, some)
         chosen, colours = self._textured
         out[chosen] = relief(colours, self.parts[chosen], self.surfaces.textures)
         picture = self.spread(out, 0.5)
         picture[~self.hit] = self._height_of_sky()
         return picture
+
+    def _drawn(self, part: int, chosen: NDArray[np.int64]) -> NDArray[np.float32]:
+        """The pattern at these hits, all of one part."""
+        geometry = self.posed.geometry
+        samples, spans = self.camera.focal / self.depths[chosen], geometry.spans[part]
+        return pattern(self.surfaces.materials[part], self.rest(chosen), geometry.sides[self.triangles[chosen]] // 2, samples,
+                       float(spans.max()), int(spans.argmax()))
 
     @property
     def sky_rays(self) -> Array:
@@ -184,7 +192,7 @@ class GBuffer:
     @cached_property
     def albedo(self) -> NDArray[np.float32]:
         """(H, W, 3) linear reflectance; for the background the sky's own radiance."""
-        contrast = np.array([CONTRAST.get(m, 0.0) for m in self.surfaces.materials], np.float32)[self.parts]
+        contrast = np.array([MATERIALS[m].contrast for m in self.surfaces.materials], np.float32)[self.parts]
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
         chosen, colours = self._textured
@@ -193,6 +201,11 @@ class GBuffer:
         up, sky = self.pattern[~self.hit][:, None], self.view.sky
         picture[~self.hit] = up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)
         return picture
+
+    @cached_property
+    def plain(self) -> NDArray[np.float32]:
+        """(H, W, 3) linear reflectance without the pattern; 0 for the background."""
+        return self.surfaces.albedo.astype(np.float32)[self.part]
 
     def spread(self, values: NDArray, background: float) -> NDArray:
         """A list over the hits laid out on the grid, with this value elsewhere."""

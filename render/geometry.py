@@ -11,7 +11,7 @@ from scipy.sparse import block_array, csr_matrix
 
 from render.camera import Camera
 from render.planes import Planes, planes_of
-from render.posing import bend, boxes_of, rigid
+from render.posing import bend_vertices, boxes_of, rigid
 from render.rays import Rays, Tree
 from render.skinning import blended
 from render.still import Still
@@ -29,14 +29,18 @@ from sim.trajectory import Trajectory
 class Geometry:
     """rest: (V, 3) float64, each vertex in its part's frame, m; of people's parts, as the skin was made. faces: (F, 3)
     int32. normals: (F, 3, 3) float64, corner normals in the same frame. vertex_part: (V,) and face_part: (F,) int32,
-    part ids from 1. bones: (S, 4) int32 and weights: (S, 4) float64: which of the trajectory's bones hold the last S
-    vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all people's faces move these at rest."""
+    part ids from 1. face_side: (F,) int32, one number for each side of each part, from 1, and bevelled: (F,) bool, whether it is
+    a side of a bevelled thing, which has no edges within. bones: (S, 4) int32 and weights: (S, 4) float64: which of the
+    trajectory's bones hold the last S vertices. bone_from_rest: of all bones. units: (3 S, M N) m by which the units of all
+    people's faces move these at rest."""
 
     rest: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
     vertex_part: NDArray[np.int32]
     face_part: NDArray[np.int32]
+    face_side: NDArray[np.int32]
+    bevelled: NDArray[np.bool_]
     bones: NDArray[np.int32]
     weights: NDArray[np.float64]
     bone_from_rest: Pose
@@ -62,10 +66,15 @@ class Geometry:
         return 2 * axis + (normal[np.arange(len(axis)), axis] < 0)
 
     @cached_property
-    def extents(self) -> NDArray[np.float64]:
-        """(P+1,) greatest extent of each part along its axes, m, by part id; 0 for the background."""
+    def spans(self) -> NDArray[np.float64]:
+        """(P+1, 3) extent of each part along its axes, m, by part id; 0 for the background."""
         parts = range(1, int(self.vertex_part.max()) + 1)
-        return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
+        return np.array([np.zeros(3), *(np.ptp(self.rest[self.vertex_part == part], axis=0) for part in parts)])
+
+    @cached_property
+    def extents(self) -> NDArray[np.float64]:
+        """(P+1,) the greatest of them."""
+        return self.spans.max(axis=1)
 
     def pose(self, trajectory: Trajectory, frame: int, still: Still) -> "Posed":
         """The triangles in the world at a frame. still: what of them never moves."""
@@ -73,7 +82,7 @@ class Geometry:
         turn, vertices = rigid(self.rest, self.vertex_part, turns, shifts, len(self.rest) - len(self.bones))
         if self.skinned:
             bones = Pose(trajectory.bone_positions[frame], trajectory.bone_rotations[frame]).then(self.bone_from_rest)
-            bend(self._with_faces(trajectory.faces[frame]), turn, vertices, *blended(bones, self.bones, self.weights))
+            bend_vertices(self._with_faces(trajectory.faces[frame]), turn, vertices, *blended(bones, self.bones, self.weights))
         return Posed(geometry=self, vertices=vertices, turn=turn, still=still)
 
 
@@ -136,11 +145,12 @@ class Posed:
         return flat / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-300)
 
 
-def build(scene: Scene) -> Geometry:
+def build_geometry(scene: Scene) -> Geometry:
     """The triangles of all parts of a scene, in the order of their ids."""
     skins = part_skins(scene.people)
     meshes: list[TriangleMesh] = [*(tessellate(shape) for shape in part_shapes(scene)), *(skin for skin, _ in skins)]
     starts = np.cumsum([0, *(len(m.vertices) for m in meshes)])
+    before = np.cumsum([1, *(m.sides.max(initial=0) + 1 for m in meshes)])
     ids = np.arange(1, len(meshes) + 1, dtype=np.int32)
     rest = [rest_pose(person.figure) for person in scene.people]
     return Geometry(rest=np.concatenate([m.vertices for m in meshes]),
@@ -148,6 +158,8 @@ def build(scene: Scene) -> Geometry:
                     normals=np.concatenate([m.normals for m in meshes]),
                     vertex_part=np.repeat(ids, [len(m.vertices) for m in meshes]),
                     face_part=np.repeat(ids, [len(m.faces) for m in meshes]),
+                    face_side=np.concatenate([m.sides + first for m, first in zip(meshes, before)]).astype(np.int32),
+                    bevelled=np.concatenate([m.sides > 0 for m in meshes]),
                     bones=np.concatenate([np.zeros((0, 4), np.int32), *(skin.bones + first for skin, first in skins)]),
                     weights=np.concatenate([np.zeros((0, 4)), *(skin.weights for skin, _ in skins)]),
                     bone_from_rest=Pose(np.concatenate([np.zeros((0, 3)), *(pose.position for pose in rest)]),

@@ -52,7 +52,7 @@ def depths_of(table, triangles, pixels, grid):
 
 
 @compiled
-def places_of(eye, depths, pixels, grid):
+def pixel_positions(eye, depths, pixels, grid):
     """Relative to the camera."""
     out = np.empty((len(pixels), 3))
     for i in range(len(pixels)):

@@ -32,13 +32,13 @@ BULGE = 0.02
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
     """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
-    total = _hemisphere(samples.normals, ambient, above(samples.view.sky), GROUND, samples.view.sky.strength)
+    total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
     for number, source in enumerate(samples.view.lights):
         _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
     return total
 
 
-def above(sky: Sky) -> Array:
+def sky_colour_above(sky: Sky) -> Array:
     """(3,) linear colour of the light from above, its greatest channel 1."""
     mean = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
     return mean / mean.max()

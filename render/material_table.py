@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.geometry import Geometry
 from render.textures import Texture, textures_of
-from render.view import Surface, View
+from render.view import Shading, View
 from sim.scene.shapes import Shape
 from sim.trajectory import PartRef
 
@@ -27,7 +27,7 @@ class MaterialTable:
 def material_table(view: View, parts: tuple[PartRef, ...], shapes: Sequence[Shape], geometry: Geometry) -> MaterialTable:
     """The surface of each part: its own by 'object.part', else the object's, else plain grey plaster. shapes: of the rigid parts,
     which come first."""
-    found = [view.surfaces.get(p.path, view.surfaces.get(p.object, Surface())) for p in parts]
+    found = [view.surfaces.get(p.path, view.surfaces.get(p.object, Shading())) for p in parts]
     albedo = linear_from_srgb(np.array([(0.0, 0.0, 0.0), *(s.colour for s in found)]))
     textures = textures_of(found, shapes, geometry)
     for part, texture in textures.items():

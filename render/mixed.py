@@ -39,7 +39,7 @@ def where_mixed(mixed, triangle):
 
 
 @compiled
-def places_of(mixed):
+def fine_rows_of(mixed):
     """The numbers of the finer places of mixed pixels, row by row."""
     height, width = mixed.shape
     out, count = np.empty(4 * mixed.sum(), np.int64), 0

@@ -12,7 +12,7 @@ from render import correspondence
 from render.config import RenderConfig
 from render.digests import frame_digests, lit_digests
 from render.frame import Frame
-from render.geometry import Geometry, build
+from render.geometry import Geometry, build_geometry
 from render.material_table import MaterialTable, material_table
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
@@ -136,7 +136,7 @@ def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfi
     """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a
     rasteriser."""
     check_view(view, scene.names)
-    geometry = build(scene)
+    geometry = build_geometry(scene)
     passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=geometry,
                     surfaces=material_table(view, trajectory.parts, part_shapes(scene), geometry),
                     rasteriser=make_rasteriser(config.rasteriser))

@@ -17,7 +17,7 @@ def rigid(rest, part, turns, shifts, count):
 
 
 @compiled
-def bend(rest, turn, vertices, turns, shifts):
+def bend_vertices(rest, turn, vertices, turns, shifts):
     """Fills in the last vertices of both, which are at places (S, 3) at rest."""
     first = len(vertices) - len(turns)
     turn[first:] = turns

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from render.camera import Camera, focal_pixels, look_at
+from render.camera import Camera, focal_pixels, look_at_matrix
 from render.view import Cut, Key, Rig, View
 from sim.math.conventions import matrix_from_quat, quat_from_euler
 from sim.trajectory import Trajectory
@@ -20,7 +20,7 @@ def camera_at(view: View, trajectory: Trajectory, frame: int, width: int, height
         position, target = position + way, target + way
     if cut.rig.track:
         target = _place(trajectory, cut.rig.track, frame)
-    pose = look_at(position, target)
+    pose = look_at_matrix(position, target)
     pose[:3, :3] = pose[:3, :3] @ _sway(cut.rig, time)
     return Camera(world_from_camera=pose, focal=focal_pixels(focal, width), width=width, height=height)
 

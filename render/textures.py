@@ -17,7 +17,7 @@ from render.digests import digest_of
 from render.geometry import Geometry
 from render.mipmaps import Mipmaps, mipmaps
 from render.texture_kernels import LINEAR, by_uv, from_sides
-from render.view import OWN, Surface
+from render.view import OWN, Shading
 from sim.geometry.mesh_material import read_picture
 from sim.geometry.paint import Paint, plain
 from sim.geometry.tessellate import tessellate
@@ -46,7 +46,7 @@ class Texture:
     digest: str
 
 
-def textures_of(surfaces: Sequence[Surface], shapes: Sequence[Shape], geometry: Geometry) -> dict[int, Texture]:
+def textures_of(surfaces: Sequence[Shading], shapes: Sequence[Shape], geometry: Geometry) -> dict[int, Texture]:
     """By part id, the textures of the parts that have one. surfaces: of all parts. shapes: of those that are rigid, which come first."""
     out, known = {}, dict[tuple[bytes, float], list[NDArray[np.uint8]]]()
     for part, surface in enumerate(surfaces, 1):
@@ -56,7 +56,7 @@ def textures_of(surfaces: Sequence[Surface], shapes: Sequence[Shape], geometry: 
     return out
 
 
-def _texture(part: int, surface: Surface, paint: Paint | None, geometry: Geometry, known: dict) -> Texture:
+def _texture(part: int, surface: Shading, paint: Paint | None, geometry: Geometry, known: dict) -> Texture:
     own = geometry.face_part == part
     first, count, size = int(own.argmax()), int(own.sum()), np.zeros(2)
     if surface.texture != OWN:

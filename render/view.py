@@ -15,7 +15,7 @@ OWN = "own"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Surface:
+class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
     what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
 
@@ -101,7 +101,7 @@ class View:
     wins)."""
 
     cuts: tuple[Cut, ...]
-    surfaces: Mapping[str, Surface] = field(default_factory=dict)
+    surfaces: Mapping[str, Shading] = field(default_factory=dict)
     lights: tuple[Light, ...] = (Sun(),)
     sky: Sky = Sky()
 

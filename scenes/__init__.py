@@ -9,7 +9,7 @@ from scenes.camera import cut as cut
 from scenes.composing import sequence as sequence, together as together, until as until
 from scenes.lights import lamp as lamp, sun as sun, three_point as three_point
 from scenes.look import Look as Look
-from scenes.matter import Matter as Matter
+from scenes.physics_material import PhysicsMaterial as PhysicsMaterial
 from scenes.people import person as person
 from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as capsule, chair as chair, cone as cone, cup as cup,
                           cylinder as cylinder, plane as plane, table as table, terrain as terrain)

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Unpack
 
-from scenes.look import Look
+from scenes.look import Appearance, Look
 from scenes.looks_of_files import look_of, look_of_link
 from scenes.placing import depth_of
-from scenes.props import Finish, Options, Prop, assembly, piece, placed_at, turned, with_defaults
+from scenes.props import Options, Prop, assembly, euler_quat, piece, placed_at, with_defaults
 from sim.errors import DeclarationError, unknown
 from sim.math.conventions import Vec3
 from sim.scene.objects import Mechanism
@@ -28,14 +28,14 @@ def mesh(name: str, path: str, *, scale: float = 1.0, looks: Mapping[str, Look] 
 
     look: of all of it, instead of what the file says; looks: of some materials, by their names. Raises DeclarationError, naming the file.
     """
-    from sim.geometry.mesh_files import load  # here: declaring other things needs no SciPy
+    from sim.geometry.mesh_files import load_mesh  # here: declaring other things needs no SciPy
     from sim.geometry.mesh_reading import clean, read
 
     shape = MeshFile(path=str(path), scale=scale)
     check_shape(name, shape)
     try:
         parts = read(shape.path)
-        _doubt(shape, load(shape.path, scale)[0])
+        _doubt(shape, load_mesh(shape.path, scale)[0])
     except DeclarationError as error:
         raise DeclarationError(f"{name}: {error}") from None
     names = [part.material.name for part in parts]
@@ -74,10 +74,10 @@ def mechanism(name: str, urdf: str, *, at: Vec3 | None = None, on: Vec3 | None =
     AMENT_PREFIX_PATH name. Raises DeclarationError, naming the file.
     """
     roots = tuple(dict.fromkeys((*map(str, packages), *ros_folders())))  # declared, so that what is read again is found again
-    thing = Mechanism(name=name, urdf=str(urdf), rotation=turned(name, turn), joints=tuple((joints or {}).items()), damping=damping,
+    thing = Mechanism(name=name, urdf=str(urdf), rotation=euler_quat(name, turn), joints=tuple((joints or {}).items()), damping=damping,
                       friction=friction, restitution=restitution, fixed=fixed, packages=roots)
     given = {key: place for key, place in (("at", at), ("on", on)) if place is not None}
     thing = replace(thing, position=placed_at(name, given, depth_of(thing) if on is not None else 0.0))
     looks = {name: look} if look is not None else {f"{name}.{link}": look_of_link(shape) for link, shape in thing.model.links}
     looks |= {f"{name}.{link}": each for link, each in (links or {}).items()}
-    return Prop(thing=thing, finishes=tuple(Finish(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))
+    return Prop(thing=thing, appearances=tuple(Appearance(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))

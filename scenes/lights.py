@@ -30,8 +30,10 @@ DAYLIGHT = {
                       sky=Sky(zenith=(0.03, 0.05, 0.14), horizon=(0.1, 0.14, 0.28), strength=0.3), colour="navy"),
     "overcast": Daylight(lights=(Sun(azimuth=235, elevation=60, strength=0.2, colour=(0.95, 0.97, 1.0)),),
                          sky=Sky(zenith=(0.62, 0.66, 0.7), horizon=(0.78, 0.8, 0.82), strength=0.85), colour="silver"),
+    "lamplit": Daylight(lights=(Lamp(position=(0.4, -0.6, 2.6), strength=4.5, colour=WARM),),
+                        sky=Sky(zenith=(0.03, 0.04, 0.1), horizon=(0.08, 0.1, 0.2), strength=0.22), colour="navy"),
 }
-"""Of each time in the vocabulary. The sun by day, the moon by night."""
+"""Of each time in the vocabulary. The sun by day, the moon by night, and indoors a lamp under the ceiling, over the origin."""
 
 
 def daylight(time: str, owner: str = "shot") -> Daylight:

@@ -9,7 +9,7 @@ from neural.conditioning.ade20k import CLASSES
 from neural.conditioning.vocabulary import COLOURS, parse
 from neural.style import ObjectStyle
 from render.materials import MATERIALS
-from render.view import OWN, Surface, check_texture
+from render.view import OWN, Shading, check_texture
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -38,7 +38,7 @@ class Look:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finish:
+class Appearance:
     """The look of one object, or of one part of it, ready to be split. path: 'object' or 'object.part'."""
 
     path: str
@@ -54,9 +54,11 @@ class Finish:
             raise DeclarationError(f"{self.path}: noun is {self.noun!r}; it must be a word for the painter, such as 'cup'.")
 
     @property
-    def surface(self) -> Surface:
-        """What the beauty pass needs of it."""
-        return Surface(colour=rgb(_seen(self.look)), material=self.look.material, texture=self.look.texture, scale=self.look.scale)
+    def surface(self) -> Shading:
+        """What is rendered of it: of the colour and material that the prompt names, else of the look's own."""
+        said = parse(self.look.prompt)
+        return Shading(colour=rgb(said.colour or _seen(self.look)), material=said.material or self.look.material, texture=self.look.texture,
+                       scale=self.look.scale)
 
     @property
     def style(self) -> ObjectStyle:

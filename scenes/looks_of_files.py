@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from neural.conditioning.vocabulary import parse
-from render.materials import PLAIN
+from render.materials import MATERIALS
 from render.view import OWN
 from scenes.look import Look
 from sim.math.conventions import Vec3
@@ -25,7 +25,8 @@ def look_of(part: "MeshPart") -> Look:
     made = part.material
     if not part.painted:
         return Look()
-    return replace(_look(part.paint), material=_material(made.name, made.roughness, made.metal))
+    look = _look(part.paint)
+    return replace(look, material=_material(made.name, made.roughness, made.metal, bool(look.texture)))
 
 
 def look_of_link(shape: Shape) -> Look:
@@ -55,10 +56,10 @@ def colour_of(paint: "Paint") -> Vec3:
     return r, g, b
 
 
-def _material(name: str, roughness: float | None, metal: float | None) -> str:
-    """A material without a pattern of its own: the one that the name tells, or that shines as much."""
+def _material(name: str, roughness: float | None, metal: float | None, textured: bool) -> str:
+    """The material that the name tells, but for one whose pattern the file does not say; or one that shines as much."""
     said = parse(name.replace("_", " ").replace("-", " ")).material
-    if said in PLAIN:
+    if said is not None and (MATERIALS[said].draws is None or textured):
         return said
     if metal is not None and metal > METAL:
         return "metal"

@@ -8,7 +8,7 @@ import numpy as np
 
 from scenes.look import Look
 from scenes.props import Prop
-from scenes.wardrobe import Garment, Hair, finishes, worn
+from scenes.wardrobe import Garment, Hair, appearances, worn
 from sim.errors import unknown
 from sim.math.conventions import Vec3
 from sim.scene.person import Person
@@ -44,5 +44,5 @@ def person(name: str, *, on: Vec3 = (0.0, 0.0, 0.0), turn: float = 0.0, age: flo
                  height=float(np.interp(age, AGES, TALL)) if height is None else height, weight=heavy if weight is None else weight,
                  muscle=strong if muscle is None else muscle, hair=hairs.style, clothes=tuple(each.name for each in clothes))
     seen = (*who.pieces, *(part.name for body in who.accessories for part in body.parts))
-    return Prop(thing=who, finishes=finishes(name, seen, clothes, looks.get("skin", skin),
+    return Prop(thing=who, appearances=appearances(name, seen, clothes, looks.get("skin", skin),
                                              replace(hairs, colour=looks.get("hair", hairs.colour)), eyes))

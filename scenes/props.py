@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
-from scenes.look import Finish, Look
-from scenes.matter import Matter, matter_of
-from scenes.placing import depth_below
+from scenes.bevels import rounded
+from scenes.look import Appearance, Look
+from scenes.physics_material import PhysicsMaterial, physics_material_of
+from scenes.placing import shape_depth_below
 from sim.errors import DeclarationError, check_name, check_number, check_vector, unknown
 from sim.math.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.scene.objects import LIQUID, Body, Mechanism, Part, Pivot
@@ -19,10 +20,13 @@ WATER = Look("silver", "plastic")
 
 @dataclass(frozen=True, kw_only=True)
 class Prop:
-    """One thing: what physics knows of it, and how it and its parts look."""
+    """One thing: what physics knows of it, and how it and its parts look. carried: things of their own that come with it, such as a car's
+    wheels; pivots: those that they hang on it by."""
 
     thing: Body | Mechanism | Person
-    finishes: tuple[Finish, ...]
+    appearances: tuple[Appearance, ...]
+    carried: tuple["Prop", ...] = ()
+    pivots: tuple[Pivot, ...] = ()
 
     @property
     def name(self) -> str:
@@ -34,7 +38,7 @@ class Options(TypedDict, total=False):
     """What every thing can be given.
 
     at: where its frame (its middle) is, m; or on: the point it stands on, m, whatever its height. turn: degrees about
-    x, then y, then z. matter: what it is made of (a name or a Matter); mass: kg, instead of the matter's density.
+    x, then y, then z. matter: what it is made of (a name or a PhysicsMaterial); mass: kg, instead of the matter's density.
     label: its ADE20K class. noun: what the painter calls it. fixed: it never moves. velocity, spin: m/s and rad/s at the start.
     """
 
@@ -42,7 +46,7 @@ class Options(TypedDict, total=False):
     on: Vec3
     turn: Vec3
     look: Look
-    matter: str | Matter
+    matter: str | PhysicsMaterial
     mass: float
     label: str
     noun: str
@@ -52,7 +56,7 @@ class Options(TypedDict, total=False):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Piece:
+class AssemblyPart:
     """A part of an `assembly` with a name and look of its own."""
 
     part: Part
@@ -67,14 +71,15 @@ def prop(name: str, shape: Shape, **options: Unpack[Options]) -> Prop:
     check_shape(name, shape)
     given: dict[str, Any] = checked(name, options)
     look, label, noun = given.get("look", Look()), given.get("label", "box"), given.get("noun", given.get("label", "box"))
-    rotation = turned(name, given.get("turn", (0.0, 0.0, 0.0)))
-    body = _body(name, (Part(name="body", shape=shape),), placed_at(name, given, depth_below(shape, rotation)), rotation, given)
-    return Prop(thing=body, finishes=(Finish(path=name, look=look, label=label, noun=noun),))
+    rotation = euler_quat(name, given.get("turn", (0.0, 0.0, 0.0)))
+    body = _body(name, (Part(name="body", shape=shape),), placed_at(name, given, shape_depth_below(shape, rotation)), rotation, given)
+    return Prop(thing=body, appearances=(Appearance(path=name, look=look, label=label, noun=noun),))
 
 
 def box(name: str, size: Vec3, **options: Unpack[Options]) -> Prop:
-    """A cuboid of these edge lengths, m."""
-    return prop(name, Box(size=size), **with_defaults(options, label="box", matter="wood"))
+    """A cuboid of these edge lengths, m, its edges a little bevelled."""
+    check_shape(name, Box(size=size))
+    return prop(name, rounded(size), **with_defaults(options, label="box", matter="wood"))
 
 
 def ball(name: str, radius: float = 0.1, **options: Unpack[Options]) -> Prop:
@@ -111,8 +116,8 @@ def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 
             raise DeclarationError(f"{name}: says what its liquid looks like but not how full it is; give full=, 0 to 1.")
         return made
     assert isinstance(made.thing, Body)
-    liquid = Finish(path=f"{name}.{LIQUID}", look=WATER if of is None else of, label="water", noun="water")
-    return replace(made, thing=replace(made.thing, full=full), finishes=(*made.finishes, liquid))
+    liquid = Appearance(path=f"{name}.{LIQUID}", look=WATER if of is None else of, label="water", noun="water")
+    return replace(made, thing=replace(made.thing, full=full), appearances=(*made.appearances, liquid))
 
 
 def plane(name: str, size: tuple[float, float] = (20.0, 20.0), **options: Unpack[Options]) -> Prop:
@@ -137,24 +142,26 @@ def chair(name: str, size: Vec3 = (0.44, 0.44, 0.9), *, seat: float = 0.45, leg:
 
 
 def piece(name: str, shape: Shape, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0), look: Look = Look(),
-          label: str = "box", noun: str = "") -> Piece:
+          label: str = "box", noun: str = "") -> AssemblyPart:
     """A part of an assembly, at a place and turn in the assembly's frame."""
-    return Piece(part=Part(name=name, shape=shape, position=at, rotation=turned(name, turn)), look=look, label=label, noun=noun or label)
+    part = Part(name=name, shape=shape, position=at, rotation=euler_quat(name, turn))
+    return AssemblyPart(part=part, look=look, label=label, noun=noun or label)
 
 
-def assembly(name: str, pieces: Sequence[Piece], **options: Unpack[Options]) -> Prop:
+def assembly(name: str, pieces: Sequence[AssemblyPart], **options: Unpack[Options]) -> Prop:
     """One rigid thing of several pieces, each with its own look. `on` puts its lowest point there."""
     given = checked(name, with_defaults(options, matter="wood"))
     for key in ("look", "label", "noun"):
         if key in given:
             raise DeclarationError(f"{name}: an assembly has no {key} of its own; give it to its pieces.")
-    if not pieces or not all(isinstance(p, Piece) for p in pieces):
+    if not pieces or not all(isinstance(p, AssemblyPart) for p in pieces):
         raise DeclarationError(f"{name}: pieces is {pieces!r}; it must be a list of piece(...), at least one.")
-    rotation = turned(name, given.get("turn", (0.0, 0.0, 0.0)))
+    rotation = euler_quat(name, given.get("turn", (0.0, 0.0, 0.0)))
     whole = Compound(pieces=tuple(Placed(shape=p.part.shape, position=p.part.position, rotation=p.part.rotation) for p in pieces))
-    body = _body(name, tuple(p.part for p in pieces), placed_at(name, given, depth_below(whole, rotation)), rotation, given)
+    body = _body(name, tuple(p.part for p in pieces), placed_at(name, given, shape_depth_below(whole, rotation)), rotation, given)
     paths = [f"{name}.{p.part.name}" for p in pieces] if len(pieces) > 1 else [name]
-    return Prop(thing=body, finishes=tuple(Finish(path=path, look=p.look, label=p.label, noun=p.noun) for path, p in zip(paths, pieces)))
+    looks = tuple(Appearance(path=path, look=p.look, label=p.label, noun=p.noun) for path, p in zip(paths, pieces))
+    return Prop(thing=body, appearances=looks)
 
 
 def pivot(body: str, anchor: Vec3, *, axis: Vec3 | None = None, to: str = "") -> Pivot:
@@ -162,7 +169,7 @@ def pivot(body: str, anchor: Vec3, *, axis: Vec3 | None = None, to: str = "") ->
     return Pivot(body=body, anchor=anchor, axis=axis, to=to)
 
 
-def turned(owner: str, degrees: Vec3) -> Quat:
+def euler_quat(owner: str, degrees: Vec3) -> Quat:
     """The unit quaternion of Euler angles, degrees about the fixed x, then y, then z axis."""
     angles = check_vector(owner, "turn", degrees)
     x, y, z, w = (float(v) for v in quat_from_euler(angles)) if any(angles) else IDENTITY
@@ -191,7 +198,7 @@ def placed_at(name: str, given: dict[str, Any], below: float) -> Vec3:
 
 
 def _body(name: str, parts: tuple[Part, ...], position: Vec3, rotation: Quat, given: dict[str, Any]) -> Body:
-    stuff = matter_of(name, given.get("matter", "wood"))
+    stuff = physics_material_of(name, given.get("matter", "wood"))
     rest = {key: given[key] for key in ("mass", "fixed", "velocity", "spin") if key in given}
     return Body(name=name, parts=parts, position=position, rotation=rotation, density=stuff.density, friction=stuff.friction,
                 restitution=stuff.restitution, rolling_friction=stuff.rolling_friction, **rest)
@@ -200,14 +207,14 @@ def _body(name: str, parts: tuple[Part, ...], position: Vec3, rotation: Quat, gi
 def _table(name: str, size: Vec3, top: float, leg: float) -> Compound:
     x, y, z = check_vector(name, "size", size)
     corners = [(sx * (x - leg) / 2, sy * (y - leg) / 2, -top / 2) for sx in (-1, 1) for sy in (-1, 1)]
-    legs = [Placed(shape=Box(size=(leg, leg, z - top)), position=corner) for corner in corners]
-    return Compound(pieces=(Placed(shape=Box(size=(x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))
+    legs = [Placed(shape=rounded((leg, leg, z - top)), position=corner) for corner in corners]
+    return Compound(pieces=(Placed(shape=rounded((x, y, top)), position=(0.0, 0.0, (z - top) / 2)), *legs))
 
 
 def _chair(name: str, size: Vec3, seat: float, leg: float) -> Compound:
     x, y, z = check_vector(name, "size", size)
     check_number(name, "seat", seat, above=leg, most=z - leg, unit="m")
-    legs = [Placed(shape=Box(size=(leg, leg, seat - leg)), position=(sx * (x - leg) / 2, sy * (y - leg) / 2, (seat - leg - z) / 2))
+    legs = [Placed(shape=rounded((leg, leg, seat - leg)), position=(sx * (x - leg) / 2, sy * (y - leg) / 2, (seat - leg - z) / 2))
             for sx in (-1, 1) for sy in (-1, 1)]
-    back = Placed(shape=Box(size=(leg, y, z - seat)), position=((leg - x) / 2, 0.0, seat / 2))
-    return Compound(pieces=(Placed(shape=Box(size=(x, y, leg)), position=(0.0, 0.0, seat - (leg + z) / 2)), back, *legs))
+    back = Placed(shape=rounded((leg, y, z - seat)), position=((leg - x) / 2, 0.0, seat / 2))
+    return Compound(pieces=(Placed(shape=rounded((x, y, leg)), position=(0.0, 0.0, seat - (leg + z) / 2)), back, *legs))

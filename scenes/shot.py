@@ -86,16 +86,19 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     """
     check_name("shot", name)
     _check_props(name, props)
+    props = [each for prop in props for each in (prop, *prop.carried)]
     light = daylight(time, name)
     scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
-                  pivots=tuple(pivots), actions=flat(*actions), gravity=gravity, on_failure=on_failure, **_clock(name, seconds, fps))
-    finishes = [finish for p in props for finish in p.finishes]
+                  pivots=(*pivots, *(pivot for p in props for pivot in p.pivots)), actions=flat(*actions), gravity=gravity,
+                  on_failure=on_failure, **_clock(name, seconds, fps))
+    appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
-                surfaces={finish.path: finish.surface for finish in finishes},
+                surfaces={appearance.path: appearance.surface for appearance in appearances},
                 lights=light.lights if lights is None else tuple(lights), sky=light.sky)
-    style = Style(prompt=_with_time(name, look, time), objects={**{f.path: f.style for f in finishes}, SKY: _sky_style(sky, light.colour)},
+    styles = {appearance.path: appearance.style for appearance in appearances}
+    style = Style(prompt=_with_time(name, look, time), objects={**styles, SKY: _sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)
     return Shot(name=name, scene=scene, view=view, style=style, claims=tuple(claims))
 
@@ -147,6 +150,7 @@ def _check_props(owner: str, props: Sequence[Prop]) -> None:
             raise DeclarationError(f"{owner}: props[{i}] is a list of things; put a star before it, as in *room(...).")
         if not isinstance(each, Prop):
             raise DeclarationError(f"{owner}: props[{i}] is {each!r}; it must be a thing, such as ball(...) or box(...).")
-    check_unique("object", [p.name for p in props])
-    if SKY in [p.name for p in props]:
+    names = [each.name for p in props for each in (p, *p.carried)]
+    check_unique("object", names)
+    if SKY in names:
         raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from render.view import Cut, Light, Rig, Sun, Surface
+from render.view import Cut, Light, Rig, Shading, Sun
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
 from sim.math.conventions import Vec3
@@ -33,7 +33,7 @@ def describe(shot: Shot) -> str:
 def _objects(shot: Shot) -> Iterator[str]:
     fixed = {body.name for body in shot.scene.bodies if body.fixed}
     for path, style in shot.style.objects.items():
-        surface = shot.view.surfaces.get(path, Surface())
+        surface = shot.view.surfaces.get(path, Shading())
         paint = "" if path == SKY else f"{colour_name(surface.colour)} {surface.material}, "
         kind = "background" if path == SKY else "fixed" if path.partition(".")[0] in fixed else "moves"
         yield f"  {path} ({style.label}, {kind}): {paint}\"{style.prompt}\""

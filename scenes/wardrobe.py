@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenes.look import Finish, Look, rgb
+from scenes.look import Appearance, Look, rgb
 from sim.character.body.garments import GARMENTS, garment_spec
 from sim.errors import DeclarationError, unknown
 from sim.math.conventions import Vec3
@@ -80,8 +80,8 @@ def worn(who: str, wardrobe: Mapping[str, Look] | Sequence[str | Garment] | None
     return chosen
 
 
-def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: str | Vec3 | Look, hairs: Hair,
-             eyes: str) -> tuple[Finish, ...]:
+def appearances(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: str | Vec3 | Look, hairs: Hair,
+                eyes: str) -> tuple[Appearance, ...]:
     """The looks of all pieces of somebody. Raises DeclarationError for a colour that there is not."""
     tone, tint = _look(skin, SKINS, "skin"), _look(hairs.colour, HAIRS, "hair")
     if eyes not in EYES:
@@ -93,12 +93,12 @@ def finishes(who: str, pieces: Sequence[str], clothes: Sequence[Garment], skin: 
              "brows": Look(dark, tint.material), "lashes": Look(dark, tint.material),
              "teeth": Look("white", "ceramic"), "tongue": Look((0.6, 0.3, 0.3), tone.material), "mouth": Look(INSIDE, tone.material)}
     looks |= {each.name: each.look or _plain(each.name, tint) for each in clothes}
-    return tuple(_finish(who, piece, looks[piece]) for piece in pieces)
+    return tuple(_appearance(who, piece, looks[piece]) for piece in pieces)
 
 
-def _finish(who: str, piece: str, look: Look) -> Finish:
+def _appearance(who: str, piece: str, look: Look) -> Appearance:
     spec = GARMENTS.get(piece)
-    return Finish(path=f"{who}.{piece}", look=look, label=spec.label if spec else "person",
+    return Appearance(path=f"{who}.{piece}", look=look, label=spec.label if spec else "person",
                   noun=(spec.noun if spec else NOUNS.get(piece, "")) or piece)
 
 

@@ -38,19 +38,19 @@ def ledger_key(shot: Shot, passes: "Passes") -> str:
     return digest("ledger", trajectory_key(shot), shot.view, passes.width, passes.height, passes.rasteriser.name, code("sim", "render"))
 
 
-def told(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:
+def told_story(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:
     """The ledger, physics and sight, its file, and whether it was there already. Raises DeclarationError for a claim that fails, those
     about physics before anything is looked at."""
     from sim.story.claims import check_story
-    from sim.story.ledger_file import load, save
+    from sim.story.ledger_file import load_ledger, save_ledger
     key = ledger_key(shot, passes)
     content = store.get(key)
     if content is not None:
-        ledger = load(io.BytesIO(content))
+        ledger = load_ledger(io.BytesIO(content))
         check_story(shot.name, shot.claims, ledger)
         return ledger, content, True
     ledger, file = _looked_at(shot, passes), io.BytesIO()
-    save(ledger, file)
+    save_ledger(ledger, file)
     store.put(key, file.getvalue(), "ledger")
     return ledger, file.getvalue(), False
 

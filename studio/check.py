@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
 
-from studio.manifest import FILE, Manifest, Unusable, measured, read_manifest
+from studio.manifest import FILE, Manifest, Unusable, read_manifest, size_and_checksum
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def check_file(folder: Path, name: str, manifest: Manifest, *, read: bool = True
             return "is no file"
         if stat.st_size not in (size for size, _ in allowed):
             return f"is {stat.st_size} bytes long; {allowed[0][0]} were written"
-        return "has changed since it was written" if read and measured(folder / name) not in allowed else ""
+        return "has changed since it was written" if read and size_and_checksum(folder / name) not in allowed else ""
     except FileNotFoundError:
         return "is missing"
     except OSError as error:

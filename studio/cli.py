@@ -1,4 +1,4 @@
-"""The command line: steadycast shoot | sheet | measure | passes | plan | why | compare | list | describe | takes | train | doctor."""
+"""The command line: steadycast and one of COMMANDS."""
 
 import gc
 import os
@@ -25,6 +25,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
+  steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -97,9 +98,16 @@ def _shoot(arguments: Sequence[str]) -> int:
 
 
 def _sheet(arguments: Sequence[str]) -> int:
-    from studio.sheet import sheet
+    from studio.sheet import turnaround_sheet
 
-    print(sheet(_split(arguments)[0]))
+    print(turnaround_sheet(_split(arguments)[0]))
+    return 0
+
+
+def _props(arguments: Sequence[str]) -> int:
+    from studio.props_page import props
+
+    print(*props(_split(arguments)[0]), sep="\n")
     return 0
 
 
@@ -133,14 +141,14 @@ def _plan(arguments: Sequence[str]) -> int:
 
 
 def _why(arguments: Sequence[str]) -> int:
-    from sim.story.why import told, why
+    from sim.story.why import chain_text, why
     from studio.jobs import jobs
 
     words = [word for word in _split(arguments)[0] if "=" not in word]
     if not words:
         raise DeclarationError("steadycast why: name an object of the shot, as in steadycast why shot=pillar cup.")
     job = jobs([word for word in arguments if "=" in word])[0]
-    print(told(why(_story(job), words[0], " ".join(words[1:]))))
+    print(chain_text(why(_story(job), words[0], " ".join(words[1:]))))
     return 0
 
 
@@ -195,9 +203,9 @@ def _lines(value: Any, name: str = "") -> Iterator[str]:
 
 
 def _takes(arguments: Sequence[str]) -> int:
-    from studio.takes import run
+    from studio.takes import takes_command
 
-    text, well = run(_split(arguments)[0])
+    text, well = takes_command(_split(arguments)[0])
     print(text.rstrip())
     return 0 if well else 2
 
@@ -224,7 +232,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "sheet": _sheet, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
+    "shoot": _shoot, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
     "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 

@@ -8,7 +8,7 @@ from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
 from sim.errors import DeclarationError, check_number
 from sim.math.conventions import rate
-from studio.export.layers import chosen
+from studio.export.layers import chosen_layers
 from studio.store import Store
 
 MODELS = {"tiny": NeuralConfig(), "sd15": SD15}
@@ -47,7 +47,7 @@ class ShootConfig:
         if not self.out:
             raise DeclarationError("out: is empty; give the folder that takes go to, such as out=takes.")
         if self.passes:
-            chosen(self.passes, "exr", painted=True)
+            chosen_layers(self.passes, "exr", painted=True)
         if self.seconds is not None:
             check_number("shot", "seconds", self.seconds, above=0, unit="s")
         try:

@@ -61,7 +61,7 @@ def id_picture(ids: NDArray[np.int32]) -> Picture:
     return np.where(ids[..., None] > 0, (0.25 + 0.75 * np.clip(channels, 0, 1)) * value * 255, 0).astype(np.uint8)
 
 
-def sheet(rows: Sequence[Row], headings: Sequence[str] = (), cell_width: int = CELL) -> Image.Image:
+def contact_sheet(rows: Sequence[Row], headings: Sequence[str] = (), cell_width: int = CELL) -> Image.Image:
     """All rows under one line of column headings; pictures wider than `cell_width` are scaled down to it."""
     height, width = max(picture.shape[:2] for picture in rows[0].pictures)
     scale = min(1.0, cell_width / width)

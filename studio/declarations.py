@@ -15,12 +15,15 @@ from typing import Any
 from sim.character.behaviours import VERBS
 from sim.errors import DeclarationError
 
-DECLARING = ("sim.scene.actions", "sim.scene.figure", "sim.scene.objects", "sim.scene.person", "sim.scene.scene", "sim.scene.shapes",
-             "sim.scene.when", "sim.story.claims", "sim.story.outcomes", *(spec.act.__module__ for spec in VERBS.values()), "render.config",
-             "render.view", "neural.config", "neural.style", "scenes.shot", "studio.config")
+DECLARING = ("sim.scene.actions", "sim.scene.figure", "sim.scene.forms", "sim.scene.objects", "sim.scene.person", "sim.scene.scene",
+             "sim.scene.shapes", "sim.scene.when", "sim.story.claims", "sim.story.outcomes",
+             *(spec.act.__module__ for spec in VERBS.values()), "render.config", "render.view", "neural.config", "neural.style",
+             "scenes.shot", "studio.config")
 """The modules whose classes declare something."""
 CLASS, MAP, FRACTION = "class", "map", "fraction"
 """What marks an object of the JSON as a declaration, a mapping or an exact fraction."""
+RENAMED = {"render.view.Surface": "render.view.Shading"}
+"""Classes that older takes name otherwise."""
 
 
 def encoded(value: Any) -> Any:
@@ -59,7 +62,8 @@ def decoded(data: Any) -> Any:
 
 
 def _declared(data: dict[str, Any]) -> Any:
-    kind = _classes().get(str(data.get(CLASS)))
+    name = str(data.get(CLASS))
+    kind = _classes().get(RENAMED.get(name, name))
     if kind is None:
         raise DeclarationError(f"{str(data.get(CLASS))[:100]!r} is no declaration that this version knows.")
     try:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from neural.bank.arrays import packed, unpacked
 from neural.bank.cache import Work
-from studio.contact import HEADINGS, Row, frame_row, known_pictures, sample, sheet
+from studio.contact import HEADINGS, Row, contact_sheet, frame_row, known_pictures, sample
 from studio.keys import code
 from studio.progress import Report, Stages, log
 from studio.settling import settled
@@ -84,7 +84,7 @@ class Delivery:
             live.unlink()
             if self._subtitles:
                 (folder / WORDS).write_text(subrip(self._subtitles), encoding="utf-8")
-            sheet(rows, HEADINGS).save(folder / FILES[2])
+            contact_sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)
 
     def _pieces(self, missing: Sequence[int], add: Add, rows: list[Row], stages: Stages, progress: Report) -> Iterator[bytes]:

@@ -69,7 +69,7 @@ def _gpu() -> Finding:
 def _model() -> Finding:
     from neural.models import embedded, folder
     try:
-        embedded.load()
+        embedded.load_embedded()
     except ResourceError as error:
         return Finding(subject="embedded model", ok=False, found=str(error), cure="Get the whole repository, or run: steadycast train.")
     size = sum(path.stat().st_size for path in folder.EMBEDDED.rglob("*") if path.is_file()) / 2**20

@@ -80,7 +80,7 @@ LITE = Preparation(crop=True, mean=(127 / 255,) * 3, deviation=(128 / 255,) * 3)
 """What EfficientNet's Lite models were trained on, not ImageNet's own mean and deviation; cut as for CLIP."""
 
 
-def load() -> Encoders:
+def load_encoders() -> Encoders:
     """Those of VBench that are on this machine, and stand-ins for the image encoders that are not. Fetches nothing.
 
     No package brings the interpolator of VBench, AMT-S.

@@ -14,7 +14,7 @@ DISK = 0.3
 MEMINFO, LIMITS = Path("/proc/meminfo"), (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
 
 
-def check_fits(width: int, height: int, frames: int, fps: float, out: Path) -> None:
+def check_resources(width: int, height: int, frames: int, fps: float, out: Path) -> None:
     """Raise DeclarationError if frames of this size cannot be held in memory, or all of them not kept where `out` is."""
     pixels, size = width * height, f"{width}x{height} px"
     needed, there = BASE + pixels * MEMORY, memory()

@@ -74,7 +74,7 @@ def checked(overrides: Sequence[str]) -> list[str]:
 def shot_function(name: str) -> Callable:
     """A library shot's function by its name, or a script's by 'path.py:function'."""
     if scripts.is_script(name):
-        return scripts.load(name)
+        return scripts.load_function(name)
     if name not in SHOTS:
         raise DeclarationError(f"{unknown('shot', name, SHOTS)} Or name your own: shot=my_film.py:my_shot.")
     return SHOTS[name]

@@ -55,16 +55,17 @@ class Unusable(Exception):
 def seal(folder: Path, facts: Mapping[str, Any], parent: Parent | None = None) -> Manifest:
     """Write the manifest of a take whose files are all there; they are on the disk by then. Call it last."""
     paths = [path for path, _ in files_under(folder) if not NAME.fullmatch(path.name) and path != folder / FILE]
-    files = {str(path.relative_to(folder)): measured(path, sync=True) for path in sorted(paths)}
+    files = {str(path.relative_to(folder)): size_and_checksum(path, sync=True) for path in sorted(paths)}
     made = datetime.now(UTC).isoformat(timespec="seconds")
     return _written(folder, Manifest(files=files, parent=parent, facts=dict(facts), made=made))
 
 
 def renew(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
     """Change files of a sealed take on purpose. Killed on the way, the take is whole: each file is then the old or the new one."""
-    manifest = load(folder)
+    manifest = load_manifest(folder)
     # A renewal that was killed may have put some of its files already.
-    put = {name: entry for name, entry in manifest.coming.items() if (folder / name).is_file() and measured(folder / name) == entry}
+    put = {name: entry for name, entry in manifest.coming.items()
+           if (folder / name).is_file() and size_and_checksum(folder / name) == entry}
     manifest = replace(manifest, files={**manifest.files, **put})
     coming = {name: (len(content), sha256(content).hexdigest()) for name, content in contents.items()}
     _written(folder, replace(manifest, coming=coming))
@@ -74,7 +75,7 @@ def renew(folder: Path, contents: Mapping[str, bytes]) -> Manifest:
     return _written(folder, replace(manifest, files={**manifest.files, **coming}, coming={}))
 
 
-def load(folder: Path) -> Manifest:
+def load_manifest(folder: Path) -> Manifest:
     """The manifest, if nobody has changed it; else a DeclarationError that names the take and says what to do."""
     if not folder.is_dir():
         raise DeclarationError(f"take {str(folder)!r}: there is no such folder. steadycast takes list says which takes there are.")
@@ -100,7 +101,7 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def measured(path: Path, *, sync: bool = False) -> tuple[int, str]:
+def size_and_checksum(path: Path, *, sync: bool = False) -> tuple[int, str]:
     """A file's size and SHA-256. sync: it is on the disk when this returns."""
     digest = sha256()
     with open(path, "rb") as file:
@@ -151,7 +152,7 @@ def _is_other(path: Path, manifest: Manifest) -> bool:
     """Whether a file is there, and not the one that was written."""
     allowed = [entries[path.name] for entries in (manifest.files, manifest.coming) if path.name in entries]
     try:
-        return bool(allowed) and measured(path) not in allowed
+        return bool(allowed) and size_and_checksum(path) not in allowed
     except OSError:
         return False
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 SPAN = {"": "value", "1": "1 frame", "8": "8 frames", "24": "24 frames", "first_last": "first to last", "first_seen": "since first seen",
         "long": "clips of 2 s"}
 """Ends of names: what a measure was taken over. The headings of a table's columns, in their order."""
-GROUPS = ("Consistency, against its floors", "Identity", "Light", "Control", "Sharpness", "VBench's rules", "Motion", "Cost", "Others")
+GROUPS = ("Consistency, against its floors", "Identity", "Light", "Ghosts and stains", "Control", "Sharpness", "VBench's rules", "Motion",
+          "Cost", "Others")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,8 +30,13 @@ def _consistency(name: str, title: str, how: str, better: str = "lower", none: s
                       unit="mean square, colours in 0..1, x 10⁻³", none="the shot is shorter, or shows no surface in both frames" + none)
 
 
+def _fault(name: str, title: str, how: str, unit: str) -> MeasureDoc:
+    return MeasureDoc(name=name, group="Ghosts and stains", title=title, how=how, unit=unit, better="lower",
+                      none="the model or the wish to resemble the render leaves open what is right; or no part is large enough")
+
+
 def _vbench(name: str, title: str, how: str, none: str = "", better: str = "higher") -> MeasureDoc:
-    return MeasureDoc(name=name, group=GROUPS[5], title=title, how=how, better=better, unit="0 to 1",
+    return MeasureDoc(name=name, group="VBench's rules", title=title, how=how, better=better, unit="0 to 1",
                    none=none or "the network that the rule asks for is not on this machine")
 
 
@@ -61,6 +67,16 @@ MEASURE_DOCS = (
     MeasureDoc(name="light_fidelity", group="Light", title="Light followed", unit="-1 to 1", better="higher",
             how="Does the painting get brighter and darker where the set's light does? 1: always; 0: its light is frozen.",
             none="no surface's light changes enough"),
+    _fault("ghost", "Ghosts", "How strongly, inside parts, blotches and traces of what stood elsewhere show: the picture against the "
+           "look's own shading program, softened over 8 px; the median over parts.", "of 255"),
+    _fault("ghost_worst", "Ghosts, worst part", "The same for the worst part of any frame.", "of 255"),
+    _fault("ghost_added", "Ghosts, more than alone",
+           "The same less that of the same frame painted alone, in the worst of three frames: below 0, putting frames together cost none.",
+           "of 255"),
+    _fault("stain", "Stains", "How far things of one colour stray from it, light divided out; the median over parts.", "CIEDE2000"),
+    _fault("stain_worst", "Stains, worst part", "The same for the worst part of any frame.", "CIEDE2000"),
+    _fault("stain_added", "Stains, more than alone", "The same less that of the same frame painted alone, in the worst of three frames.",
+           "CIEDE2000"),
     MeasureDoc(name="control_edge_f1", group="Control", title="Edges kept", unit="0 to 1", better="higher",
             how="How well edges found in the painting match the set's true edges.", none="no frame has edges"),
     MeasureDoc(name="control_mask_iou", group="Control", title="Objects found by colour", unit="0 to 1", better="higher",
@@ -82,7 +98,8 @@ MEASURE_DOCS = (
     _vbench("aesthetic_quality", "Aesthetic quality", "What a network that was taught people's taste says."),
     _vbench("imaging_quality", "Imaging quality", "What a network that was taught faults of pictures says."),
     _vbench("vbench_quality_total", "Quality total", "VBench's weighted total of quality.", "one of its dimensions is none"),
-    MeasureDoc(name="vbench_encoders", group=GROUPS[5], title="Networks asked", how="Which networks the lines of this table are by."),
+    MeasureDoc(name="vbench_encoders", group="VBench's rules", title="Networks asked",
+               how="Which networks the lines of this table are by."),
     MeasureDoc(name="dynamic_degree_motion", group="Motion", title="Fastest 5 % of pixels, by estimated flow", unit="px",
             how="What the dynamic degree is told from."),
     MeasureDoc(name="true_motion_px", group="Motion", title="True motion", unit="px a frame",
@@ -96,7 +113,7 @@ MEASURE_DOCS = (
 )
 
 
-def split(name: str) -> tuple[str, str]:
+def split_name(name: str) -> tuple[str, str]:
     """A measure's name without its span, and the span, '' if it has none; what follows a space, an object's name, is in neither."""
     found = re.fullmatch(r"(.+?)(?:_(\d+|first_last|first_seen|long))?", name.partition(" ")[0])
     return (found[1], found[2] or "") if found else (name, "")

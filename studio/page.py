@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 from PIL import Image
 
-from studio.measure_docs import GROUPS, SPAN, MeasureDoc, reading, split
+from studio.measure_docs import GROUPS, SPAN, MeasureDoc, reading, split_name
 from studio.plots import Points, plot
 
 Value = float | str | None
@@ -43,7 +43,7 @@ def tables(measures: Mapping[str, Value]) -> dict[str, list[Line]]:
     """By group, in the order of GROUPS, the lines of its table; a measure that was taken over several spans is one line."""
     cells: dict[str, dict[str, str]] = {}
     for name, value in measures.items():
-        base, span = split(name)
+        base, span = split_name(name)
         cells.setdefault(base, {})[span] = figure(value, reading(base)[0].scale)
     lines = [Line(title=title, reading=how, cells=some) for base, some in cells.items() for how, title in [reading(base)]]
     return {group: some for group in GROUPS if (some := [line for line in lines if line.reading.group == group])}
@@ -53,7 +53,7 @@ def plots(series: Mapping[str, Points], frames: int) -> dict[str, Markup]:
     """By title, one plot for each measure and span: with its floors, or with a line for each object, on the same axes."""
     families: dict[tuple[str, str], dict[str, Points]] = {}
     for name, points in ((name, points) for name, points in series.items() if points):
-        base, span = split(name)
+        base, span = split_name(name)
         how, title = reading(base)
         lines = families.setdefault((base.partition("_floor_")[0], span), {})
         lines[name.partition(" ")[2] or title] = [(number, value * how.scale) for number, value in points]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.errors import DeclarationError
 from studio.check import check_file
 from studio.keys import code
-from studio.manifest import Manifest, Parent, load
+from studio.manifest import Manifest, Parent, load_manifest
 from studio.repair import mend
 from studio.shelf import find_take, manifest_of, takes_in
 from studio.store import Store
@@ -105,7 +105,7 @@ def builds_on(parent: str, out: Path, world: Mapping[str, str], store: Store) ->
         return Builds(store=store)
     if parent != AUTO:
         folder = find_take(out, parent)
-        return Builds(store=store, folder=folder, manifest=load(folder))
+        return Builds(store=store, folder=folder, manifest=load_manifest(folder))
     found = [(folder, manifest) for folder in _near(out) if (manifest := manifest_of(folder)) is not None and _same(manifest, world)]
     if not found:
         return Builds(store=store)

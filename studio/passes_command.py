@@ -18,7 +18,7 @@ Opened = tuple["Passes", Iterable[NDArray[np.uint8]]]
 SETTINGS = ("passes", "format", "out")
 
 
-def open_take(folder: Path) -> Opened:
+def open_passes(folder: Path) -> Opened:
     """The take in this folder, as it was declared, and its pictures. Raises DeclarationError."""
     from studio.remeasure import reopened
     from studio.take import open_take, verified
@@ -29,12 +29,12 @@ def open_take(folder: Path) -> Opened:
     return passes, read_video(verified(take, "painted.mkv"))
 
 
-def passes(words: Sequence[str], open_take: Callable[[Path], Opened] = open_take) -> Path:
+def passes(words: Sequence[str], open_take: Callable[[Path], Opened] = open_passes) -> Path:
     """Write what the words after `steadycast passes` ask for. The folder that it is in. Raises DeclarationError."""
-    from studio.export.layers import chosen
+    from studio.export.layers import chosen_layers
 
     take, layers, format, out = _read(words)
-    chosen(layers, format, painted=True)  # a mistake is to be told at once, before the take is opened
+    chosen_layers(layers, format, painted=True)  # a mistake is to be told at once, before the take is opened
     stages = Stages()
     with stages.stage("load"):
         from studio.export.write import write_passes

@@ -15,7 +15,7 @@ from neural.config import NeuralConfig
 from neural.painting.frames import Frames
 from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
-from neural.training.held_out import distances, held_out, sheet
+from neural.training.held_out import comparison_sheet, distances, held_out
 from render.config import RenderConfig
 from render.passes import Passes, render
 from scenes.crowd import crowd
@@ -54,10 +54,10 @@ def main(folder: Path) -> None:
     _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 7))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
-    _write(folder / "people.png", people())
+    _write(folder / "people.png", people_picture())
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
-    _write(folder / "held_out.png", np.asarray(sheet(pairs)))
+    _write(folder / "held_out.png", np.asarray(comparison_sheet(pairs)))
     print(f"held-out paintings: mean square distance to the shading programs' {distances(pairs)['whole']:.4f}")
 
 
@@ -68,7 +68,7 @@ def film(name: str, size: RenderConfig = FILM) -> Picture:
     return _grid([_smaller(frames[number]) for number in FILMS[name]], 3)
 
 
-def people(shots: Sequence[Shot] | None = None, whole: tuple[int, int] = WHOLE, portrait: tuple[int, int] = PORTRAIT) -> Picture:
+def people_picture(shots: Sequence[Shot] | None = None, whole: tuple[int, int] = WHOLE, portrait: tuple[int, int] = PORTRAIT) -> Picture:
     """Four in a row, each from head to foot, and head and chest beside that: the crowd, or these shots of one."""
     out = []
     for shot in crowd() if shots is None else shots:

@@ -13,13 +13,13 @@ from render.frame import Frame
 from render.passes import Passes
 from studio.keys import code
 from studio.measures.measured import Measures
-from studio.measures.warp import inside, warp_error
+from studio.measures.warp import comparable, warp_error
 from studio.video import pictures_of
 
 GAPS = (1, 24)
 
 
-def measured(passes: Passes, video: Path, work: Work) -> Measures:
+def quick_measures(passes: Passes, video: Path, work: Work) -> Measures:
     """Of the frames in the middle of the shot. video: the pictures without loss. work: where what is not of the painting is kept."""
     last = len(passes) - 1
     start = max(0, (last - GAPS[-1]) // 2)
@@ -36,7 +36,7 @@ def measured(passes: Passes, video: Path, work: Work) -> Measures:
         if gap in ends:
             a, b, before, after = frames[start], frames[ends[gap]], pictures[start], pictures[ends[gap]]
             at, visible = correspond(a, b)
-            deep = inside(a, b, at, visible)
+            deep = comparable(a, b, at, visible)
             floor = floors[gap]
             if floor is None:
                 floor = json.dumps(warp_error(a.beauty, b.beauty, at, deep)).encode()

@@ -32,8 +32,11 @@ def remeasure(folder: Path) -> Take:
         shot, config, passes = reopened(take)
         from neural.conditioning.region_map import region_map
         from neural.stylise import painter
+        from studio.faultless import faultless
         from studio.measuring import Meter
-        meter = Meter(passes, region_map(passes, shot.style), painter(passes, shot.style, config.neural))
+        paints = painter(passes, shot.style, config.neural)
+        regions = region_map(passes, shot.style)
+        meter = Meter(passes, regions, paints, faultless(shot.style, regions, config.neural))
     with stages.stage("measure"):
         for number, picture in enumerate(read_video(pictures)):
             meter.add(number, picture)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studio.check import Problem, check, check_file
-from studio.manifest import FILE, Manifest, load
+from studio.manifest import FILE, Manifest, load_manifest
 from studio.store import Store
-from studio.unfinished import hidden, remove_left, unlinked
+from studio.unfinished import hidden_name, remove_left, unlinked
 
 
 def mend(folder: Path, store: Store) -> tuple[list[str], list[Problem]]:
@@ -14,7 +14,7 @@ def mend(folder: Path, store: Store) -> tuple[list[str], list[Problem]]:
     mended, bad = [], []
     remove_left(folder)
     for problem in check(folder):
-        if problem.file != FILE and _remade(folder, problem.file, load(folder), store):
+        if problem.file != FILE and _remade(folder, problem.file, load_manifest(folder), store):
             mended.append(problem.file)
         else:
             bad.append(problem)
@@ -24,7 +24,7 @@ def mend(folder: Path, store: Store) -> tuple[list[str], list[Problem]]:
 def _remade(folder: Path, file: str, manifest: Manifest, store: Store) -> bool:
     keys = manifest.facts.get("remake")
     key = keys.get(file) if isinstance(keys, Mapping) else None
-    fetched = folder / hidden("fetched")
+    fetched = folder / hidden_name("fetched")
     try:
         # Whether it is the file that was in the take is asked before it takes its name: a key in a manifest may be anything.
         if not isinstance(key, str) or not store.fetch(key, fetched):

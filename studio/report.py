@@ -41,7 +41,7 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
         "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,
         "device": " ".join(device(config.neural.device).split()[:12]), "notes": list(frames.notes),
         "actions": [_action(*pair) for pair in zip(shot.scene.actions, passes.trajectory.actions)],
-        "moved_m": moved(passes.trajectory),
+        "moved_m": distances_moved(passes.trajectory),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
     }
 
@@ -52,7 +52,7 @@ def _action(action: Action, record: ActionRecord) -> dict[str, Any]:
     return {**vars(record), **({"said": words} if words else {})}
 
 
-def moved(trajectory: Trajectory) -> dict[str, float]:
+def distances_moved(trajectory: Trajectory) -> dict[str, float]:
     """How far, m, each object that moved by a millimetre or more is from where it began, by its first part."""
     first = {part.object: part.id - 1 for part in reversed(trajectory.parts)}
     way = np.linalg.norm(trajectory.positions[-1] - trajectory.positions[0], axis=-1)

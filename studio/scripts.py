@@ -27,7 +27,7 @@ def is_script(name: str) -> bool:
     return ".py:" in name or name.endswith(".py")
 
 
-def load(name: str) -> Callable:
+def load_function(name: str) -> Callable:
     """The function that 'path.py:function' names. Raises DeclarationError with file and line for what is wrong in it."""
     path, _, function = name.rpartition(":")
     if not function or not path.endswith(".py"):
@@ -52,10 +52,10 @@ def running(file: str, owner: str = "") -> Iterator[None]:
         except Stopped:
             raise
         except BaseException as error:  # also what says that Python, a generator or a task is to end, for here nothing is
-            raise DeclarationError(f"{owner}{place(error, file)}: {words(error)}") from error
+            raise DeclarationError(f"{owner}{place_in_script(error, file)}: {words(error)}") from error
 
 
-def place(error: BaseException, file: str) -> str:
+def place_in_script(error: BaseException, file: str) -> str:
     """'file, line n' of the last step in `file` on the way to an error."""
     if isinstance(error, SyntaxError) and error.filename == file:
         return f"{file}, line {error.lineno}"

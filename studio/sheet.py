@@ -20,18 +20,18 @@ WHO, OFF = "who=", "neural=off"
 """The words that are the sheet's own; all others are those of `shoot`. OFF: not painted, but as the renderer shows it."""
 
 
-def sheet(words: Sequence[str]) -> Path:
+def turnaround_sheet(words: Sequence[str]) -> Path:
     """Shoot the sheet that the words after `steadycast sheet` ask for, and lay it out. The picture. Raises as `shoot`."""
     from studio.jobs import jobs
 
     job = jobs([word for word in words if not word.startswith(WHO) and word != OFF])[0]
-    person = chosen(job.shot, [word.removeprefix(WHO) for word in words if word.startswith(WHO)])
+    person = chosen_person(job.shot, [word.removeprefix(WHO) for word in words if word.startswith(WHO)])
     high = job.config.render.height
     config = replace(job.config, fps=None, seconds=None, passes=(), render=replace(job.config.render, width=high))
     return shot_sheet(turnaround(job.shot, person), config, painted=OFF not in words)
 
 
-def chosen(shot: Shot, names: Sequence[str]) -> Person:
+def chosen_person(shot: Shot, names: Sequence[str]) -> Person:
     """The person of a shot that is named, or its only one. Raises DeclarationError."""
     there = {person.name: person for person in shot.scene.people}
     if not there:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DeclarationError, unknown
-from studio.manifest import FILE, Manifest, load
+from studio.manifest import FILE, Manifest, load_manifest
 
 
 def find_take(out: Path, name: str) -> Path:
@@ -41,7 +41,7 @@ def _is_take(folder: Path) -> bool:
 def manifest_of(folder: Path) -> Manifest | None:
     """A take's manifest, or None if it cannot be relied on."""
     try:
-        return load(folder)
+        return load_manifest(folder)
     except DeclarationError:
         return None
 

@@ -16,10 +16,10 @@ from neural.bank.cache import Work
 from neural.conditioning.vocabulary import parse_scene
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
-from studio.acting import acted, ledger_key, told, trajectory_key
+from studio.acting import acted, ledger_key, told_story, trajectory_key
 from studio.config import ShootConfig, changed, store_of
 from studio.declarations import digest, encoded
-from studio.fits import check_fits
+from studio.fits import check_resources
 from studio.keys import code, device
 from studio.manifest import seal
 from studio.measures.measured import Measures
@@ -61,7 +61,7 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
     SimulationError and ResourceError; then, and on Ctrl-C, no take is left behind; what was made is in the store.
     """
     shot, stages = changed(shot, config), Stages()
-    check_fits(config.render.width, config.render.height, shot.scene.frames, float(shot.scene.fps), Path(config.out))
+    check_resources(config.render.width, config.render.height, shot.scene.frames, float(shot.scene.fps), Path(config.out))
     with new_folder(config.out, shot.name) as (folder, give_name):
         setup = prepared(shot, config, stages)
         delivered = _painted(setup, folder, stages)
@@ -103,7 +103,7 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
     with stages.timed("prepare"):
         passes = render(shot.scene, trajectory, shot.view, config.render)
     with stages.timed("story"):
-        _, ledger, had_ledger = told(shot, passes, store)
+        _, ledger, had_ledger = told_story(shot, passes, store)
     with stages.timed("prepare"):
         parent = config.parent if config.neural.consistency == "cast" else NONE
         builds = builds_on(parent, Path(config.out), shape_digests(passes), store)
@@ -148,8 +148,8 @@ def _measured(setup: Setup, folder: Path, delivered: "Delivered") -> Measures:
     key = digest("measures", sorted(delivered.keys.items()), code("studio"))
     content = setup.store.get(key)
     if content is None:
-        from studio.quick import measured
-        content = measured(setup.passes, folder / "painted.mkv", work_of(setup.config, setup.store)).written()
+        from studio.quick import quick_measures
+        content = quick_measures(setup.passes, folder / "painted.mkv", work_of(setup.config, setup.store)).written()
         setup.store.put(key, content, "measures")
     return Measures.read(content)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import DeclarationError, SimulationError
 from studio.config import ShootConfig, store_of
-from studio.contact import Row, sample, sheet
+from studio.contact import Row, contact_sheet, sample
 from studio.jobs import Job
 from studio.parents import AUTO
 from studio.progress import log
@@ -105,4 +105,4 @@ def _write_sheet(folder: Path, takes: Sequence[tuple[str, Take]]) -> None:
     for caption, take in takes:
         wanted = sample(take.report["frames"])
         rows.append(Row(caption=caption, pictures=tuple(p for i, p in enumerate(read_video(take.video)) if i in wanted)))
-    sheet(rows, cell_width=256).save(folder / "contact.png")
+    contact_sheet(rows, cell_width=256).save(folder / "contact.png")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import DeclarationError
 from studio.check import check_file
-from studio.manifest import load, sync
-from studio.unfinished import hidden, remove_left
+from studio.manifest import load_manifest, sync
+from studio.unfinished import hidden_name, remove_left
 
 if TYPE_CHECKING:
     from sim.story.ledger import Ledger
@@ -51,9 +51,9 @@ class Take:
     @property
     def ledger(self) -> "Ledger":
         """Who was where, on what and behind what, at every frame. Raises DeclarationError if the take has none."""
-        from sim.story.ledger_file import load
+        from sim.story.ledger_file import load_ledger
         try:
-            return load(self.folder / "ledger.npz")
+            return load_ledger(self.folder / "ledger.npz")
         except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
             raise DeclarationError(f"take {str(self.folder)!r}: ledger.npz cannot be read ({error}). Shoot it again.") from None
 
@@ -70,7 +70,7 @@ def open_take(path: Path) -> Take:
 
 def verified(take: Take, name: str) -> Path:
     """A file of the take, if it is what was written, byte for byte; else a DeclarationError that says what to do."""
-    manifest = load(take.folder)
+    manifest = load_manifest(take.folder)
     wrong = check_file(take.folder, name, manifest) if name in manifest.files else "is not one of its files"
     if wrong:
         raise DeclarationError(f"take {str(take.folder)!r}: {name} {wrong}. steadycast takes verify {take.folder} gets it back if the "
@@ -101,7 +101,7 @@ def new_folder(out: str, name: str) -> Iterator[tuple[Path, Callable[[], Path]]]
 def _make_temporary(root: Path, name: str) -> Path:
     try:
         root.mkdir(parents=True, exist_ok=True)
-        temporary = root / hidden(name)
+        temporary = root / hidden_name(name)
         temporary.mkdir()
     except OSError as error:
         raise DeclarationError(f"out: cannot write to {str(root)!r} ({error.strerror}). Give a folder that can be: out=PATH.") from None

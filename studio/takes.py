@@ -9,11 +9,11 @@ from pathlib import Path
 from sim.errors import DeclarationError, unknown
 from studio.check import check
 from studio.config import ShootConfig
-from studio.manifest import FILE, Manifest, load
+from studio.manifest import FILE, Manifest, load_manifest
 from studio.repair import mend
 from studio.shelf import find_take, manifest_of, parent_of, report_of, sweeps_in, takes_in
 from studio.store import Store
-from studio.unfinished import files_under, hidden, remove_left
+from studio.unfinished import files_under, hidden_name, remove_left
 
 COST = ("frames", "fps", "width", "height", "seconds", "denoiser_evaluations", "model")
 SCREEN = 20  # lines of one kind
@@ -21,7 +21,7 @@ ACTIONS = {"list": 0, "show": 1, "verify": None, "remove": 1, "collect": 0}
 """How many takes are named after each; None: as many as one likes."""
 
 
-def run(words: Sequence[str]) -> tuple[str, bool]:
+def takes_command(words: Sequence[str]) -> tuple[str, bool]:
     """Do what the words after `steadycast takes` say: what the screen says to it, and whether all is well. DeclarationError."""
     settings = {"out": ShootConfig().out, "store": ".store"}
     for name, value in (word.split("=", 1) for word in words if "=" in word):
@@ -49,7 +49,7 @@ def list_takes(out: Path) -> str:
 def show_take(out: Path, name: str) -> str:
     """What went in, what came out, what it builds on, what was reused."""
     folder = find_take(out, name)
-    manifest, wrong = load(folder), {problem.file: problem.what for problem in check(folder, read=False)}
+    manifest, wrong = load_manifest(folder), {problem.file: problem.what for problem in check(folder, read=False)}
     lines = [f"take: {folder}", f"made: {manifest.made}", "parents:", *_chain(folder, manifest), "went in:"]
     with suppress(OSError, ValueError):
         lines += [f"  {line}" for line in (folder / "config.yaml").read_text().splitlines()]
@@ -80,7 +80,7 @@ def remove_take(out: Path, name: str) -> str:
     """Remove a take, at once or not at all. Takes that build on it stay whole, for each has all its files; they are named."""
     folder = find_take(out, name)
     children = [other.name for other in takes_in(out) if other != folder and parent_of(other) == folder.name]
-    gone = folder.rename(folder.with_name(hidden(folder.name)))  # what a kill leaves now is removed with other unfinished folders
+    gone = folder.rename(folder.with_name(hidden_name(folder.name)))  # what a kill leaves now is removed with other unfinished folders
     shutil.rmtree(gone)
     return _plain(f"{folder} is removed." + (f" {', '.join(children)} named it as parent; a take needs no parent to be whole."
                                              if children else ""))
@@ -127,7 +127,7 @@ def _row(out: Path, folder: Path) -> tuple[str, ...]:
     size = bytes_said(sum(stat.st_size for _, stat in files_under(folder)))
     if not (folder / FILE).is_file():
         return (*shown, "", str(report.get("frames", "?")), size, "", "made by an earlier version; shoot it again")
-    made = "" if wrong and wrong[0].file == FILE else load(folder).made
+    made = "" if wrong and wrong[0].file == FILE else load_manifest(folder).made
     state = f"damaged: {wrong[0].file} {wrong[0].what}" + (f", {len(wrong) - 1} more" if len(wrong) > 1 else "") if wrong else "whole"
     return (*shown, made, str(report.get("frames", "?")), size, parent_of(folder), state)
 

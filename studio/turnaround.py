@@ -50,7 +50,7 @@ def turnaround(shot: Shot, who: Person) -> Shot:
     sky, paths = _grey(shot.view.sky), (who.name, *who.parts, *(body.name for body in who.accessories))
     surfaces = {path: surface for path, surface in shot.view.surfaces.items() if path in paths}
     objects = {path: style for path, style in shot.style.objects.items() if path in paths}
-    floor = ground.finishes[0]
+    floor = ground.appearances[0]
     view = replace(shot.view, cuts=tuple(_cuts(person, _hands(scene))), sky=sky, surfaces={**surfaces, floor.path: floor.surface})
     style = replace(shot.style, objects={**objects, floor.path: floor.style, SKY: _backdrop(sky)})
     return Shot(name=f"{shot.name}-{who.name}", scene=scene, view=view, style=style)

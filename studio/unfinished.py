@@ -17,7 +17,7 @@ NAME = re.compile(r"\.(?P<stem>.+)-(?P<pid>\d{1,9})-(?P<place>[0-9a-f]{12})-(?P<
 DAY = 24 * 60 * 60
 
 
-def hidden(stem: str) -> str:
+def hidden_name(stem: str) -> str:
     """A name that nobody else uses: .STEM-PID-PLACE-START-RANDOM."""
     pid = os.getpid()
     return f".{stem}-{pid}-{_place()}-{_start(pid)}-{secrets.token_hex(4)}"
@@ -27,7 +27,7 @@ def hidden(stem: str) -> str:
 def whole(path: Path, folder: Path | None = None) -> Iterator[BinaryIO]:
     """A file to fill that becomes `path` when the block is left, all of it on the disk by then; by an error or Ctrl-C, nothing stays.
     folder: where it lies meanwhile, on the same disk; without one, beside `path`."""
-    temporary = (folder or path.parent) / hidden(path.name)
+    temporary = (folder or path.parent) / hidden_name(path.name)
     try:
         with open(temporary, "xb") as file:
             yield file

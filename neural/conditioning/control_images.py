@@ -6,16 +6,26 @@ from numpy.typing import NDArray
 from neural.conditioning.ade20k import PALETTE
 from neural.conditioning.region_map import RegionMap
 from neural.conditioning.vocabulary import class_id
+from render.colour import srgb_from_linear
 from render.frame import Frame
+from render.strokes import strokes
 from render.surfels import BRIGHTEST, luminance
 
 Picture = NDArray[np.float32]
 
 
-def form_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
-    """(H, W, 4) float32 in 0..1: disparity, exact edges, grey light (1 is BRIGHTEST), pattern."""
-    stacked = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
-    return stacked.clip(0, 1).astype(np.float32)
+def form_picture(frame: Frame, depth_range: tuple[float, float], marks: Picture) -> Picture:
+    """(H, W, 14) float32 in 0..1: disparity, exact edges, grey light (1 is BRIGHTEST), pattern, the four marks (as render.strokes), and
+    albedo with the pattern and without it, both as sRGB."""
+    grey = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
+    whole = np.concatenate([grey, marks, srgb_from_linear(frame.albedo), srgb_from_linear(frame.plain)], axis=-1)
+    return whole.clip(0, 1).astype(np.float32)
+
+
+def marks_of(frame: Frame, regions: RegionMap, seed: int) -> Picture:
+    """(H, W, 4) the marks of the hand on a frame: all shifted by a seed, those on each region by its own."""
+    seeds = np.array([own.seed for own in regions.styles], np.int64)
+    return strokes(frame, seed, seeds[regions.region_of_part])
 
 
 def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:
@@ -25,7 +35,7 @@ def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     return shown.clip(0, 1).astype(np.float32)
 
 
-def depth_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
+def depth_control(frame: Frame, depth_range: tuple[float, float]) -> Picture:
     """(H, W, 3) float32 in 0..1: disparity as published depth ControlNets take it, near white."""
     return np.repeat(disparity(frame, depth_range)[..., None], 3, axis=2)
 

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_picture, form_picture
+from neural.conditioning.control_images import class_picture, depth_control, form_picture, marks_of
 from neural.conditioning.region_map import RegionMap
 from neural.config import Consistency
 from neural.models.loading import Model
@@ -38,10 +38,10 @@ class Inputs:
 def inputs_of(frames: list[Frame], passes: Passes, regions: RegionMap, style: Style, model: Model,
               consistency: Consistency) -> Inputs:
     """The inputs for these frames, with the noise of this rung of the ladder."""
-    shares = torch.stack([_shares(regions.region_ids(frame), len(regions.styles), model) for frame in frames])
+    shares = torch.stack([_shares(regions.region_ids(frame), max(len(regions.styles), model.slots), model) for frame in frames])
     noise = [_noise(frame, own, regions, style, model, consistency) for own, frame in zip(shares, frames)]
     beauty = [padded(frame.beauty.astype(np.float32) / 127.5 - 1, model.multiple) for frame in frames] if style.resemblance > 0 else None
-    return Inputs(controls=tuple(_control(kind, frames, passes, regions, model.multiple) for kind in model.controls), shares=shares,
+    return Inputs(controls=tuple(_control(kind, frames, passes, regions, style, model) for kind in model.controls), shares=shares,
                   noise=torch.stack(noise), beauty=None if beauty is None else torch.stack(beauty))
 
 
@@ -59,13 +59,15 @@ def padded(picture: NDArray, multiple: int) -> torch.Tensor:
     return torch.from_numpy(np.ascontiguousarray(edged.transpose(2, 0, 1)))
 
 
-def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap, multiple: int) -> torch.Tensor:
+def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap, style: Style, model: Model) -> torch.Tensor:
     if kind == "class":
         pictures = [class_picture(frame, regions) for frame in frames]
+    elif kind == "form":
+        channels = model.pipe.controlnet.nets[0].config.conditioning_channels  # the first edition's weights take the first four
+        pictures = [form_picture(frame, passes.depth_range, marks_of(frame, regions, style.seed))[..., :channels] for frame in frames]
     else:
-        make = {"form": form_picture, "depth": depth_picture}[kind]
-        pictures = [make(frame, passes.depth_range) for frame in frames]
-    return torch.stack([padded(picture, multiple) for picture in pictures])
+        pictures = [depth_control(frame, passes.depth_range) for frame in frames]
+    return torch.stack([padded(picture, model.multiple) for picture in pictures])
 
 
 def _shares(region_ids: NDArray[np.uint8], count: int, model: Model) -> torch.Tensor:

@@ -7,10 +7,10 @@ from diffusers import StableDiffusionControlNetPipeline
 
 from neural.conditioning.references import References, read_references
 from neural.conditioning.region_map import RegionMap
-from neural.conditioning.vocabulary import KNOWN_CLASSES, default_noun, parse, parse_scene, token_id
+from neural.conditioning.vocabulary import SLOTS, default_noun, parse, parse_scene, token_id
 from neural.models.embedded import WordTable, token_regions
 from neural.style import Style
-from sim.errors import shortened, unknown
+from sim.errors import shortened
 
 MOST_NOTES = 5
 """Words of one object that are named; the others are counted."""
@@ -29,17 +29,16 @@ class Prompt:
 
 
 def read_words(style: Style, regions: RegionMap, words: WordTable) -> Prompt:
-    """The prompt of the embedded model. Raises DeclarationError for a look or class it does not know and for reference pictures;
+    """The prompt of the embedded model. Raises DeclarationError for a look it does not know and for reference pictures;
     unknown words are notes."""
     read_references(regions, None, None)
     look, time, unread = parse_scene(style.prompt)
     notes, rows = list(_notes("style", unread)), []
     for name, own in zip(regions.names, regions.styles):
-        if own.label not in KNOWN_CLASSES:
-            raise unknown("class label of the embedded model", own.label, KNOWN_CLASSES, name)
         phrase = parse(own.prompt)
         notes += _notes(name, phrase.unread)
         rows.append([token_id(phrase.colour), token_id(phrase.material), token_id(phrase.noun or default_noun(own.label))])
+    rows += [[0, 0, 0]] * (SLOTS - len(rows))
     with torch.no_grad():
         embeddings = words(torch.tensor([[token_id(look), token_id(time)]]), torch.tensor([rows]))
     return Prompt(embeddings=embeddings, negative=None, region_ids=token_regions(len(rows)), notes=tuple(notes))

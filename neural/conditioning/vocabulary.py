@@ -1,7 +1,7 @@
-"""What the embedded model knows: looks, times of day, colours, materials, nouns and classes, and how a prompt is read into them.
+"""What the embedded model knows: looks, times of day, colours, materials and nouns, and how a prompt is read into them.
 
-A word's token is its place in TOKENS; token 0 stands for "nothing said". Trained weights depend on the order: append, never
-insert. Real text-to-image weights do not pass through here: they get the prompts as they are written.
+A word's token is its place in TOKENS; token 0 stands for "nothing said". Weights carry the vocabulary that they were trained on, and are
+looked up by name. Real text-to-image weights do not pass through here: they get the prompts as they are written.
 """
 
 import difflib
@@ -12,8 +12,8 @@ from neural.conditioning.ade20k import CLASSES
 from render.materials import MATERIALS
 from sim.errors import unknown
 
-LOOKS = ("photo", "clay", "watercolour", "toon", "noir", "blueprint", "sketch", "neon")
-TIMES = ("day", "dusk", "night", "overcast")
+LOOKS = ("photo", "clay", "watercolour", "oil", "ink", "pencil", "toon", "noir", "blueprint", "neon", "papercut")
+TIMES = ("day", "dusk", "night", "overcast", "lamplit")
 COLOURS = {
     "red": (0.80, 0.10, 0.10), "orange": (0.95, 0.48, 0.10), "yellow": (0.97, 0.82, 0.15), "green": (0.20, 0.58, 0.22),
     "olive": (0.42, 0.43, 0.15), "teal": (0.06, 0.48, 0.48), "turquoise": (0.30, 0.82, 0.80), "blue": (0.13, 0.36, 0.82),
@@ -29,15 +29,14 @@ NOUNS = (
     "vase", "bowl", "glass", "plate", "pot", "tray", "book", "pillar", "block", "domino", "ramp", "track", "step", "stairs", "pole",
     "bridge", "board", "screen", "sign", "cone", "wheel", "handle", "robot", "arm", "gripper", "base", "machine", "car", "truck",
     "toy", "statue", "cushion", "animal", "person", "head", "shirt", "trousers", "dress", "coat", "hat", "hair", "skin", "shoe",
-)
-KNOWN_CLASSES = (
-    "wall", "building", "sky", "floor", "tree", "ceiling", "road", "bed", "window", "grass", "cabinet", "sidewalk", "person", "earth",
-    "door", "table", "mountain", "plant", "curtain", "chair", "car", "water", "sofa", "shelf", "house", "rug", "fence", "desk",
-    "rock", "lamp", "cushion", "base", "box", "column", "counter", "sand", "path", "stairs", "bridge", "book", "bench", "truck",
-    "tower", "apparel", "pole", "bottle", "conveyor belt", "plaything", "stool", "barrel", "basket", "bag", "ball", "step", "pot",
-    "animal", "screen", "sculpture", "vase", "tray", "plate", "glass",
+    "oven", "refrigerator", "sink", "kettle", "pan", "jar", "jug", "spoon", "knife", "phone", "computer", "keyboard", "television", "clock",
+    "picture", "mirror", "blanket", "flower", "bush", "hedge", "leaf", "trunk", "branch", "log", "streetlight", "hydrant", "bin", "bus",
+    "van", "bicycle", "boat", "roof", "chimney", "railing", "awning", "umbrella", "tent", "bucket", "ladder", "candle", "fireplace",
+    "guitar", "piano", "stage", "spotlight", "blackboard", "poster", "mailbox", "kerb", "beach", "blind", "radiator", "suitcase", "scooter",
 )
 TOKENS = tuple(dict.fromkeys(("", *COLOURS, *MATERIALS, *NOUNS, *LOOKS, *TIMES)))
+SLOTS = 32
+"""Regions that a training picture has room for. A picture of fewer is filled up with regions that nothing shows."""
 
 _FILLERS = frozenset(("a", "an", "the", "of", "on", "in", "at", "with", "and", "to", "its", "his", "her", "their", "made", "some", "by",
                       "for"))
@@ -46,7 +45,8 @@ _SYNONYMS = {
     "ivory": "beige", "khaki": "tan", "cyan": "turquoise", "aqua": "turquoise", "magenta": "pink", "burgundy": "maroon",
     "wooden": "wood", "oak": "wood", "metallic": "metal", "steel": "metal", "porcelain": "ceramic", "fabric": "cloth", "cotton": "cloth",
     "cardboard": "paper", "tile": "tiled", "bricks": "brick", "stripes": "striped", "checkered": "checked", "chequered": "checked",
-    "dotted": "spotted", "mug": "cup", "column": "pillar", "earth": "ground", "soil": "ground", "street": "road", "sidewalk": "ground",
+    "dotted": "spotted", "wool": "knitted", "asphalt": "concrete", "cement": "concrete", "leaves": "leaf", "lawn": "grass",
+    "mug": "cup", "column": "pillar", "earth": "ground", "soil": "ground", "street": "road", "sidewalk": "ground",
     "path": "ground", "pavement": "ground", "couch": "sofa", "carpet": "rug", "sculpture": "statue", "plaything": "toy",
     "pants": "trousers", "jacket": "coat", "apparel": "shirt", "jumper": "shirt", "sphere": "ball", "shoes": "shoe", "boots": "shoe",
     "grasses": "grass", "glasses": "glass", "shelves": "shelf", "dominoes": "domino", "man": "person", "woman": "person",
@@ -54,8 +54,10 @@ _SYNONYMS = {
     "lips": "skin", "tongue": "skin", "eyes": "head", "iris": "head", "pupil": "head", "teeth": "head", "brow": "hair", "lash": "hair",
     "scarf": "shirt",
     "beard": "hair", "cap": "hat", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
-    "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo", "pencil": "sketch",
-    "evening": "dusk", "sunset": "dusk", "cloudy": "overcast", "daylight": "day", "noon": "day",
+    "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo",
+    "sketch": "pencil", "storyboard": "pencil", "oils": "oil", "collage": "papercut",
+    "evening": "dusk", "sunset": "dusk", "lamplight": "lamplit", "lamp-lit": "lamplit", "cloudy": "overcast",
+    "daylight": "day", "noon": "day",
 }
 
 
@@ -85,7 +87,7 @@ def parse(prompt: str) -> Phrase:
 
 
 def parse_scene(prompt: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Read 'watercolour, dusk' into (look, time, unread words). The look comes first; time is 'day' if none is said.
+    """Read 'watercolour, dusk' into (look, time, unread words). The look comes first; time is '' if none is said.
 
     Raises DeclarationError for a look that is not in LOOKS.
     """
@@ -94,13 +96,11 @@ def parse_scene(prompt: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]
         raise unknown("look", words[0], LOOKS, "style")
     times = _of(words[1:], TIMES)
     unread = tuple((word, _nearest(word, (*LOOKS, *TIMES))) for word in words[1:] if word not in times[:1])
-    return words[0], next(iter(times), "day"), unread
+    return words[0], next(iter(times), ""), unread
 
 
 def default_noun(label: str) -> str | None:
-    """The noun for a class when the prompt has none; None if no noun is near. Raises DeclarationError for an unknown class."""
-    if label not in KNOWN_CLASSES:
-        raise unknown("class label", label, KNOWN_CLASSES)
+    """The noun for a class when the prompt has none; None if no noun is near."""
     return parse(label).noun
 
 

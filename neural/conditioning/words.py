@@ -1,10 +1,10 @@
 """What of a style's words a model reads, told before it is loaded."""
 
 from neural.conditioning.region_map import RegionMap
-from neural.conditioning.vocabulary import KNOWN_CLASSES, parse, parse_scene
+from neural.conditioning.vocabulary import parse, parse_scene
 from neural.config import NeuralConfig
 from neural.style import Style
-from sim.errors import DeclarationError, unknown
+from sim.errors import DeclarationError
 
 MOST = 12
 """Notes that are told; of more, their number."""
@@ -13,7 +13,7 @@ MOST = 12
 def unread_words(style: Style, regions: RegionMap, config: NeuralConfig) -> tuple[str, ...]:
     """What the embedded model leaves out of what is said, a line a word; larger models read all.
 
-    Raises DeclarationError for a look or class that the embedded model does not know, and for a reference picture without an adapter.
+    Raises DeclarationError for a look that the embedded model does not know, and for a reference picture without an adapter.
     """
     if not config.adapters:
         for name, own in zip(regions.names, regions.styles):
@@ -25,8 +25,6 @@ def unread_words(style: Style, regions: RegionMap, config: NeuralConfig) -> tupl
     *_, unread = parse_scene(style.prompt)
     notes = _notes("style", unread)
     for name, own in zip(regions.names, regions.styles):
-        if own.label not in KNOWN_CLASSES:
-            raise unknown("class label of the embedded model", own.label, KNOWN_CLASSES, name)
         notes += _notes(name, parse(own.prompt).unread)
     more = len(notes) - MOST
     return tuple([*notes[:MOST], f"and {more} words more that it does not read."] if more > 0 else notes)

@@ -14,6 +14,7 @@ from neural.conditioning.prompts import Prompt, read_clip, read_words
 from neural.conditioning.references import adapt
 from neural.conditioning.region_map import RegionMap
 from neural.conditioning.regional_attention import RegionMasks
+from neural.conditioning.vocabulary import SLOTS
 from neural.config import NeuralConfig
 from neural.models import embedded
 from neural.models.hub import hub
@@ -24,7 +25,7 @@ from sim.errors import ResourceError
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Model:
     """pipe: its ControlNets get the pictures named by `controls`, scaled by `scales`. read: style to prompt.
-    quiet: factor of the noise. levels: steps when starting from the beauty pass, or None for as many as configured."""
+    quiet: factor of the noise. slots: regions that it wants at least. levels: steps when starting from the beauty pass, or None for as many as configured."""
 
     pipe: StableDiffusionControlNetPipeline
     masks: RegionMasks
@@ -32,6 +33,7 @@ class Model:
     scales: tuple[float, ...]
     read: Callable[[Style, RegionMap], Prompt]
     quiet: float = 1.0
+    slots: int = 0
     levels: int | None = None
 
     @property
@@ -40,7 +42,7 @@ class Model:
         return self.pipe.vae_scale_factor * 2 ** (len(self.pipe.unet.config.block_out_channels) - 1)
 
 
-def load(config: NeuralConfig) -> Model:
+def load_model(config: NeuralConfig) -> Model:
     """The configured model on its device. Raises ResourceError if the weights or the device are not there."""
     device = _device(config.device)
     half = config.precision == "half" or config.precision == "auto" and device == "cuda"
@@ -57,10 +59,11 @@ def load(config: NeuralConfig) -> Model:
 
 
 def _embedded(dtype: torch.dtype) -> Model:
-    parts = embedded.load(dtype=dtype)
-    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form, parts.classes],
+    parts = embedded.load_embedded(dtype=dtype)
+    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form],
                      scheduler=parts.scheduler)
-    return Model(pipe=pipe, masks=_masks(pipe), controls=("form", "class"), scales=(1.0, 1.0), quiet=embedded.QUIET, levels=4,
+    return Model(pipe=pipe, masks=_masks(pipe), controls=("form",), scales=(1.0,), quiet=embedded.QUIET, slots=SLOTS,
+                 levels=4,
                  read=partial(read_words, words=parts.words))
 
 
@@ -90,7 +93,7 @@ def _pipeline(**parts) -> StableDiffusionControlNetPipeline:
 def _masks(pipe: StableDiffusionControlNetPipeline) -> RegionMasks:
     masks = RegionMasks()
     for net in (pipe.unet, *pipe.controlnet.nets):
-        embedded.route(net, masks)
+        embedded.route_attention(net, masks)
     pipe.set_progress_bar_config(disable=True)
     return masks
 

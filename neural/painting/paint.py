@@ -43,7 +43,7 @@ def strength_of(resemblance: float, steps: int) -> float:
 
 
 def _start(pipe, beauty: torch.Tensor, noise: torch.Tensor, steps: int, strength: float) -> torch.Tensor:
-    latents = encoded(pipe, beauty)
+    latents = encode_latents(pipe, beauty)
     pipe.scheduler.set_timesteps(steps, device=pipe.device)
     level = pipe.get_timesteps(steps, strength, pipe.device)[0][:1]
     return pipe.scheduler.add_noise(latents, noise, level) if len(level) else latents
@@ -52,7 +52,7 @@ def _start(pipe, beauty: torch.Tensor, noise: torch.Tensor, steps: int, strength
 def _holding(model: Model, inputs: Inputs):
     """diffusers' callback after each step: what is known, noised to the next step's level, in the place of what was denoised there."""
     picture, mask, noise = _to(model, [*(inputs.known or ()), inputs.noise])
-    latents = encoded(model.pipe, picture)
+    latents = encode_latents(model.pipe, picture)
 
     def hold(pipe, step: int, timestep: int, tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
         levels = pipe.scheduler.timesteps
@@ -63,7 +63,7 @@ def _holding(model: Model, inputs: Inputs):
     return hold
 
 
-def encoded(pipe, pictures: torch.Tensor) -> torch.Tensor:
+def encode_latents(pipe, pictures: torch.Tensor) -> torch.Tensor:
     """Latents of pictures (N, 3, H, W) in -1..1, scaled as the denoiser takes them."""
     with torch.no_grad():
         return pipe.vae.encode(pictures).latent_dist.mode() * pipe.vae.config.scaling_factor

@@ -11,7 +11,9 @@ from scipy.ndimage import binary_opening, distance_transform_edt, maximum_filter
 from neural.reprojection.part_filters import parts_of
 from neural.reprojection.tables import Array
 from render.camera import Camera
-from render.frame import SUPERSAMPLE, Frame
+from render.colour import srgb_from_linear
+from render.frame import SUPERSAMPLE, Frame, filtered, to_bytes
+from render.mixed import spread_out
 from render.surfels import clearance, luminance
 
 CELL = 5.0
@@ -32,10 +34,11 @@ ROUGH = np.float16
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Anchor:
     """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32, -1 where nothing is to be taken. triangle: int32, and
-    barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. inner: the same without outlines,
-    once that is learnt. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places
-    in the pixel, very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a
-    place near by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
+    barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. Once that is learnt, inner: the same
+    without outlines, and lit: what its light and pattern make of the part. surface: (H, W, 3) albedo, pattern and all, sRGB 0..1 in 256
+    steps. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places in the pixel,
+    very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a place near
+    by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
 
     camera: Camera
     vertices: Array
@@ -45,6 +48,8 @@ class Anchor:
     depth: Array
     painted: Array
     inner: Array
+    lit: Array
+    surface: Array
     light: Array
     clear: Array
     near: Array
@@ -57,7 +62,7 @@ class Anchor:
 
 def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor:
     """The source of a painted frame, or close-up, its inner colours not yet known: as painted."""
-    painted: Array = picture.astype(np.float32) / np.float32(255)
+    painted: Array = colours_of(picture)
     clear, light = clearance(frame.edges), luminance(frame.light)
     inside = binary_opening(clear >= CELL, np.ones((3, 3)))  # a pixel or two so far from all edges are still not painted by themselves
     rows, columns = np.mgrid[:frame.part.shape[0], :frame.part.shape[1]]
@@ -67,7 +72,8 @@ def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor
     rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, FAR), "near": _near(frame),
              "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(seen.fineness, 0)}
     return Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
-                  depth=frame.depth, painted=painted, inner=painted, light=light, zoom=zoom, inside=inside,
+                  depth=frame.depth, painted=painted, inner=painted, lit=painted, light=light,
+                  surface=colours_of(to_bytes(_surface(frame))), zoom=zoom, inside=inside,
                   thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})
 
 
@@ -82,6 +88,18 @@ def shaded(light: Array) -> NDArray[np.bool_]:
     return out
 
 
+def colours_of(picture: NDArray[np.uint8]) -> Array:
+    """0..255 to 0..1."""
+    return picture.astype(np.float32) / np.float32(255)
+
+
+def _surface(frame: Frame) -> Array:
+    """(H, W, 3) sRGB: the mean over the places in each pixel that show what its centre does; where none does, over all of them."""
+    albedo, own = frame.fine.albedo, (frame.fine.part == spread_out(frame.part))[..., None]
+    share = filtered(own.astype(np.float32))
+    return srgb_from_linear(np.where(share > 0, filtered(albedo * own) / np.maximum(share, 0.1), filtered(albedo)))
+
+
 def _thick(part: NDArray[np.int32], inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(H, W) within two CELLs of the inside of the same part."""
     out = np.zeros(part.shape, bool)
@@ -94,7 +112,7 @@ def _thick(part: NDArray[np.int32], inside: NDArray[np.bool_]) -> NDArray[np.boo
 
 def _near(frame: Frame) -> Array:
     """(H, W, 4) px, as in Anchor."""
-    own = frame.fine.part == frame.part.repeat(SUPERSAMPLE, axis=0).repeat(SUPERSAMPLE, axis=1)
+    own = frame.fine.part == spread_out(frame.part)
     clear = np.where(own, np.minimum(clearance(frame.fine_edges) / SUPERSAMPLE, FAR), FAR)
     rows, columns = frame.part.shape
     return clear.reshape(rows, SUPERSAMPLE, columns, SUPERSAMPLE).swapaxes(1, 2).reshape(rows, columns, SUPERSAMPLE**2)
@@ -106,7 +124,8 @@ def anchor_arrays(anchor: Anchor) -> dict[str, NDArray]:
     rough = {name: getattr(anchor, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
     camera = anchor.camera
     lens = np.array([camera.focal, camera.width, camera.height, anchor.zoom])
-    return {**layers, **rough, "painted": np.rint(anchor.painted * 255).astype(np.uint8), "pose": camera.world_from_camera, "lens": lens}
+    return {**layers, **rough, "painted": to_bytes(anchor.painted), "surface": to_bytes(anchor.surface),
+            "pose": camera.world_from_camera, "lens": lens}
 
 
 def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
@@ -114,5 +133,5 @@ def anchor_from(arrays: Mapping[str, NDArray]) -> Anchor:
     layers: dict[str, Any] = {name: layer.astype(np.float32) if layer.dtype == ROUGH else layer for name, layer in arrays.items()}
     focal, width, height, zoom = layers.pop("lens")
     camera = Camera(world_from_camera=layers.pop("pose"), focal=float(focal), width=int(width), height=int(height))
-    painted = layers.pop("painted").astype(np.float32) / np.float32(255)
-    return Anchor(camera=camera, painted=painted, inner=painted, zoom=int(zoom), **layers)
+    painted, surface = (colours_of(layers.pop(name)) for name in ("painted", "surface"))
+    return Anchor(camera=camera, painted=painted, inner=painted, lit=painted, surface=surface, zoom=int(zoom), **layers)

@@ -15,16 +15,14 @@ from scipy.optimize import isotonic_regression
 
 from neural.reprojection.anchor import Anchor, shaded
 from neural.reprojection.kernels import LEVELS, looked_up
-from neural.reprojection.outlines import OUTLINE, outlines
+from neural.reprojection.outlines import OUTLINE, edge_profiles
 from neural.reprojection.part_filters import parts_of, spread
+from neural.reprojection.patterns import DIM, GAMMA, patterns
 from neural.reprojection.tables import Array, Tables
 from render.surfels import BRIGHTEST, clearance
 
 UNSURE = 1e-6
 """Weight, for the part's curve, of what is not inside but out of the way of outlines: it speaks where nothing else does."""
-
-DIM, GAMMA = 0.05, 2.2
-"""Light that painters do not go below; and of sRGB, about."""
 
 NEAR_BY = 2.0
 """px; standard deviation of the Gaussian over which what replaces an edge is the mean."""
@@ -33,15 +31,25 @@ BESIDE = 1.0
 
 
 def learn(sources: Sequence[Anchor], parts: int) -> tuple[list[Anchor], Tables]:
-    """The sources with their inner colours, and what they teach together of parts 0 ... parts - 1."""
-    sure = [np.where(s.inside, 1, UNSURE * (s.clear >= OUTLINE)) for s in sources]
-    curve = _curve(sources, parts, sure)
-    lit = [looked_up(curve, s.part, s.light) for s in sources]
-    sources = [replace(s, inner=_filled(s, own)) for s, own in zip(sources, lit)]
-    fade, ink = outlines(sources, parts)
+    """The sources with their inner and lit colours, and what they teach together of parts 0 ... parts - 1."""
+    sure = [np.where(s.inside, s.trust, UNSURE * (s.clear >= OUTLINE)) for s in sources]
+    lit = _bare(sources, parts, sure)
+    sources = [replace(s, inner=_filled(s, own), lit=own) for s, own in zip(sources, lit)]
+    fade, ink = edge_profiles(sources, parts)
     known = np.unique(_joined([s.part for s in sources], [s.thick for s in sources]))
-    sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, own)) for s, own in zip(sources, lit)]
-    return sources, Tables(curve=_curve(sources, parts, [np.ones(s.part.shape) for s in sources]), fade=fade, ink=ink)
+    sources = [replace(s, inner=np.where((s.thick | ~np.isin(s.part, known))[..., None], s.inner, s.lit)) for s in sources]
+    every = [np.ones(s.part.shape) for s in sources]
+    return sources, Tables(curve=_curve(sources, [s.inner for s in sources], parts, every), fade=fade, ink=ink)
+
+
+def _bare(sources: Sequence[Anchor], parts: int, sure: Sequence[NDArray[np.float64]]) -> list[Array]:
+    """For each source (H, W, 3), what the light at each pixel makes of its part, and of the pattern there."""
+    drawn: list[Array] = [np.zeros_like(s.painted) for s in sources]
+    for _ in range(2):  # light is told the better, the better the pattern is known
+        curve = _curve(sources, [s.painted - own for s, own in zip(sources, drawn)], parts, sure)
+        lit = [looked_up(curve, s.part, s.light) for s in sources]
+        drawn = patterns(sources, lit, parts, sure)
+    return [one + own for one, own in zip(lit, drawn)]
 
 
 def _filled(source: Anchor, lit: Array) -> Array:
@@ -57,11 +65,12 @@ def _filled(source: Anchor, lit: Array) -> Array:
     return out
 
 
-def _curve(sources: Sequence[Anchor], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:
-    """(parts, LEVELS, 3) from pixels of such weights (H, W). What is painted differs from anchor to anchor, and so do the places that are
-    lit: only what rises (or, in a negative, falls) with the light throughout is the light's doing."""
+def _curve(sources: Sequence[Anchor], colours: Sequence[Array], parts: int, weights: Sequence[NDArray[np.float64]]) -> Array:
+    """(parts, LEVELS, 3) from pixels of such colours (H, W, 3) and weights (H, W). What is painted differs from anchor to
+    anchor, and so do the places that are lit: only what rises (or, in a negative, falls) with the light throughout is the light's doing."""
     chosen = [(s.part >= 0) & (weight > 0) for s, weight in zip(sources, weights)]
-    part, light, inner = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "light", "inner"))
+    part, light = (_joined([getattr(s, name) for s in sources], chosen) for name in ("part", "light"))
+    inner = _joined(colours, chosen)
     cell, weight = part.astype(np.int64) * LEVELS + np.rint(light * ((LEVELS - 1) / BRIGHTEST)).astype(int), _joined(weights, chosen)
     count = np.bincount(cell, weight, parts * LEVELS).reshape(parts, LEVELS)
     total = np.stack([np.bincount(cell, weight * inner[:, c], parts * LEVELS) for c in range(3)], axis=-1).reshape(parts, LEVELS, 3)

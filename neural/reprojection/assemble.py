@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import Anchor
 from neural.reprojection.appearance import learn
 from neural.reprojection.kernels import colours, judged, means, owners_of
@@ -14,7 +15,7 @@ from neural.reprojection.mipmaps import layers_of
 from neural.reprojection.outlines import magnified
 from neural.reprojection.tables import AnchorTextures, Array, Seen, Tables, Views
 from neural.reprojection.view_selection import owned
-from neural.reprojection.views import places_of, views_of
+from neural.reprojection.views import surface_places, views_of
 from render.frame import SUPERSAMPLE
 from render.surfels import Surfels
 
@@ -35,7 +36,7 @@ class Assembler:
 
         scale: px of the frame that are one px of an anchor, at least 1: outlines keep their width in the picture. surfels: of the whole
         frame, or of the pixels that `whole_blocks` gives: these then come out the same to the last bit, and the others as 0."""
-        places = places_of(surfels)
+        places = surface_places(surfels)
         clear = np.maximum((surfels.clear + SHORT) / np.float32(scale) - SHORT, 0)
         seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, block(scale)).ravel())
         owners = owners_of(self._views, self._layers, places, judged(places, seen, len(self._learnt.curve)))
@@ -49,6 +50,7 @@ def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32]
     """What puts frames together from these anchors. parts: part ids are below. faces: (F, 3) vertices of each triangle."""
     sources, learnt = learn(sources, parts)
     views = views_of(sources, faces)
+    sources = agreed(sources, views, parts)
     return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from neural.reprojection.coverage import LEAST, Survey, offered_by, seen_cells, small, with_room
-from render.cells import ancestors, names
+from render.cells import ancestors, cell_hashes
 from render.frame import Frame
 from render.passes import Passes
 
@@ -61,7 +61,7 @@ def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: fr
 def _closest(passes: Passes, seen: Survey, number: int, left: NDArray[np.float64]) -> tuple[CloseUp, NDArray[np.bool_]]:
     """The close-up of a frame that gives room to most of what is left, and the cells (C,) that it gives room to."""
     whole = small(passes, number)
-    own = np.searchsorted(seen.cells, names(ancestors(seen_cells(whole), 1)))
+    own = np.searchsorted(seen.cells, cell_hashes(ancestors(seen_cells(whole), 1)))
     worth = left[own].reshape(whole.part.shape)
     tried = [_framed(number, zoom, worth) for zoom in ZOOMS]
     gained = [np.isin(seen.cells, offered_by(with_room(seen_cells(one.of(whole))))) for one in tried]

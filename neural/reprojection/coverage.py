@@ -9,7 +9,7 @@ from scipy.ndimage import binary_dilation, maximum_filter, minimum_filter
 from scipy.sparse import csr_array
 
 from neural.reprojection.part_filters import parts_of
-from render.cells import ancestors, cells, names, part_of
+from render.cells import ancestors, cell_hashes, cells, part_of
 from render.frame import Frame
 from render.passes import Passes
 
@@ -88,7 +88,7 @@ def survey(passes: Passes, progress=None) -> Survey:
         if progress:
             progress(done, len(numbers))
     every = np.concatenate(wanted)
-    known, first, counts = np.unique(names(every), return_index=True, return_counts=True)
+    known, first, counts = np.unique(cell_hashes(every), return_index=True, return_counts=True)
     return Survey(numbers=numbers, cells=known, counts=counts, part=part_of(every[first, 0]), shown=matrix(offered, known),
                   roomy=matrix(roomy, known), owners=("sky", *(p.object for p in passes.parts)))
 
@@ -140,7 +140,7 @@ def _room(part: NDArray[np.int32]) -> NDArray[np.bool_]:
 
 def offered_by(cells: NDArray[np.int32]) -> NDArray[np.uint64]:
     """The names of all cells that an anchor serves which sees these (N, 4)."""
-    every = np.sort(np.concatenate([names(ancestors(cells, up)) for up in range(DEPTH)]))  # np.unique hashes, ten times as slowly
+    every = np.sort(np.concatenate([cell_hashes(ancestors(cells, up)) for up in range(DEPTH)]))  # np.unique hashes, ten times as slowly
     return every[np.append(True, every[1:] != every[:-1])] if len(every) else every
 
 

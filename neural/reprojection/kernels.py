@@ -78,6 +78,35 @@ def _best(views, places, worth, first, out):
                     out[i], most = anchor, value
 
 
+@_compiled_parallel
+def others(views: Views, places: Places, own: int, low: Array, worth: Array, fineness: Array) -> Array:
+    """(N, 5) what the other anchors say of all pixels of one, row by row: the sum of `low` (A, H, W, 3), weighted by what each is worth
+    there (A, H, W) and by how nearly it is as fine (A, H, W), an octave off being too far; the sum of the weights; and of the mean squares
+    by which these differ from its own, weighted."""
+    out = np.zeros((len(places.part), 5), np.float32)
+    for some in prange(-(-len(out) // MANY)):
+        _others(views, places, own, low, worth, fineness, some * MANY, out)
+    return out
+
+
+@_uncounted
+def _others(views, places, own, low, worth, fineness, first, out):
+    columns = views.size[own, 1]
+    for i in range(first, min(first + MANY, len(out))):
+        for anchor in range(len(worth)):
+            x, y, depth, inside = _project(views, places, i, anchor)
+            if anchor == own or places.part[i] < 0 or not inside:
+                continue
+            if _same(views, anchor, int(y), int(x), places.part[i], depth):
+                row, column = int(y), int(x)
+                near = max(1 - abs(fineness[anchor, row, column] - places.fineness[i]), np.float32(0))
+                weight = near * worth[anchor, row, column]
+                for c in range(3):
+                    out[i, c] += weight * low[anchor, row, column, c]
+                    out[i, 4] += weight * (low[anchor, row, column, c] - low[own, i // columns, i % columns, c]) ** 2 / 3
+                out[i, 3] += weight
+
+
 @_compiled
 def judged(places: Places, seen: Seen, parts: int) -> NDArray[np.int32]:
     """(B parts,) for each block and part one place by which it is judged, -1 for none: the farthest from edges; of equals the one in the

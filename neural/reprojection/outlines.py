@@ -27,7 +27,7 @@ COSTS, MOST = np.array([1e-3, 1e-4, 3e-3, 3e-3, 3e-3]), np.array([1.0, 0.5, 1.0,
 of each that there can be: what bleeds is half and half at the edge."""
 
 
-def outlines(sources: Sequence[Anchor], parts: int) -> tuple[Array, Array]:
+def edge_profiles(sources: Sequence[Anchor], parts: int) -> tuple[Array, Array]:
     """fade and ink (both 0 to 1, sRGB), (parts, COLUMNS, 3) by px / STEP from an edge: what is drawn there is colour (1 - fade) + ink.
     By least squares, from pixels all of whose places show one part: what they differ by is the mean over these."""
     chosen = [s.thick & (s.near.max(axis=2) < OUTLINE) & (s.part >= 0) for s in sources]

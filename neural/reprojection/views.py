@@ -12,7 +12,7 @@ from render.frame import Frame
 from render.surfels import Surfels
 
 
-def places_of(seen: Surfels) -> Places:
+def surface_places(seen: Surfels) -> Places:
     """The places of a frame's surface."""
     return Places(seen.part, seen.triangle, seen.barycentrics, seen.direction, seen.fineness)
 

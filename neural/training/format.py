@@ -1,4 +1,4 @@
-"""Training pictures on disk: a shard is a folder of uncompressed .npy files, one a field, that are mapped, not loaded."""
+"""Training sets on disk: a shard is a folder of uncompressed .npy files, one a field, that are mapped, not loaded."""
 
 import os
 import shutil
@@ -9,39 +9,39 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-SIZE = 256
-SLOTS = 16
-_SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
-    "picture": ((SIZE, SIZE, 3), np.uint8), "form": ((SIZE, SIZE, 4), np.uint8), "region_ids": ((SIZE, SIZE), np.uint8),
-    "classes": ((SLOTS,), np.uint8), "tokens": ((SLOTS, 3), np.int16), "scene_tokens": ((2,), np.int16),
+from neural.conditioning.vocabulary import SLOTS
+
+WIDTH, HEIGHT = 640, 360
+FORM = 14
+"""Channels of the form picture."""
+SHAPES: dict[str, tuple[tuple[int, ...], type]] = {
+    "form": ((HEIGHT, WIDTH, FORM), np.uint8), "region_ids": ((HEIGHT, WIDTH), np.uint8), "sky": ((HEIGHT, WIDTH), np.uint8),
+    "tokens": ((SLOTS, 3), np.int16),
 }
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shard:
-    """n training pictures of 256 x 256.
+    """n sets seen in pictures of 640 x 360: what the model is told of each. What it is to paint is made from that.
 
-    picture: (n, 256, 256, 3) uint8 sRGB, what is to be painted. form: (n, 256, 256, 4) uint8, control_images.form_picture x 255.
-    region_ids: (n, 256, 256) uint8, the region 0..15 of each pixel; 0 is the sky. classes: (n, 16) uint8, ADE20K index of each region.
-    tokens: (n, 16, 3) int16, each region's (colour, material, noun) tokens; scene_tokens: (n, 2) int16, (look, time).
-    Token 0 says nothing; unused region_ids are 0 throughout.
+    form: (n, 360, 640, 14) uint8, control_images.form_picture x 255. region_ids: (n, 360, 640) uint8, the region 0..31 of each pixel;
+    0 is the sky. sky: (n, 360, 640) uint8, its share of the pixel x 255.
+    tokens: (n, 32, 3) int16, each region's (colour, material, noun) tokens. Token 0 says nothing; unused region_ids are 0 throughout.
     """
 
-    picture: NDArray[np.uint8]
     form: NDArray[np.uint8]
     region_ids: NDArray[np.uint8]
-    classes: NDArray[np.uint8]
+    sky: NDArray[np.uint8]
     tokens: NDArray[np.int16]
-    scene_tokens: NDArray[np.int16]
 
     def __post_init__(self) -> None:
-        for name, (shape, dtype) in _SHAPES.items():
+        for name, (shape, dtype) in SHAPES.items():
             array = getattr(self, name)
             if array.shape != (len(self), *shape) or array.dtype != dtype:
                 raise ValueError(f"shard: {name} is {array.dtype} {array.shape}; it must be {np.dtype(dtype)} {('n', *shape)}.")
 
     def __len__(self) -> int:
-        return len(self.picture)
+        return len(self.form)
 
 
 def write_shard(folder: Path, name: str, shard: Shard) -> Path:
@@ -60,7 +60,7 @@ def write_shard(folder: Path, name: str, shard: Shard) -> Path:
 
 def read_shard(path: Path) -> Shard:
     """The shard with its arrays mapped read-only."""
-    return Shard(**{name: np.load(path / f"{name}.npy", mmap_mode="r") for name in _SHAPES})
+    return Shard(**{name: np.load(path / f"{name}.npy", mmap_mode="r") for name in SHAPES})
 
 
 def shards_in(folder: Path) -> list[Path]:

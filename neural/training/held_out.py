@@ -12,11 +12,11 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.looks import PROGRAMS, TIMES, layers, paint
+from neural.training.looks import PROGRAMS, TIMES, painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
-from neural.training.sets import SURROUNDINGS, RandomSet
-from render.frame import Frame
+from neural.training.sets import SURROUNDINGS
+from neural.training.views import Dressed
 from render.passes import Passes
 
 SEED = 2 ** 31
@@ -44,16 +44,17 @@ class Pair:
 
 
 def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"), people: bool = False) -> list[Pair]:
-    """`count` held-out sets, through the looks in turn, by the same road as a shot whose every frame is painted. people: only sets in
-    which people fill SEEN of the picture or more, from a seed of their own."""
+    """`count` held-out sets, through the looks and times in turn, by the same road as a shot whose every frame is painted. people:
+    only sets in which people fill SEEN of the picture or more, from a seed of their own."""
     pairs: list[Pair] = []
     for drawn, passes in _sets(SEED + people):
         kinds = _kinds(drawn, passes)
         if people and (kinds == KINDS.index("person")).mean() < SEEN:
             continue
-        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) // len(PROGRAMS) % len(TIMES)]
-        painted = stylise(passes, style_of(drawn, passes, f"{look}, {time}"), config)[0]
-        pairs.append(Pair(look=look, time=time, painted=painted, kinds=kinds, program=_program(drawn, passes[0], look, time)))
+        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) % len(TIMES)]
+        style = style_of(drawn, passes, ", ".join(filter(None, (look, time))))
+        pairs.append(Pair(look=look, time=time, kinds=kinds, painted=stylise(passes, style, config)[0],
+                          program=painted(passes[0], look, time, COLOURS.get(drawn.sky.colour))))
         if len(pairs) == count:
             break
     return pairs
@@ -66,17 +67,17 @@ def distances(pairs: list[Pair]) -> dict[str, float]:
     return {"whole": float(squares.mean()), **of_kind}
 
 
-def _sets(seed: int) -> Iterator[tuple[RandomSet, Passes]]:
+def _sets(seed: int) -> Iterator[tuple[Dressed, Passes]]:
     return (drawn_set(np.random.default_rng([seed, number])) for number in itertools.count())
 
 
-def _kinds(drawn: RandomSet, passes: Passes) -> NDArray[np.uint8]:
-    people = [person.name for person in drawn.scene.people]
+def _kinds(drawn: Dressed, passes: Passes) -> NDArray[np.uint8]:
+    people = [person.name for person in drawn.set.scene.people]
     of_part = [0, *(0 if part.object in SURROUNDINGS else 2 if part.object in people else 1 for part in passes.parts)]
     return np.array(of_part, np.uint8)[passes[0].part]
 
 
-def style_of(drawn: RandomSet, passes: Passes, prompt: str) -> Style:
+def style_of(drawn: Dressed, passes: Passes, prompt: str) -> Style:
     """What a user would have written to get such a set."""
     objects = {part.path: _said(drawn.words[part.path]) for part in passes.parts}
     return Style(prompt=prompt, objects={**objects, "sky": _said(drawn.sky)})
@@ -86,11 +87,7 @@ def _said(words: RegionWords) -> ObjectStyle:
     return ObjectStyle(label=words.label, prompt=" ".join(filter(None, (words.colour, words.material, words.noun))))
 
 
-def _program(drawn: RandomSet, frame: Frame, look: str, time: str) -> NDArray[np.uint8]:
-    return paint(layers(frame), look, time, COLOURS.get(drawn.sky.colour))
-
-
-def sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
+def comparison_sheet(pairs: list[Pair], columns: int = 5) -> Image.Image:
     """Two rows for each row of sets: the shading programs' pictures, and below them the model's."""
     rows = []
     for start in range(0, len(pairs), columns):

@@ -88,7 +88,7 @@ def _outfit(maker: Maker) -> tuple[str, ...]:
 def _deed(maker: Maker, person: Person, deed: str) -> list[Action]:
     rng, who = maker.rng, person.name
     if deed == "play":
-        return [Play(target=who, clip=maker.pick(clips.names()))]
+        return [Play(target=who, clip=maker.pick(clips.clip_names()))]
     if deed == "walk":
         x, y, _ = _before(maker, person, rng.uniform(0.6, 3), 0.0)
         return [WalkTo(target=who, to=(x, y, 0.0))]

@@ -1,57 +1,64 @@
-"""Drawing random crops from a folder of shards, more of which may come while training runs."""
+"""The training sets in the memory of a device, and random crops of them. More may come while training runs."""
 
-from collections.abc import Iterator
+import logging
 from pathlib import Path
 
 import numpy as np
 import torch
 
-from neural.training.format import SIZE, Shard, read_shard, shards_in
+from neural.training.format import HEIGHT, SHAPES, WIDTH, read_shard, shards_in
 from sim.errors import DeclarationError
 
-_IMAGES = ("picture", "form", "region_ids")
-_TABLES = ("classes", "tokens", "scene_tokens")
+IMAGES = ("form", "region_ids", "sky")
+log = logging.getLogger(__name__)
 
 
 class Pictures:
-    """The pictures of all finished shards of a folder. Raises DeclarationError if there are none."""
+    """The sets of all finished shards of a folder; the device keeps room for so many. Raises DeclarationError if there are none.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._shards: dict[Path, Shard] = {}
-        self.look_again()
-        if not self._shards:
-            raise DeclarationError(f"training data: no shards in {folder}; make them with `steadycast train --make-data`.")
+    A draw reads nothing back from the device and always has the same shapes, so that it can be recorded as a CUDA graph.
+    """
+
+    def __init__(self, folder: Path, device: torch.device, room: int) -> None:
+        self._folder, self._taken, self._full = folder, dict[Path, int](), False
+        self._fields = {name: torch.empty(room, *shape, dtype=torch.from_numpy(np.empty(0, dtype)).dtype, device=device)
+                        for name, (shape, dtype) in SHAPES.items()}
+        self._count = torch.zeros((), device=device)
+        self._aside = torch.cuda.Stream(device) if device.type == "cuda" else None
+        while self.look_again():
+            pass
+        if not len(self):
+            raise DeclarationError(f"training data: no shards in {folder}; make them with `steadycast train`.")
 
     def __len__(self) -> int:
-        return sum(len(shard) for shard in self._shards.values())
+        return sum(self._taken.values())
 
-    def look_again(self) -> None:
-        """Take in shards that were finished since."""
-        self._shards |= {path: read_shard(path) for path in shards_in(self._folder) if path not in self._shards}
+    def look_again(self) -> bool:
+        """Take in one shard that was finished since, if there is one and room for it."""
+        fresh = next((path for path in shards_in(self._folder) if path not in self._taken), None)
+        if fresh is None or self._full:
+            return False
+        shard, start = read_shard(fresh), len(self)
+        self._full = start + len(shard) > len(self._fields["form"])
+        if self._full:
+            log.warning("training data: no room for more than %d sets", start)
+            return False
+        with torch.cuda.stream(self._aside):  # beside the steps that are under way; None: nothing special
+            for name, field in self._fields.items():
+                field[start:start + len(shard)] = torch.from_numpy(np.array(getattr(shard, name)))
+        self._taken[fresh] = len(shard)
+        self._count.fill_(len(self))  # from here on they are drawn
+        return True
 
-    def some(self, count: int) -> Iterator[np.ndarray]:
-        """About `count` whole pictures (256, 256, 3) uint8, evenly from all shards."""
-        step = max(1, len(self) // count)
-        for shard in self._shards.values():
-            yield from shard.picture[::step]
-
-    def draw(self, count: int, size: int, generator: torch.Generator) -> dict[str, torch.Tensor]:
-        """A batch of random crops of `size` px, half of them flipped: the shard's fields, pictures (N, size, size, ...)."""
-        crops = [self._crop(size, generator) for _ in range(count)]
-        return {name: torch.from_numpy(np.stack([crop[name] for crop in crops])) for name in crops[0]}
-
-    def _crop(self, size: int, generator: torch.Generator) -> dict[str, np.ndarray]:
-        which = int(torch.randint(len(self), (1,), generator=generator))
-        x, y = torch.randint(SIZE - size + 1, (2,), generator=generator).tolist()
-        flip = -1 if torch.rand(1, generator=generator) < 0.5 else 1
-        shard, index = self._find(which)
-        images = {name: getattr(shard, name)[index, y:y + size, x:x + size][:, ::flip] for name in _IMAGES}
-        return images | {name: getattr(shard, name)[index] for name in _TABLES}
-
-    def _find(self, which: int) -> tuple[Shard, int]:
-        for shard in self._shards.values():
-            if which < len(shard):
-                return shard, which
-            which -= len(shard)
-        raise IndexError(which)
+    def draw(self, count: int, height: int, width: int, margin: int = 0) -> dict[str, torch.Tensor]:
+        """A batch of random crops, half of them flipped, with a margin about each: the shard's fields, images (N, h, w, ...).
+        Where a margin leaves the picture, the picture's border goes on."""
+        device = self._count.device
+        which = torch.minimum(torch.rand(count, device=device) * self._count, self._count - 1).long()
+        slack = (HEIGHT - height, WIDTH - width)
+        top, left = ((torch.rand(count, 1, device=device) * (length + 1)).long() for length in slack)
+        rows, columns = (torch.arange(-margin, size + margin, device=device).expand(count, -1) for size in (height, width))
+        columns = torch.where(torch.rand(count, 1, device=device) < 0.5, width - 1 - columns, columns)
+        rows, columns = (top + rows).clamp(0, HEIGHT - 1), (left + columns).clamp(0, WIDTH - 1)
+        pixels = which[:, None, None], rows[:, :, None], columns[:, None, :]
+        return {name: field[pixels] if name in IMAGES else field[which] for name, field in self._fields.items()}

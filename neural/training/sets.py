@@ -1,15 +1,14 @@
 """Random sets to learn from: a floor, walls or a horizon, furniture, props that fall into place, people about something."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from neural.conditioning.vocabulary import COLOURS
-from neural.training.maker import Maker, RegionWords, triple
+from neural.training.maker import Choice, Furnishing, Maker, triple
 from neural.training.people import add_person
-from render.view import Cut, Key, Lamp, Rig, Sky, Sun, View
 from sim.geometry.tessellate import tessellate
-from sim.math.conventions import quat_from_euler
+from sim.math.conventions import Vec3, quat_from_euler
 from sim.scene.objects import Part
 from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Capsule, Cone, Cup, Cylinder, Plane, Shape, Sphere
@@ -27,35 +26,55 @@ PROPS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 )
 
 
+GROUNDS = ("wood", "wood", "tiled", "stone", "concrete", "grass", "sand", "marble", "cloth", "brick", "checked", "plaster")
+WALLS = ("plaster", "plaster", "plaster", "brick", "wood", "concrete", "stone", "tiled", "paper", "striped", "cloth")
+KITTED = 0.6
+"""How often a set is furnished from the kit."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RandomSet:
-    """words: by part path, as in sim.scene.parts. sky: what is said of the sky; its colour may be ''."""
+    """choices: what may be said of each part, by its path, as in sim.scene.parts. scale: its size, 1 is a room. subjects: where something
+    is to be looked at, (x, y, z) m each; the first of them are people's."""
 
     scene: Scene
-    view: View
-    words: dict[str, RegionWords]
-    sky: RegionWords
+    choices: Mapping[str, Choice]
+    scale: float
+    subjects: tuple[Vec3, ...]
 
 
-def random_set(rng: np.random.Generator) -> RandomSet:
-    """A set whose things are seen from somewhere sensible. Sizes run from a table top to a hall."""
+def random_set(rng: np.random.Generator, kit: Sequence[Furnishing] = ()) -> RandomSet:
+    """A set to be acted out. Sizes run from a table top to a hall."""
     people, frames = int(rng.choice([0, 0, 0, 1, 1, 2])), FRAMES
     maker, scale = Maker(rng), float(np.exp(rng.uniform(np.log(0.55 if people else 0.25), np.log(1.3))))
+    kitted = bool(kit) and rng.random() < KITTED
+    scale = max(scale, 0.8) if kitted else scale
     _ground(maker, scale)
-    places = _spots(rng, scale)
+    places = _spots(rng, scale * (1.4 if kitted else 1.0))
     for number in range(people):
-        if maker.room_left >= 8:
+        if maker.room_left >= 10:
             frames = max(frames, add_person(maker, f"person{number}", places.pop()))
-    for number in range(int(rng.integers(1, 4))):
+    if kitted:
+        _furnish(maker, kit, places)
+    for number in range(int(rng.integers(0 if kitted else 1, 4))):
         if maker.room_left:
             _furniture(maker, f"piece{number}", places.pop(), scale)
-    for number in range(int(rng.integers(2, 9))):
+    for number in range(int(rng.integers(0 if kitted else 2, 9))):
         if maker.room_left:
             _prop(maker, f"prop{number}", places.pop(), scale)
     scene = Scene(bodies=tuple(maker.bodies), people=tuple(maker.people), actions=tuple(maker.actions), frames=frames, seed=0)
-    colour = "" if rng.random() < 0.6 else maker.pick(COLOURS)
-    sky = RegionWords(label="sky", colour=colour, material="", noun="" if rng.random() < 0.3 else "sky")
-    return RandomSet(scene=scene, view=_view(maker, scale), words=maker.words, sky=sky)
+    subjects = (*(triple((*who.position[:2], 0.55 * who.height)) for who in maker.people),
+                *(body.position for body in maker.bodies if body.name not in SURROUNDINGS))
+    return RandomSet(scene=scene, choices=maker.choices, scale=scale, subjects=subjects)
+
+
+def _furnish(maker: Maker, kit: Sequence[Furnishing], places: list[np.ndarray]) -> None:
+    rng = maker.rng
+    for number in range(int(rng.integers(2, 8))):
+        furnishing = kit[int(rng.integers(len(kit)))]
+        if len(furnishing.own) <= maker.room_left and len(places) > 8:
+            turn = tuple(quat_from_euler([0, 0, rng.uniform(0, 360)]))
+            maker.furnish(f"furnishing{number}", furnishing, triple((*places.pop(), furnishing.body.position[2])), turn)
 
 
 def _spots(rng: np.random.Generator, scale: float) -> list[np.ndarray]:
@@ -69,7 +88,7 @@ def _spots(rng: np.random.Generator, scale: float) -> list[np.ndarray]:
 def _ground(maker: Maker, scale: float) -> None:
     rng, wide = maker.rng, 14.0
     maker.add("ground", Plane(size=(wide * 2, wide * 2)), (0, 0, 0), ("floor", "ground", "grass", "sand", "road", "table"),
-              ("floor", "earth", "grass", "road", "sand", "table"))
+              ("floor", "earth", "grass", "road", "sand", "table"), materials=GROUNDS)
     if rng.random() < 0.35:
         return
     far, tall = scale * rng.uniform(3.2, 5.0), scale * rng.uniform(2.0, 5.0)
@@ -78,7 +97,7 @@ def _ground(maker: Maker, scale: float) -> None:
         walls.append(("side", (0.2, 2 * wide, tall), (far * float(rng.choice([-1, 1])), 0.0, tall / 2)))
     for name, size, position in walls:
         maker.add(name, Box(size=size), position, ("wall", "building", "fence", "curtain", "house"),
-                  ("wall", "building", "fence", "curtain"))
+                  ("wall", "building", "fence", "curtain"), materials=WALLS)
 
 
 def _furniture(maker: Maker, name: str, place, scale: float) -> None:
@@ -122,7 +141,7 @@ def _fill(maker: Maker, name: str, cup: Cup) -> None:
     body = maker.bodies.pop()
     maker.bodies.append(replace(body, parts=(*body.parts, liquid)))
     vessel, = body.parts
-    maker.words[f"{name}.{vessel.name}"], maker.surfaces[f"{name}.{vessel.name}"] = maker.words.pop(name), maker.surfaces.pop(name)
+    maker.choices[f"{name}.{vessel.name}"] = maker.choices.pop(name)
     maker.describe(f"{name}.{liquid.name}", ("water",), ("water",), ("plastic", "plaster", "ceramic"))
 
 
@@ -146,20 +165,3 @@ def _shape(kind: str, size: float, rng: np.random.Generator) -> tuple[Shape, flo
 def _reach(shape: Shape) -> float:
     """A radius that no turn of the shape exceeds, m."""
     return float(np.linalg.norm(tessellate(shape).vertices, axis=1).max())
-
-
-def _view(maker: Maker, scale: float) -> View:
-    rng, people = maker.rng, maker.people
-    middle = rng.uniform(-0.4, 0.4, 2) * scale + (people[0].position[:2] if people else (0, 0))
-    target = np.array([*middle, rng.uniform(0.5, 1.4) if people else rng.uniform(0.1, 0.6) * scale])
-    azimuth, distance = rng.uniform(-2.4, -0.75), rng.uniform(1.5, 5.0) if people else scale * rng.uniform(1.5, 4.2)
-    height = scale * rng.uniform(0.12, 1.0) + distance * rng.uniform(0.05, 0.45)
-    position = (target[0] + distance * np.cos(azimuth), target[1] + distance * np.sin(azimuth), height)
-    key = Key(time=0.0, position=triple(position), look_at=triple(target), focal=float(rng.uniform(24, 50)))
-    lights: tuple = (Sun(azimuth=float(rng.uniform(0, 360)), elevation=float(rng.uniform(15, 75)), strength=float(rng.uniform(0.5, 1.1))),)
-    if rng.random() < 0.3:
-        place = target + scale * np.array([*rng.uniform(-2, 2, 2), rng.uniform(1.2, 2.2)])
-        lamp = Lamp(position=triple(place), strength=float(scale ** 2 * rng.uniform(1, 4)))
-        lights = (lamp,) if rng.random() < 0.3 else (*lights, lamp)
-    return View(cuts=(Cut(time=0.0, rig=Rig(keys=(key,))),), surfaces=maker.surfaces, lights=lights,
-                sky=Sky(strength=float(rng.uniform(0.3, 0.65))))

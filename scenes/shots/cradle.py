@@ -2,14 +2,14 @@
 
 import math
 
-from scenes import Look, Matter, Prop, Shot, assembly, box, camera, hold, make_shot, piece, pivot, room
+from scenes import Look, PhysicsMaterial, Prop, Shot, assembly, box, camera, hold, make_shot, piece, pivot, room
 from sim.errors import check_number
 from sim.math.conventions import Vec3
 from sim.scene.shapes import Capsule, Sphere
 
 TOP, LENGTH, SPREAD = 1.25, 0.85, 0.24
 """Height of the rails, depth of the balls below them, and half the distance between the rails, m."""
-STEEL = Matter(density=7800, friction=0.0, restitution=1.0)
+STEEL = PhysicsMaterial(density=7800, friction=0.0, restitution=1.0)
 
 
 def cradle(angle: float = 35.0, balls: int = 5, ball_radius: float = 0.1) -> Shot:

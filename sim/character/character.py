@@ -9,9 +9,10 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.anatomy import Anatomy, Spheres, anatomy
+from sim.character.body.anatomy import Anatomy, anatomy
 from sim.character.body.bones import number
 from sim.character.body.hands import hand_pose
+from sim.character.body.spheres import Spheres
 from sim.character.effectors import Effectors
 from sim.character.held import Held, Worn
 from sim.character.motion.arms import ELBOW, Arm, Hand
@@ -104,11 +105,6 @@ class Character:
     def trunk(self) -> Spheres:
         """Trunk and legs, without feet."""
         return self.body.spheres.of("pelvis", "chest", *(f"{side}_{bone}" for side in self.arms for bone in ("thigh", "shin")))
-
-    @cached_property
-    def limbs(self) -> dict[str, Spheres]:
-        """By side, upper arm, forearm and hand."""
-        return {side: self.body.spheres.of(*(f"{side}_{bone}" for bone in ("upper_arm", "forearm", "hand"))) for side in self.arms}
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""

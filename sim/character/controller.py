@@ -14,8 +14,8 @@ from sim.character.effectors import Effectors
 from sim.character.held import Held
 from sim.character.limbs import CharacterBodies
 from sim.character.motion.grasping import fingers_round
-from sim.character.planning.affordances import hull, outlines
-from sim.character.posing import pose
+from sim.character.planning.affordances import convex_corners, hull
+from sim.character.posing import pose_character
 from sim.character.surroundings import Surroundings
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -90,7 +90,7 @@ class CharacterController(Surroundings):
         self._acts = [act for act in self._acts if act[0].running]
         for me in self.characters.values():
             me.frame += 1
-            pose(me)
+            pose_character(me)
             if me.through and not me.seat and np.linalg.norm((me.root - self.where(me.through))[:2]) > AWAY:
                 self.bodies.pass_through(me, me.through, False)
                 me.through = ""
@@ -128,7 +128,7 @@ class CharacterController(Surroundings):
         (place, turn), at = me.hand(side), self.physics.world_from_body(thing)
         if me.worn.pop(thing, None):
             self._end_grip(me, thing)
-        corners = np.zeros((0, 3)) if together else hull(outlines(self.physics, thing))
+        corners = np.zeros((0, 3)) if together else hull(convex_corners(self.physics, thing))
         me.held[side] = Held(thing=thing, place=turn.T @ (at.position - place), turn=turn.T @ matrix_from_quat(at.rotation),
                              grasp=turn, corners=(corners - place) @ turn, together=together)
         self.grips.append(Grip(thing=thing, holder=me.person.name, hand=side, start=me.frame))

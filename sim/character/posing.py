@@ -6,26 +6,29 @@ from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.effectors import Effectors
 from sim.character.motion.arm_clearance import clear, slow_down, walls_near_arms
-from sim.character.motion.gaze import angles, split
+from sim.character.motion.gaze import angles, head_turn, helped, split_gaze
 from sim.character.motion.nodding import AHEAD, gestured
-from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, bend, stooped
+from sim.character.motion.posture import LYING, ON_FLOOR, Stoop, lean_forward, stooped
 from sim.character.planning.prism_obstacles import PrismObstacles
-from sim.math.conventions import Array, quat_from_matrix
+from sim.math.conventions import Array
 from sim.scene.person import Person
 
 QUICK = 0.16
 """s in which a head has turned most of the way."""
+FASTEST = 8.0
+"""rad/s that it turns at most where eyes cannot see what they look at without it."""
 
 
 def new_character(person: Person, fps: float, walls: PrismObstacles, effectors: Effectors, seed: int) -> Character:
     """Someone who stands where they were declared, posed as in frame 0."""
     me = Character(person=person, fps=fps, walls=walls, effectors=effectors, seed=seed)
-    pose(me)
+    pose_character(me)
     return me
 
 
-def pose(me: Character) -> None:
+def pose_character(me: Character) -> None:
     """Make the pose of the frame that is being made."""
+    from sim.math.kernels import quats_of  # here: declaring a scene needs no compiler
     start, end, since, seconds = me.stooping
     u = 1.0 if seconds <= 0 else min(max((me.frame - since) / me.fps / seconds, 0.0), 1.0)
     u = u ** 3 * (10 - 15 * u + 6 * u * u)
@@ -42,7 +45,7 @@ def pose(me: Character) -> None:
         clear(me, arm, walls, chest, turns)
         slow_down(me, arm, walls, chest, turns)
     me.root, me.turns, me.places = root, turns, placed(me.body.offsets, root, turns)
-    me.quaternions = quat_from_matrix(turns)
+    me.quaternions = quats_of(turns)
     me.eyes.look(me.places[number("head")], turns[number("head")], _seen(me, steady), me.fps)
     me.strengths = me.face.strengths(me.time, sum(me.eyes.angles[:, 1].tolist()) / 2)
 
@@ -51,7 +54,7 @@ def stooped_gait(me: Character, stoop: Stoop) -> tuple[Array, Array]:
     """The pelvis's place (3,), m, and world rotations (B, 3, 3) as the gait has them, but stooped."""
     root, turns = _gait(me)
     if me.posture in ON_FLOOR:  # there is no way farther down, and no leaning of who lies
-        bend(turns, stoop.lean if me.posture != LYING else 0.0)
+        lean_forward(turns, stoop.lean if me.posture != LYING else 0.0)
     elif max(stoop.lean, stoop.sink) > 1e-6:
         return stooped(me.body, root, turns, stoop), turns
     return root, turns
@@ -72,13 +75,15 @@ def _gait(me: Character) -> tuple[Array, Array]:
 
 def _turn_head(me: Character, root: Array, turns: Array) -> None:
     """Towards what is looked at, as far as a neck turns, and not at once."""
-    head, chest = number("head"), number("chest")
-    wanted = np.zeros((1, 2))
+    head, chest, before = number("head"), number("chest"), me.gaze
+    aim, wanted = None, np.zeros(2)
     if me.look is not None:
-        above = me.body.offsets
-        eyes = root + turns[0] @ above[chest] + turns[chest] @ (above[head] + me.body.eyes)
-        wanted = split(angles((me.look() - eyes)[None] @ turns[chest]))[0]
-    me.gaze = me.gaze + (wanted[0] - me.gaze) * (1 - np.exp(-1 / (me.fps * QUICK)))
-    if np.abs(me.gaze).max() > 1e-6 or me.look is not None:
-        (c, d), (s, t) = np.cos(me.gaze).tolist(), np.sin(me.gaze).tolist()
-        turns[head] = turns[chest] @ np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])
+        joint = root + turns[0] @ me.body.offsets[chest] + turns[chest] @ me.body.offsets[head]
+        aim = (me.look() - joint) @ turns[chest]
+        wanted = split_gaze(angles(aim - me.body.eyes))[0]
+    me.gaze = before + (wanted - before) * (1 - np.exp(-1 / (me.fps * QUICK)))
+    if aim is not None:
+        most = np.maximum(np.abs(me.gaze - before), FASTEST / me.fps)
+        me.gaze = before + np.clip(helped(me.gaze, aim, me.eyes.places) - before, -most, most)
+    if np.abs(me.gaze).max() > 1e-6 or aim is not None:
+        turns[head] = turns[chest] @ head_turn(me.gaze)

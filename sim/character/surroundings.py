@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.character.character import Character
 from sim.character.effectors import Effectors
-from sim.character.planning.affordances import grip, link_outlines, middle, outlines
+from sim.character.planning.affordances import convex_corners, grip, link_outlines, middle
 from sim.character.planning.nav_grid import STEP_OVER, NavGrid, nav_grid
 from sim.character.planning.prism_obstacles import PrismObstacles, prism_obstacles
-from sim.character.planning.terrain import Terrain, is_ground, reachable, terrain
+from sim.character.planning.terrain import Terrain, is_ground, make_terrain, reachable
 from sim.character.posing import new_character
 from sim.math.conventions import Array
 from sim.physics.kinematic import KinematicBodies
@@ -33,7 +33,7 @@ class Surroundings:
     def __init__(self, scene: Scene, physics: PhysicsScene, kinematic: KinematicBodies, effectors: Effectors) -> None:
         self.physics, self._kinematic = physics, kinematic
         fixed = [name for name, actor in physics.actors.items() if actor.body.fixed and scene.people]  # nobody: a mesh need not be split
-        self._still = [(name, corners) for name in fixed for corners in outlines(physics, name)]
+        self._still = [(name, corners) for name in fixed for corners in convex_corners(physics, name)]
         self._walls = prism_obstacles(self._still)
         self._heavy = [name for name, actor in physics.actors.items() if actor.found is not None and self.mass(name) > HEAVY]
         self._ground = max((actor.body.position[2] for actor in physics.actors.values() if is_ground(actor.body)), default=np.inf)
@@ -54,13 +54,13 @@ class Surroundings:
         """The convex pieces of all that may be in someone's way, by whose they are: corners (N, 3), m, world."""
         mine = {*(held.thing for held in me.held.values()), *(thing for other in self.characters.values() for thing in other.worn)}
         found = [(name, piece) for name in (*self.physics.actors, *self.physics.machines) if name not in mine
-                 for piece in outlines(self.physics, name)]
+                 for piece in convex_corners(self.physics, name)]
         return found + [(name, _upright(outline, other.ground, other.person.height)) for name, other in self.characters.items()
                         if other is not me for outline in self.outlines_of(name)]
 
     def terrain(self, me: Character) -> Terrain:
         """What someone can stand on: the floor, and what there is a way up to from where they are, step by step."""
-        return reachable(terrain(min(self._ground, me.ground), self._still), me.ground)
+        return reachable(make_terrain(min(self._ground, me.ground), self._still), me.ground)
 
     def floor(self, me: Character, places: Sequence[Sequence[float] | Array]) -> NavGrid:
         """The floor round some places, with what is in someone's way."""
@@ -73,13 +73,13 @@ class Surroundings:
     def in_the_way(self, thing: str) -> PrismObstacles:
         """What arms keep out of: all that stands still or is heavy, where it is now, but what is to be handled."""
         heavy = [name for name in self._heavy if name != thing and name not in self._kinematic.by_name]
-        return prism_obstacles([*self._still, *((name, corners) for name in heavy for corners in outlines(self.physics, name))]) \
+        return prism_obstacles([*self._still, *((name, corners) for name in heavy for corners in convex_corners(self.physics, name))]) \
             if heavy else self._walls
 
     def outlines_at(self, height: float, but: str) -> list[Array]:
         """(N, 2) outlines from above of what stands still at a height, m, other than one object: what a hand does not get through."""
         still = [name for name, actor in self.physics.actors.items() if actor.body.fixed and name != but]
-        return [piece[:, :2] for name in still for piece in outlines(self.physics, name)
+        return [piece[:, :2] for name in still for piece in convex_corners(self.physics, name)
                 if piece[:, 2].max() > height + THIN and piece[:, 2].min() < height]
 
     def outlines_of(self, name: str) -> list[Array]:
@@ -88,7 +88,7 @@ class Surroundings:
             return [self.characters[name].at("pelvis")[:2] + ROUND]
         if name in self.physics.machines:
             return [piece[:, :2] for piece in link_outlines(self.physics, name, grip(self.physics, name))]
-        return [piece[:, :2] for piece in outlines(self.physics, name)]
+        return [piece[:, :2] for piece in convex_corners(self.physics, name)]
 
     def wearer(self, thing: str) -> Character | None:
         """Who has it on their head."""

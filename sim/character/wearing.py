@@ -11,7 +11,7 @@ from sim.character.body.skeleton import skeleton
 from sim.character.character import Character
 from sim.character.held import Held, Worn
 from sim.character.motion.arms import Hand, upright
-from sim.character.planning.affordances import depth_below, half_width
+from sim.character.planning.affordances import body_depth_below, half_width
 from sim.character.skills.hands import OFF, facing_palm, inwards
 from sim.character.skills.preconditions import now
 from sim.character.unable import Unable
@@ -58,7 +58,7 @@ def hair_pressed(physics: PhysicsScene, me: Character) -> float:
     return float(np.clip((LOOSE - min(away, default=np.inf)) / (LOOSE - SNUG), 0.0, 1.0))
 
 
-def check_fits(physics: PhysicsScene, me: Character, thing: str) -> None:
+def check_fits_head(physics: PhysicsScene, me: Character, thing: str) -> None:
     """Raise Unable for what is too large or small for someone's head, and for what sits there already."""
     shape = shape_of(physics, thing)
     for other in me.worn:
@@ -90,13 +90,13 @@ def as_carried(physics: PhysicsScene, me: Character, side: str, held: Held) -> H
     forward = me.forward()
     turn = upright(inwards(me, side, forward))
     grip, palm = turn @ me.arms[side].grip, turn[:, 1] * -me.arms[side].sign
-    below, radius = depth_below(physics, held.thing), half_width(physics, held.thing)
+    below, radius = body_depth_below(physics, held.thing), half_width(physics, held.thing)
     lift = max(0.0, me.body.spheres.of(f"{side}_hand").below(turn) + OFF + float(grip[2]) - below)
     ahead = np.stack([forward, np.cross([0.0, 0.0, 1.0], forward), [0.0, 0.0, 1.0]], axis=-1)
     return _moved(held, turn, turn.T @ (grip + palm * radius - [0.0, 0.0, lift]), turn.T @ ahead)
 
 
-def turned(first: Held, last: Held, share: float) -> Held:
+def turn_held(first: Held, last: Held, share: float) -> Held:
     """What is held, turned in the fingers, by a share of the way from how it was to how it is to be."""
     u = share * share * (3 - 2 * share)
     grasp = matrix_between(first.grasp, last.grasp, u)

@@ -91,11 +91,12 @@ class Driving:
 def _turning(carriage: Undercarriage, x: float, y: float, away: float, speed: float) -> tuple[float, float]:
     """Speed, m/s, and turn, rad/s, towards a place so far ahead and to the left: along an arc, as narrow as the wheels can be steered; or,
     if none are, turning on the spot while the place is aside."""
-    ahead = max((abs((wheel.place - carriage.middle) @ carriage.forward) for wheel in carriage.wheels if wheel.steering), default=0.0)
+    steered = [wheel.place - carriage.middle for wheel in carriage.wheels if wheel.steering]
+    ahead = max((abs(float(place @ carriage.forward)) for place in steered), default=0.0)
     if not ahead:
         angle = math.atan2(y, x)
         turn = SLIP * min(max(3 * angle, -QUICK), QUICK) if speed else 0.0
         return speed * max(math.cos(angle), 0.0) ** 2, turn
-    most = float(np.tan(LOCK)) / ahead
-    bend = 2 * y / max(away * away, 1e-6) if x > 0 else float(np.copysign(most, y))
+    most = math.tan(LOCK) / ahead
+    bend = 2 * y / max(away * away, 1e-6) if x > 0 else math.copysign(most, y)
     return speed, speed * min(max(bend, -most), most)

@@ -37,6 +37,7 @@ class Sleeping:
         self._fixed, self._walls = _fixed(physics)
         self._spins = {name: _spins(physics, name) for name in self._loose}
         self._anchors: dict[str, tuple[int, Array]] = {}
+        self._boxes: dict[Handle, tuple] = {}  # of those asleep, as in BulletWorld.box
         self.kept = SleepingContacts(np.array(["", *(ref.object for ref in part_table(scene))]))
         self._done, self._numbers = 0, list[int]()
 
@@ -91,7 +92,7 @@ class Sleeping:
     def _moving(self, names: list[str]) -> Boxes:
         """Boxes round loose bodies, larger for those awake by twice as far as the fastest goes in a frame; and so round what is linked."""
         handles = [*(self._loose[name] for name in names), *self._linked]
-        corners = np.reshape([self._world.box(handle) for handle in handles], (-1, 2, 3))
+        corners = np.reshape([self._boxes.get(handle) or self._world.box(handle) for handle in handles], (-1, 2, 3))
         boxes = Boxes(corners[:, 0], corners[:, 1])
         moves = np.array([handle not in self._world.asleep for handle in handles], bool)
         seconds = self._scene.steps_per_frame * self._world.step
@@ -133,6 +134,7 @@ class Sleeping:
         self.kept.wake(of, self._done / self._scene.steps_per_frame)
         for name in sorted(group):
             self._world.asleep.discard(self._loose[name])
+            self._boxes.pop(self._loose[name], None)
             self._world.leave_out(self._loose[name], False)
             self._anchors.pop(name, None)
         self._count()
@@ -166,6 +168,7 @@ class Sleeping:
         self.kept.keep(rows[np.isin(a, names) | np.isin(b, names)])
         for name in names:
             self._world.asleep.add(self._loose[name])
+            self._boxes[self._loose[name]] = self._world.box(self._loose[name])
             self._world.leave_out(self._loose[name], True)
 
     def _still(self, frame: int, name: str) -> bool:

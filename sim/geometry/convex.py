@@ -10,8 +10,10 @@ import scipy
 from numpy.typing import NDArray
 
 from sim.geometry import mesh_files
+from sim.geometry.form_pieces import form_pieces
 from sim.geometry.tessellate import _handle, convex_points, tessellate
-from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_multiply, quat_rotate, transform
+from sim.math.conventions import IDENTITY, Array, apply, frozen, matrix_from_quat, quat_inverse, quat_rotate, transform
+from sim.scene.forms import Form
 from sim.scene.shapes import Accessory, Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
 
 WAYS = 100
@@ -28,7 +30,11 @@ class Pose(NamedTuple):
 
     def then(self, inner: "Pose") -> "Pose":
         """a_from_b.then(b_from_c) is a_from_c."""
-        return Pose(self.position + quat_rotate(self.rotation, inner.position), quat_multiply(self.rotation, inner.rotation))
+        from sim.math.kernels import then  # here: declaring a scene needs no compiler
+        flat = self.position.ndim == inner.position.ndim == 1
+        places, quats = then(self.position.reshape(-1, 3), self.rotation.reshape(-1, 4), inner.position.reshape(-1, 3),
+                             inner.rotation.reshape(-1, 4))
+        return Pose(places[0], quats[0]) if flat else Pose(places, quats)
 
     def inverse(self) -> "Pose":
         """source_from_target."""
@@ -84,9 +90,20 @@ def pieces(shape: Shape, at: Pose = HERE) -> tuple[ConvexPiece, ...]:
     """The convex pieces that fill a closed shape, in the frame that `at` leads to."""
     if isinstance(shape, Compound):
         return tuple(p for placed in shape.pieces for p in pieces(placed.shape, at.then(pose(placed.position, placed.rotation))))
-    if isinstance(shape, (Box, Sphere, Cylinder, Capsule)):
+    if isinstance(shape, Box):
+        return (ConvexPiece(solid=Box(size=shape.size), at=at),)
+    if isinstance(shape, (Sphere, Cylinder, Capsule)):
         return (ConvexPiece(solid=shape, at=at),)
+    if isinstance(shape, Form):
+        return tuple(ConvexPiece(solid=solid, at=at.then(where)) for solid, where in _formed(shape))
     return tuple(ConvexPiece(solid=solid, at=at.then(pose(place))) for solid, place in _solids(shape))
+
+
+@lru_cache(maxsize=256)
+def _formed(shape: Form) -> tuple[tuple[Cylinder | Hull, Pose], ...]:
+    """The same for equal forms, so that their masses are worked out once."""
+    return tuple((solid if isinstance(solid, Cylinder) else Hull(corners=frozen(solid)), pose(place, turn))
+                 for solid, place, turn in form_pieces(shape))
 
 
 def mass_of(parts: Sequence[ConvexPiece], density: float = 1.0) -> Mass:
@@ -110,18 +127,8 @@ def distance(piece: ConvexPiece, points: NDArray[np.float64]) -> NDArray[np.floa
     if isinstance(solid, Capsule):
         z = np.clip(p[..., 2], -solid.height / 2, solid.height / 2)
         return np.linalg.norm(p - z[..., None] * np.array([0, 0, 1]), axis=-1) - solid.radius
-    planes = _planes(solid)
+    planes = sides_of(solid)
     return (p @ planes[:, :3].T + planes[:, 3]).max(axis=-1)
-
-
-def nearest(parts: Sequence[ConvexPiece], points: NDArray[np.float64]) -> Array:
-    """How far points (N, 3) of the owner's frame are from the nearest of its pieces, m, as in `distance`, but for all hulls at once."""
-    hulls = tuple(piece for piece in parts if isinstance(piece.solid, Hull))
-    away = [distance(piece, points) for piece in parts if not isinstance(piece.solid, Hull)]
-    if hulls:
-        planes, firsts = _all_planes(hulls)
-        away.append(np.maximum.reduceat(planes[:, :3] @ points.T + planes[:, 3:], firsts).min(axis=0))
-    return np.asarray(np.min(away, axis=0))
 
 
 def shifted(parts: Sequence[Sequence[ConvexPiece]], by: Array) -> list[list[ConvexPiece]]:
@@ -183,20 +190,9 @@ def _mass(piece: ConvexPiece, density: float) -> Mass:
     return Mass(density * volume, apply(transform(*piece.at), centre), density * (turn @ inertia @ turn.T))
 
 
-@lru_cache(maxsize=64)
-def _all_planes(hulls: tuple[ConvexPiece, ...]) -> tuple[Array, NDArray[np.intp]]:
-    """(F, 4) normals and offsets of the sides of all hulls in their owner's frame, and (H,) the first of each hull."""
-    each = []
-    for piece in hulls:
-        planes, turn = np.unique(_planes(piece.solid).round(9), axis=0), matrix_from_quat(piece.at.rotation)
-        normals = planes[:, :3] @ turn.T
-        each.append(np.column_stack([normals, planes[:, 3] - normals @ piece.at.position]))
-    return np.concatenate(each), np.cumsum([0, *(len(planes) for planes in each[:-1])])
-
-
 @lru_cache(maxsize=1024)
-def _planes(hull: Hull) -> Array:
-    """(F, 4) normals and offsets of its sides."""
+def sides_of(hull: Hull) -> Array:
+    """(F, 4) normals and offsets, m, of a hull's sides."""
     return np.asarray(scipy.spatial.ConvexHull(hull.corners).equations)
 
 

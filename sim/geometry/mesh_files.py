@@ -35,7 +35,7 @@ Scale = float | Sequence[float]
 log = logging.getLogger("steadycast")
 
 
-def load(path: str, scale: Scale = 1.0, material: str = "") -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+def load_mesh(path: str, scale: Scale = 1.0, material: str = "") -> tuple[NDArray[np.float64], NDArray[np.int32]]:
     """The triangles of a mesh file, or of one of its materials: vertices (V, 3) float64, m, z up, and faces (F, 3) int32; read-only.
 
     A scene of several meshes is joined as it is placed. Corners at the same place are one vertex. scale: a factor, or one for each axis.
@@ -59,7 +59,7 @@ def paint(path: str, scale: Scale = 1.0, material: str = "") -> Paint | None:
 def hulls(path: str, scale: Scale = 1.0, material: str = "") -> Hulls:
     """Convex pieces, the corners of each (N, 3) float64, that together fill the mesh; kept on disk from one run to the next. Of a
     material, those of the whole file's that are most of all its own, maybe none."""
-    vertices, faces = load(path)
+    vertices, faces = load_mesh(path)
     kept = cache_folder() / f"{_key(vertices, faces)}.npz"
     pieces = _kept(kept)
     if not pieces:

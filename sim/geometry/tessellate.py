@@ -1,19 +1,20 @@
 """Shape -> triangles: what collision, volume and picture all agree on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.geometry import mesh_files
+from sim.geometry import bevelled, grown, mesh_files
 from sim.geometry.cut_outs import cut
 from sim.geometry.mesh_material import read_picture
 from sim.geometry.paint import Paint, joined, laid_on, plain
 from sim.math.conventions import apply, frozen, transform
 from sim.math.srgb import linear_from_srgb
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere
+from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, RoundedBox, Shape, Sphere
 
 SEGMENTS = 64
 """Sides of a round shape: the flats of one 200 px across are off the circle by less than 0.13 px."""
@@ -27,11 +28,14 @@ Soup = tuple[NDArray[np.float64], NDArray[np.int32]]
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TriangleMesh:
     """vertices: (V, 3) float64, m. faces: (F, 3) int32, counter-clockwise from outside. normals: (F, 3, 3) float64 unit, one
-    for each corner of each face: smooth across flat angles, split at creases. paint: what a file says of its colours; None: nothing."""
+    for each corner of each face: smooth across flat angles, split at creases. sides: (F,) int32, which side of a bevelled thing each is
+    of, from 1: between two is an edge, however round, and within one is none; 0: edges are where normals say so. paint: what a file
+    says of its colours; None: nothing."""
 
     vertices: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
+    sides: NDArray[np.int32]
     paint: Paint | None = None
 
 
@@ -49,10 +53,20 @@ def convex_points(shape: Shape) -> list[NDArray[np.float64]]:
 @lru_cache(maxsize=512)
 def tessellate(shape: Shape) -> TriangleMesh:
     """The triangles of a shape in its own frame. Raises DeclarationError for a mesh file that cannot be read."""
+    if isinstance(shape, Compound):
+        return replace(_compound(shape), paint=_paint_of(shape))
+    if type(shape) in _BEVELLED:
+        made = _BEVELLED[type(shape)](shape)
+        return _mesh(made.vertices, made.faces, made.normals, made.sides + 1)
     vertices, faces = _BUILD[type(shape)](shape)
-    mesh = TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(corner_normals(vertices, faces)),
-                        paint=_PAINT[type(shape)](shape) if type(shape) in _PAINT else None)
-    return _cut_out(mesh) if isinstance(shape, MeshFile) else mesh
+    mesh = _mesh(vertices, faces, corner_normals(vertices, faces), np.zeros(len(faces)))
+    if isinstance(shape, MeshFile):
+        return _cut_out(replace(mesh, paint=mesh_files.paint(shape.path, shape.scale, shape.material)))
+    return mesh
+
+
+def _mesh(vertices: NDArray, faces: NDArray, normals: NDArray, sides: NDArray) -> TriangleMesh:
+    return TriangleMesh(vertices=frozen(vertices), faces=frozen(faces, np.int32), normals=frozen(normals), sides=frozen(sides, np.int32))
 
 
 def volume(mesh: TriangleMesh) -> float:
@@ -176,9 +190,14 @@ def _height_field(shape: HeightField) -> Soup:
     return vertices, np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)]).astype(np.int32)
 
 
-def _compound(shape: Compound) -> Soup:
-    return _join([(apply(transform(p.position, p.rotation), tessellate(p.shape).vertices), tessellate(p.shape).faces)
-                  for p in shape.pieces])
+def _compound(shape: Compound) -> TriangleMesh:
+    """The pieces in their places, each shaded by itself, with the sides of each counted on from the last one's."""
+    meshes = [tessellate(p.shape) for p in shape.pieces]
+    places = [transform(p.position, p.rotation) for p in shape.pieces]
+    vertices, faces = _join([(apply(place, mesh.vertices), mesh.faces) for place, mesh in zip(places, meshes)])
+    before = np.cumsum([0, *(mesh.sides.max(initial=0) for mesh in meshes)])
+    return _mesh(vertices, faces, np.concatenate([mesh.normals @ place[:3, :3].T for place, mesh in zip(places, meshes)]),
+                 np.concatenate([np.where(mesh.sides > 0, mesh.sides + first, 0) for mesh, first in zip(meshes, before)]))
 
 
 def _paint_of(shape: Compound) -> Paint | None:
@@ -214,8 +233,8 @@ def _cut_out(mesh: TriangleMesh) -> TriangleMesh:
     faces, at = np.concatenate([*source, rest]), np.concatenate([*shares, _whole(len(rest))])
     corners = np.einsum("fkc,fcj->fkj", at, mesh.vertices[mesh.faces[faces]]).reshape(-1, 3)
     normals = _unit(np.einsum("fkc,fcj->fkj", at, mesh.normals[faces]))
-    return TriangleMesh(vertices=frozen(corners), faces=frozen(np.arange(len(corners)).reshape(-1, 3), np.int32), normals=frozen(normals),
-                        paint=paint.of(faces, at))
+    made = _mesh(corners, np.arange(len(corners)).reshape(-1, 3), normals, mesh.sides[faces])
+    return replace(made, paint=paint.of(faces, at))
 
 
 def _whole(count: int) -> NDArray:
@@ -230,7 +249,8 @@ def _join(soups: list[Soup]) -> Soup:
 _CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
-    Cup: _cup, Plane: _plane, HeightField: _height_field, Compound: _compound,
-    MeshFile: lambda s: mesh_files.load(s.path, s.scale, s.material),
+    Cup: _cup, Plane: _plane, HeightField: _height_field, Tube: grown.tube, Lump: grown.lump, Tuft: grown.tuft,
+    MeshFile: lambda s: mesh_files.load_mesh(s.path, s.scale, s.material),
 }
-_PAINT: dict[type, Callable[..., Paint | None]] = {MeshFile: lambda s: mesh_files.paint(s.path, s.scale, s.material), Compound: _paint_of}
+_BEVELLED: dict[type, Callable[..., bevelled.Bevelled]] = {
+    RoundedBox: bevelled.rounded_box, Prism: bevelled.prism, Lathe: bevelled.lathe}

@@ -20,7 +20,8 @@ class Boxes(NamedTuple):
 
     def meet(self, others: "Boxes") -> NDArray[np.bool_]:
         """(N, M) which of these overlap which of others."""
-        return np.asarray(((self.low[:, None] <= others.high) & (others.low <= self.high[:, None])).all(axis=2))
+        from sim.math.kernels import boxes_meet  # here: declaring a scene needs no compiler
+        return np.asarray(boxes_meet(*self, *others))
 
 
 def concatenated(*each: Boxes) -> Boxes:

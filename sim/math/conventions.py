@@ -81,8 +81,10 @@ def quat_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
 
 def matrix_between(a: ArrayLike, b: ArrayLike, u: ArrayLike) -> Array:
     """`quat_between` for rotation matrices (..., 3, 3)."""
-    ends = quat_from_matrix(np.stack([a, b]))
-    return matrix_from_quat(quat_between(ends[0], ends[1], u))
+    from sim.math.kernels import between  # here: declaring a scene needs no compiler
+    a, b = np.broadcast_arrays(np.asarray(a, np.float64), np.asarray(b, np.float64))
+    shares = np.ascontiguousarray(np.broadcast_to(np.asarray(u, np.float64), a.shape[:-2]))
+    return np.reshape(between(a.reshape(-1, 3, 3), b.reshape(-1, 3, 3), shares.reshape(-1)), a.shape)
 
 
 def turn_between(a: ArrayLike, b: ArrayLike) -> Array:

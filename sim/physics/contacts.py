@@ -51,6 +51,7 @@ class Contacts:
         self._firsts = np.array([first for _, first, _ in physics.owners.values()])
         self._many = {handle: found for handle, (_, _, found) in physics.owners.items() if found and len(found.parts) > 1}
         self._nearest: dict[Handle, dict[tuple[int, ...], int]] = {handle: {} for handle in self._many}
+        self._known: dict[frozenset[str], list[bool]] = {}  # by what nothing could push in a step: of all objects
         self.kept = kept
         self._begin()
 
@@ -109,8 +110,9 @@ class Contacts:
 
     def _stuck(self, rows: Whole, step: Whole) -> NDArray[np.bool_]:
         """Which points are between two things that nothing could push: there no impulse means anything."""
-        known = {names: [name in self._still or name in names for name in self._names] for names in set(self._immovable)}
-        return np.array([known[names] for names in self._immovable])[step, self._objects[rows]].all(axis=0)
+        for names in set(self._immovable) - self._known.keys():
+            self._known[names] = [name in self._still or name in names for name in self._names]
+        return np.array([self._known[names] for names in self._immovable])[step, self._objects[rows]].all(axis=0)
 
     def _parts(self, row: Whole, step: Whole, point: Array) -> Whole:
         """The id of the part that each point is on, (N,); 0 if none is seen."""

@@ -78,7 +78,7 @@ def _solid(shape: Shape, at: Pose) -> Iterator[ConvexPiece]:
         for placed in shape.pieces:
             yield from _solid(placed.shape, at.then(pose(placed.position, placed.rotation)))
     elif isinstance(shape, MeshFile):
-        corners = mesh_files.load(shape.path, shape.scale)[0]
+        corners = mesh_files.load_mesh(shape.path, shape.scale)[0]
         yield ConvexPiece(solid=Hull(corners=corners[scipy.spatial.ConvexHull(corners).vertices]), at=at)
     else:
         yield from pieces(shape, at)

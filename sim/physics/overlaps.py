@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sim.errors import DeclarationError
 from sim.geometry.convex import ConvexPiece, distance, pieces, pose
-from sim.geometry.mesh_files import load
+from sim.geometry.mesh_files import load_mesh
 from sim.math.conventions import apply, matrix_from_quat, transform
 from sim.physics.bullet.contact_points import contact_points
 from sim.physics.physics_scene import PhysicsScene
@@ -55,7 +55,7 @@ def _corners(body: Body) -> NDArray | None:
     if not meshes:
         return None
     world = transform(body.position, body.rotation)
-    return np.concatenate([apply(world @ transform(part.position, part.rotation), load(shape.path, shape.scale, shape.material)[0])
+    return np.concatenate([apply(world @ transform(part.position, part.rotation), load_mesh(shape.path, shape.scale, shape.material)[0])
                            for part, shape in meshes])
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from sim.errors import DeclarationError, check_number, check_vector, unknown
 from sim.math.conventions import IDENTITY, Quat, Vec3
 from sim.scene.figure import Figure
+from sim.scene.forms import FORM_CHECKS, Form
 from sim.scene.wardrobe import REMOVABLE
 
 
@@ -17,6 +18,13 @@ class Box:
     """A cuboid with these full edge lengths."""
 
     size: Vec3
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundedBox(Box):
+    """A box whose edges are drawn round, with this radius; it collides, weighs and stands as the sharp one."""
+
+    bevel: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +120,7 @@ class Compound:
     pieces: tuple[Placed, ...]
 
 
-Shape = Box | Sphere | Cylinder | Capsule | Cone | Cup | Plane | HeightField | MeshFile | Accessory | Compound
+Shape = Box | Sphere | Cylinder | Capsule | Cone | Cup | Plane | HeightField | MeshFile | Accessory | Form | Compound
 MESH_FORMATS = (".glb", ".gltf", ".obj", ".stl", ".ply", ".dae", ".usd", ".usda", ".usdc", ".usdz")
 
 
@@ -142,6 +150,11 @@ def _check_size(length: int) -> Callable:
         for i, edge in enumerate(check_vector(owner, field, shape.size, length)):
             check_number(owner, f"{field}[{i}]", edge, above=0, unit="m")
     return check
+
+
+def _check_rounded(owner: str, box: RoundedBox) -> None:
+    _check_size(3)(owner, box)
+    check_number(owner, "RoundedBox.bevel", box.bevel, above=0, most=0.499 * min(box.size), unit="m")
 
 
 def _check_cup(owner: str, cup: Cup) -> None:
@@ -187,7 +200,7 @@ def _check_compound(owner: str, compound: Compound) -> None:
 
 
 _CHECKS: dict[type, Callable] = {
-    Box: _check_size(3), Sphere: _positive("radius"), Cylinder: _positive("radius", "height"),
+    **FORM_CHECKS, Box: _check_size(3), RoundedBox: _check_rounded, Sphere: _positive("radius"), Cylinder: _positive("radius", "height"),
     Capsule: _positive("radius", "height"), Cone: _positive("radius", "height"), Cup: _check_cup,
     Plane: _check_size(2), HeightField: _check_heights, MeshFile: _check_mesh, Accessory: _check_accessory,
     Compound: _check_compound,

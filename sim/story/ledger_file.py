@@ -14,7 +14,7 @@ from sim.story.runs import Pairs
 SCHEMA = "Ledger.1"
 
 
-def save(ledger: Ledger, target: Path | IO[bytes]) -> None:
+def save_ledger(ledger: Ledger, target: Path | IO[bytes]) -> None:
     """Write a ledger."""
     keys = [(relation, *pair) for relation, pairs in ledger.pairs.items() for pair in pairs]
     held = np.array([ledger.pairs[relation][a, b] for relation, a, b in keys], bool).reshape(len(keys), ledger.frames)
@@ -26,8 +26,8 @@ def save(ledger: Ledger, target: Path | IO[bytes]) -> None:
         np.savez_compressed(file, **arrays)
 
 
-def load(path: Path | IO[bytes]) -> Ledger:
-    """Read what `save` wrote; ValueError for another schema."""
+def load_ledger(path: Path | IO[bytes]) -> Ledger:
+    """Read what `save_ledger` wrote; ValueError for another schema."""
     with np.load(path, allow_pickle=False) as data:
         table = json.loads(data["table"].tobytes())
         if table["schema"] != SCHEMA:

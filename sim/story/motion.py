@@ -53,7 +53,7 @@ class _Part:
     high: Array
 
 
-def motion(scene: Scene, trajectory: Trajectory) -> Motion:
+def object_motion(scene: Scene, trajectory: Trajectory) -> Motion:
     """How each object of a scene moves in its trajectory."""
     fps, table, liquids = float(trajectory.fps), part_table(scene), liquid_ids(scene)
     parts = [_part(shape, trajectory.positions[:, i], trajectory.rotations[:, i], fps) for i, shape in enumerate(part_shapes(scene))]

@@ -18,12 +18,12 @@ UP = 0.5
 """Least upward part of a unit normal that holds something up: slopes of up to 60 degrees."""
 
 
-def touches(found: Mapping[Pair, Meeting]) -> Pairs:
+def touching_pairs(found: Mapping[Pair, Meeting]) -> Pairs:
     """Who touches whom, both ways."""
     return {key: meeting.touching for (a, b), meeting in found.items() for key in ((a, b), (b, a))}
 
 
-def rests_on(found: Mapping[Pair, Meeting], motion: Motion) -> Pairs:
+def resting_pairs(found: Mapping[Pair, Meeting], motion: Motion) -> Pairs:
     """Who is held up by whom, and slow against it."""
     out = {}
     for (a, b), meeting in found.items():
@@ -33,14 +33,14 @@ def rests_on(found: Mapping[Pair, Meeting], motion: Motion) -> Pairs:
     return _ever(out)
 
 
-def inside(scene: Scene, trajectory: Trajectory, motion: Motion) -> Pairs:
+def inside_pairs(scene: Scene, trajectory: Trajectory, motion: Motion) -> Pairs:
     """Whose centre is in the hollow of a Cup: within its inner cylinder."""
     loose = [name for name, mass in zip(motion.names, motion.mass) if np.isfinite(mass)]
     return _ever({(name, vessel): _within(cup, trajectory, part, _of(motion.centre, motion, name))
                   for vessel, part, cup in _vessels(scene, trajectory) for name in loose if name != vessel})
 
 
-def held_by(scene: Scene, trajectory: Trajectory) -> Pairs:
+def holding_pairs(scene: Scene, trajectory: Trajectory) -> Pairs:
     """Who has what in hand; and what an action has in its grip, with "" as the holder: a Hold or a Move for as long as it decides where
     the object is."""
     frames = np.arange(trajectory.frames) / float(trajectory.fps)
@@ -56,7 +56,7 @@ def held_by(scene: Scene, trajectory: Trajectory) -> Pairs:
     return _ever(out)
 
 
-def worn_by(trajectory: Trajectory) -> Pairs:
+def wearing_pairs(trajectory: Trajectory) -> Pairs:
     """Who has what on their head."""
     out: dict[Pair, Frames] = {}
     for grip in (grip for grip in trajectory.grips if grip.hand == HEAD):

@@ -44,7 +44,7 @@ def why(story: Story, name: str, kind: str = "") -> tuple[Event, ...]:
     return tuple(chain)
 
 
-def told(chain: Sequence[Event]) -> str:
+def chain_text(chain: Sequence[Event]) -> str:
     """A chain in words, one event a line."""
     return "\n<- ".join(map(str, chain))
 

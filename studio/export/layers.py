@@ -33,7 +33,7 @@ FORMATS: Mapping[str, tuple[str, ...]] = MappingProxyType({
 """The layers that each format holds. PNG has too few digits for positions and motion."""
 
 
-def chosen(layers: Sequence[str], format: str, painted: bool) -> tuple[str, ...]:
+def chosen_layers(layers: Sequence[str], format: str, painted: bool) -> tuple[str, ...]:
     """The layers asked for, each once, in order; 'all' is what the format holds. painted: whether there are pictures.
 
     Raises DeclarationError for a name that is none, for a layer that the format does not hold, and for none at all.

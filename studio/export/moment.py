@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.export.motion import motion, neighbour
+from studio.export.motion import motion_vectors, neighbour
 
 if TYPE_CHECKING:
     from render.frame import Frame
@@ -30,13 +30,13 @@ class ExportFrame:
 
     @cached_property
     def forward(self) -> NDArray[np.float32]:
-        """(H, W, 2) px to the next frame: see `motion`."""
-        return motion(self.frame, neighbour(self.passes, self.number, 1))
+        """(H, W, 2) px to the next frame: see `motion_vectors`."""
+        return motion_vectors(self.frame, neighbour(self.passes, self.number, 1))
 
     @cached_property
     def backward(self) -> NDArray[np.float32]:
-        """(H, W, 2) px to the frame before: see `motion`."""
-        return motion(self.frame, neighbour(self.passes, self.number, -1))
+        """(H, W, 2) px to the frame before: see `motion_vectors`."""
+        return motion_vectors(self.frame, neighbour(self.passes, self.number, -1))
 
 
 @dataclass(frozen=True, kw_only=True)

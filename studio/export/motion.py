@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from render.passes import Passes
 
 
-def motion(frame: "Frame", other: "Frame | None") -> NDArray[np.float32]:
+def motion_vectors(frame: "Frame", other: "Frame | None") -> NDArray[np.float32]:
     """(H, W, 2) float32 px, x to the right and y down: what to add to each pixel centre of `frame` to find its surface
     point in `other`, whether it is seen there or not, in the picture or out of it. The background is at infinity: its
     direction is its point. nan where that lies behind the camera of `other`, and everywhere without an `other`.

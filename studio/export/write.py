@@ -13,7 +13,7 @@ from studio.export import exr, flat
 from studio.export.camera import camera_json, camera_usda
 from studio.export.folder import OutputFolder, opened
 from studio.export.keys import file_key, shot_key
-from studio.export.layers import LAYERS, chosen
+from studio.export.layers import LAYERS, chosen_layers
 from studio.export.moment import ExportFrame, Output
 from studio.progress import Report
 
@@ -35,7 +35,7 @@ def write_passes(folder: Path, passes: "Passes", pictures: Iterable[NDArray[np.u
     DeclarationError for layers or a format that cannot be written, pictures that do not fit the shot, and a folder that
     another process is writing to.
     """
-    names = chosen(layers, format, pictures is not None)
+    names = chosen_layers(layers, format, pictures is not None)
     made, shot = 0, shot_key(passes)
     with opened(folder) as out:
         out.remove_beyond(len(passes))

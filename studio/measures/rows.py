@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from render.correspondence import correspond
 from studio.measures.control import edge_f1, mask_ious
+from studio.measures.ghosts import ghosts, middle, stains, worst
 from studio.measures.identity import mean_difference, pixels, point_difference, well_seen
 from studio.measures.light import log_ratios
 from studio.measures.sampling import Sampling
 from studio.measures.shown import FrameAsSeen, clear_at_both
-from studio.measures.warp import inside, motion, moved, warp_error
+from studio.measures.warp import comparable, mean_flow, warp_error, warped
 
 Row = list[tuple[int, float | None]]
 Errors = dict[str, tuple[float | None, int]]
@@ -33,7 +34,7 @@ def warp_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> dict[str,
     late = [(b, _first_seen(shown, b, sampling)) for b in sorted({b for _, b in sampling.pairs[sampling.longest]})]
     out |= {f"{name}_first_seen": [(b, row[name]) for b, row in late] for name in NAMES}
     near = [pair for pair in sampling.pairs["1"] if sampling.within_a_cut(pair)]
-    return out | {"true_motion_px": [(a, motion(*correspond(shown[a].frame, shown[b].frame))) for a, b in near]}
+    return out | {"true_motion_px": [(a, mean_flow(*correspond(shown[a].frame, shown[b].frame))) for a, b in near]}
 
 
 def control_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, region_of_part: NDArray[np.uint8]) -> dict[str, Row]:
@@ -42,6 +43,21 @@ def control_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, region_of
     ious = [float(np.median(found)) if found else None for found in mask_ious(some, region_of_part)]
     return {"control_edge_f1": [(n, edge_f1(one.picture, one.frame.edges)) for n, one in zip(sampling.samples, some)],
             "control_mask_iou": list(zip(sampling.samples, ious))}
+
+
+def fault_rows(shown: Mapping[int, FrameAsSeen], right: Mapping[int, NDArray[np.uint8]], alone: Mapping[int, NDArray[np.uint8]],
+               plain: NDArray[np.bool_]) -> dict[str, Row]:
+    """ghost and stain of the frames whose faultless pictures are given: the median over parts; with _worst, the worst part; with _added,
+    by how much the median is more than that of the same frame painted alone, of those that were. plain: as in ghosts.stains."""
+    out: dict[str, Row] = {name + end: [] for name in ("ghost", "stain") for end in ("", "_worst", "_added")}
+    for number, faultless in right.items():
+        frame, pictures = shown[number].frame, [shown[number].picture, *([alone[number]] if number in alone else [])]
+        for name, found in (("ghost", [ghosts(one, faultless, frame) for one in pictures]),
+                            ("stain", [stains(one, faultless, frame, plain) for one in pictures])):
+            out[name].append((number, middle(found[0])))
+            out[f"{name}_worst"].append((number, worst(found[0])))
+            out[f"{name}_added"] += [(number, (middle(found[0]) or 0.0) - (middle(by_itself) or 0.0)) for by_itself in found[1:]]
+    return out
 
 
 def reappearance_row(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> Row:
@@ -80,16 +96,16 @@ def light_ratios(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> tuple[
 
 def _inside(a: FrameAsSeen, b: FrameAsSeen) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     at, visible = correspond(a.frame, b.frame)
-    return at, inside(a.frame, b.frame, at, visible)
+    return at, comparable(a.frame, b.frame, at, visible)
 
 
 def _errors(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> Errors:
-    deep = inside(a.frame, b.frame, at, visible)
+    deep = comparable(a.frame, b.frame, at, visible)
     chosen = {"warp_error_all": visible}
     pictures = {"warp_error": (a.picture, b.picture), "warp_error_all": (a.picture, b.picture),
                 "warp_error_floor_beauty": (a.frame.beauty, b.frame.beauty), "warp_error_floor_vae": (a.coded, b.coded),
                 "warp_error_floor_texture": (a.texture, b.texture),
-                "warp_error_floor_resampled": (moved(b.picture, at, deep), b.picture)}
+                "warp_error_floor_resampled": (warped(b.picture, at, deep), b.picture)}
     return {name: (warp_error(*two, at, chosen.get(name, deep)), int(chosen.get(name, deep).sum())) for name, two in pictures.items()}
 
 

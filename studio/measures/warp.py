@@ -26,7 +26,7 @@ def warp_error(a: NDArray[np.uint8], b: NDArray[np.uint8], at: NDArray[np.float6
     return float((((sampled(b, at[chosen]) - a[chosen]) / 255) ** 2).mean())
 
 
-def moved(picture: NDArray[np.uint8], at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
+def warped(picture: NDArray[np.uint8], at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """(H, W, 3) the picture's colours at `at` (H, W, 2) where chosen (H, W), by a spline of the fifth degree; black elsewhere. Against the
     picture, the warp error of this is that of a painting that moves exactly with its surfaces: what 8 bits and the measure's own bilinear
     lookup leave of a picture as sharp."""
@@ -36,7 +36,7 @@ def moved(picture: NDArray[np.uint8], at: NDArray[np.float64], chosen: NDArray[n
     return np.rint(out.clip(0, 255)).astype(np.uint8)
 
 
-def inside(a: Frame, b: Frame, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def comparable(a: Frame, b: Frame, at: NDArray[np.float64], visible: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """(H, W) where what `a` shows is visible in `b`, FROM_EDGES from edges in both, in SAME_LIGHT."""
     out = visible & (clearance(a.edges) >= FROM_EDGES)
     places = at[out]
@@ -46,7 +46,7 @@ def inside(a: Frame, b: Frame, at: NDArray[np.float64], visible: NDArray[np.bool
     return out
 
 
-def motion(at: NDArray[np.float64], visible: NDArray[np.bool_]) -> float | None:
+def mean_flow(at: NDArray[np.float64], visible: NDArray[np.bool_]) -> float | None:
     """Mean length, px, of the exact optical flow over the visible (H, W) pixels. at: (H, W, 2) where each pixel centre comes to."""
     rows, columns = np.nonzero(visible)
     moved = at[visible] - np.stack([columns + 0.5, rows + 0.5], axis=-1)

@@ -5,7 +5,7 @@ import pytest
 
 from bench.cloth import line, measured
 from bench.covered import _under, vertex_normals, wearer
-from render.geometry import build
+from render.geometry import build_geometry
 from scenes.shots import SHOTS
 from tests.acted import acted
 
@@ -20,7 +20,7 @@ def test_nothing_comes_out_through_what_covers_it(name, pieces):
 
 def test_what_is_pushed_out_is_found_and_told_by_how_much():
     scene = SHOTS["tea"]().scene
-    geometry = build(scene)
+    geometry = build_geometry(scene)
     anna = wearer(scene.people[0], geometry, int(geometry.vertex_part.max()) + 1 - len(scene.people[0].pieces))
     assert not [point for point, (metres, _) in anna.out("skin", geometry.rest).items() if metres > 0]
     points = np.array(list(anna.out("skin", geometry.rest)))

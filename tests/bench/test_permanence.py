@@ -10,7 +10,7 @@ from bench.colours import Pixels, compared, in_like_light
 from bench.permanence import good, measured, summary
 from bench.returns import placed, recounted, returns
 from bench.zbuffer import box, posed, seen
-from render.camera import Camera, look_at
+from render.camera import Camera, look_at_matrix
 from render.config import RenderConfig
 from render.passes import render
 from render.sight import sight
@@ -83,7 +83,7 @@ def test_pixels_are_counted_again(passes):
 
 
 def test_the_rasteriser_draws_a_square_and_the_ground_under_the_camera():
-    eye = Camera(world_from_camera=look_at((0, -2, 1), (0, 0, 1)), focal=52.0, width=100, height=60)
+    eye = Camera(world_from_camera=look_at_matrix((0, -2, 1), (0, 0, 1)), focal=52.0, width=100, height=60)
     square = np.array([[-0.5, 0, 0.5], [0.5, 0, 0.5], [0.5, 0, 1.5], [-0.5, 0, 1.5]]), np.array([[0, 1, 2], [0, 2, 3]])
     ground = np.array([[-50, -50, 0], [50, -50, 0], [50, 50, 0], [-50, 50, 0.0]]), np.array([[0, 1, 2], [0, 2, 3]])
     ids = seen(eye, {1: [ground], 2: [square]})

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from render.view import Cut, Key, Rig, Sun, Surface, View
+from render.view import Cut, Key, Rig, Shading, Sun, View
 from sim.math.conventions import quat_from_euler
 from sim.scene.objects import Body, Part
 from sim.scene.parts import part_table
@@ -53,5 +53,5 @@ def playground():
     rotations[:, 4] = quat_from_euler(np.stack([80 * step, 20 + 0 * step, 140 * step], axis=1))
     rig = Rig(keys=(Key(time=0.0, position=(0.4, -4.0, 1.6), look_at=(0.0, 0.3, 0.6)),), orbit=25.0)
     view = View(cuts=(Cut(time=0.0, rig=rig),), lights=(Sun(),), surfaces={
-        "floor": Surface(colour=(0.6, 0.45, 0.3), material="wood"), "ball": Surface(colour=(0.8, 0.1, 0.1), material="striped")})
+        "floor": Shading(colour=(0.6, 0.45, 0.3), material="wood"), "ball": Shading(colour=(0.8, 0.1, 0.1), material="striped")})
     return scene, trajectory_of(scene, positions, rotations), view

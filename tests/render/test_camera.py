@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.camera import Camera, focal_pixels, look_at
+from render.camera import Camera, focal_pixels, look_at_matrix
 from render.rig import camera_at, ease
 from render.view import Cut, Key, Rig, View
 from sim.errors import DeclarationError
@@ -18,31 +18,31 @@ places = st.tuples(*[st.floats(-20, 20)] * 3)
 def test_a_point_on_a_ray_projects_back_to_its_pixel(position, target, x, y, depth):
     if np.linalg.norm(np.subtract(position, target)) < 0.1:
         return
-    camera = Camera(world_from_camera=look_at(position, target), focal=400.0, width=384, height=216)
+    camera = Camera(world_from_camera=look_at_matrix(position, target), focal=400.0, width=384, height=216)
     pixel, far = camera.project(camera.position + depth * camera.rays([[x, y]]))
     assert np.allclose(pixel, [[x, y]], atol=1e-6) and np.allclose(far, depth)
 
 
 def test_a_36_mm_lens_sees_as_wide_as_it_is_far():
-    camera = Camera(world_from_camera=look_at((0, 0, 0), (0, 1, 0)), focal=focal_pixels(36.0, 400), width=400, height=200)
+    camera = Camera(world_from_camera=look_at_matrix((0, 0, 0), (0, 1, 0)), focal=focal_pixels(36.0, 400), width=400, height=200)
     pixel, depth = camera.project([[0.5, 1.0, 0.0], [0.0, 1.0, 0.25]])
     assert np.allclose(pixel, [[400, 100], [200, 0]]) and np.allclose(depth, 1)
 
 
 def test_what_is_behind_the_camera_has_no_place():
-    camera = Camera(world_from_camera=look_at((0, 0, 0), (0, 1, 0)), focal=100.0, width=40, height=20)
+    camera = Camera(world_from_camera=look_at_matrix((0, 0, 0), (0, 1, 0)), focal=100.0, width=40, height=20)
     pixel, depth = camera.project([[0.0, -1.0, 0.0]])
     assert np.isnan(pixel).all() and depth[0] == -1
 
 
 def test_a_direction_is_a_point_infinitely_far_away():
-    camera = Camera(world_from_camera=look_at((3, 2, 1), (4, 4, 0)), focal=100.0, width=40, height=20)
+    camera = Camera(world_from_camera=look_at_matrix((3, 2, 1), (4, 4, 0)), focal=100.0, width=40, height=20)
     far = camera.project(camera.position + 1e9 * camera.rays([[7.0, 5.0]]))[0]
     assert np.allclose(camera.project_directions(camera.rays([[7.0, 5.0]]))[0], far, atol=1e-4)
 
 
 def test_the_camera_stands_upright():
-    pose = look_at((1, 2, 3), (4, 0, 1))
+    pose = look_at_matrix((1, 2, 3), (4, 0, 1))
     assert abs(pose[2, 0]) < 1e-12 and pose[2, 1] > 0
     assert np.allclose(pose[:3, :3] @ pose[:3, :3].T, np.eye(3)) and np.isclose(np.linalg.det(pose[:3, :3]), 1)
 
@@ -109,7 +109,7 @@ def test_a_camera_that_cannot_be_is_refused(change):
 
 
 def test_a_closer_camera_has_a_pixel_in_its_middle_and_all_about_it_larger():
-    whole = Camera(world_from_camera=look_at((1.0, -4.0, 2.0), (0.2, 0.1, 0.5)), focal=300.0, width=320, height=180)
+    whole = Camera(world_from_camera=look_at_matrix((1.0, -4.0, 2.0), (0.2, 0.1, 0.5)), focal=300.0, width=320, height=180)
     closer = whole.closer(100.0, 60.0, 4)
     place = whole.position + 3 * whole.rays([[100.0, 60.0], [101.0, 60.0]])
     pixels, _ = closer.project(place)

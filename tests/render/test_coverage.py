@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from render.camera import Camera, look_at
+from render.camera import Camera, look_at_matrix
 from render.planes import planes_of
 from render.raster_cpu import stamped
 from render.rays import Tree
@@ -16,7 +16,7 @@ from sim.scene.shapes import Box, Sphere
 
 
 def camera(position, width=64, height=36):
-    return Camera(world_from_camera=look_at(position, (0.0, 0.0, 0.0)), focal=60.0, width=width, height=height)
+    return Camera(world_from_camera=look_at_matrix(position, (0.0, 0.0, 0.0)), focal=60.0, width=width, height=height)
 
 
 def covered(view, vertices, faces):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from render.cells import ancestors, hashed, names
+from render.cells import ancestors, cell_hashes, hashed
 from render.config import RenderConfig
 from render.edges import CREASE, JUMP
 from render.mixed import SHADOW_BORDER
@@ -66,7 +66,7 @@ def test_ancestors_and_names_are_as_written_out(cells, up):
     state = np.zeros(5, np.uint64)
     for field in cells.T:
         state = hashed(state, field)
-    assert np.array_equal(names(cells), state)
+    assert np.array_equal(cell_hashes(cells), state)
 
 
 @settings(deadline=None)

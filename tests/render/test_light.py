@@ -5,7 +5,7 @@ import numpy as np
 from render.colour import linear_from_srgb, srgb_from_linear
 from render.config import RenderConfig
 from render.passes import render
-from render.view import Lamp, Sky, Sun, Surface
+from render.view import Lamp, Shading, Sky, Sun
 from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, still
@@ -58,7 +58,7 @@ def test_a_shadow_falls_where_the_sun_says():
 
 
 def test_beauty_is_albedo_times_light():
-    grey = Surface(colour=(0.5, 0.5, 0.5), material="plaster")
+    grey = Shading(colour=(0.5, 0.5, 0.5), material="plaster")
     frame = picture(FLOOR, lights=(Sun(elevation=90.0, strength=0.8, colour=WHITE),), surfaces={"floor": grey})
     expected = srgb_from_linear(linear_from_srgb(0.5) * 0.8) * 255
     assert np.abs(frame.beauty[frame.part == 1].astype(float) - expected).max() <= 0.51

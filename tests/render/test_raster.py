@@ -6,14 +6,14 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from render.camera import Camera, look_at
+from render.camera import Camera, look_at_matrix
 from render.config import RenderConfig
 from render.passes import render
 from render.planes import planes_of
 from render.raster_cpu import CpuRasteriser
 from render.window import Window
 
-EYE = Camera(world_from_camera=look_at((0.0, 0.0, 0.0), (0.0, 1.0, 0.0)), focal=40.0, width=48, height=32)
+EYE = Camera(world_from_camera=look_at_matrix((0.0, 0.0, 0.0), (0.0, 1.0, 0.0)), focal=40.0, width=48, height=32)
 corner = st.tuples(st.floats(-3, 3), st.floats(-2, 6), st.floats(-3, 3))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scenes import (
     Look,
-    Matter,
+    PhysicsMaterial,
     Prop,
     Shot,
     after,
@@ -182,7 +182,7 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: ball("ball", turn=30), "ball: turn is 30"),
     (lambda: ball("ball", mass=-2), "ball: mass is -2"),
     (lambda: ball("my  ball"), "object name 'my  ball'"), (lambda: ball("my.ball"), "object name 'my.ball'"),
-    (lambda: ball("ball", matter=Matter(density=1, friction=0.5, restitution=2)), "ball: restitution is 2"),
+    (lambda: ball("ball", matter=PhysicsMaterial(density=1, friction=0.5, restitution=2)), "ball: restitution is 2"),
     (lambda: plane("floor", fixed=False), "floor: a Plane cannot move"),
     (lambda: box("box", (1, 1)), "box: Box.size has 2 numbers"),
     (lambda: terrain("hill", [[0, 1]], 0.1), "hill: HeightField.heights must be at least 2 rows"),

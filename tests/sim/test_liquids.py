@@ -14,7 +14,7 @@ from sim.math.conventions import quat_rotate
 from sim.scene.hollows import Hollow
 from sim.scene.parts import liquid_ids
 from sim.story.story import Story
-from sim.story.why import told, why
+from sim.story.why import chain_text, why
 from sim.trajectory import Trajectory
 
 ABOVE = camera.static((0.0, -0.05, 0.9), (0.0, 0.0, 0.0), lens=50)
@@ -58,7 +58,7 @@ def test_what_runs_over_falls_into_the_vessel_below_and_no_litre_is_lost():
     assert before == pytest.approx(after + spilt) and (trajectory.levels[-1, 1] - 0.1) * litres[1] == pytest.approx(caught)
     kinds = [(event.object, event.kind, event.by) for event in found.events]
     assert ("low", "was filled by", "cup") in kinds and ("cup", "ran into", "low") in kinds
-    assert told(why(found, "low", "was filled by")).splitlines()[1].startswith("<- cup was moved")
+    assert chain_text(why(found, "low", "was filled by")).splitlines()[1].startswith("<- cup was moved")
 
 
 def test_a_full_vessel_runs_over():
@@ -72,7 +72,7 @@ def test_a_cup_that_is_knocked_off_a_table_is_spilt_and_why():
     found = Story(scene=scene, trajectory=simulate(scene))
     assert found.ledger.at(1.4).cup.full == pytest.approx(0.6) and found.ledger.at(4.0).cup.full == 0
     assert np.isnan(found.ledger.at(1.0).ball.full) and 1.5 < found.ledger.first("cup", "emptier than", 0.1) < 2.6
-    assert [line.split(" at ")[0] for line in told(why(found, "cup", "spilt")).splitlines()] == [
+    assert [line.split(" at ")[0] for line in chain_text(why(found, "cup", "spilt")).splitlines()] == [
         "cup spilt", "<- cup was struck by ball", "<- ball was launched"]
 
 

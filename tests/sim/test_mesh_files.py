@@ -16,7 +16,7 @@ def _own_cache(tmp_path, monkeypatch):
 @pytest.mark.parametrize("suffix", ["obj", "stl", "ply"])
 def test_z_up_formats_are_taken_as_they_are(tmp_path, suffix):
     trimesh.creation.box(bounds=((0, 0, 0), (1, 2, 3))).export(tmp_path / f"b.{suffix}")
-    vertices, faces = mesh_files.load(str(tmp_path / f"b.{suffix}"), 2.0)
+    vertices, faces = mesh_files.load_mesh(str(tmp_path / f"b.{suffix}"), 2.0)
     assert (vertices.shape, vertices.dtype, faces.shape, faces.dtype) == ((8, 3), np.float64, (12, 3), np.int32)
     np.testing.assert_allclose((vertices.min(0), vertices.max(0)), ((0, 0, 0), (2, 4, 6)), atol=1e-6)
     assert not vertices.flags.writeable and not faces.flags.writeable
@@ -27,7 +27,7 @@ def test_glb_is_turned_from_y_up_to_z_up_with_its_nodes_in_place(tmp_path):
     file.add_geometry(trimesh.creation.box(bounds=((0, 0, 0), (1, 2, 3))))
     file.add_geometry(trimesh.creation.box((1, 1, 1)), transform=trimesh.transformations.translation_matrix((10, 0, 0)))
     file.export(tmp_path / "b.glb")
-    vertices, faces = mesh_files.load(str(tmp_path / "b.glb"))
+    vertices, faces = mesh_files.load_mesh(str(tmp_path / "b.glb"))
     assert len(vertices) == 16 and len(faces) == 24
     np.testing.assert_allclose((vertices.min(0), vertices.max(0)), ((0, -3, -0.5), (10.5, 0.5, 2)), atol=1e-6)
     a, b, c = np.moveaxis(vertices[faces], 1, 0)
@@ -39,20 +39,20 @@ def test_glb_is_turned_from_y_up_to_z_up_with_its_nodes_in_place(tmp_path):
 def test_broken_files_are_refused_by_name(tmp_path, name, text):
     (tmp_path / name).write_text(text)
     with pytest.raises(DeclarationError, match=name):
-        mesh_files.load(str(tmp_path / name))
+        mesh_files.load_mesh(str(tmp_path / name))
 
 
 def test_a_missing_file_is_refused_by_name():
     with pytest.raises(DeclarationError, match="nowhere.obj"):
-        mesh_files.load("nowhere.obj")
+        mesh_files.load_mesh("nowhere.obj")
 
 
 def test_a_file_that_changes_is_read_again(tmp_path):
     path = tmp_path / "b.obj"
     trimesh.creation.box((1, 1, 1)).export(path)
-    assert len(mesh_files.load(str(path))[0]) == 8
+    assert len(mesh_files.load_mesh(str(path))[0]) == 8
     trimesh.creation.icosphere(subdivisions=2).export(path)
-    assert len(mesh_files.load(str(path))[0]) > 8
+    assert len(mesh_files.load_mesh(str(path))[0]) > 8
 
 
 def test_pieces_fill_the_mesh_and_leave_its_hollow_free(tmp_path, monkeypatch):

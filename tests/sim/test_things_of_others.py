@@ -38,7 +38,7 @@ def low(prop) -> float:
 def test_there_is_a_part_and_a_look_for_each_material(tmp_path):
     still_life().export(tmp_path / "still.glb")
     thing = mesh("it", str(tmp_path / "still.glb"), fixed=True)
-    looks = {finish.path: finish.look for finish in thing.finishes}
+    looks = {finish.path: finish.look for finish in thing.appearances}
     assert set(looks) == {"it.Red_001", "it.card", "it.steel"}
     assert looks["it.Red_001"] == Look((1.0, 0.0, 0.0), "plaster") and looks["it.card"].texture == looks["it.steel"].texture == OWN
     assert (looks["it.steel"].material, looks["it.card"].material) == ("metal", "plastic")
@@ -49,7 +49,7 @@ def test_there_is_a_part_and_a_look_for_each_material(tmp_path):
 def test_looks_of_the_script_go_over_those_of_the_file(tmp_path):
     still_life().export(tmp_path / "still.glb")
     thing = mesh("it", str(tmp_path / "still.glb"), look=Look("blue"), looks={"Red.001": Look("green", "wood")})
-    assert {finish.path: finish.look for finish in thing.finishes} == {
+    assert {finish.path: finish.look for finish in thing.appearances} == {
         "it.Red_001": Look("green", "wood"), "it.card": Look("blue"), "it.steel": Look("blue")}
     with pytest.raises(DeclarationError, match="it: still.glb: unknown material 'stel'. Did you mean 'steel'"):
         mesh("it", str(tmp_path / "still.glb"), looks={"stel": Look()})

@@ -119,11 +119,11 @@ def test_colours_and_pictures_are_those_of_the_file(tmp_path):
             f'<link name="two">{look.format("", BOX, red)}{look.format(ORIGIN, BOX, blue)}</link>'
             f'<link name="three">{look.format("", BOX, PRINTED)}</link><link name="four">{look.format("", BOX, "")}</link></robot>')
     (tmp_path / "it.urdf").write_text(text)
-    looks = {finish.path: finish.look for finish in mechanism("it", str(tmp_path / "it.urdf")).finishes}
+    looks = {finish.path: finish.look for finish in mechanism("it", str(tmp_path / "it.urdf")).appearances}
     assert looks["it.one"] == Look((1, 0, 0)) and looks["it.four"] == Look() and looks["it.three"].texture == OWN
     both = tessellate(dict(urdf.read(str(tmp_path / "it.urdf"), "it").links)["two"]).paint
     np.testing.assert_allclose(both.tints[[0, 11, 12, 23], 0], [(1, 0, 0), (1, 0, 0), (0, 0, 1), (0, 0, 1)], atol=1e-6)
-    assert mechanism("it", str(tmp_path / "it.urdf"), look=Look("green")).finishes[0].look == Look("green")
+    assert mechanism("it", str(tmp_path / "it.urdf"), look=Look("green")).appearances[0].look == Look("green")
 
 
 @pytest.mark.parametrize("how", ["ros", "ament", "given", "upwards"])

@@ -232,7 +232,7 @@ def test_what_does_not_fit_is_told_before_anything_is_done(run: Callable, here: 
 
 def test_what_fits_is_not_refused_and_numbers_that_are_said_to_fit_do() -> None:
     for there in (Path("takes"), Path("/proc")):
-        fits.check_fits(1920, 1080, 240, 24.0, there)
+        fits.check_resources(1920, 1080, 240, 24.0, there)
     assert fits.memory() > 2**28 and 0 < fits.disk(Path()) < fits.disk(Path("/proc")) == math.inf
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from studio.contact import LABEL, MARGIN, Row, depth_picture, id_picture, sample, sheet
+from studio.contact import LABEL, MARGIN, Row, contact_sheet, depth_picture, id_picture, sample
 
 
 def test_samples_are_spread_from_first_to_last() -> None:
@@ -28,7 +28,7 @@ def test_ids_have_colours_of_their_own_and_background_is_black() -> None:
 def test_cells_stand_side_by_side_under_their_captions() -> None:
     rows = [Row(caption=f"row {r}", pictures=tuple(np.full((20, 30, 3), 60 * r + 20 * c + 20, np.uint8) for c in range(3)))
             for r in range(2)]
-    image = np.asarray(sheet(rows, headings=("a", "b", "c"), cell_width=30))
+    image = np.asarray(contact_sheet(rows, headings=("a", "b", "c"), cell_width=30))
     for r in range(2):
         for c in range(3):
             y, x = LABEL + r * (20 + LABEL) + LABEL, MARGIN + c * (30 + MARGIN)
@@ -38,4 +38,4 @@ def test_cells_stand_side_by_side_under_their_captions() -> None:
 
 def test_large_pictures_are_scaled_down() -> None:
     rows = [Row(caption="", pictures=(np.zeros((400, 800, 3), np.uint8),))]
-    assert sheet(rows, cell_width=200).size == (200 + 2 * MARGIN, 100 + LABEL + MARGIN)
+    assert contact_sheet(rows, cell_width=200).size == (200 + 2 * MARGIN, 100 + LABEL + MARGIN)

@@ -11,6 +11,7 @@ import pytest
 
 from neural.config import SD15, IPAdapter
 from render.config import RenderConfig
+from render.view import Shading
 from scenes.shots import SHOTS
 from sim.errors import DeclarationError
 from studio.config import ShootConfig, StyleChanges, changed
@@ -43,6 +44,11 @@ def test_a_config_comes_back_as_it_was() -> None:
     {"class": "sim.scene.shapes.Box"}, {"map": (), "fraction": "1/2"}])
 def test_plain_values_come_back_to_the_bit(value) -> None:
     assert repr(there_and_back(value)) == repr(value)
+
+
+def test_a_take_of_before_a_class_was_renamed_is_read() -> None:
+    old = {"class": "render.view.Surface", "colour": [0.1, 0.2, 0.3], "material": "wood"}
+    assert decoded(old) == Shading(colour=(0.1, 0.2, 0.3), material="wood")
 
 
 def test_numbers_of_numpys_are_what_they_say() -> None:

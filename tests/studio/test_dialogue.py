@@ -8,7 +8,7 @@ import av
 import pytest
 
 from studio.check import check
-from studio.manifest import load
+from studio.manifest import load_manifest
 
 FILM = """
 from scenes import Look, ball, camera, impulse, make_shot, person, plane, say, succeeds, touch
@@ -42,7 +42,7 @@ def test_what_is_said_comes_with_the_take_and_again_the_same(film: Path, run: Ca
             b"", b"anna: Where is my <cup>?"]
     actions = json.loads((take / "report.json").read_text())["actions"]
     assert [action.get("said") for action in actions] == ["Where is my <cup>?", "Well?", None]
-    assert 'ask: "Where is my &lt;cup&gt;?"' in (take / "report.html").read_text() and {*FILES} <= {*load(take).files}
+    assert 'ask: "Where is my &lt;cup&gt;?"' in (take / "report.html").read_text() and {*FILES} <= {*load_manifest(take).files}
 
     assert run(*SMALL).code == 0  # of the store
     assert all((film / "film-0002" / name).read_bytes() == (take / name).read_bytes() for name in FILES)
@@ -51,8 +51,8 @@ def test_what_is_said_comes_with_the_take_and_again_the_same(film: Path, run: Ca
     (take / "shot.srt").unlink()
     (take / "shot.mp4").write_bytes(b"")
     assert run("takes", "verify", "film-0001").code == 0 and (take / "shot.srt").read_text(encoding="utf-8") == srt
-    identity = load(take).identity
-    assert run("measure", str(take)).code == 0 and check(take) == [] and load(take).identity == identity
+    identity = load_manifest(take).identity
+    assert run("measure", str(take)).code == 0 and check(take) == [] and load_manifest(take).identity == identity
     assert "&lt;cup&gt;" in (take / "report.html").read_text()
 
 

@@ -111,7 +111,7 @@ def test_what_is_on_the_machine_is_taken_and_only_the_rest_stood_in_for(dino: Pa
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     monkeypatch.setattr(encoders, "DINO", str(dino))
     monkeypatch.setattr(encoders, "CLIP", "absent/clip")
-    loaded = encoders.load()
+    loaded = encoders.load_encoders()
     assert loaded.subject.vbench and loaded.subject.name == str(dino)
     assert not loaded.background.vbench and loaded.background.name == "efficientnet_lite0"
     assert loaded.flow is None and loaded.interpolate is None
@@ -125,7 +125,7 @@ def test_flow_is_of_padded_pictures_and_none_of_small_ones(tmp_path: Path, monke
     folder = tmp_path / "hub" / "checkpoints"
     folder.mkdir(parents=True)
     torch.save(raft_large().state_dict(), folder / "raft_large_C_T_V1-22a6c225.pth")
-    flow = encoders.load().flow
+    flow = encoders.load_encoders().flow
     picture = np.random.default_rng(0).integers(0, 256, (130, 140, 3)).astype(np.uint8)
     assert flow(picture, picture[:, ::-1].copy()).shape == (136, 144, 2)
     assert flow(picture[:100], picture[:100]) is None

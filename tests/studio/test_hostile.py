@@ -160,7 +160,7 @@ def model(tmp_path: Path, ran: Path) -> Path:
 
 
 def test_a_folder_of_a_model_runs_nothing(model: Path, ran: Path) -> None:
-    from neural.models.loading import load
+    from neural.models.loading import load_model
     settings = ["shot=pillar", "neural=sd15", f"neural.model={model}", f"neural.controlnets=[{{model: {model / 'net'}, control: depth}}]"]
     config = jobs(settings)[0].config.neural
     index = json.loads((model / "model_index.json").read_text())
@@ -175,18 +175,18 @@ def test_a_folder_of_a_model_runs_nothing(model: Path, ran: Path) -> None:
         (model / "model_index.json").write_text(json.dumps({**index, **changes}))
         (model / "text_encoder" / "config.json").write_text(json.dumps({**texts, **text}))
         with pytest.raises(ResourceError, match="safetensors"):
-            load(config)
+            load_model(config)
         assert not ran.exists(), (changes, text, ran.read_text())
 
 
 def test_a_pickled_controlnet_is_refused(model: Path, ran: Path) -> None:
-    from neural.models.loading import load
+    from neural.models.loading import load_model
     net = model / "net"
     torch.save({"a": Runs(ran)}, net / "diffusion_pytorch_model.bin")
     (net / "diffusion_pytorch_model.safetensors").unlink()
     settings = ["shot=pillar", "neural=sd15", f"neural.model={model}", f"neural.controlnets=[{{model: {net}, control: depth}}]"]
     with pytest.raises(ResourceError, match="safetensors"):
-        load(jobs(settings)[0].config.neural)
+        load_model(jobs(settings)[0].config.neural)
     with pytest.raises(DeclarationError, match="only .safetensors is read"):
         jobs([*settings, f"neural.adapters=[{{model: {model}, weights: a.bin}}]"])
     assert not ran.exists()

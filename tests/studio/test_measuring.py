@@ -33,7 +33,8 @@ def frames(passes):
 @pytest.fixture(scope="module")
 def measured(passes, frames):
     """Of the beauty pass, and of the beauty pass of which each frame has a shade of its own."""
-    good, flickering = Meter(passes, frames.regions, frames.painter), Meter(passes, frames.regions, frames.painter)
+    good = Meter(passes, frames.regions, frames.painter, lambda frame: frame.beauty)
+    flickering = Meter(passes, frames.regions, frames.painter)
     for number in range(len(passes)):
         picture = passes[number].beauty
         good.add(number, picture)
@@ -66,6 +67,14 @@ def test_series_are_what_values_are_the_means_of(measured) -> None:
     assert values["warp_error_1"] == pytest.approx(np.mean([value for _, value in row])) and [n for n, _ in row] == [0, 1, 3, 5]
     assert {name for name in series if " " in name} <= {f"drift_de2000 {name}" for name in STYLE.objects}
     assert series["drift_de2000 floor"]
+
+
+def test_ghosts_and_stains_are_told_by_the_faultless_picture_where_there_is_one(passes, measured) -> None:
+    values = measured.good.values
+    assert values["ghost"] == values["ghost_worst"] == values["stain"] == values["stain_worst"] == 0
+    assert values["ghost_added"] < 0 and values["stain_added"] < 0  # of what the model paints, which is another look
+    assert [n for n, _ in measured.good.series["ghost"]] == list(sampling(passes).samples)
+    assert "ghost_added" not in measured.good.series and "ghost" not in measured.flickering.values
 
 
 def test_what_a_shot_lacks_is_none(measured) -> None:

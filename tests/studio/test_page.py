@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 from PIL import Image
 
-from studio.measure_docs import reading, split
+from studio.measure_docs import reading, split_name
 from studio.page import page
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
@@ -92,8 +92,9 @@ def test_pictures_decode() -> None:
 
 
 def test_names_are_split_and_read() -> None:
-    assert split("warp_error_all_24") == ("warp_error_all", "24") and split("warp_error_first_last") == ("warp_error", "first_last")
-    assert split("drift_de2000") == ("drift_de2000", "") and split("drift_de2000 ball") == ("drift_de2000", "")
+    assert split_name("warp_error_all_24") == ("warp_error_all", "24")
+    assert split_name("warp_error_first_last") == ("warp_error", "first_last")
+    assert split_name("drift_de2000") == ("drift_de2000", "") and split_name("drift_de2000 ball") == ("drift_de2000", "")
     assert reading("subject_consistency_efficientnet_lite0")[1] == "Subject consistency, by efficientnet_lite0"
     assert "Not a VBench score" in reading("subject_consistency_efficientnet_lite0")[0].how and reading("new")[0].group == "Others"
     assert re.search("lower|higher", reading("warp_error")[0].better)

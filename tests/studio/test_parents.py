@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import DeclarationError
 from studio.keys import code
-from studio.manifest import Parent, _written, load, seal
+from studio.manifest import Parent, _written, load_manifest, seal
 from studio.parents import AUTO, NONE, builds_on
 from studio.store import Store
 from studio.take import new_folder
@@ -76,7 +76,7 @@ def test_auto_is_the_latest_of_the_same_world(out: Path, store: Store) -> None:
     for name in ("report.json", "config.yaml"):
         (out / "old-0001" / name).write_text("{}")
     found = builds_on(AUTO, out, WORLD, store)
-    assert found.folder == takes[3] and found.parent == Parent(takes[3].name, load(takes[3]).identity)
+    assert found.folder == takes[3] and found.parent == Parent(takes[3].name, load_manifest(takes[3]).identity)
     assert builds_on(AUTO, out, {"floor": "flat", "ball": "round", "jug": "tall"}, store).folder == takes[3]  # two of three
     assert builds_on(AUTO, out, {"sea": "wide"}, store).name == "none"
 

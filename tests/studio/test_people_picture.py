@@ -5,7 +5,7 @@ from scenes.people import GENDERS
 from scenes.wardrobe import SKINS
 from sim.character.body.garments import GARMENTS
 from sim.scene.wardrobe import STYLES
-from studio.pictures import people
+from studio.pictures import people_picture
 
 
 def test_the_crowd_has_all_that_people_may_be_and_wear() -> None:
@@ -20,5 +20,5 @@ def test_the_crowd_has_all_that_people_may_be_and_wear() -> None:
 
 
 def test_each_is_shown_whole_and_close_in_rows_of_four() -> None:
-    made = people(crowd()[:1], (16, 32), (24, 32))
+    made = people_picture(crowd()[:1], (16, 32), (24, 32))
     assert made.shape == (32, 4 * 40, 3) and (made[:, 40:] == 255).all() and made[:, 16:40].std() > 20

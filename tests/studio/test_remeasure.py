@@ -29,6 +29,7 @@ def test_a_take_is_measured_again_to_the_same_numbers_and_bad_ones_are_refused(t
     assert measured["report.json"] == again["report.json"]
     report, few = json.loads(measured["report.json"]), json.loads(shot["report.json"])
     assert report["measures"].keys() > few["measures"].keys() and report["measured_whole"] and not few["measured_whole"]
+    assert report["measures"]["ghost"] > 0 and report["measures"]["stain"] > 0 and b"<td>Ghosts</td>" in again["report.html"]
     assert report | {"measures": 0, "measured_whole": 0} == few | {"measures": 0, "measured_whole": 0}
     renewed = ("report.json", "report.html", "manifest.json")
     assert {name: data for name, data in again.items() if name not in renewed} == {n: d for n, d in shot.items() if n not in renewed}

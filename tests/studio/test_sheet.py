@@ -17,7 +17,7 @@ from sim.character.body.face import MORPHS, UNITS
 from sim.character.motion.expressions import EXPRESSIONS
 from sim.execution.engine import simulate
 from studio.contact import LABEL, MARGIN
-from studio.sheet import chosen, laid_out
+from studio.sheet import chosen_person, laid_out
 from studio.turnaround import COLUMNS, FPS, TITLES, turnaround
 
 
@@ -82,7 +82,7 @@ def test_a_sheet_is_laid_out_in_rows_under_titles() -> None:
 
 
 def test_of_one_person_nobody_need_be_named_and_of_two_somebody_must() -> None:
-    assert chosen(tea(), []).name == "anna"
+    assert chosen_person(tea(), []).name == "anna"
     assert len(handover().scene.people) == 2
 
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from sim.trajectory import Trajectory
 from studio.check import check
-from studio.manifest import Parent, load
+from studio.manifest import Parent, load_manifest
 from studio.remeasure import reopened
 from studio.store import Store
 from studio.take import Take
@@ -105,7 +105,8 @@ def test_a_cast_take_paints_its_anchors_only_and_the_next_take_nothing(film: Pat
         assert report["denoiser_evaluations"] == 0 and report["anchors"] == report["close_ups"] == []
     assert kept["denoiser_evaluations"] == 0 and kept["anchors"] == first["anchors"] and kept["close_ups"] == first["close_ups"]
     assert [report["parent"] for report in (first, again, alone, kept, named)] == ["none", "drop-0001", "none", "none", "drop-0003"]
-    assert load(takes[1]).parent == Parent("drop-0001", load(takes[0]).identity) and load(takes[2]).parent is None
+    assert load_manifest(takes[1]).parent == Parent("drop-0001", load_manifest(takes[0]).identity)
+    assert load_manifest(takes[2]).parent is None
     # Served by a take, kept or painted anew, to the byte.
     for name in ("shot.mp4", "painted.mkv", "contact.png"):
         assert len({(take / name).read_bytes() for take in takes}) == 1
@@ -123,7 +124,7 @@ def test_a_take_of_frames_painted_one_by_one_builds_on_none(film: Path, run: Cal
     for words in ((), ("neural.consistency=fixed",)):
         assert run("shoot", *SMALL, "shot.height=0.02", *words).code == 0
     last = film / "takes" / "drop-0002"
-    assert json.loads((last / "report.json").read_text())["parent"] == "none" and load(last).parent is None
+    assert json.loads((last / "report.json").read_text())["parent"] == "none" and load_manifest(last).parent is None
 
 
 def test_an_edit_takes_all_pixels_that_it_does_not_change_from_its_parent(film: Path, run: Callable) -> None:

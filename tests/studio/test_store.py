@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from studio.store import Store
-from studio.unfinished import DAY, hidden, whole
+from studio.unfinished import DAY, hidden_name, whole
 
 KINDS = ("trajectory", "anchor", "frames", "video", "measures")
 SIZES = (0, 1, 700, 2**20, 2**20 + 17)
@@ -267,7 +267,7 @@ def test_what_a_living_process_writes_stays_and_what_a_dead_one_left_goes(tmp_pa
 
 
 def test_another_machines_unfinished_files_stay_for_a_day(tmp_path: Path) -> None:
-    pid, place, *rest = hidden("object").removeprefix(".object-").split("-")
+    pid, place, *rest = hidden_name("object").removeprefix(".object-").split("-")
     foreign = tmp_path / "-".join([".object", pid, "0" * len(place), *rest])
     again = tmp_path / "-".join([".object", pid, place, "1", *rest[1:]])  # this process's id, but of one that began at another time
     for path in (foreign, again):

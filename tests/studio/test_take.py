@@ -13,9 +13,9 @@ import pytest
 
 from sim.errors import DeclarationError
 from studio.check import check
-from studio.manifest import FILE, Parent, _written, load, renew, seal
+from studio.manifest import FILE, Parent, _written, load_manifest, renew, seal
 from studio.take import Take, new_folder, open_take, verified
-from studio.unfinished import DAY, hidden
+from studio.unfinished import DAY, hidden_name
 
 
 def test_takes_are_numbered_and_readable_by_others(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_sealed_take_is_whole_and_opens(tmp_path: Path) -> None:
     parent = Parent("tea-0001", "ab" * 32)
     folder = make_take(tmp_path, parent=parent, keys={"shot.mp4": "cd", 1: (2, 3)}).folder
     assert check(folder) == [] and open_take(folder).report == REPORT
-    manifest = load(folder)
+    manifest = load_manifest(folder)
     assert manifest.parent == parent and manifest.facts == {"keys": {"shot.mp4": "cd", "1": [2, 3]}}
     assert set(manifest.files) == {"shot.mp4", "painted.mkv", "ledger.npz", "passes/depth.exr", "report.json"}
     assert verified(open_take(folder), "passes/depth.exr") == folder / "passes/depth.exr"
@@ -93,7 +93,7 @@ def test_a_sealed_take_is_whole_and_opens(tmp_path: Path) -> None:
 def test_every_damage_to_every_file_is_found(tmp_path: Path) -> None:
     folder = make_take(tmp_path).folder
     take = open_take(folder)
-    for name in (*load(folder).files, FILE):
+    for name in (*load_manifest(folder).files, FILE):
         path, chance = folder / name, random.Random(name)
         written = path.read_bytes()
         at = chance.randrange(len(written))
@@ -110,12 +110,12 @@ def test_every_damage_to_every_file_is_found(tmp_path: Path) -> None:
 
 def test_no_byte_of_a_manifest_changes_unnoticed(tmp_path: Path) -> None:
     folder = make_take(tmp_path, seed=1).folder
-    written, manifest, chance = (folder / FILE).read_bytes(), load(folder), random.Random(5)
+    written, manifest, chance = (folder / FILE).read_bytes(), load_manifest(folder), random.Random(5)
     for _ in range(300):
         at = chance.randrange(len(written))
         (folder / FILE).write_bytes(written[:at] + bytes([chance.randrange(256)]) + written[at + 1:])
         try:
-            assert load(folder) == manifest  # white space
+            assert load_manifest(folder) == manifest  # white space
         except DeclarationError as error:
             assert "pillar-0001" in str(error) and FILE in str(error)
 
@@ -124,9 +124,9 @@ def test_no_byte_of_a_manifest_changes_unnoticed(tmp_path: Path) -> None:
 def test_a_manifest_that_names_files_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     folder = make_take(tmp_path).folder
     (folder / "link").symlink_to("/etc")
-    _written(folder, replace(load(folder), files={name: (1, "ab")}))
+    _written(folder, replace(load_manifest(folder), files={name: (1, "ab")}))
     with pytest.raises(DeclarationError, match="outside of the take"):
-        load(folder)
+        load_manifest(folder)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{}", "[" * 100_000, '{"format": "Take.1"}', '{"format": 7}', "\x00", '"\\ud800"'])
@@ -147,13 +147,13 @@ def test_takes_of_earlier_versions_and_folders_that_are_none_are_told(tmp_path: 
 
 def test_the_same_files_are_the_same_take_however_often_measured(tmp_path: Path) -> None:
     first, again = (make_take(tmp_path, name) for name in ("pillar", "other"))
-    identity = load(first.folder).identity
-    assert load(again.folder).identity == identity
+    identity = load_manifest(first.folder).identity
+    assert load_manifest(again.folder).identity == identity
     renew(first.folder, {"report.json": b"{}"})
-    assert load(first.folder).identity == identity and open_take(first.folder).report == {} and check(first.folder) == []
-    assert load(make_take(tmp_path, parent=Parent("pillar-0001", identity)).folder).identity != identity
+    assert load_manifest(first.folder).identity == identity and open_take(first.folder).report == {} and check(first.folder) == []
+    assert load_manifest(make_take(tmp_path, parent=Parent("pillar-0001", identity)).folder).identity != identity
     renew(again.folder, {"painted.mkv": b"another"})
-    assert load(again.folder).identity != identity
+    assert load_manifest(again.folder).identity != identity
 
 
 def test_renewing_does_not_bless_what_was_damaged(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_killed_while_renewed_a_take_is_whole(tmp_path: Path, flushes: int) -> N
     assert ran.returncode == (-signal.SIGKILL if flushes < 6 else 0)
     assert check(folder) == [] and open_take(folder).report in (REPORT, {"frames": 25})
     renew(folder, {"report.json": b"{}"})
-    assert check(folder) == [] and load(folder).coming == {}
+    assert check(folder) == [] and load_manifest(folder).coming == {}
 
 
 DIES = """
@@ -206,7 +206,7 @@ def test_what_a_killed_run_left_goes_with_the_next_take_and_a_living_runs_stays(
     child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout
     left = tmp_path / child.stdout.readline().strip()
-    pid, place, *rest = hidden("tea").removeprefix(".tea-").split("-")
+    pid, place, *rest = hidden_name("tea").removeprefix(".tea-").split("-")
     foreign = tmp_path / "-".join([".tea", pid, "f" * len(place), *rest])
     foreign.mkdir()
     (foreign / "shot.mp4").write_text("half")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import DeclarationError
-from studio.manifest import FILE, Parent, load, seal
+from studio.manifest import FILE, Parent, load_manifest, seal
 from studio.parents import builds_on
 from studio.store import Store
 from studio.take import new_folder
-from studio.unfinished import hidden
+from studio.unfinished import hidden_name
 
 FILES = ("shot.mp4", "painted.mkv", "passes/depth.exr")
 
@@ -33,7 +33,7 @@ def make_take(out: Path, name: str = "pillar", parent: Path | None = None, **fac
             (folder / file).write_bytes(content_of(file))
         (folder / "report.json").write_text(json.dumps({"shot": name, "frames": 24, "denoiser_evaluations": 7}))
         (folder / "config.yaml").write_text("shot: {name: pillar}\n")
-        seal(folder, facts, Parent(parent.name, load(parent).identity) if parent else None)
+        seal(folder, facts, Parent(parent.name, load_manifest(parent).identity) if parent else None)
         return give_name()
 
 
@@ -145,7 +145,7 @@ def test_what_is_no_take_is_refused_and_nothing_goes(out: Path, run: Callable, w
 
 
 def test_collect_says_what_it_freed(out: Path, run: Callable) -> None:
-    pid, place, *rest = hidden("tea").removeprefix(".tea-").split("-")
+    pid, place, *rest = hidden_name("tea").removeprefix(".tea-").split("-")
     for parent in (out, out / "sweep-0001"):
         left = parent / "-".join([".tea", pid, place, "1", *rest[1:]])
         left.mkdir()

@@ -9,7 +9,7 @@ from render.config import RenderConfig
 from render.correspondence import correspond
 from render.passes import render
 from studio.measures.sampling import pairs, samples
-from studio.measures.warp import inside, motion, moved, warp_error
+from studio.measures.warp import comparable, mean_flow, warp_error, warped
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
 
 SHAPE = (20, 30)
@@ -54,7 +54,7 @@ def test_what_is_moved_exactly_differs_by_what_reading_between_pixels_takes_off(
         picture = np.rint(np.repeat(np.repeat(wave[None, :, None], 20, axis=0), 3, axis=2)).astype(np.uint8)
         within = np.zeros(SHAPE, bool)
         within[:, 6:24] = True
-        there = moved(picture, places(0.5), within)
+        there = warped(picture, places(0.5), within)
         truth = 120 + 80 * np.cos(2 * np.pi * (np.arange(30) + 1) / length)
         assert np.abs(there[:, 6:24, 0] - truth[6:24]).max() < 1 and not there[:, :6].any()
         taken_off = 80 / 255 * (1 - np.cos(np.pi / length))  # of the amplitude, halfway between two pixels
@@ -63,30 +63,30 @@ def test_what_is_moved_exactly_differs_by_what_reading_between_pixels_takes_off(
 
 def test_motion_is_how_far_what_is_seen_moves() -> None:
     half = np.arange(30)[None] < np.full((20, 1), 15)
-    assert motion(np.where(half[..., None], places(3, 4), np.nan), half) == pytest.approx(5)
-    assert motion(places(), ~(half | ~half)) is None
+    assert mean_flow(np.where(half[..., None], places(3, 4), np.nan), half) == pytest.approx(5)
+    assert mean_flow(places(), ~(half | ~half)) is None
 
 
 def test_inside_keeps_clear_of_edges_at_both_ends() -> None:
     visible = np.ones(SHAPE, bool)
-    deep = inside(seen(edge_column=4), seen(edge_column=22), places(2), visible)
+    deep = comparable(seen(edge_column=4), seen(edge_column=22), places(2), visible)
     # Columns 2 to 6 lie within 2 px of the edge at 4; what lands on 20 to 24 of the other comes from 18 to 22.
     expected = np.ones(SHAPE, bool)
     expected[:, 2:7] = expected[:, 18:23] = False
     assert np.array_equal(deep, expected)
-    assert not inside(seen(), seen(), places(), ~visible).any() and inside(seen(), seen(), places(), visible).all()
+    assert not comparable(seen(), seen(), places(), ~visible).any() and comparable(seen(), seen(), places(), visible).all()
 
 
 def test_inside_is_in_the_same_light() -> None:
     visible = np.ones(SHAPE, bool)
-    assert inside(seen(0.5), seen(0.51), places(), visible).all()
-    assert not inside(seen(0.5), seen(0.53), places(), visible).any()
+    assert comparable(seen(0.5), seen(0.51), places(), visible).all()
+    assert not comparable(seen(0.5), seen(0.53), places(), visible).any()
 
 
 def test_what_sticks_to_surfaces_measures_less_than_what_sticks_to_the_screen(playground) -> None:  # noqa: F811
     passes = render(*playground, RenderConfig(width=192, height=108, rasteriser="rays"))
     at, visible = correspond(passes[3], passes[11])
-    deep = inside(passes[3], passes[11], at, visible)
+    deep = comparable(passes[3], passes[11], at, visible)
     albedo = [np.round(255 * passes[n].albedo).astype(np.uint8) for n in (3, 11)]
     screen = np.random.default_rng(0).integers(0, 256, albedo[0].shape).astype(np.uint8)
     assert deep.mean() > 0.2 and warp_error(*albedo, at, deep) < 0.02 * warp_error(screen, screen, at, deep)

@@ -44,7 +44,8 @@ def clap(context: Context, me: Character, act: Clap) -> Iterator[None]:
 
 
 def _clapping(me: Character, side: str, start: float) -> Hand:
-    """A hand before the chest, its palm as far from the other as the beats that begin at `start`, s, have it now."""
+    """Where a hand is before the chest while it claps: its palm as far from the other as the beat has it now. start:
+    s at which the clapping began."""
     forward, up, sign = me.forward(), np.array([0.0, 0.0, 1.0]), me.arms[side].sign
     inwards = -sign * cross(up, forward)
     apart = OPEN * (1 - np.cos(2 * np.pi * max(me.time - start, 0.0) / BEAT + np.pi)) / 2

@@ -9,7 +9,7 @@ from sim.character.body.bones import number
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand, wrist
-from sim.character.planning.affordances import depth_below, half_width
+from sim.character.planning.affordances import body_depth_below, half_width
 from sim.character.skills.hands import hold_upright
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
@@ -43,7 +43,7 @@ class Drink(Act):
 def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
     """A Drink."""
     side, start, liquids = holding(me, act.thing), me.frame, context.liquids
-    held, radius, tall = me.held[side], half_width(context.physics, act.thing), 2 * depth_below(context.physics, act.thing)
+    held, radius, tall = me.held[side], half_width(context.physics, act.thing), 2 * body_depth_below(context.physics, act.thing)
     wet = act.thing in liquids
     if wet and liquids.empty(act.thing):
         raise Unable(f"{act.thing} is empty at {now(me)}, {liquids.level(act.thing):.2f} full")
@@ -73,7 +73,8 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
 
 
 def _offface(me: Character, place: Array, corners: Array, away: Array) -> Array:
-    """A hand's place (3,), m, as far away from a face as what is held, its corners (N, 3) relative to that, is not in it."""
+    """A hand's place (3,), m, moved away from the face until what is held is not in it. corners: (N, 3) of what is
+    held, relative to the hand, m. away: (3,) the direction."""
     for _ in range(ROUNDS):
         inwards = me.body.face.depth((place + corners - me.at("head")) @ me.turns[2]) - LIPS
         place = place + max(inwards, 0.0) * away

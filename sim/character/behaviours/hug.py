@@ -112,7 +112,8 @@ def _behind(whom: Character, left: float, up: float) -> Array:
 
 
 def _aside(who: Character, start: float) -> Array:
-    """The head turned out of the other's way, coming and going with the arms."""
+    """How far a head is turned out of the other's way, (3,) yaw, pitch and roll, rad; it comes and goes with the
+    arms. start: s at which the hug began."""
     time = who.time - start
     u = np.clip(min(time / CLOSING, (2 * CLOSING + HELD - time) / CLOSING), 0.0, 1.0)
     return AWAY * u * u * (3 - 2 * u)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sim.character.character import Character
 from sim.character.context import Context
-from sim.character.planning.affordances import depth_below, half_width
+from sim.character.planning.affordances import body_depth_below, half_width
 from sim.character.planning.reach import shoulder
 from sim.character.skills.hands import bring, hold_upright, towards
-from sim.character.skills.holds import hold
+from sim.character.skills.holds import find_hold
 from sim.character.skills.preconditions import check_clear, check_gap, check_let_be, check_reach, free_hand
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -39,10 +39,10 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     if mass > LIFTS:
         raise Unable(f"{act.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, context.where(act.thing), act.hand)
-    below = depth_below(context.physics, act.thing)
+    below = body_depth_below(context.physics, act.thing)
     stoop = check_reach(me, side, act.thing, towards(me, side, context.where(act.thing), radius, below)[0])
     check_clear(context, me, side, act.thing, stoop)
-    place, turn = hold(context, me, side, stoop, act.thing, towards(
+    place, turn = find_hold(context, me, side, stoop, act.thing, towards(
         me, side, context.where(act.thing), radius, below, shoulder(me, side, stoop)))
     beside = place - context.where(act.thing)
     context.bodies.pass_through(me, act.thing, True)  # a hand that closes round a thing does not push it away

@@ -8,7 +8,7 @@ import numpy as np
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
-from sim.character.planning.affordances import depth_below, spot_on
+from sim.character.planning.affordances import body_depth_below, spot_on
 from sim.character.skills.hands import back, bring, inwards
 from sim.character.skills.preconditions import holding
 from sim.character.verb_spec import VerbSpec
@@ -28,7 +28,7 @@ def place(context: Context, me: Character, act: Place) -> Iterator[None]:
     """A Place."""
     side = holding(me, act.thing)
     spot = spot_on(context.physics, act.on, me.at("pelvis")) if isinstance(act.on, str) else np.array(act.on, float)
-    held, below = me.held[side], depth_below(context.physics, act.thing)
+    held, below = me.held[side], body_depth_below(context.physics, act.thing)
 
     def above() -> Hand:
         turn = held.level(inwards(me, side, spot - me.at(f"{side}_upper_arm")))

@@ -74,7 +74,8 @@ def _pointing(me: Character, side: str, aim: Array) -> Hand:
 
 
 def _index(me: Character, side: str) -> tuple[Array, Array, Array]:
-    """Of a hand that points, in its frame: the index finger's root, m, its direction, and that of the palm, (3,) each."""
+    """Of a pointing hand, in its frame: the root of the index finger (3,), m, its direction (3,), and the palm's
+    (3,)."""
     places = fingers(me.person.figure, side).bent(hand_pose("point"))[0]
     way = places[1, 2] - places[1, 0]
     return places[1, 0], way / np.linalg.norm(way), np.array([0.0, -me.arms[side].sign, 0.0])

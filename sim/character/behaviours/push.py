@@ -8,7 +8,7 @@ import numpy as np
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.character.skills.hands import back, bring, facing_palm
 from sim.character.skills.preconditions import check_in_no_hand, check_reach, free_hand
 from sim.character.unable import Unable
@@ -43,7 +43,7 @@ def push(context: Context, me: Character, act: Push) -> Iterator[None]:
     if mass > PUSHES:
         raise Unable(f"{act.thing} weighs {mass:.1f} kg; {me.person.name} pushes up to {PUSHES:.0f} kg")
     side = free_hand(me, start, act.hand)
-    corners, way = np.concatenate(outlines(context.physics, act.thing)), (start - me.root) * [1.0, 1.0, 0.0]
+    corners, way = np.concatenate(convex_corners(context.physics, act.thing)), (start - me.root) * [1.0, 1.0, 0.0]
     way, low, high = way / max(float(np.linalg.norm(way)), 1e-9), corners[:, 2].min(), corners[:, 2].max()
     near = np.array([*start[:2], low + act.height * (high - low)]) + way * float(((corners - start) @ way).min())
 

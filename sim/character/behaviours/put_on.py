@@ -14,7 +14,7 @@ from sim.character.skills.hands import back, by_way_of
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
-from sim.character.wearing import as_worn, check_fits, hand_on, on_head, shape_of, turned, worn_at
+from sim.character.wearing import as_worn, check_fits_head, hand_on, on_head, shape_of, turn_held, worn_at
 from sim.errors import DeclarationError
 from sim.scene.act import Act, Declared
 from sim.scene.shapes import Accessory
@@ -39,7 +39,7 @@ class PutOn(Act):
 def put_on(context: Context, me: Character, act: PutOn) -> Iterator[None]:
     """A PutOn."""
     side, shape = holding(me, act.thing), shape_of(context.physics, act.thing)
-    check_fits(context.physics, me, act.thing)
+    check_fits_head(context.physics, me, act.thing)
     first, head = me.held[side], number("head")
 
     def above() -> Hand:
@@ -47,7 +47,7 @@ def put_on(context: Context, me: Character, act: PutOn) -> Iterator[None]:
         return place + me.turns[head] @ [OFF[1], 0.0, OFF[0]], turn
     me.sends(side, by_way_of(me, above, lambda: hand_on(me, side, shape), SECONDS), 0.6 * SECONDS, RAISED)
     for share in np.linspace(0.0, 2.0, round(SECONDS * me.fps)):
-        me.held[side] = turned(first, as_worn(me, first, hand_on(me, side, shape), shape), min(1.0, float(share)))
+        me.held[side] = turn_held(first, as_worn(me, first, hand_on(me, side, shape), shape), min(1.0, float(share)))
         yield
     off = float(np.linalg.norm(context.where(act.thing) - worn_at(me, on_head(me, shape)).position))
     if off > ASKEW:

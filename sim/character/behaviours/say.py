@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.speech import seconds_of
+from sim.character.skills.gazing import focus
 from sim.character.verb_spec import VerbSpec
 from sim.errors import DeclarationError
 from sim.scene.act import Act, Declared
@@ -36,7 +37,7 @@ def say(context: Context, me: Character, act: Say) -> Iterator[None]:
         if to is None:
             yield from me.waits(seconds_of(act.text))
         else:
-            with me.watching(lambda: context.where(to)):
+            with me.watching(lambda: focus(context, to)):
                 yield from me.waits(seconds_of(act.text))
     finally:
         if me.face.saying is mine:

@@ -10,7 +10,7 @@ from sim.character.skills.hands import hold_upright
 from sim.character.skills.preconditions import free_hand, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
-from sim.character.wearing import as_carried, hand_on, shape_of, turned
+from sim.character.wearing import as_carried, hand_on, shape_of, turn_held
 from sim.errors import DeclarationError
 from sim.scene.act import Act, Declared
 from sim.scene.shapes import Accessory
@@ -47,7 +47,7 @@ def take_off(context: Context, me: Character, act: TakeOff) -> Iterator[None]:
     first, steps = me.held[side], round(DOWN * me.fps)
     last = as_carried(context.physics, me, side, first)
     for i, _ in enumerate(hold_upright(me, side, OFF, DOWN)):
-        me.held[side] = turned(first, last, min(1.0, (i + 1) / steps))
+        me.held[side] = turn_held(first, last, min(1.0, (i + 1) / steps))
         yield
 
 

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from sim.character.body.accessories import pressed
 from sim.character.body.cutting import BodyMesh, body_mesh
 from sim.character.body.data import body_data
-from sim.character.body.dressing import garment, over, tucked
+from sim.character.body.dressing import fitted_garment, over, tucked
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting
-from sim.character.body.hair import hair
+from sim.character.body.hair import hair_mesh
 from sim.character.body.landmarks import landmarks
 from sim.character.body.physique import physique
 from sim.math.conventions import Array
@@ -34,7 +34,7 @@ def dressed(figure: Figure, clothes: tuple[str, ...]) -> Mapping[str, BodyMesh]:
     out = {name: body_mesh(bare.vertices, data.faces[chosen]) for name, chosen in faces.items()} | eye_parts(bare)
     out["skin"] = tucked(out["skin"], clothes, fit)
     out |= {"brows": brows(bare), "lashes": lashes(bare)}
-    return out | {name: garment(name, fit, over(name, clothes)) for name in clothes}
+    return out | {name: fitted_garment(name, fit, over(name, clothes)) for name in clothes}
 
 
 @cache
@@ -54,5 +54,5 @@ def _mouth() -> NDArray[np.bool_]:
 def hair_of(figure: Figure, style: str) -> tuple[BodyMesh, Array] | None:
     """Somebody's hair, and the moves (V, 3), m, that press it down under a hat; None if there is none."""
     bare = physique(figure)
-    made = hair(bare, style)
+    made = hair_mesh(bare, style)
     return None if made is None else (made, pressed(bare, made.vertices))

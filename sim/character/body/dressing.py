@@ -15,7 +15,7 @@ SLOPE = 0.5
 """m by which skin under cloth is closer to the body, a m inside the edge."""
 
 
-def garment(name: str, fit: Fitting, over: tuple[str, ...] = ()) -> BodyMesh:
+def fitted_garment(name: str, fit: Fitting, over: tuple[str, ...] = ()) -> BodyMesh:
     """A garment made for somebody, but for what is well under those that are worn over it."""
     spec = garment_spec(name)
     if spec.shape:

@@ -47,7 +47,7 @@ def curtain(bottom: float, thick: float = 0.022, wide: float = 0.084, deep: floa
     return distance
 
 
-def ball(at: tuple[float, float, float], radius: float) -> HeadField:
+def bun(at: tuple[float, float, float], radius: float) -> HeadField:
     """A bun."""
     return lambda points, off: np.linalg.norm(points - np.array(at), axis=1) - radius
 
@@ -90,10 +90,10 @@ STYLES: Mapping[str, HeadField | None] = {
     "long": smooth_union(cap(0.02), curtain(-0.26, deep=0.11)),
     "ponytail": smooth_union(cap(0.01), tail(((-0.17, 0, 0.06), (-0.235, 0, 0.05), (-0.26, 0, -0.06), (-0.235, 0, -0.22)),
                                      (0.016, 0.028, 0.03, 0.008))),
-    "bun": smooth_union(cap(0.01), ball((-0.205, 0, 0.075), 0.04)), "curls": curls(0.035)}
+    "bun": smooth_union(cap(0.01), bun((-0.205, 0, 0.075), 0.04)), "curls": curls(0.035)}
 
 
-def hair(who: Physique, style: str) -> BodyMesh | None:
+def hair_mesh(who: Physique, style: str) -> BodyMesh | None:
     """A style on somebody's head; None where there is none."""
     chosen = STYLES[style]
     return modelled(who, chosen) if chosen else None

@@ -32,6 +32,11 @@ class HandSkin:
     palm: Array
 
     @cached_property
+    def firsts(self) -> NDArray[np.int64]:
+        """(16,) where the vertices of each of the 15 bones begin, and where the last's end."""
+        return frozen(np.searchsorted(self.owners, np.arange(len(FINGERS) * FINGER_JOINTS + 1)), np.int64)
+
+    @cached_property
     def reach(self) -> Array:
         """(N, 3) m that a vertex is moved at most for each rad by which a joint of its finger bends."""
         far = np.linalg.norm(self.vertices[:, None] - self.bones.places[self.owners // FINGER_JOINTS], axis=-1)

@@ -54,4 +54,5 @@ def _skin(made: BodyMesh, rig: Skeleton, figure: Figure, under_hat: Array | None
     bones, weights = skin_weights(made, rig)
     normals: Array = made.normals[made.faces]
     return Skin(vertices=frozen(made.vertices), faces=frozen(made.faces, np.int32), normals=frozen(normals),
-                bones=frozen(bones, np.int32), weights=frozen(weights), units=morph_moves(made, figure, under_hat))
+                sides=frozen(np.zeros(len(made.faces)), np.int32), bones=frozen(bones, np.int32), weights=frozen(weights),
+                units=morph_moves(made, figure, under_hat))

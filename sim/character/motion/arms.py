@@ -71,13 +71,15 @@ class Arm:
         return -float(bones[number(f"{self.side}_forearm"), 2]), -float(bones[number(f"{self.side}_hand"), 2])
 
     def share(self, frame: int, fps: float) -> float:
-        """How far on its way it is, 0 to 1, starting and stopping gently (minimum jerk; Flash and Hogan, 1985)."""
+        """How much of its way to the goal a hand has covered, 0 to 1, starting and stopping gently (minimum jerk;
+        Flash and Hogan, 1985)."""
         u = 1.0 if self.seconds <= 0 else min(max((frame - self.since) / fps / self.seconds, 0.0), 1.0)
         return u ** 3 * (10 - 15 * u + 6 * u * u)
 
     def posed(self, turns: NDArray[np.float64], chest: Array, frame: int, fps: float) -> None:
-        """Set the arm's rows of world rotations (B, 3, 3), from the gait's and the chest's place (3,), m. Joints turn the short way from
-        where they were to where the goal has them: smooth, wherever the goal goes."""
+        """Set the arm's rows of world rotations (B, 3, 3): as the gait has them, or on their way to the goal. chest:
+        (3,) place of the chest, m. Each joint turns the short way from where it was to where the goal has it, so that
+        motion stays smooth when the goal moves."""
         u = self.share(frame, fps)
         if self.goal is None and (self.origin is None or u >= 1):
             self.origin = self.turned = None
@@ -115,7 +117,8 @@ def upright(fingers: NDArray[np.float64], dip: float = 0.0) -> Array:
 
 
 def limited(before: Array | None, turns: Array, most: float) -> Array:
-    """Rotations (N, 3, 3), or as near to them as those before get with so many rad."""
+    """Rotations (N, 3, 3) turned no further than so many rad, `most`, from those before (N, 3, 3), each towards its
+    wanted one."""
     if before is None:
         return turns
     cosines = ((before * turns).sum(axis=(1, 2)) - 1) / 2

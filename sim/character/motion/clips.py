@@ -2,18 +2,16 @@
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
-import pybullet_data
 from numpy.typing import NDArray
 
 from sim.character.body.bones import BONES, number
 from sim.errors import unknown
 from sim.math.conventions import Array, frozen, quat_between, quat_from_euler
 
-FOLDER = Path(pybullet_data.getDataPath()) / "data" / "motions"
 HIPS = 0.8814
 """How high the humanoid's pelvis is when it stands straight, in the clips' units."""
 PREFIX = "humanoid3d_"
@@ -46,17 +44,24 @@ class Clip:
         return (1 - u) * self.root[i] + u * self.root[i + 1] + travelled, quat_between(self.turns[i], self.turns[i + 1], u)
 
 
-def names() -> tuple[str, ...]:
+@cache
+def _folder() -> Path:
+    import pybullet_data  # here: scenes that were acted are rendered where there is no PyBullet
+
+    return Path(pybullet_data.getDataPath()) / "data" / "motions"
+
+
+def clip_names() -> tuple[str, ...]:
     """The clips there are."""
-    return tuple(sorted(path.stem.removeprefix(PREFIX) for path in FOLDER.glob(f"{PREFIX}*.txt")))
+    return tuple(sorted(path.stem.removeprefix(PREFIX) for path in _folder().glob(f"{PREFIX}*.txt")))
 
 
 @lru_cache(maxsize=32)
 def clip(name: str, owner: str = "clip") -> Clip:
     """The clip of this name; a DeclarationError naming `owner` if there is none."""
-    if name not in names():
-        raise unknown("clip", name, names(), owner)
-    data = json.loads((FOLDER / f"{PREFIX}{name}.txt").read_text())
+    if name not in clip_names():
+        raise unknown("clip", name, clip_names(), owner)
+    data = json.loads((_folder() / f"{PREFIX}{name}.txt").read_text())
     rows = np.array(data["Frames"], np.float64)
     turns = np.zeros((len(rows), len(BONES), 4))
     turns[..., 3] = 1

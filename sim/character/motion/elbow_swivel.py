@@ -11,7 +11,9 @@ DEAR, OFF, THROUGH = 40.0, 0.016, 6.0
 
 
 def clearest(deep: NDArray[np.float64], now: float) -> float:
-    """The least swivel, rad, that keeps off things and that is got to from the one now without going through them. deep: m, of SWIVELS."""
+    """The smallest angle, rad, to turn an elbow by so that the arm keeps off things, without going through any on the
+    way from its angle now, rad. deep: (N,) how deep the arm is in things, m, for each angle of SWIVELS; negative if
+    it keeps off."""
     swivels = np.arange(SWIVELS[0], SWIVELS[-1] + STEP / 2, STEP)
     deep = np.interp(swivels, SWIVELS, deep)
     deeper = np.maximum(deep - max(float(np.interp(now, swivels, deep)), 0.0), 0.0)

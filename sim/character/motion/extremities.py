@@ -6,12 +6,12 @@ from math import cos, sin
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.body.anatomy import along_fingers
 from sim.character.body.bones import SIDES, number
 from sim.character.body.hands import fingers, hand_pose
 from sim.character.body.skeleton import skeleton
+from sim.character.body.spheres import along_fingers
 from sim.character.motion.gaze import EYES, angles
-from sim.math.conventions import Array, matrix_about_z, quat_from_matrix, quat_multiply, quat_rotate
+from sim.math.conventions import Array, matrix_about_z, quat_from_matrix
 from sim.scene.figure import Figure
 
 CLOSING = 0.12
@@ -23,7 +23,8 @@ RELAXED = "relaxed"
 
 @dataclass(kw_only=True, eq=False)
 class HandShape:
-    """The fingers of one hand on their way to a pose: bends and goal (5, 3), degrees."""
+    """The fingers of one hand on their way to a pose. bends: (5, 3) how far their joints are bent, degrees, thumb
+    first; goal: (5, 3) how far they are to be."""
 
     figure: Figure
     side: str
@@ -32,15 +33,15 @@ class HandShape:
     _local: tuple[Array, Array, Array] | None = None
 
     def goes_on(self, fps: float) -> None:
-        """By a frame."""
+        """Move the fingers on towards their goal by one frame."""
         if (self.bends != self.goal).any():
             left = (self.goal - self.bends) * np.exp(-1 / (fps * CLOSING))
             self.bends, self._local = np.where(np.abs(left) < 0.1, self.goal, self.goal - left), None
 
     def world(self, place: Array, rotation: Array) -> tuple[Array, Array]:
         """(15, 3) and (15, 4) world_from_bone of its fingers, thumb first, with the hand there."""
-        places, turns, _ = self._bent()
-        return place + quat_rotate(rotation, places), quat_multiply(rotation, turns)
+        from sim.math.kernels import then  # here: declaring a scene needs no compiler
+        return then(place[None], rotation[None], *self._bent()[:2])
 
     def spheres(self) -> Array:
         """(N, 3) the middles of its fingers' spheres, m, in the hand's frame."""
@@ -56,28 +57,31 @@ class HandShape:
 
 @dataclass(kw_only=True, eq=False)
 class Eyes:
-    """Both eyes. angles: (2, 2) yaw and pitch of each against the head, rad, the right one first."""
+    """Both eyes. angles: (2, 2) yaw and pitch of each against the head, rad, the right one first. places: (2, 3) of
+    each in the head's frame, m."""
 
     figure: Figure
     angles: Array = field(default_factory=lambda: np.zeros((2, 2)))
-    _places: Array = field(init=False)
+    places: Array = field(init=False)
 
     def __post_init__(self) -> None:
         rig, head = skeleton(self.figure), number("head")
-        self._places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
+        self.places = (rig.places[[number(f"{side}_eye") for side in SIDES]] - rig.places[head]) @ rig.turns[head]
 
     def look(self, place: Array, turn: NDArray[np.float64], aim: Array | None, fps: float) -> None:
-        """Turn towards a place (3,), m, or ahead, as far as eyes turn, with the head there."""
+        """Turn both eyes towards a place `aim` (3,), m, as far and as fast as eyes turn; straight ahead for None.
+        place, turn: where the head is (3,), m, and its rotation (3, 3)."""
         wanted = np.zeros((2, 2))
         if aim is not None:
-            wanted = np.clip(angles((aim - place - self._places @ turn.T) @ turn), *EYES)
+            wanted = np.clip(angles((aim - place - self.places @ turn.T) @ turn), *EYES)
         most = SACCADE / fps
         self.angles = self.angles + np.clip(wanted - self.angles, -most, most)
 
     def world(self, place: Array, turn: NDArray[np.float64]) -> tuple[Array, Array]:
         """(2, 3) and (2, 4) world_from_bone, with the head there."""
-        turns = [quat_from_matrix(turn @ (matrix_about_z(yaw) @ _about_y(pitch))) for yaw, pitch in self.angles.tolist()]
-        return place + self._places @ turn.T, np.array(turns)
+        from sim.math.kernels import quats_of
+        turns = turn @ np.array([matrix_about_z(yaw) @ _about_y(pitch) for yaw, pitch in self.angles.tolist()])
+        return place + self.places @ turn.T, quats_of(turns)
 
 
 def _about_y(angle: float) -> Array:

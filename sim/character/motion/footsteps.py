@@ -45,7 +45,8 @@ class Foot(NamedTuple):
 
 
 def footprint(station: Sequence[float] | Array, sign: float, body: Anatomy, terrain: Terrain, limit: float) -> Footprint:
-    """Of a foot of who stands at a station (x, y, heading), on what is there and no higher than a limit, m. sign: 1 left, -1 right."""
+    """How a foot stands of someone who stands at a station (x, y, heading): on the highest thing under it that is no
+    higher than a limit, m. sign: 1 for the left foot, -1 for the right."""
     x, y, heading = (float(v) for v in station[:3])
     ahead, left = np.array([np.cos(heading), np.sin(heading)]), np.array([-np.sin(heading), np.cos(heading)])
     ankle, along = np.array([x, y]) + sign * APART * body.size * left, body.heel[0] + ALONG * (body.toe[0] - body.heel[0])
@@ -63,8 +64,9 @@ def footprint(station: Sequence[float] | Array, sign: float, body: Anatomy, terr
 
 
 def landings(places: Array, left_first: bool, body: Anatomy, terrain: Terrain, ground: float) -> list[list[tuple[int, Footprint]]]:
-    """Of each foot, right and left, the stations (N, 3) at which it lands, and how it stands there. It lands at every second one, and at
-    the last, where both do. The first entry is how it stands at the start, on ground at a height, m."""
+    """The footprints of the right foot and of the left one, each with the number of the place at which the foot
+    lands. places: (N, 3) stations on the way; feet land at them in turn, and both at the last. The first footprint of
+    each foot is where it stands at the start, on ground at a height, m."""
     now = [footprint(places[0], sign, body, terrain, ground + EVEN) for _, sign in SIDES]
     out: list[list[tuple[int, Footprint]]] = [[(0, foot)] for foot in now]
     last = len(places) - 1
@@ -79,7 +81,8 @@ def landings(places: Array, left_first: bool, body: Anatomy, terrain: Terrain, g
 
 
 def way_of_foot(lands: Sequence[tuple[int, Footprint]], times: Array, clock: Array, body: Anatomy, terrain: Terrain, gait: Gait) -> Foot:
-    """A foot at each time of a clock (N,), s, that lands at these times."""
+    """The way of one foot at each time of a clock (N,), s. lands: where it lands, with the number of the place;
+    times: (K,) s at which each place is landed at."""
     at = lands[0][1]
     ball, yaw = np.tile(at.ball, (len(clock), 1)), np.full(len(clock), at.yaw)
     pitch, sole = np.full(len(clock), at.pitch), np.full(len(clock), at.ball[2])
@@ -109,7 +112,8 @@ def way_of_foot(lands: Sequence[tuple[int, Footprint]], times: Array, clock: Arr
 
 
 def _over(ball: Array, yaw: Array, swings: NDArray[np.bool_], limit: float, body: Anatomy, terrain: Terrain) -> Array:
-    """(N,) m by which a foot goes higher so that it keeps over what is under it while it swings."""
+    """(N,) m by which the foot must be lifted higher, frame by frame, to pass over what is under it while it
+    swings."""
     ahead = np.stack([np.cos(yaw), np.sin(yaw)], axis=1)
     reach = body.heel[0] - body.ball[0] + ALONG * (body.toe[0] - body.heel[0])
     points = ball[:, None, :2] + reach[:, None] * ahead[:, None]

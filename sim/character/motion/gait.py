@@ -75,7 +75,9 @@ def stations(way: Sequence[Sequence[float] | Array], start: float, end: float | 
 
 
 def turned_on_spot(out: list, at: Array, heading: float, wanted: float, free: float = TURN / 2) -> float:
-    """Add steps on the spot until a heading is reached but for what a step can take with it; the heading wanted, near the one before."""
+    """Append stations that turn on the spot from one heading towards another, rad, to `out`, and return the heading
+    that is reached: the one wanted, plus or minus whole turns. free: rad that the next step forward can still make up
+    for."""
     change = (wanted - heading + np.pi) % (2 * np.pi) - np.pi
     steps = int(np.ceil(max(abs(change) - free, 0) / TURN - 1e-9))
     whole = steps + (1 if free else 0)

@@ -19,19 +19,42 @@ ALONE = np.radians([12.0, 10.0])
 """Up to which eyes turn alone."""
 SHARE = 0.75
 """Of what is beyond that, the head's."""
+TRIES = 3
+"""Turns about two axes do not add up: how often what is left is looked at again."""
 FIRST, LEAST, MEAN = 0.5, 1.2, 2.6
 """s before which nobody blinks, between two blinks at least, and more than that on average."""
 CLOSING, SHUT, OPENING = 0.07, 0.04, 0.15
 """s of a blink."""
 
 
-def split(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
-    """Yaw and pitch (..., 2) of the head, and of the eyes on it, that make up a turn (..., 2) against the chest, as near as both get."""
+def split_gaze(wanted: NDArray[np.float64]) -> tuple[Array, Array]:
+    """How a turn of the gaze (..., 2), yaw and pitch against the chest, is shared out: yaw and pitch (..., 2) of the
+    head against the chest, and of the eyes against the head. Beyond the limits of both they come as near as they
+    can."""
     beyond = np.sign(wanted) * np.maximum(np.abs(wanted) - ALONE, 0.0)
     head = np.clip(SHARE * beyond, *HEAD)
     eyes = np.clip(wanted - head, *EYES)
     head = np.clip(wanted - eyes, *HEAD)  # what eyes cannot, the head does after all
     return head, np.clip(wanted - head, *EYES)
+
+
+def head_turn(angles: NDArray[np.float64]) -> Array:
+    """The rotation (3, 3) of a head against the chest, of its yaw and pitch (2,)."""
+    (c, d), (s, t) = np.cos(angles).tolist(), np.sin(angles).tolist()
+    return np.array([[c * d, -s, c * t], [s * d, c, s * t], [-t, 0.0, d]])
+
+
+def helped(head: Array, aim: NDArray[np.float64], eyes: NDArray[np.float64]) -> Array:
+    """Turn a head on, from yaw and pitch (2,), until both eyes can see something within their limits, or it meets its
+    own limits; the new yaw and pitch (2,).
+
+    aim: (3,) what is looked at, m, from the joint of the head, along the chest's axes. eyes: (2, 3) where the eyes
+    are in the head's frame, m."""
+    for _ in range(TRIES):
+        needed = angles(aim @ head_turn(head) - eyes)
+        lack = needed - np.clip(needed, *EYES)
+        head = np.clip(head + np.maximum(lack.max(axis=0), 0.0) + np.minimum(lack.min(axis=0), 0.0), *HEAD)
+    return head
 
 
 def direction(angles: NDArray[np.float64]) -> Array:
@@ -60,7 +83,7 @@ BLOCK = 60.0
 
 @lru_cache(maxsize=64)
 def _blinks(who: str, seed: int, block: int) -> tuple[float, ...]:
-    """When they begin in a minute, s."""
+    """The times, s, at which someone's blinks begin in one block of BLOCK seconds."""
     if block < 0:
         return ()
     digest = hashlib.sha256(f"{who}\n{seed}\n{block}".encode()).digest()

@@ -6,14 +6,15 @@ from typing import NamedTuple
 import numpy as np
 import scipy
 
-from sim.character.body.anatomy import Spheres
 from sim.character.body.bones import FINGER_JOINTS
-from sim.character.body.grasp import CLOSE, SignedDistance, grasp, touching
+from sim.character.body.grasp import CLOSE, grasp, touching
 from sim.character.body.hand_skin import HandSkin, hand_skin
+from sim.character.body.spheres import Spheres
 from sim.character.character import Character
 from sim.character.motion.arms import Hand
-from sim.geometry.convex import ConvexPiece, Pose, nearest
-from sim.math.conventions import Array, cross, matrix_about_z, quat_inverse, quat_rotate
+from sim.geometry.convex import ConvexPiece, Pose
+from sim.geometry.solids import Away, solids
+from sim.math.conventions import Array, cross, matrix_about_z, matrix_from_quat, quat_inverse
 from sim.physics.physics_scene import PhysicsScene
 
 BESIDE = 0.005
@@ -47,20 +48,10 @@ class Thing(NamedTuple):
     middle: Array
     floor: float
 
-    def away(self, hand: Hand) -> SignedDistance:
-        """From points of a hand's frame to how far they are from it, or less where that is more than BESIDE, m."""
-        corners = np.concatenate([piece.corners for piece in self.pieces])
-        middle, half = (corners.max(axis=0) + corners.min(axis=0)) / 2, np.ptp(corners, axis=0) / 2
-        place, turn = hand
-
-        def distances(points: Array) -> Array:
-            inside = quat_rotate(quat_inverse(self.at.rotation), place + points @ turn.T - self.at.position)
-            out = np.linalg.norm(np.maximum(np.abs(inside - middle) - half, 0.0), axis=1)
-            near = out <= BESIDE
-            if near.any():
-                out[near] = nearest(self.pieces, inside[near])
-            return np.asarray(out)
-        return distances
+    def away(self, hand: Hand) -> Away:
+        """How far points of a hand's frame are from it, or less where that is more than BESIDE, m."""
+        (place, turn), back = hand, matrix_from_quat(quat_inverse(self.at.rotation))
+        return Away(solids(self.pieces), back @ turn, back @ (place - self.at.position), BESIDE)
 
 
 class Gripped(NamedTuple):
@@ -71,19 +62,21 @@ class Gripped(NamedTuple):
 
 
 def fingers_round(physics: PhysicsScene, me: Character, side: str, thing: str) -> Array:
-    """(5, 3) degrees by which the fingers of a hand, where it is, are bent when they touch a body that moves."""
+    """How far the fingers of a hand, where it is now, can be bent until they touch a thing: (5, 3) degrees, thumb
+    first."""
     return grasp(hand_skin(me.person.figure, side), thing_of(physics, thing, np.zeros(3), 0.0).away(me.hand(side)))
 
 
 def thing_of(physics: PhysicsScene, name: str, middle: Array, floor: float) -> Thing:
-    """A body that moves, as it is now."""
+    """The shape of a loose body and where it is now, for hands to be put to. middle, floor: as in Thing."""
     found = physics.actors[name].found
     assert found is not None
     return Thing([piece for part in found.parts for piece in part], physics.world.pose(physics.handle(name)), middle, floor)
 
 
-def turned(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
-    """A hand in front of a thing, turned round it by TURNS. grip: (3,) where its palm touches, in its frame, m."""
+def hands_round(hand: Hand, grip: Array, thing: Thing, side: str) -> Iterator[Hand]:
+    """Ways to put a hand to a thing: the hand given, and the same turned round the thing's middle by each row of
+    TURNS. grip: (3,) where the palm touches, in the hand's frame, m."""
     place, turn = hand
     level = cross(_palm(turn, side), [0.0, 0.0, -1.0])
     for aside, over, dip in TURNS.tolist():
@@ -104,8 +97,9 @@ def _beside(way: Array, along: Array) -> Array:
 
 
 def held(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) -> Gripped:
-    """How an open hand in front of a thing holds it, put to it until it touches, and closed; higher up, if fingers would come to be in
-    what the thing is on. girth: fills the hand as it gets there."""
+    """Move an open hand up to a thing until it touches, close its fingers, and tell how well it then holds. If
+    fingers would get into what the thing stands on, it is tried again higher up. girth: the balls that fill the hand
+    on its way there."""
     found, sunk = _closed(skin, thing, _put_to(skin, girth, thing, hand, side))
     if sunk <= 0:
         return found
@@ -114,7 +108,8 @@ def held(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) ->
 
 
 def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
-    """How a hand holds a thing when its fingers close where it is; m that they are in what the thing is on, negative if they are not."""
+    """Close the fingers of a hand where it is: how well it holds the thing, and how far its fingers then are below
+    what that stands on, m; negative if they are above."""
     (place, turn), away = hand, thing.away(hand)
     bends = grasp(skin, away)
     gaps, closed = touching(skin, bends, away), skin.posed(bends)
@@ -124,14 +119,15 @@ def _closed(skin: HandSkin, thing: Thing, hand: Hand) -> tuple[Gripped, float]:
 
 
 def _put_to(skin: HandSkin, girth: Spheres, thing: Thing, hand: Hand, side: str) -> Hand:
-    """A hand moved along its palm until that, or a finger that is open, touches, or it comes down on what the thing is on."""
+    """Move an open hand in the direction that its palm looks, until the palm or a finger touches the thing, or the
+    hand comes down on what the thing stands on."""
     place, turn = hand
     points, way = np.concatenate([skin.palm, skin.vertices[skin.owners >= FINGER_JOINTS]]), _palm(turn, side)
     lowest = thing.floor + girth.below(turn) + OFF
     place = place - OPEN * way
     place = place + [0.0, 0.0, max(0.0, lowest - place[2])]
     for _ in range(STEPS):
-        step = min(float(thing.away((place, turn))(points).min()) - FINE, FASTEST)
+        step = min(float(thing.away((place, turn)).of(points).min()) - FINE, FASTEST)
         if step <= 0 or place[2] + step * way[2] < lowest - FINE:
             break
         place = place + max(step, FINE) * way

@@ -69,7 +69,8 @@ def arms_hanging(pose: KeyPose, body: Anatomy, sides: Sequence[int] = (0, 1)) ->
 
 
 def keyed_track(keys: Sequence[tuple[float, KeyPose]], body: Anatomy, at: Station, ground: float, fps: float) -> Track:
-    """The motion through poses at times, s, from standing at a station; the soles are at a height, m, there."""
+    """The motion through key poses, each with its time, s, for someone who stands at a station (x, y, heading) with
+    soles at a height `ground`, m."""
     times, rows = np.array([time for time, _ in keys]), np.array([pose.flat() for _, pose in keys])
     clock = np.append(np.arange(0.0, times[-1], 1 / fps), times[-1])
     flown, starts = scipy.interpolate.PchipInterpolator(times, rows)(clock), np.cumsum([0, *(getattr(keys[0][1], f.name).size for f in
@@ -130,7 +131,8 @@ def hand_frame(fingers: Array, palm: Array, sign: float) -> Array:
 
 
 def _set_out(turns: Array, rest: Array, clock: Array) -> None:
-    """Let arms set out from how they hang, in rotations (N, B, 3, 3)."""
+    """Begin from arms that hang at rest: blends rotations (N, B, 3, 3) in place at the start of a motion, at the
+    times of a clock (N,), s."""
     u = np.clip(clock / SETTING_OUT, 0.0, 1.0)
     arms = [number(f"{side}_{bone}") for side, _ in SIDES for bone in ("upper_arm", "forearm", "hand")]
     start = np.broadcast_to(rest[arms], (len(clock), len(arms), 3, 3))

@@ -23,8 +23,8 @@ FASTEST = 1.875
 
 
 def kick_track(me: Character, speed: float) -> tuple[Track, int]:
-    """The track of a kick straight ahead, from the last frame of theirs, the foot at `speed`, m/s, at its fastest; and the frame at which
-    it is through."""
+    """The motion of a kick straight ahead, starting from someone's pose now, and the number of the frame at which the
+    foot has swung through. speed: of the foot where it is fastest, m/s."""
     size = me.size
     swing = FASTEST * (BACK + THROUGH) * size / speed
     times = np.cumsum([0.0, DRAW, swing, RETURN])
@@ -43,7 +43,8 @@ def kick_track(me: Character, speed: float) -> tuple[Track, int]:
 
 
 def _posed(body: Anatomy, root: np.ndarray, upright: np.ndarray, feet: np.ndarray, far: float, lifted: float) -> np.ndarray:
-    """World rotations with the right foot so far along and up, m, from its place, the left one at its own."""
+    """World rotations of all bones, the left foot in its place and the right one so far ahead and up, m, of its
+    own."""
     turns, lengths, ahead = upright.copy(), body.offsets, upright[0][:, 0]
     pitch = scipy.spatial.transform.Rotation.from_rotvec(turns[0][:, 1] * -1.3 * far).as_matrix()
     for side, goal in (("left", feet[number("left_foot")]), ("right", feet[number("right_foot")] + far * ahead + [0, 0, lifted])):

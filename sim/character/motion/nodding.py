@@ -34,10 +34,9 @@ def shake_angles(time: float, seconds: float) -> Array:
 
 
 def gestured(turns: NDArray[np.float64], gesture: Array | None, before: Array, fps: float) -> Array:
-    """Turn the head in world rotations (B, 3, 3) by a gesture, or by what is left of that of the frame before.
-
-    Gives what it was turned by (3,), rad.
-    """
+    """Turn the head by a gesture, (3,) yaw, pitch and roll, rad; without one, by what is left of the turn of the
+    frame before, which fades. turns: (B, 3, 3) world rotations of all bones, changed in place. Returns (3,) what the
+    head was turned by, rad."""
     now = before * np.exp(-1 / (fps * FADING)) if gesture is None else gesture
     if np.abs(now).max() < 1e-4:
         return np.zeros(3)

@@ -42,7 +42,7 @@ _THIGHS, _SHINS, _FEET = ([number(f"{side}_{bone}") for side, _ in SIDES] for bo
 _SIGNS = np.array([[sign] for _, sign in SIDES])
 
 
-def bend(turns: NDArray[np.float64], lean: float) -> None:
+def lean_forward(turns: NDArray[np.float64], lean: float) -> None:
     """Bend hips and back forward by an angle, rad, over standing legs, in world rotations (B, 3, 3)."""
     if not lean:
         return
@@ -53,10 +53,11 @@ def bend(turns: NDArray[np.float64], lean: float) -> None:
 
 
 def stooped(body: Anatomy, root: NDArray[np.float64], turns: NDArray[np.float64], stoop: Stoop) -> Array:
-    """The place (3,), m, of a stooping pelvis that is at `root` when upright; world rotations (B, 3, 3) are bent to suit, over feet that
-    stay where they are."""
+    """Bend someone over, or let them crouch, with their feet where they are. root: (3,) where their pelvis is when
+    they stand upright, m. turns: (B, 3, 3) world rotations of all bones, changed in place. Returns (3,) where the
+    pelvis then is."""
     feet = placed(body.offsets, root, turns)
-    bend(turns, stoop.lean)
+    lean_forward(turns, stoop.lean)
     forward = turns[0][:, 0] * [1.0, 1.0, 0.0]
     lower = root - stoop.sink * (np.array([0.0, 0.0, 1.0]) + BACK * forward / max(float(np.linalg.norm(forward)), 1e-9))
     plant(body, turns, feet, lower, stoop.apart * min(stoop.sink / WIDE, 1.0))
@@ -64,8 +65,9 @@ def stooped(body: Anatomy, root: NDArray[np.float64], turns: NDArray[np.float64]
 
 
 def plant(body: Anatomy, turns: NDArray[np.float64], places: NDArray[np.float64], root: NDArray[np.float64], apart: float = 0.0) -> None:
-    """Bend the legs, in world rotations (B, 3, 3), so that the feet stay at their places (of all bones: B, 3), m, when the pelvis is at
-    `root` (3,). apart: how far the knees point to the sides, 0 to 1."""
+    """Bend the legs so that the feet stay where they are when the pelvis is at `root` (3,), m. turns: (B, 3, 3) world
+    rotations of all bones, changed in place. places: (B, 3) where the bones were, m. apart: how far the knees point
+    to the sides, 0 to 1."""
     lengths, feet = body.offsets, turns[_FEET]
     pole = (1 - 0.6 * apart) * feet[:, :, 0] * _LEVEL + 0.3 * turns[0][:, 0] * _LEVEL + _SIGNS * apart * feet[:, :, 1]
     hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])

@@ -19,8 +19,9 @@ INSIDE = 0.1
 """m from its rim to where something is put on a thing."""
 
 
-def outlines(physics: PhysicsScene, name: str) -> list[Array]:
-    """(N, 3) the corners of each convex piece of a body or mechanism, m, world; of ground without end, none."""
+def convex_corners(physics: PhysicsScene, name: str) -> list[Array]:
+    """For each convex piece of a body or mechanism, the world places (N, 3) of its corners, m. An empty list for
+    ground without end."""
     if name in physics.machines:
         return [corners for link, _ in physics.machines[name].shapes for corners in link_outlines(physics, name, link)]
     actor = physics.actors[name]
@@ -33,7 +34,7 @@ def outlines(physics: PhysicsScene, name: str) -> list[Array]:
 
 
 def link_outlines(physics: PhysicsScene, name: str, link: str) -> list[Array]:
-    """(N, 3) the corners of each convex piece of a mechanism's link, m, world."""
+    """For each convex piece of a link of a mechanism, the world places (N, 3) of its corners, m."""
     machine = physics.machines[name]
     which = [other for other, _ in machine.shapes].index(link)
     at = physics.world.link_frame(machine.links[which])
@@ -47,16 +48,18 @@ def grip(physics: PhysicsScene, name: str) -> str:
 
 
 def between(physics: PhysicsScene, start: Array, end: Array, but: str) -> str:
-    """What stands still between two places (3,), m, other than a thing, and is higher than the second; "" if nothing is."""
+    """The name of what stands still between two places (3,), m, and is higher than the second; "" if nothing is.
+    `but` is not looked at."""
     for name in (*(n for n in physics.actors if physics.actors[n].body.fixed), *physics.machines):
         if name != but and any(corners[:, 2].max() > end[2] and _through(corners, start, end) > GRAZED
-                               for corners in outlines(physics, name)):
+                               for corners in convex_corners(physics, name)):
             return name
     return ""
 
 
 def _through(corners: Array, start: Array, end: Array) -> float:
-    """m of the straight way from one place to another that are inside the hull of corners (N, 3)."""
+    """How long the part, m, is of the straight line between two places (3,), m, that lies inside the convex hull of
+    corners (N, 3)."""
     planes = scipy.spatial.ConvexHull(corners).equations
     at, along = planes[:, :3] @ start + planes[:, 3], planes[:, :3] @ (end - start)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -66,36 +69,38 @@ def _through(corners: Array, start: Array, end: Array) -> float:
 
 
 def hull(outlines: Sequence[Array]) -> Array:
-    """(N, 3) those of all corners that no other ones enclose."""
+    """(N, 3) the corners of all pieces together that are on their common convex hull."""
     corners = np.concatenate(outlines)
     return np.asarray(corners[scipy.spatial.ConvexHull(corners).vertices])
 
 
 def middle(physics: PhysicsScene, name: str) -> Array:
-    """(3,) a body's middle, m: its frame if it is one simple shape, else that of its box."""
+    """(3,) where a body's middle is, m: the origin of its frame if it is one simple shape, else the middle of its
+    bounding box."""
     parts = physics.actors[name].body.parts
     if len(parts) == 1 and not isinstance(parts[0].shape, (Compound, MeshFile)):
         return physics.world_from_body(name).position
-    corners = np.concatenate(outlines(physics, name))
+    corners = np.concatenate(convex_corners(physics, name))
     return (corners.min(axis=0) + corners.max(axis=0)) / 2
 
 
 def half_width(physics: PhysicsScene, name: str) -> float:
-    """m from a body's middle to its sides, where it is narrowest; of a hat, without its brim."""
-    pieces_of, (part, *_) = outlines(physics, name), physics.actors[name].body.parts
+    """How far it is from a body's middle to its sides, m, in the direction in which it is narrowest; a hat's brim
+    does not count."""
+    pieces_of, (part, *_) = convex_corners(physics, name), physics.actors[name].body.parts
     corners = np.concatenate(pieces_of[:1] if isinstance(part.shape, Accessory) else pieces_of)[:, :2]
     across = corners @ np.stack([np.cos(SPAN), np.sin(SPAN)])
     return float(np.ptp(across, axis=0).min()) / 2
 
 
-def depth_below(physics: PhysicsScene, name: str) -> float:
-    """m from a body's frame down to its lowest point."""
-    return float(physics.world_from_body(name).position[2] - np.concatenate(outlines(physics, name))[:, 2].min())
+def body_depth_below(physics: PhysicsScene, name: str) -> float:
+    """How far a body reaches down from the origin of its frame, m."""
+    return float(physics.world_from_body(name).position[2] - np.concatenate(convex_corners(physics, name))[:, 2].min())
 
 
 def spot_on(physics: PhysicsScene, name: str, near: Array) -> Array:
-    """(3,) a place on top of a body, as near to `near` (3,) as keeps from its rim, m, world."""
-    found = outlines(physics, name)
+    """(3,) the place on top of a body, world, m, that is nearest to `near` (3,) and keeps a little from the rim."""
+    found = convex_corners(physics, name)
     if not found:
         raise DeclarationError(f"{name} has no end, so nothing is in its middle; give a place instead.")
     top = max(found, key=lambda corners: corners[:, 2].max())

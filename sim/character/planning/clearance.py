@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.character.planning.prism_obstacles import sides
 from sim.character.planning.terrain import is_ground
 from sim.math.conventions import Array
@@ -18,8 +18,9 @@ SUNK = 0.02
 
 
 def room_below(physics: PhysicsScene, name: str) -> float:
-    """m that a body can go straight down until it stands on something, as if that had a level top; infinite if there is nothing."""
-    mine = outlines(physics, name)
+    """How far a body can go straight down until it stands on something, m, every top taken to be level; infinite if
+    nothing is below."""
+    mine = convex_corners(physics, name)
     lowest = min(float(corners[:, 2].min()) for corners in mine)
     gaps = [lowest - actor.body.position[2] for actor in physics.actors.values() if is_ground(actor.body)]
     others = (other for other in (*physics.actors, *physics.machines) if other != name)
@@ -28,19 +29,21 @@ def room_below(physics: PhysicsScene, name: str) -> float:
 
 
 def room_above(physics: PhysicsScene, name: str) -> tuple[float, str]:
-    """m that a body can go straight up until it meets something that stands still, and what that is; infinite if there is nothing."""
+    """How far a body can go straight up until it meets something that stands still, m, and that thing's name;
+    infinite if nothing is above."""
     still = (other for other in (*physics.actors, *physics.machines)
              if other != name and (other in physics.machines or physics.actors[other].body.fixed))
     gaps = [(float(piece[:, 2].min() - corners[:, 2].max()), other)
-            for corners, other, piece in _over_each_other(physics, outlines(physics, name), still)]
+            for corners, other, piece in _over_each_other(physics, convex_corners(physics, name), still)]
     return min((gap for gap in gaps if gap[0] > -SUNK), default=(np.inf, ""))
 
 
 def _over_each_other(physics: PhysicsScene, mine: list[Array], others: Iterable[str]) -> Iterator[tuple[Array, str, Array]]:
-    """The convex pieces of a body and those of others, and whose they are, that overlap as seen from above."""
+    """Pairs of a convex piece of a body and one of other bodies that overlap as seen from above, with the owner of
+    the other."""
     seen = [(corners, sides(corners[:, :2])) for corners in mine]
     for other in others:
-        for piece in outlines(physics, other):
+        for piece in convex_corners(physics, other):
             around = sides(piece[:, :2])
             for corners, edges in seen:
                 if not _apart(edges, piece[:, :2]) and not _apart(around, corners[:, :2]):

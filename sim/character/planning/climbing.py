@@ -18,12 +18,15 @@ AROUND = 1.0
 """m beyond all places that are looked at."""
 NARROWER = 0.7
 """By how much more it may cost to be on a straight way than on one that keeps from edges."""
+Block = tuple[tuple[slice, slice], NDArray[np.bool_], Array, Array]
+"""Some cells: which of them a piece is over, and its lowest and highest point there, m."""
 NEXT = ((1, 0), (0, 1), (1, 1), (1, -1))
 
 
 class Levels:
-    """Places on a floor and on ledges: for each of L of these, cells (X, Y). inside: which it has, and can be stood on. clear: m to what
-    is in the way. heights: m."""
+    """Places where feet can stand, on a grid seen from above: the floor and each ledge is a level, L in all, of cells
+    (X, Y). inside: (L, X, Y) which cells a level has, and can be stood on. clear: (L, X, Y) m to the nearest thing in
+    the way. heights: (L, X, Y) m."""
 
     def __init__(self, terrain: Terrain, walls: Sequence[NDArray[np.float64]], tall: float, places: Sequence[Array]) -> None:
         """walls: corners (N, 3) of the convex pieces of all that is in the way. tall: m, of who goes."""
@@ -38,22 +41,24 @@ class Levels:
         self.inside = on & (self.clear >= NARROW)
         self.cost = 1.0 + 4.0 * np.maximum(CLEAR - self.clear, 0) / CLEAR
 
-    def _clearance(self, level: int, on: NDArray[np.bool_], blocks: Sequence[tuple[NDArray[np.bool_], Array, Array]], tall: float) -> Array:
-        """(X, Y) m to what is in the way of who stands on one level; 0 where they would be in it; to where it goes down,
-        NARROW - EDGE more than that."""
+    def _clearance(self, level: int, on: NDArray[np.bool_], blocks: Sequence["Block"], tall: float) -> Array:
+        """(X, Y) how far each cell of a level is from what is in the way, m: 0 where someone would be inside it. A
+        drop counts as something in the way that begins NARROW - EDGE farther out."""
         height = self.heights[level]
         wall, within = np.zeros(height.shape, bool), np.zeros(height.shape, bool)
-        for cells, low, top in blocks:
-            meets = cells & (low < height + tall)
-            wall |= meets & (top > height + CLIMB)
-            within |= meets & (top > height + STEP_OVER)
+        for window, cells, low, top in blocks:
+            here = height[window]
+            meets = cells & (low < here + tall)
+            wall[window] |= meets & (top > here + CLIMB)
+            within[window] |= meets & (top > here + STEP_OVER)
         carried = np.where(on & (self.heights <= height + CLIMB), self.heights, -np.inf).max(axis=0)
         drop = carried < height - CLIMB
         far = [scipy.ndimage.distance_transform_edt(np.pad(~mask, 1, constant_values=True))[1:-1, 1:-1] * CELL for mask in (wall, drop)]
         return np.where(within, 0.0, np.minimum(far[0], far[1] + NARROW - EDGE))
 
     def node(self, place: Sequence[float] | Array) -> int:
-        """That of a place x, y, z, m: on the level that is nearest in height of those that have it; -1 if none has."""
+        """The number of the place x, y, z, m, in the graph: on that level among those there which is nearest in
+        height; -1 if there is none."""
         x, y = np.clip(np.rint((np.asarray(place[:2], float) - self.corner) / CELL).astype(int), 0, np.array(self.cost.shape[1:]) - 1)
         away = np.where(self.inside[:, x, y], np.abs(self.heights[:, x, y] - place[2]), np.inf)
         best = int(away.argmin())
@@ -71,15 +76,16 @@ class Levels:
         return out[::-1]
 
     def edge(self, level: int) -> Array:
-        """(X, Y) m from each cell of a level to where that ends; 0 beyond it."""
+        """(X, Y) how far each cell of a level is from where that level ends, m; 0 beyond it."""
         return np.asarray(scipy.ndimage.distance_transform_edt(np.pad(self.inside[level], 1))[1:-1, 1:-1] * CELL)
 
     def away(self, outlines: Sequence[NDArray[np.float64]]) -> Array:
-        """(X, Y) m from each cell to the nearest corner or side of outlines (N, 2)."""
+        """(X, Y) how far each cell is from the nearest of some outlines (N, 2), m."""
         return np.min([_outside(outline, self.points) for outline in outlines], axis=0)
 
     def straight(self, way: Sequence[Array]) -> bool:
-        """Whether one can go straight from the first place (3,), m, of a way to its last, step after step, and as far from edges."""
+        """Whether someone can go straight from the first place (3,), m, of a way to its last: over steps that are low
+        enough, and as far from edges as on the way itself."""
         a, b = way[0], way[-1]
         count, height = max(1, int(np.ceil(np.linalg.norm((b - a)[:2]) / CELL))), float(a[2])
         most = max(self.cost.flat[self.node(place)] for place in way) + NARROWER
@@ -91,7 +97,7 @@ class Levels:
         return abs(height - b[2]) < STEP_OVER
 
     def corners(self, way: Sequence[Array]) -> list[Array]:
-        """Those places of a way, one a cell, where it turns."""
+        """The places at which a way turns. way: places (3,), m, one for each cell."""
         out, i = [way[0]], 0
         while i < len(way) - 1:
             i = next(j for j in range(len(way) - 1, i, -1) if j == i + 1 or self.straight(way[i:j + 1]))
@@ -99,7 +105,7 @@ class Levels:
         return out
 
     def place(self, node: int) -> Array:
-        """(3,) m."""
+        """(3,) where a node is, m."""
         level, x, y = np.unravel_index(node, self.cost.shape)
         return np.array([*self.points[x, y], self.heights[level, x, y]])
 
@@ -110,7 +116,8 @@ class Levels:
         return scipy.sparse.coo_array((np.tile(costs, 2), ends), shape=(size, size)).tocsr()
 
     def _edges(self) -> Iterator[tuple[Array, Array, Array]]:
-        """Nodes that are next to each other, and m from one to the other, more where it is narrow or goes up or down."""
+        """Which nodes are next to each other, and what it costs to go from one to the other: its length in m, more
+        where it is narrow or goes up or down."""
         numbers = np.arange(self.cost.size).reshape(self.cost.shape)
         for a in range(len(self.cost)):
             for b in range(len(self.cost)):
@@ -135,19 +142,26 @@ def _shifted(shape: Sequence[int], dx: int, dy: int) -> tuple[tuple[slice, slice
     return ((slice(0, x - dx), slice(max(0, -dy), y - max(0, dy))), (slice(dx, x), slice(max(0, dy), y - max(0, -dy))))
 
 
-def _block(corners: NDArray[np.float64], points: Array) -> tuple[NDArray[np.bool_], Array, Array]:
-    """Which cells a convex piece is over, and its lowest and highest point there, m."""
+def _block(corners: NDArray[np.float64], points: Array) -> Block:
+    """Which of the cells round it a convex piece is over, and its lowest and highest point there, m."""
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    left, right = np.searchsorted(points[:, 0, 0], (low[0], high[0]))
+    near, far = np.searchsorted(points[0, :, 1], (low[1], high[1]))
+    window = slice(left, right), slice(near, far)
     try:
         planes = scipy.spatial.ConvexHull(corners).equations
     except scipy.spatial.QhullError:
-        return np.zeros(points.shape[:2], bool), np.zeros(points.shape[:2]), np.zeros(points.shape[:2])
+        planes = np.zeros((0, 4))
+    points = points[window]
+    if not len(planes) or not points.size:
+        return window, np.zeros(points.shape[:2], bool), np.zeros(points.shape[:2]), np.zeros(points.shape[:2])
     flat = points @ planes[:, :2].T + planes[:, 3]
     with np.errstate(divide="ignore", invalid="ignore"):
         at = -flat / planes[:, 2]
     top = np.where(planes[:, 2] > 1e-6, at, np.inf).min(axis=-1)
-    low = np.where(planes[:, 2] < -1e-6, at, -np.inf).max(axis=-1)
+    bottom = np.where(planes[:, 2] < -1e-6, at, -np.inf).max(axis=-1)
     beside = np.where(np.abs(planes[:, 2]) <= 1e-6, flat, -np.inf).max(axis=-1) > 0
-    return ~beside & (top > low), low, top
+    return window, ~beside & (top > bottom), bottom, top
 
 
 def _outside(outline: NDArray[np.float64], points: Array) -> Array:

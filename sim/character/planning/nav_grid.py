@@ -22,8 +22,9 @@ STEP_OVER = 0.03
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NavGrid:
-    """A floor in square cells. clearance: (X, Y) m from the middle of each cell to the nearest thing, less ARMS if
-    the thing is tall; never more than it is. corner: (2,) world place of the middle of the first cell, m. narrow: as NARROW."""
+    """A floor divided into square cells, to find ways on. clearance: (X, Y) how far the middle of each cell is from
+    the nearest thing, m, less ARMS if the thing is as tall as arms. corner: (2,) world place of the middle of the
+    first cell, m. narrow: m of clearance that a way needs at least."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]
@@ -31,7 +32,8 @@ class NavGrid:
 
     @property
     def cost(self) -> Array:
-        """(X, Y) how much a m of a way there counts, the more the nearer to things; -1 where there is no room."""
+        """(X, Y) what one metre of a way through each cell costs: more, the nearer it is to things; -1 where nobody
+        fits."""
         clear = CLEAR + self.narrow - NARROW
         return np.where(self.clearance < self.narrow, -1.0, 1.0 + 4.0 * np.maximum(clear - self.clearance, 0) / clear)
 
@@ -53,8 +55,8 @@ class NavGrid:
 
 def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float64]], places: Sequence[Sequence[float] | Array],
              broad: float = NARROW) -> NavGrid:
-    """The floor round some places, with things whose outlines from above are given by corners (N, 2), m. tall: those that arms touch.
-    broad: m from the middle to the sides of who goes there."""
+    """The grid of the floor round some places (2,), m. low, tall: things in the way, each given by corners (N, 2)
+    seen from above, m; tall ones are as high as arms. broad: half the width, m, of who goes there."""
     around = np.array([p[:2] for p in places], float)
     corner = around.min(axis=0) - 3.0
     shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
@@ -93,7 +95,8 @@ def way(floor: NavGrid, start: Sequence[float] | Array, goals: NDArray[np.bool_]
 
 
 def ways(floor: NavGrid, start: Sequence[float] | Array) -> Array:
-    """(X, Y) how long the way from a place to each cell is, the longer the nearer it leads to things; inf where there is none."""
+    """(X, Y) what the best way from a place to each cell costs, in m, more for ways close to things; inf where there
+    is none."""
     _, cost, lengths = _searched(floor, start)
     return np.where(cost > 0, lengths, np.inf)
 
@@ -110,7 +113,7 @@ def _searched(floor: NavGrid, start: Sequence[float] | Array) -> tuple["skimage.
 
 
 def reached(floor: NavGrid, start: Sequence[float] | Array, goal: Sequence[float] | Array) -> tuple[Array, float]:
-    """The place (2,) that is nearest to a goal of those that there is a way to, and how far from it, m."""
+    """The place (2,), m, nearest to a goal that there is a way to, and its distance from the goal, m."""
     cost = np.minimum(floor.cost, 1.0)
     begin = floor.cell(start)
     _free_start(cost, begin, floor.narrow)
@@ -162,7 +165,7 @@ def in_sight(floor: NavGrid, cells: NDArray[np.bool_], aim: Sequence[float] | Ar
 
 
 def near(floor: NavGrid, outlines: Sequence[NDArray[np.float64]], far: float) -> NDArray[np.bool_]:
-    """(X, Y) the cells that are at most so far, m, from outlines (N, 2)."""
+    """(X, Y) which cells are within so far, m, of outlines (N, 2)."""
     free = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool))
     for outline in outlines:
         free[floor.cell(outline.mean(axis=0))] = False  # what is smaller than a cell

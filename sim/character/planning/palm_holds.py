@@ -7,7 +7,7 @@ import numpy as np
 import scipy
 from numpy.typing import NDArray
 
-from sim.character.planning.affordances import middle, outlines
+from sim.character.planning.affordances import convex_corners, middle
 from sim.math.conventions import Array
 from sim.physics.physics_scene import PhysicsScene
 
@@ -32,7 +32,8 @@ FLAT, UPRIGHT = 0.97, 0.35
 
 
 class PalmHold(NamedTuple):
-    """A palm on a thing: where it touches (3,), m, into which direction it looks and along which its fingers point (3,), world."""
+    """How a palm is put to a thing, world: the place where it touches (3,), m, the direction that it looks in (3,),
+    and that of its fingers (3,)."""
 
     place: Array
     way: Array
@@ -58,10 +59,11 @@ class _Side(NamedTuple):
 
 
 def palm_holds(physics: PhysicsScene, name: str, person: Array, ground: float) -> dict[str, PalmHold]:
-    """By hand, where someone who stands at `person` (3,), on ground at a height, m, takes hold of a body; {} if there is no such place."""
+    """For each hand, 'right' and 'left', how someone puts their palm to a body. person: (3,) where they stand.
+    ground: height of the floor there, m. Empty if there is no place for both."""
     side = _near_side(physics, name, person)
     others = [scipy.spatial.ConvexHull(piece).equations for other in (*physics.actors, *physics.machines) if other != name
-              for piece in outlines(physics, other)]
+              for piece in convex_corners(physics, other)]
     for found in (_under(side, ground, others), _against(side)):
         for right, left in found:
             return {"right": right, "left": left}
@@ -69,7 +71,7 @@ def palm_holds(physics: PhysicsScene, name: str, person: Array, ground: float) -
 
 
 def _near_side(physics: PhysicsScene, name: str, person: Array) -> _Side:
-    pieces = outlines(physics, name)
+    pieces = convex_corners(physics, name)
     corners, inside = np.concatenate(pieces), middle(physics, name)[:2]
     way = (person[:2] - inside) / max(float(np.linalg.norm(person[:2] - inside)), 1e-9)
     outline = scipy.spatial.ConvexHull(corners[:, :2]).equations
@@ -81,8 +83,8 @@ def _near_side(physics: PhysicsScene, name: str, person: Array) -> _Side:
 
 
 def _spreads() -> Iterator[tuple[Array, Array]]:
-    """m to the left at which the right hand and the left one may be, each with the places (3,) of its middle and both its sides, the best
-    first."""
+    """How far to the left the two hands may be, the best pairs first: for the right hand and for the left one (3,) m,
+    of the palm's middle and of both its sides."""
     for thumb, least in ((THUMB, 0.1), (PALM, 0.0)):
         for apart in APART[least <= APART].tolist():
             yield from ((aside - apart + np.array([0.0, PALM, -thumb]), aside + apart + np.array([0.0, -PALM, thumb])) for aside in ASIDE)
@@ -102,7 +104,7 @@ def _under(side: _Side, ground: float, others: Sequence[NDArray[np.float64]]) ->
 
 
 def _underside(side: _Side, palm: Array, ground: float) -> float:
-    """The height of a flat underside that is there all over a palm, m; -inf if there is none."""
+    """The height, m, of a flat underside that covers a whole palm; -inf if there is none."""
     heights = []
     for aside in palm:
         for inside in (IN - PALM, IN + PALM):

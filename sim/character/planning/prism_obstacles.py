@@ -28,80 +28,53 @@ class PrismObstacles(NamedTuple):
     closed: NDArray[np.bool_]
 
     def which(self, chosen: NDArray) -> "PrismObstacles":
-        """Some of them."""
+        """Only the obstacles that are chosen, by a mask or numbers."""
         return PrismObstacles(*(values[chosen] for values in self))
 
     def close(self, place: NDArray[np.float64], far: float) -> "PrismObstacles":
-        """Those whose outline is within so many m of a place (3,), or seems to be; without what the place is in, which is a hollow thing's
-        hull, or passed through."""
+        """The obstacles whose outline is within so many m of a place (3,), m. Those that the place is inside of are
+        left out: it is in the hollow of a thing, or someone passes through it."""
         aside = self.aside(place[None])[0]
         return self.which((aside < far) & ((aside >= 0) | (place[2] <= self.low) | (place[2] >= self.high)))
 
     def aside(self, points: NDArray[np.float64]) -> Array:
-        """(N, P) m from points (N, 3) to their outlines, negative inside; less than the truth beside a corner."""
+        """(N, P) horizontal distance, m, from points (N, 3) to the outline of each obstacle, negative inside. Beside
+        a corner it comes out too small."""
         return (self.normals @ points[:, :2].T - self.offsets[..., None]).max(axis=1).T
 
     def shut(self, reached: NDArray[np.float64], sideways: bool) -> "PrismObstacles":
-        """The same, going on down without end, but for those under which a place (3,) is. sideways: who is under one gets out sideways,
-        else where it is nearest."""
+        """The same obstacles, but all that a place (3,) is not under reach down without end. sideways: what is under
+        one is pushed out to the side; else to where it is nearest."""
         shut = (self.aside(reached[None])[0] >= 0) | (reached[2] >= self.low)
         return self._replace(closed=shut) if sideways else self._replace(low=np.where(shut, -np.inf, self.low))
 
-    def depth(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> float:
-        """The deepest that a ball is in one of them, m; negative if none is."""
-        if not len(self.low) or not len(points):
-            return -np.inf
-        return float((radii[:, None] - self._gaps(points)[0]).max())
-
-    def depths(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
-        """(K,) `depth` of the same balls at K times as many places (K, N, 3), at least one in each."""
-        gaps = self._gaps(points.reshape(-1, 3))[0].reshape(*points.shape[:2], -1)
-        return np.asarray((radii[:, None] - gaps).max(axis=(1, 2)))
-
     def deepest(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> tuple[float, str]:
-        """`depth`, and whose it is."""
+        """The deepest that a ball is in one of them, m, and whose that is; negative if none is in any."""
+        from sim.character.planning.prism_kernels import deepest  # here: declaring a scene needs no compiler
         if not len(self.low) or not len(points):
             return -np.inf, ""
-        deep = (radii[:, None] - self._gaps(points)[0]).max(axis=0)
-        return float(deep.max()), str(self.owners[int(deep.argmax())])
+        deep, which = deepest(self.walls, points, radii)
+        return deep, str(self.owners[which])
+
+    def depth(self, points: NDArray[np.float64], radii: NDArray[np.float64]) -> float:
+        """The deepest that a ball is in one of them, m; negative if none is."""
+        return self.deepest(points, radii)[0]
 
     def keep_off(self, points: NDArray[np.float64], far: float) -> bool:
         """Whether points (N, 3) are at least so many m from all of them, and from what is under them."""
-        return bool((np.hypot(np.maximum(self.aside(points), 0.0), np.maximum(points[:, 2:] - self.high, 0.0)) >= far).all())
+        from sim.character.planning.prism_kernels import keep_off
+        return bool(keep_off(self.walls, points, far))
 
     def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
         """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet (the
         'god-object' of Zilles and Salisbury, 1995)."""
-        place = start
-        for left in range(max(1, int(np.ceil(np.linalg.norm(end - start) / PACE))), 0, -1):
-            place = self._out(place + (end - place) / left, balls, radii)
-        return place
+        from sim.character.planning.prism_kernels import slid
+        return np.asarray(slid(self.walls, start, end, balls, radii, PACE, ROUNDS))
 
-    def _out(self, place: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
-        for _ in range(ROUNDS):
-            gaps, up = self._gaps(place + balls)
-            deep = radii[:, None] - gaps
-            ball, column = np.unravel_index(int(deep.argmax()), deep.shape)
-            if deep[ball, column] <= 1e-5:
-                break
-            place = place + deep[ball, column] * self._normal(place + balls[ball], int(column), up[ball, column])
-        return place
-
-    def _gaps(self, points: NDArray[np.float64]) -> tuple[Array, Array]:
-        """(N, P) m from points to columns, negative inside; and how far they are over their ends, negative between these. Of what is
-        closed there is no lower end: who is under it gets out sideways."""
-        aside, over, under = self.aside(points), points[:, 2:] - self.high, self.low - points[:, 2:]
-        up = np.where(self.closed, np.where(under > 0, -np.inf, over), np.maximum(over, under))
-        return np.where((aside > 0) & (up > 0), np.hypot(aside, up), np.maximum(aside, up)), up
-
-    def _normal(self, point: NDArray[np.float64], column: int, up: float) -> Array:
-        """The way out of a column, unit."""
-        sides = self.normals[column] @ point[:2] - self.offsets[column]
-        above = self.closed[column] or self.low[column] == -np.inf or point[2] > (self.low[column] + self.high[column]) / 2
-        aside, upright = float(sides.max()), 1.0 if above else -1.0
-        share = (max(aside, 0.0), max(up, 0.0)) if aside > 0 or up > 0 else (float(aside >= up), float(aside < up))
-        out = np.array([*(self.normals[column][int(sides.argmax())] * share[0]), upright * share[1]])
-        return out / np.linalg.norm(out)
+    @property
+    def walls(self) -> tuple[Array, Array, Array, Array, NDArray[np.bool_]]:
+        """What compiled loops need of them."""
+        return self.normals, self.offsets, self.low, self.high, self.closed
 
 
 def prism_obstacles(outlines: Sequence[tuple[str, NDArray[np.float64]]]) -> PrismObstacles:

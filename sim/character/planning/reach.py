@@ -29,13 +29,14 @@ OUT = 0.02
 
 
 def stoop_for(me: Character, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
-    """How to stoop so that a wrist gets there, as little as does and keeps out of what stands still, if any does; and by how much it
-    falls short even so, m."""
+    """How someone must stoop for a wrist to get to a place (3,), m: as little as possible, and in nothing that stands
+    still. Also how far the wrist then still is from there, m; 0 if it gets there."""
     return _first(me, {side: wrist}, stoops(me), lambda stoop: deep(me, stoop))
 
 
 def stoop_for_both(me: Character, wrists: Mapping[str, np.ndarray], thing: PrismObstacles) -> tuple[Stoop, float]:
-    """The same for both wrists, bending hips and knees alike, and out of a thing, too."""
+    """As stoop_for, but for both wrists, {side: place (3,), m}, with hips and knees bent alike, and clear of a thing
+    as well."""
     alike = sorted(stoops(me), key=lambda stoop: max(stoop.lean / LEAN[0], stoop.sink / (SINK * me.size)))
     return _first(me, wrists, alike, lambda stoop: max(deep(me, stoop), body_in(me, stoop, thing) - OUT))
 
@@ -47,8 +48,9 @@ def body_in(me: Character, stoop: Stoop, thing: PrismObstacles) -> float:
 
 
 def _first(me: Character, wrists: Mapping[str, np.ndarray], ways: Iterable[Stoop], inside: Callable[[Stoop], float]) -> tuple[Stoop, float]:
-    """The first of several ways of stooping with which wrists get there, and nothing is in anything, as deep as `inside` says, m; else the
-    best of them, and by how much a wrist falls short."""
+    """The first of some ways to stoop with which all wrists get to their places and nothing is in anything, and 0; if
+    there is none, the best of them and how far a wrist falls short, m. inside: gives how deep someone is in things in
+    a stoop, m."""
     best, deepest = (UPRIGHT, np.inf), np.inf
     for stoop in ways:
         short = max(max(0.0, float(np.linalg.norm(wrist - shoulder(me, side, stoop))) - 0.98 * sum(me.arms[side].lengths))
@@ -62,13 +64,15 @@ def _first(me: Character, wrists: Mapping[str, np.ndarray], ways: Iterable[Stoop
 
 
 def reaching_in(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[float, str]:
-    """How deep an arm gets in what stands still when its wrist is there, m, and in what; negative if it does not."""
+    """How deep an arm would be in what stands still with its wrist at a place (3,), m, and in what; negative if it
+    keeps off."""
     root, turns = stooped_gait(me, stoop)
     return arm_in(me, side, placed(me.body.offsets, root, turns)[number("chest")], turns[number("chest")], wrist, ELBOW)
 
 
 def stoops(me: Character, finely: int = 13) -> Iterator[Stoop]:
-    """Ways of stooping, the least crouched first, and then the least forward. Who sits does not crouch."""
+    """Ways to stoop, those that crouch least first, and of these those that lean least. Someone who sits only
+    leans."""
     knees = KNEES[1:] if me.body.skirted else KNEES
     for u in np.linspace(0.0, 1.0, 1 if me.seat else 7).tolist():
         for lean in np.linspace(0.0, LEAN[0] + (LEAN[1] - LEAN[0]) * u, finely).tolist():
@@ -89,7 +93,7 @@ def forearm(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[
 
 
 def deep(me: Character, stoop: Stoop) -> float:
-    """How deep trunk and legs get in what stands still on the way to such a stoop, m; negative if they do not."""
+    """How deep trunk and legs get in what stands still on the way into a stoop, m; negative if they keep off."""
     girth, walls, deepest = me.trunk, me.walls.close(me.root, me.person.height), -np.inf
     for share in ON_THE_WAY if len(walls.low) else ():
         root, turns = stooped_gait(me, Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))

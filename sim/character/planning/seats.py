@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy
 
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.math.conventions import Array
 from sim.physics.physics_scene import PhysicsScene
 
@@ -45,14 +45,15 @@ class Seat(NamedTuple):
         return min(2 * self.ahead, self.left + self.right)
 
     def pelvis(self, deep: float) -> Array:
-        """(2,) where someone sits, so many m from its front if it is as deep."""
+        """(2,) where the pelvis of who sits there is, m: so many m, `deep`, behind the front edge, if the seat is as
+        deep."""
         return np.asarray(self.middle + self.front * (self.ahead - min(self.ahead, deep)))
 
 
 def seats(physics: PhysicsScene, name: str, sitter: Array) -> list[Seat]:
     """The widest upper side of a body that no back rises above, once for each direction that one may look in who sits there: away from
     its back, or if it has none, square to each side, that first which is nearest to the sitter, who is at (2,), m."""
-    found = outlines(physics, name)
+    found = convex_corners(physics, name)
     tops = np.array([corners[:, 2].max() for corners in found])
     top = float(tops[int(np.argmax([np.prod(np.ptp(corners[:, :2], axis=0)) for corners in found]))])
     corners = np.concatenate([piece[:, :2] for piece, high in zip(found, tops) if abs(high - top) < EVEN])
@@ -64,8 +65,8 @@ def seats(physics: PhysicsScene, name: str, sitter: Array) -> list[Seat]:
 
 
 def places(seat: Seat, deep: float, sitter: Array, taken: Sequence[Array]) -> list[Seat]:
-    """The seat with its middle at each place where one may sit on it, WIDTH from the others, who are at (2,), m, each; of a seat that is
-    not wide enough for two, its middle, if nobody is on it. deep: as in Seat.pelvis."""
+    """The seat moved to each place on it where someone may sit, WIDTH from those who sit there already, at (2,), m,
+    each. Of a seat too narrow for two: its middle, if it is free. deep: as in Seat.pelvis."""
     spare = (seat.left + seat.right) / 2 - WIDTH / 2
     if spare < WIDTH / 2 - 1e-6:
         return [] if taken else [seat]
@@ -78,7 +79,8 @@ def places(seat: Seat, deep: float, sitter: Array, taken: Sequence[Array]) -> li
 
 
 def left_free(seat: Seat, taken: Sequence[Array]) -> float:
-    """m, the longest stretch of a seat from side to side that those leave who sit there at (2,), m, each, WIDTH wide."""
+    """The length, m, of the longest stretch of a seat, from side to side, that is free. taken: (2,), m, where others
+    sit, each WIDTH wide."""
     at = sorted(float((other - seat.middle) @ seat.side) for other in taken)
     edges = [-seat.right - WIDTH / 2, *at, seat.left + WIDTH / 2]
     return max(0.0, float(np.diff(edges).max()) - WIDTH)
@@ -89,7 +91,8 @@ def _left(front: Array) -> Array:
 
 
 def _away(corners: Array, backs: Sequence[Array], middle: Array) -> Array:
-    """(2,) the direction, square to a side of the seat's outline (N, 2), away from its back: the longest of what rises above it."""
+    """(2,) the direction in which someone sits: square to a side of the seat's outline (N, 2), away from its back,
+    which is the longest of what rises above it."""
     way = -np.sum([(back.mean(axis=0) - middle) * float(np.ptp(back, axis=0).max()) for back in backs], axis=0)
     normals = _normals(corners)
     front = way if len(normals) > SIDES else normals[int((normals @ way).argmax())]

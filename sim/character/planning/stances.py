@@ -28,8 +28,8 @@ class Stance(NamedTuple):
 
 
 def stances(me: Character, height: float) -> list[Stance]:
-    """Those from which a hand gets to a height, m, the best first: near, with room for the knees; then farther; then with less room. None
-    if it gets there from nowhere."""
+    """Ways to stand from which a hand gets to a height, m, the best first: near, with room for the knees; then
+    farther away; then with less room. Empty if it gets there from nowhere."""
     found = _stoops(me, height)
     farthest = float(found[:, 0].max(initial=0.0)) - SPARE
     if farthest <= 0:
@@ -40,8 +40,8 @@ def stances(me: Character, height: float) -> list[Stance]:
 
 
 def _stoops(me: Character, height: float) -> np.ndarray:
-    """(N, 2) of ways of stooping: m from the middle of the body to the farthest thing that a hand gets to at a height, m; and to the
-    farthest of the body itself in front and below that."""
+    """(N, 2) for each way to stoop: how far from the middle of the body, m, a hand reaches at a height, m; and how
+    far the body itself sticks out in front below that height, m."""
     arm, girth, ahead = me.arms["right"], me.trunk, me.forward()
     beside, longest, out = abs(float(arm.grip[1])) + 0.1 * me.size, 0.98 * sum(arm.lengths), [(0.0, 0.0)]
     for stoop in stoops(me, FINELY):

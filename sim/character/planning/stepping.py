@@ -49,8 +49,9 @@ def climbing_stations(way: Sequence[Array], start: float, end: float | None, gro
 
 def _step(a: Array, way: Array, along: float, far: float, facing: tuple[float, bool], levels: Sequence[float], body: Anatomy,
           terrain: Terrain, gait: Gait) -> tuple[float, float]:
-    """How far the next station is, m, and how high the foot stands there: as near to a stride as it stands well. facing: the heading, rad,
-    and whether it is the left one that lands. levels: m, of this foot and the other one."""
+    """The next step along a way: how far on its station is, m, and how high the foot stands there, m. It is as near
+    to a full stride as the foot finds good footing. facing: the heading, rad, and whether the left foot lands.
+    levels: heights, m, at which this foot and the other one stand."""
     left, stride = far - along, gait.stride * body.size
     most = min(left, 1.1 * stride)
     wanted = most if left <= 1.1 * stride else left / np.ceil(left / stride)

@@ -32,7 +32,7 @@ class Ledge(NamedTuple):
     low: float
 
     def height(self, points: NDArray[np.float64]) -> Array:
-        """(...,) m, of points (..., 2), as if it had no end."""
+        """(...,) height of the plane of this ledge at points (..., 2), m, inside its outline or not."""
         return points @ self.plane[:2] + self.plane[2]
 
     def carries(self, points: NDArray[np.float64], margin: float = LEVEL) -> NDArray[np.bool_]:
@@ -47,7 +47,8 @@ class Terrain(NamedTuple):
     ledges: tuple[Ledge, ...]
 
     def under(self, points: NDArray[np.float64], limit: NDArray[np.float64] | float) -> Array:
-        """(N,) the height of what carries points (N, 2), m: of all that is no higher than a limit (N,), the highest."""
+        """(N,) the height, m, of the ground under points (N, 2), m: of all that carries a point and is no higher than
+        its limit (N,), the highest."""
         out = np.full(len(points), self.ground)
         for ledge in self.ledges:
             height = ledge.height(points)
@@ -56,7 +57,8 @@ class Terrain(NamedTuple):
         return out
 
     def blocks(self, points: NDArray[np.float64], height: float, limit: float) -> bool:
-        """Whether any of places (N, 2) that someone steps on at a height, m, is in a thing that is higher than a limit, m."""
+        """Whether any of places (N, 2), m, on which someone steps at a height, m, is inside something that rises
+        above a limit, m."""
         return any(bool((ledge.carries(points) & (ledge.height(points) > limit)).any()) for ledge in self.ledges
                    if ledge.low < height + RISER)
 
@@ -65,14 +67,15 @@ RISER = 0.3
 """m above a sole that must be free."""
 
 
-def terrain(ground: float, pieces: Sequence[tuple[str, NDArray[np.float64]]]) -> Terrain:
-    """Of a floor at a height, m, and the convex pieces of what stands still, given by their owners and corners (N, 3), m, world."""
+def make_terrain(ground: float, pieces: Sequence[tuple[str, NDArray[np.float64]]]) -> Terrain:
+    """What people can stand on: a floor at a height `ground`, m, and the tops of convex pieces that stand still, each
+    given as its owner's name and corners (N, 3), m, world."""
     found = (_ledge(name, corners) for name, corners in pieces if corners[:, 2].max() > ground + 0.005)
     return Terrain(ground, tuple(ledge for ledge in found if ledge is not None))
 
 
 def reachable(whole: Terrain, ground: float) -> Terrain:
-    """Without what is more than a step higher than anything lower, from ground at a height, m, on."""
+    """Only those ledges that people get up to step by step, from ground at a height, m."""
     rows = sorted(((float(ledge.height(ledge.outline).min()), float(ledge.height(ledge.outline).max()), ledge) for ledge in whole.ledges),
                   key=lambda row: row[0])
     high, out = max(ground, whole.ground), []

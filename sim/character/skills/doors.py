@@ -27,7 +27,8 @@ RADIUS, SHUT = 0.02, 0.02
 
 
 def operate(context: Context, me: Character, thing: str, joint: str, to: float) -> Iterator[None]:
-    """Bring a hand to the handle and move the joint, the hand going along as far as it reaches."""
+    """Bring a hand to the handle of a door or drawer and move its joint to a place, rad or m. The hand goes along
+    with the handle as far as it reaches."""
     side, name = free_hand(me, context.where(thing), ""), me.person.name
     start = _at(context, thing, joint)
     if abs(to - start) < SHUT:
@@ -71,7 +72,7 @@ def _said(context: Context, thing: str, joint: str, position: float) -> str:
 
 
 def _nearest(context: Context, me: Character, thing: str) -> int:
-    """Which piece of the handle is nearest: doors have one on each side."""
+    """The number of the piece of the handle that is nearest: a door has one on each side."""
     middles = [corners.mean(axis=0) for corners in link_outlines(context.physics, thing, grip(context.physics, thing))]
     return int(np.argmin([np.linalg.norm(middle - me.at("chest")) for middle in middles]))
 
@@ -81,7 +82,7 @@ def _knob(context: Context, thing: str, which: int) -> Array:
 
 
 def _stopped_by(context: Context, me: Character, thing: str, joint: str) -> str:
-    """What a door or drawer is against, as the end of a message."""
+    """What a door or drawer is blocked by, in words that end a message; "" if nothing is."""
     machine = context.physics.machines[thing]
     moved = [link for (link, _), handle in zip(machine.shapes, machine.links) if handle == _number(context, thing, joint)]
     pieces = [corners for link in (*moved, grip(context.physics, thing)) for corners in link_outlines(context.physics, thing, link)]
@@ -98,7 +99,8 @@ def _gap(context: Context, me: Character, side: str, thing: str, which: int) -> 
 
 
 def open_away(context: Context, me: Character, thing: str, joint: str, low: float, high: float) -> float:
-    """The end of a joint's way that is open: the farther from 0, and of two as far, the one that takes the handle away from them."""
+    """The end of a joint's way, rad or m, at which it is open: the one farther from 0. If both are as far, the one
+    that takes the handle away from who opens."""
     if abs(abs(low) - abs(high)) > SHUT:
         return max(low, high, key=abs)
     origin, axis, turns = context.physics.world.joint_axis(*_number(context, thing, joint))

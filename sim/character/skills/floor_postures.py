@@ -12,7 +12,7 @@ from sim.character.motion import floor_keys
 from sim.character.motion.gait import Track
 from sim.character.motion.key_poses import keyed_track
 from sim.character.motion.posture import CROUCHING, KNEELING, LYING, ON_THE_FLOOR
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.character.skills import locomotion
 from sim.character.skills.preconditions import now
 from sim.character.unable import Unable
@@ -55,7 +55,7 @@ def get_up_from_floor(me: Character) -> Iterator[None]:
 
 def is_floor(context: Context, me: Character, name: str) -> bool:
     """Whether someone stands on an object and it is no higher than their soles. Ground without end always is."""
-    found = [corners for corners in outlines(context.physics, name) if len(corners)]
+    found = [corners for corners in convex_corners(context.physics, name) if len(corners)]
     if not found:
         return True
     low, high = (end(np.concatenate(found), axis=0) for end in (np.min, np.max))

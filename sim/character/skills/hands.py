@@ -24,7 +24,8 @@ LOWEST, ABOVE = 0.3, 0.12
 
 
 def bring(me: Character, side: str, name: str, goal: Callable[[], Hand], elbow: np.ndarray = ELBOW) -> Iterator[None]:
-    """Bring a hand to a goal, leaning forward and crouching if need be; to what may stand on something, from above."""
+    """Bring a hand to a goal, leaning and crouching as far as needed. To a goal high enough to be on a table it comes
+    from above."""
     stoop = check_reach(me, side, name, goal()[0])
     (place, turn), (end, wanted) = me.hand(side), goal()
     aim, height, turned = goal, float(end[2]), float(np.arccos(np.clip((np.trace(turn.T @ wanted) - 1) / 2, -1, 1)))
@@ -39,7 +40,8 @@ def bring(me: Character, side: str, name: str, goal: Callable[[], Hand], elbow: 
 
 
 def by_way_of(me: Character, first: Callable[[], Hand], goal: Callable[[], Hand], seconds: float) -> Callable[[], Hand]:
-    """A goal, to be sent to in so many seconds, that is elsewhere at first: so a hand, and what it holds, comes from above, and rises."""
+    """A moving goal for a hand that takes so many seconds: near `first` to begin with, then on to `goal`. It goes
+    over an edge rather than through: sideways first on its way down, upwards first on its way up."""
     start = me.frame
 
     def moving() -> Hand:
@@ -55,7 +57,8 @@ def by_way_of(me: Character, first: Callable[[], Hand], goal: Callable[[], Hand]
 
 
 def raised(me: Character, side: str, height: float) -> Hand:
-    """A hand that is held near the chest, above a height, m, its fingers up, or what it holds level."""
+    """Where a hand is that is held near the chest, above a height, m, with fingers up, or with what it holds
+    level."""
     forward, shoulder = me.forward(), me.at(f"{side}_upper_arm")
     aside = float(np.sqrt(max((FOLDED * me.size) ** 2 - (height + ABOVE - shoulder[2]) ** 2, (0.12 * me.size) ** 2)))
     place = np.array([*(shoulder + aside * forward)[:2], height + ABOVE])
@@ -64,8 +67,8 @@ def raised(me: Character, side: str, height: float) -> Hand:
 
 
 def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9) -> Iterator[None]:
-    """Hold upright before the chest in so many seconds, by way of a place that is so far up and ahead of where the hand is, m: lifted,
-    unless told."""
+    """Bring what is held upright before the chest in so many seconds. first: how far up and ahead, m, it goes at the
+    start: straight up unless told."""
     (place, turn), torso = me.hand(side), me.body.spheres.of("pelvis", "chest")
 
     def before_chest() -> Hand:
@@ -81,22 +84,25 @@ def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 
 
 
 def chest_place(me: Character, side: str) -> np.ndarray:
-    """(3,) where a wrist is, m, whose hand holds something before the chest."""
+    """(3,) where the wrist of a hand is that holds something before the chest, m."""
     forward = me.forward()
     aside = cross([0.0, 0.0, 1.0], forward) * me.arms[side].sign
     return np.asarray(me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]))
 
 
 def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
-    """A hand's place (3,), m, as far ahead as what is held, its corners (N, 3) relative to that, keeps off balls (M, 3)."""
+    """Move a hand's place (3,), m, ahead until what it holds keeps off the balls that fill the trunk. balls, radii:
+    (M, 3) and (M,), m. corners: (N, 3) of what is held, m, relative to the hand. ahead: (3,) unit."""
     for _ in range(ROUNDS):
         gap = float((scipy.spatial.distance.cdist(place + corners, balls) - radii).min())
-        place = place + max(OFF_BODY - gap, 0.0) * ahead
+        if gap >= OFF_BODY:
+            break
+        place = place + (OFF_BODY - gap) * ahead
     return place
 
 
 def back(me: Character, side: str) -> Iterator[None]:
-    """Back to where the gait has it, up and away from what it was at first."""
+    """Let a hand go back to where it hangs or swings, at first up and away from where it was."""
     height = float(me.hand(side)[0][2]) - ABOVE / 2
     me.bends(0.9)
     me.sends(side, lambda: raised(me, side, height), 0.65)
@@ -107,8 +113,9 @@ def back(me: Character, side: str) -> Iterator[None]:
 
 
 def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, shoulder: np.ndarray | None = None) -> Hand:
-    """A hand whose palm touches the side of a thing, so high that no more than `below`, m, of it is under its middle. shoulder: where that
-    will be (3,), m; None: where it is."""
+    """Where a hand is whose palm touches the side of a thing. thing: (3,) its middle, m; radius: m to its side.
+    below: the hand is so high that it reaches down no more than this, m, below the middle. shoulder: (3,) m, from
+    where it reaches; None: where the shoulder is now."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
     turn = upright(inwards(me, side, thing - (me.at(f"{side}_upper_arm") if shoulder is None else shoulder)), dip)
     grip = turn @ me.arms[side].grip
@@ -117,8 +124,8 @@ def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: f
 
 
 def facing_palm(me: Character, side: str, thing: np.ndarray, way: np.ndarray, radius: float, fingers: np.ndarray) -> Hand:
-    """A hand with the fingers along a direction, whose palm looks as far along `way` as that lets it, and touches a thing of this radius,
-    m, in front of it."""
+    """Where a hand is whose palm touches a thing of this radius, m, with its middle at `thing` (3,), m. fingers: (3,)
+    their direction. way: (3,) the direction in which the palm looks, as nearly as the fingers let it."""
     palm = way - (way @ fingers) * fingers / (fingers @ fingers)
     palm = palm / max(float(np.linalg.norm(palm)), 1e-9)
     z, y = -fingers / np.linalg.norm(fingers), palm * -me.arms[side].sign
@@ -127,5 +134,5 @@ def facing_palm(me: Character, side: str, thing: np.ndarray, way: np.ndarray, ra
 
 
 def inwards(me: Character, side: str, way: np.ndarray, by: float = INWARD) -> np.ndarray:
-    """A direction turned towards the other hand, by so many rad."""
+    """A direction (3,), turned about the vertical by so many rad towards the side of the other hand."""
     return matrix_about_z(-me.arms[side].sign * by) @ way

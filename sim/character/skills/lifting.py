@@ -9,7 +9,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import Hand
 from sim.character.motion.posture import UPRIGHT, Stoop
-from sim.character.planning.affordances import outlines
+from sim.character.planning.affordances import convex_corners
 from sim.character.planning.palm_holds import FINGERTIPS, OFF_GROUND, PalmHold, palm_holds
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.planning.reach import body_in, reaching_in, stoop_for_both
@@ -38,7 +38,8 @@ UP = np.array([0.0, 0.0, 1.0])
 
 
 def goals(context: Context, me: Character, thing: str) -> Goals:
-    """Where someone's hands take hold of a thing, going with it. Raises Unable if there is no such place."""
+    """Where someone's hands take hold of a thing: for each, a function that gives the hand, which moves with the
+    thing. Raises Unable if there is no such place."""
     holds, start = palm_holds(context.physics, thing, me.root, me.ground), context.due(thing).position
     if not holds:
         raise Unable(f"{me.person.name} finds no place for both palms on {thing} at {now(me)}: under a flat edge, {OFF_GROUND:.2f} m above "
@@ -52,10 +53,11 @@ def goals(context: Context, me: Character, thing: str) -> Goals:
 
 
 def stoop_to(context: Context, me: Character, thing: str, hands: Mapping[str, Callable[[], Hand]], up: float) -> Stoop:
-    """How someone stoops whose hands are where they are to be on a thing that is so much higher, m. Raises Unable if they do not reach."""
+    """How someone must stoop for their hands to hold a thing when that is higher by `up`, m, than now. Raises Unable
+    if they do not reach."""
     what = f"{thing}, {abs(up):.2f} m {'up' if up > 0 else 'down'}," if up else thing
     wrists = {side: goal()[0] + up * UP for side, goal in hands.items()}
-    higher = prism_obstacles([(thing, corners + up * UP) for corners in outlines(context.physics, thing)])
+    higher = prism_obstacles([(thing, corners + up * UP) for corners in convex_corners(context.physics, thing)])
     stoop, short = stoop_for_both(me, wrists, higher)
     if short > 0:
         raise Unable(f"{what} is {short:.2f} m beyond {me.person.name}'s reach at {now(me)}")
@@ -89,7 +91,7 @@ def take_hold(context: Context, thing: str, hands: Mapping[Character, Goals], st
 
 
 def carry_up(context: Context, thing: str, stoops: Mapping[Character, Stoop], up: float) -> Iterator[None]:
-    """Move a thing that is held straight up by so much, or down, m."""
+    """Move a thing that is held straight up by so many m, or down if negative."""
     me, *others = stoops
     start, seconds = context.due(thing), PACE[0] + PACE[1] * abs(up)
     for who, stoop in stoops.items():
@@ -122,7 +124,7 @@ def leave(context: Context, thing: str, people: list[Character]) -> Iterator[Non
 
 
 def _near(me: Character, side: str, goal: Callable[[], Hand], close: float) -> Hand:
-    """A hand before it holds, which it does CLOSING s after a time, s."""
+    """Where a hand is before it takes hold: it closes in within CLOSING s from a time on, s."""
     return _off(me, side, goal(), 1 - _eased((me.time - close) / CLOSING))
 
 
@@ -131,7 +133,8 @@ def _leaving(me: Character, side: str, hand: Hand, since: float) -> Hand:
 
 
 def _off(me: Character, side: str, hand: Hand, share: float) -> Hand:
-    """A hand that is so far away from where it touches, 0 to 1."""
+    """Where a hand is on its way to or from where it touches: a share, 0 to 1, of the distance that it keeps
+    before."""
     place, turn = hand
     palm, wrist = turn[:, 1] * -me.arms[side].sign, turn[:, 2]
     return place + share * (AWAY[1] * max(float(palm[2]), 0.0) * wrist - AWAY[0] * palm), turn

@@ -14,7 +14,7 @@ from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
 from sim.character.motion.gaits import GAITS, SIDLE, Gait
 from sim.character.motion.posture import SITTING
-from sim.character.skills.routes import route
+from sim.character.skills.routes import find_route
 from sim.character.skills.seat_ways import approach
 from sim.character.skills.sitting import DEEP, risen, sat
 from sim.character.unable import Unable
@@ -32,7 +32,7 @@ def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing
     """Start going, in a manner of GAITS. Raises Unable if there is no way."""
     begun, gait, terrain = _begun(me), GAITS[manner], context.terrain(me)
     aim = context.where(to, me.ground)
-    out, found = _way_out(me, begun, lambda: route(context, me, to, aim, gait, terrain))
+    out, found = _way_out(me, begun, lambda: find_route(context, me, to, aim, gait, terrain))
     seen = aim if facing is None else context.where(facing, me.ground)
     ahead = seen[:2] - found.corners[-1]
     end = float(np.arctan2(ahead[1], ahead[0])) if np.linalg.norm(ahead) > 0.05 else None
@@ -57,8 +57,9 @@ def sit_down(context: Context, me: Character, on: str) -> Iterator[None]:
 
 
 def _way_out(me: Character, begun: Walk, find: Callable[[], Found]) -> tuple[list[Station], Found]:
-    """The steps out of the narrow place before a seat where they are, if they are in one and there is no way from there, and what is found
-    from where they lead. Raises Unable, and lets them stop, if nothing is."""
+    """The sideways steps by which someone first leaves the narrow place before a seat, and what `find` gives from
+    there. No steps if they are in no such place or find a way without. Raises Unable, and lets them stop, if nothing
+    is found."""
     here = me.station
     out = me.nook[-2::-1] if me.nook and np.allclose(me.nook[-1][:2], here[:2], atol=1e-6) else []
     for steps in ([], out) if out else ([],):
@@ -83,7 +84,7 @@ def _go_out(me: Character, begun: Walk, out: list[Station], steps: list[Station]
 
 
 def _go_on(me: Character, gait: Gait, steps: list[Station]) -> None:
-    """Go through more stations, in another manner, when what the legs are about is done."""
+    """Follow with more stations, in another gait, once the legs have done what they are doing."""
     left = max(0, len(me.track.root) - 1 - (me.frame - me.begun))
     go(me, Walk(start=me.station, steps=(), since=me.frame + left, ground=me.ground, terrain=me.terrain, gait=gait), steps)
 
@@ -103,7 +104,8 @@ def turn(me: Character, to: np.ndarray) -> None:
 
 
 def step_to(me: Character, end: Station) -> None:
-    """Start going straight to a station near by, turned as it is all the way, whoever is there."""
+    """Begin to go straight to a station (x, y, heading) near by, facing all the way as at its end, whoever stands
+    there."""
     begun = _begun(me)
     a, b, heading = np.array(me.station[:2]), np.array(end[:2]), me.station[2]
     heading += (end[2] - heading + np.pi) % (2 * np.pi) - np.pi
@@ -112,7 +114,8 @@ def step_to(me: Character, end: Station) -> None:
 
 
 def halt(me: Character) -> float:
-    """Stop with the step that is begun, both feet down, or go over from a clip, or get up, to standing; the s that it takes."""
+    """Stop after the step that is begun, with both feet down; a clip flows into standing, and who is down gets up.
+    Returns the s that it takes."""
     go(me, _begun(me), [])
     return (len(me.track.root) - 1) / me.fps
 
@@ -141,7 +144,7 @@ def play_clip(me: Character, name: str, seconds: float | None) -> None:
 
 
 def _standing(me: Character, still: int) -> Track:
-    """The present pose for so many frames; of who is down, getting up first."""
+    """The present pose, held for so many frames; someone who is down gets up first."""
     if me.down:
         up = risen(me)
         return _lasting(up, len(up.root) + still)
@@ -149,7 +152,8 @@ def _standing(me: Character, still: int) -> Track:
 
 
 def _begun(me: Character) -> Walk:
-    """The walk that they are on, with no step that is not begun, or one that goes nowhere from where they are; its end is the station."""
+    """The walk that someone is on, without the steps that are not begun; if they are on none, one of no steps. It
+    makes its end their station."""
     if me.moving and not me.down:
         if me.walk is not None:
             found = me.walk.begun((me.frame - me.walk.since) / me.fps)
@@ -188,13 +192,13 @@ def _from(track: Track, frame: int) -> Track:
 
 
 def _lasting(track: Track, frames: int, only: bool = False) -> Track:
-    """A track of at least so many frames, its last one repeated. only: and no more."""
+    """A track made at least so many frames long by repeating its last one. only: cut it to that length, too."""
     index = np.minimum(np.arange(frames if only else max(frames, len(track.root))), len(track.root) - 1)
     return Track(root=track.root[index], turns=track.turns[index])
 
 
 def _joined(a: Track, b: Track, frames: int) -> Track:
-    """One track after another, the last frames of the first flowing into the first of the second."""
+    """One track after another, the last `frames` frames of the first blended into the first of the second."""
     frames = min(frames, len(a.root), len(b.root))
     u = np.linspace(0, 1, frames)
     u = u * u * (3 - 2 * u)

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from sim.character.body.bones import number
 from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.skills import locomotion
+from sim.character.skills.gazing import between_eyes
 from sim.character.skills.preconditions import now
 from sim.character.unable import Unable
 from sim.errors import DeclarationError
@@ -20,7 +20,8 @@ ASKEW = np.radians(25.0)
 
 
 def face(me: Character, *pairs: tuple[Character, Array]) -> Iterator[None]:
-    """Let people turn towards places, if they stand and look elsewhere."""
+    """Let people turn on the spot towards places (3,), m, if they stand and look elsewhere; goes on until all have
+    turned."""
     frames = 0
     for who, aim in pairs:
         ahead = who.forward() @ ((aim - who.root) * [1, 1, 0]) / max(float(np.linalg.norm((aim - who.root)[:2])), 1e-9)
@@ -32,7 +33,7 @@ def face(me: Character, *pairs: tuple[Character, Array]) -> Iterator[None]:
 
 
 def watching(context: Context, thing: str, *people: Character, seconds: float) -> Iterator[None]:
-    """Wait with all eyes on a thing."""
+    """Let people look at a thing for so many seconds."""
     def aim() -> Array:
         return context.where(thing)
     me, *others = people
@@ -44,7 +45,7 @@ def watching(context: Context, thing: str, *people: Character, seconds: float) -
 
 
 def interleaved(a: Iterator[None], b: Iterator[None]) -> Iterator[None]:
-    """Go on with two until both are done."""
+    """Advance two actions frame by frame, side by side, until both have ended."""
     running = [a, b]
     while running:
         running = [each for each in running if next(each, StopIteration) is None]
@@ -69,13 +70,13 @@ def check_distance(me: Character, other: Character, what: str, least: float, mos
 @contextmanager
 def eye_to_eye(me: Character, other: Character) -> Iterator[None]:
     """Let two look into each other's eyes for the time being."""
-    with me.watching(lambda: _eyes(other)), other.watching(lambda: _eyes(me)):
+    with me.watching(lambda: between_eyes(other)), other.watching(lambda: between_eyes(me)):
         yield
 
 
 def step_in(me: Character, other: Character, apart: float, aside: float, seconds: float) -> Iterator[None]:
-    """Let two who face each other step so that they are so far apart and each so far to their own right, m. It takes at
-    least so many s."""
+    """Let two who face each other step up to each other, until they are so far apart, m, and each is so far to the
+    right of the line between them, m. It takes at least so many seconds."""
     middle, way = (me.root + other.root)[:2] / 2, (other.root - me.root)[:2]
     way = way / max(float(np.linalg.norm(way)), 1e-9)
     frames = round(seconds * me.fps)
@@ -85,8 +86,3 @@ def step_in(me: Character, other: Character, apart: float, aside: float, seconds
         frames = max(frames, len(who.track.root) - 1)
     for _ in range(frames):
         yield
-
-
-def _eyes(who: Character) -> Array:
-    """(3,) between someone's eyes, m."""
-    return who.at("head") + who.turns[number("head")] @ who.body.eyes

@@ -6,7 +6,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.grasping import thing_of
 from sim.character.motion.posture import Stoop
-from sim.character.planning.affordances import between, outlines
+from sim.character.planning.affordances import between, convex_corners
 from sim.character.planning.reach import reaching_in, shoulder, stoop_for
 from sim.character.unable import Unable
 
@@ -28,22 +28,22 @@ def check_reach(me: Character, side: str, name: str, wrist: np.ndarray) -> Stoop
 
 
 def check_clear(context: Context, me: Character, side: str, thing: str, stoop: Stoop) -> None:
-    """Raise Unable if something that stands still is between a shoulder, stooped so, and a thing."""
+    """Raise Unable if something that stands still is between someone's shoulder, when they stoop so, and a thing."""
     wall = between(context.physics, shoulder(me, side, stoop), context.where(thing), thing)
     if wall:
         raise Unable(f"{wall} is between {me.person.name} and {thing} at {now(me)}{heights(context, wall, thing)}")
 
 
 def heights(context: Context, wall: str, thing: str) -> str:
-    """How high something in the way is, and what it is in the way to, as the end of a message."""
-    high = max(float(corners[:, 2].max()) for corners in outlines(context.physics, wall))
+    """The heights of something in the way and of what is behind it, in words that end a message."""
+    high = max(float(corners[:, 2].max()) for corners in convex_corners(context.physics, wall))
     return f"; it reaches up to {high:.2f} m, and the middle of {thing} is at {context.where(thing)[2]:.2f} m"
 
 
 def check_gap(context: Context, me: Character, side: str, thing: str, most: float) -> None:
-    """Raise Unable, and let them touch again, if a thing is more than that from a palm, m."""
+    """Raise Unable if a palm is more than so many m, `most`, from a thing; hand and thing then collide again."""
     hand = me.hand(side)
-    gap = float(thing_of(context.physics, thing, np.zeros(3), 0.0).away(hand)(me.arms[side].grip[None])[0])
+    gap = float(thing_of(context.physics, thing, np.zeros(3), 0.0).away(hand).of(me.arms[side].grip[None])[0])
     if gap > most:
         context.bodies.pass_through(me, thing, False)
         raise Unable(f"{thing} is {gap:.2f} m from {me.person.name}'s hand at {now(me)}, which closes on what is within {most:.2f} m")
@@ -65,7 +65,8 @@ def free_hand(me: Character, aim: np.ndarray, wanted: str) -> str:
 
 
 def full(me: Character, wanted: str) -> Unable:
-    """That both hands are full, or the one wanted is, and of what. Raises it for what is held together with someone."""
+    """The Unable that says which hands are full and of what: both, or the one wanted. Raises one itself for what is
+    held together with somebody."""
     check_alone(me)
     held = {side: each.thing for side, each in me.held.items() if wanted in ("", side)}
     if wanted:

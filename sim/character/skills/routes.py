@@ -39,7 +39,7 @@ class Route(NamedTuple):
     stations: Callable[[float | None], list[Station]]
 
 
-def route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terrain: Terrain) -> Route:
+def find_route(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, terrain: Terrain) -> Route:
     """The way to a thing, someone, or a place, which is at (3,), m. Raises Unable if there is none."""
     onto = _onto(terrain, me, to, aim)
     if not onto.any() and me.ground <= terrain.ground + CLIMB / 4:
@@ -71,7 +71,7 @@ def _roomiest(context: Context, me: Character, floor: NavGrid, to: Aim, wanted: 
 
 
 def _onto(terrain: Terrain, me: Character, to: Aim, aim: Array) -> NDArray[np.bool_]:
-    """(L,) which ledges someone is to end on."""
+    """(L,) which ledges a walk may end on."""
     if isinstance(to, str):
         return np.array([ledge.name == to for ledge in terrain.ledges], bool)
     here = [ledge.carries(aim[None, :2])[0] and abs(float(ledge.height(aim[:2])) - aim[2]) < CLIMB / 2 for ledge in terrain.ledges]
@@ -97,7 +97,8 @@ def _climbing(context: Context, me: Character, to: Aim, aim: Array, gait: Gait, 
 
 
 def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Levels, onto: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Where a walk may end: in the middle of what it leads onto, at a place, or so near to a thing that a hand gets there."""
+    """The nodes where a walk may end: in the middle of what it leads onto, at a place, or so near to a thing that a
+    hand gets there."""
     numbers = np.arange(levels.cost.size).reshape(levels.cost.shape)
     if onto.any():
         chosen = np.flatnonzero(onto) + 1

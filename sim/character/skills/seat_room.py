@@ -48,7 +48,8 @@ class Room(NamedTuple):
         return np.asarray(seat.middle + seat.front * (seat.ahead + heels * self.me.size))
 
     def down(self, seat: Seat, heels: float) -> tuple[float, str]:
-        """How deep they would be in something at most, m, and in what, when they sit down."""
+        """How deep someone gets in something while they sit down, m, at most, and its name; negative if they keep
+        off."""
         return self._deepest(self._balls(sat(self.me, seat, self.upright(self.before(seat, heels), seat.front), LOOKS)))
 
     def aside(self, seat: Seat, line: list[Array]) -> tuple[float, str]:
@@ -62,16 +63,17 @@ class Room(NamedTuple):
         return np.concatenate([self.me.trunk.placed(placed(body.offsets, root, turns), turns) for root, turns in poses])
 
     def _deepest(self, balls: Array) -> tuple[float, str]:
+        from sim.math.kernels import deepest  # here: declaring a scene needs no compiler
         radii = np.tile(self.me.trunk.radii, len(balls) // len(self.me.trunk.radii))
         found = self.walls.deepest(balls, radii)
         if len(self.people):
-            deep = radii[:, None] + self.people[None, :, 3] - np.linalg.norm(balls[:, None] - self.people[None, :, :3], axis=-1)
-            other = float(deep.max()), str(self.names[int(deep.max(axis=0).argmax())])
-            found = max(found, other, key=lambda row: row[0])
+            deep, which = deepest(balls, radii, self.people[:, :3], self.people[:, 3])
+            found = max(found, (deep, str(self.names[which])), key=lambda row: row[0])
         return found
 
     def gap(self, seat: Seat) -> tuple[float, float, str]:
-        """m that are free before a seat; m that they need there; and what is there. inf if nothing is."""
+        """How many m are free before a seat, how many someone needs there, and what is in front of it. The first is
+        inf if nothing is."""
         balls, radii = self._balls(self.upright(np.zeros(2), np.array([1.0, 0.0]))), self.me.trunk.radii
         along, across = np.arange(0.0025, SEEN, 0.005), float(np.abs(balls[:, 1] + np.sign(balls[:, 1]) * radii).max())
         beside = np.linspace(-across, across, BESIDE)
@@ -89,7 +91,7 @@ class Room(NamedTuple):
         return best
 
 
-def room(context: Context, me: Character, name: str, base: float, terrain: Terrain | None) -> Room:
+def seat_room(context: Context, me: Character, name: str, base: float, terrain: Terrain | None) -> Room:
     """About a seat, of this name, for someone who is to stand at a height, m, before it."""
     high = base + me.person.height
     found = [(owner, piece) for owner, piece in context.obstacles(me) if owner != name and owner not in context.characters

@@ -12,8 +12,8 @@ from sim.character.motion.gaits import WALK
 from sim.character.planning.nav_grid import NavGrid, way, ways
 from sim.character.planning.seats import WIDTH, Seat, left_free, places, seats
 from sim.character.planning.terrain import CLIMB
-from sim.character.skills.routes import in_the_way, route
-from sim.character.skills.seat_room import HEELS, IN, TIGHT, Room, room
+from sim.character.skills.routes import find_route, in_the_way
+from sim.character.skills.seat_room import HEELS, IN, TIGHT, Room, seat_room
 from sim.character.skills.sitting import DEEP
 from sim.character.unable import Unable
 from sim.math.conventions import Array
@@ -55,7 +55,7 @@ def approach(context: Context, me: Character, name: str) -> Approach:
     base = float(terrain.under((seat.middle + seat.front * (seat.ahead + HEELS * me.size))[None], seat.top - LOW * me.size / 2)[0])
     _check_size(me, name, seat, seat.top - base)
     level = abs(base - me.ground) < CLIMB / 4
-    about = room(context, me, name, base, terrain)
+    about = seat_room(context, me, name, base, terrain)
     floor = context.floor(me, [me.station, *(one.middle for one in found)])
     far = ways(floor, me.station)
     for heels in (HEELS, TIGHT):
@@ -91,7 +91,8 @@ def _check_size(me: Character, name: str, seat: Seat, height: float) -> None:
 
 
 def _doors(about: Room, seat: Seat, heels: float) -> list[list[list[Array]]]:
-    """The lines on which one gets before a seat: from ahead; from beside; from behind that; from farther aside. The best first."""
+    """The lines on which someone can get before a seat, the best first: from straight ahead, from beside, from
+    diagonally behind, from farther aside."""
     end, near = about.before(seat, heels), ROOM * about.me.size
     ahead = seat.middle + seat.front * (seat.ahead + near)
     sides = [seat.side * (seat.left + near), -seat.side * (seat.right + near)]
@@ -103,7 +104,7 @@ def _doors(about: Room, seat: Seat, heels: float) -> list[list[list[Array]]]:
 
 
 def _on_foot(floor: NavGrid, far: Array, about: Room, doors: list[Door]) -> Iterator[Approach]:
-    """Those on the level, the nearest first. far: (X, Y) how long the way to each cell is."""
+    """The doors that are reached on the level, the nearest first. far: (X, Y) what the way to each cell costs."""
     me, cells = about.me, [floor.cell(door.slide[0]) for door in doors]
     lengths = far[tuple(np.array(cells).T)]
     for i in np.argsort(lengths, kind="stable"):
@@ -122,7 +123,7 @@ def _climbing(context: Context, about: Room, doors: list[Door]) -> Iterator[Appr
         if about.aside(*door)[0] <= IN:
             aim = np.array([*door.slide[0], about.base])
             try:
-                found = route(context, me, tuple(aim.tolist()), aim, WALK, context.terrain(me))
+                found = find_route(context, me, tuple(aim.tolist()), aim, WALK, context.terrain(me))
             except Unable:
                 continue
             yield _approach(me, door, found.stations(_heading(door.seat)))

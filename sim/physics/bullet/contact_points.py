@@ -29,7 +29,7 @@ def contact_points(found: Sequence[tuple], step: float) -> ContactPoints:
 
 def bodies(points: Sequence[tuple]) -> set[int]:
     """The numbers of the bodies that contact points are between."""
-    return {number for point in points for number in point[1:3]}
+    return {point[1] for point in points} | {point[2] for point in points}
 
 
 def meet(points: Sequence[tuple], some: Container[tuple[int, int]], others: Container[tuple[int, int]]) -> bool:

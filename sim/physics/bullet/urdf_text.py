@@ -40,6 +40,6 @@ def _meshes(shape: Shape | None) -> list[MeshFile]:
 
 
 def _wavefront(path: str) -> str:
-    vertices, faces = mesh_files.load(path)
+    vertices, faces = mesh_files.load_mesh(path)
     corners = [f"v {x!r} {y!r} {z!r}\n" for x, y, z in vertices.tolist()]
     return "".join([*corners, *(f"f {a} {b} {c}\n" for a, b, c in (faces + 1).tolist())])

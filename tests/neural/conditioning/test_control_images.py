@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from neural.conditioning.ade20k import CLASSES, PALETTE
-from neural.conditioning.control_images import class_picture, depth_picture, disparity, form_picture
+from neural.conditioning.control_images import class_picture, depth_control, disparity, form_picture
 from neural.conditioning.region_map import region_map
 from neural.style import ObjectStyle
 from sim.errors import DeclarationError
@@ -37,11 +37,14 @@ def test_disparity_is_one_at_near_none_at_far_and_linear_in_inverse_depth():
 
 def test_pictures():
     frame, regions = Shot()[1], region_map(Shot(), style())
-    form = form_picture(frame, (1.0, 4.0))
-    assert form.shape == (22, 30, 4) and form.dtype == np.float32
-    np.testing.assert_allclose(form[12, 13], [1 / 3, 0, 0.6, 0.5], atol=1e-6)  # the ball at 2 m: (1/2 - 1/4) / (1 - 1/4); light 0.75 / 1.25
+    marks, white = np.full((22, 30, 4), 0.25, np.float32), np.ones((22, 30, 3), np.float32)
+    frame.albedo, frame.plain = 0.2140411 * white, white
+    form = form_picture(frame, (1.0, 4.0), marks)
+    assert form.shape == (22, 30, 14) and form.dtype == np.float32
+    expected = [1 / 3, 0, 0.6, 0.5, *[0.25] * 4, *[0.5] * 3, *[1] * 3]  # the ball at 2 m: (1/2 - 1/4) / (1 - 1/4); light 0.75 / 1.25
+    np.testing.assert_allclose(form[12, 13], expected, atol=1e-6)
     classes = class_picture(frame, regions)
     for place, label in (((0, 0), "sky"), ((20, 0), "floor"), ((12, 13), "ball")):
         np.testing.assert_allclose(classes[place] * 255, PALETTE[CLASSES.index(label)], atol=1e-4)
-    depth = depth_picture(frame, (1.0, 4.0))
+    depth = depth_control(frame, (1.0, 4.0))
     assert depth.shape == (22, 30, 3) and (depth == form[..., :1]).all()

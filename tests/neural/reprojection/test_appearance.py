@@ -23,7 +23,7 @@ def blank(playground):  # noqa: F811
     grey, black = np.full(SHAPE, 0.5, np.float32), np.zeros((*SHAPE, 3), np.float32)
     return replace(anchor_of(frame, np.zeros((64, 64, 3), np.uint8)), part=np.ones(SHAPE, np.int32), light=grey, clear=200 * grey,
                    near=100 * np.ones((*SHAPE, 4), np.float32), inside=np.ones(SHAPE, bool), thick=np.ones(SHAPE, bool), painted=black,
-                   inner=black)
+                   inner=black, lit=black, surface=black + np.float32(0.5), trust=np.ones(SHAPE, np.float32))
 
 
 def halves(left: float, right: float) -> np.ndarray:
@@ -113,3 +113,28 @@ def test_what_bleeds_from_beyond_an_edge_is_not_taken_for_ink(blank):
     _, learnt = learn([source], 3)
     assert np.abs(bled).max() > 0.3 and np.abs(0.3 * learnt.fade[1] - learnt.ink[1]).max() < 0.08
     assert np.abs(0.8 * learnt.fade[2] - learnt.ink[2]).max() < 0.08
+
+
+def striped(source, painted, light):
+    """An edge at the left border of a striped surface, beside which the painter smeared the stripes away."""
+    stripes = 0.5 + 0.2 * np.sin(np.arange(SHAPE[0], dtype=np.float32))
+    surface = (stripes[:, None, None] * np.ones((*SHAPE, 3))).astype(np.float32)
+    source = edged(source, light, light)
+    smeared = np.where(source.inside[..., None], painted(surface), np.float32(0.4))
+    return replace(source, painted=smeared, inner=smeared, surface=surface)
+
+
+def test_beside_an_edge_the_pattern_goes_on_as_it_is_painted_away_from_it(blank):
+    light = halves(1.0, 1.0)
+    for painted in (lambda surface: 0.1 + 0.7 * surface, lambda surface: 0.9 - 0.5 * surface[..., ::-1], lambda surface: 0 * surface + 0.3):
+        source = striped(blank, painted, light)
+        (mended,), _ = learn([source], 2)
+        assert np.abs(mended.inner - painted(source.surface)).max() < 0.01 < np.abs(source.painted - painted(source.surface)).max()
+
+
+def test_a_thin_place_is_drawn_with_its_own_pattern(blank):
+    thick = striped(blank, lambda surface: 0.1 + 0.7 * surface, halves(1.0, 1.0))
+    thin = replace(thick, inside=np.zeros(SHAPE, bool), thick=np.zeros(SHAPE, bool), painted=0 * thick.painted, inner=0 * thick.painted,
+                   surface=thick.surface[::-1])
+    (_, mended), _ = learn([thick, thin], 2)
+    assert np.abs(mended.inner - (0.1 + 0.7 * thin.surface)).max() < 0.01

@@ -8,7 +8,7 @@ from scipy.ndimage import binary_opening, distance_transform_edt, gaussian_filte
 
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of, whole_blocks, within
-from neural.training.looks import layers, paint
+from neural.training.looks import painted
 from render.config import RenderConfig
 from render.frame import filtered
 from render.passes import render
@@ -30,7 +30,7 @@ def small(playground):  # noqa: F811
 
 @pytest.fixture(scope="module")
 def sources(small):
-    return [anchor_of(small[n], paint(layers(small[n]), "toon", "day")) for n in (0, 12, 29)]
+    return [anchor_of(small[n], painted(small[n], "toon", "day")) for n in (0, 12, 29)]
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +103,7 @@ def test_whole_blocks_are_all_pixels_of_the_blocks_that_are_touched():
 
 def test_a_part_comes_out_the_same_whatever_else_its_anchors_serve(passes, small, sources, assembler):
     """Of the second anchor the floor is taken no more, and the third has another ball: nothing else changes, to the bit."""
-    other = anchor_of(small[29], paint(layers(small[29]), "noir", "day"))
+    other = anchor_of(small[29], painted(small[29], "noir", "day"))
     lent = replace(other, part=np.where(other.part == 4, 4, -1).astype(np.int32))
     kept = replace(sources[2], part=np.where(sources[2].part == 4, -1, sources[2].part).astype(np.int32))
     less = replace(sources[1], part=np.where(sources[1].part == 1, -1, sources[1].part).astype(np.int32))

@@ -8,7 +8,7 @@ from neural.config import NeuralConfig
 from neural.models.folder import EMBEDDED
 from neural.stylise import stylise
 from neural.training.held_out import SEED, style_of
-from neural.training.looks import layers, paint
+from neural.training.looks import painted as programmed
 from neural.training.make_data import drawn_set
 from tests.neural.following import overlaps, seen_from_elsewhere
 
@@ -29,7 +29,7 @@ def scores(request, sets):
     look, rows = request.param, ([], [], [])
     for drawn, passes in sets:
         style, elsewhere = style_of(drawn, passes, f"{look}, day"), seen_from_elsewhere(drawn, passes)
-        program = paint(layers(passes[0]), look, "day", COLOURS.get(drawn.sky.colour))
+        program = programmed(passes[0], look, "day", COLOURS.get(drawn.sky.colour))
         painted, misled = (stylise(shown, style, PER_FRAME)[0] for shown in (passes, elsewhere))
         for row, picture in zip(rows, (program, painted, misled)):
             row.extend(overlaps(picture, passes[0], passes, style, drawn.words, look))

@@ -13,7 +13,7 @@ from neural.reprojection.kernels import see
 from neural.reprojection.tables import Places, Views
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import centres_of, views_of
-from neural.training.looks import layers, paint
+from neural.training.looks import painted
 from render.config import RenderConfig
 from render.passes import render
 from render.surfels import clearance, luminance
@@ -33,7 +33,7 @@ def source(passes):
 
 
 def _source(passes, number):
-    return anchor_of(passes[number], paint(layers(passes[number]), "toon", "day"))
+    return anchor_of(passes[number], painted(passes[number], "toon", "day"))
 
 
 def test_of_equals_the_first_owns_all(passes, source):
@@ -77,7 +77,7 @@ def test_only_trusted_surface_in_the_same_light_is_handed_on(passes, source):
     frame = passes[4]
     light, clear = luminance(frame.light), clearance(frame.edges)
     found = inpaint_context(centres_of(frame), light, clear, [source], passes.geometry.faces)
-    truth = paint(layers(frame), "toon", "day") / 255
+    truth = painted(frame, "toon", "day") / 255
     assert 0.1 < found.mask.mean() < 0.9 and clear[found.mask].min() >= 5
     assert np.sqrt(((found.picture - truth)[found.mask] ** 2).mean()) < 0.03
     assert not inpaint_context(centres_of(frame), light + 0.1, clear, [source], passes.geometry.faces).mask.any()

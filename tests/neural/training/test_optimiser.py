@@ -12,9 +12,7 @@ def _net():
 
 def _step(net, share=1.0):
     before = {name: p.detach().clone() for name, p in net.named_parameters()}
-    for p in net.parameters():
-        p.grad = torch.randn_like(p)
-    Optimiser(net).step(share)
+    Optimiser(net).step([torch.randn_like(p) for p in net.parameters()], torch.tensor(share * RATE))
     return {name: p.detach() - before[name] for name, p in net.named_parameters()}
 
 
@@ -41,7 +39,7 @@ def test_the_nearest_orthogonal_matrix_is_turned_as_the_given_one(shape):
     torch.manual_seed(1)
     given = torch.randn(shape)
     u, values, v = torch.linalg.svd(given, full_matrices=False)
-    found = u.T @ nearest_orthogonal(given) @ v.T  # in the given matrix's own axes
+    found = u.T @ nearest_orthogonal(given[None])[0] @ v.T  # in the given matrix's own axes
     torch.testing.assert_close(found, torch.diag(found.diag()), rtol=0, atol=1e-4)
     assert found.diag().min() > 0.6 and found.diag().max() < 1.3
 
@@ -51,6 +49,12 @@ def test_steps_follow_the_mean_of_gradients():
     optimiser, weight = Optimiser(net), net["inner"].weight
     for sign in (1.0, 1.0, 1.0, -0.1):
         before = weight.detach().clone()
-        weight.grad = sign * torch.ones_like(weight)
-        optimiser.step(1.0)
+        optimiser.step([sign * torch.ones_like(p) for p in net.parameters()], torch.tensor(RATE))
     assert (weight.detach() < before).all(), "a small gradient the other way does not turn it round"
+
+
+def test_matrices_of_one_shape_are_worked_out_as_each_alone():
+    torch.manual_seed(2)
+    several = torch.randn(4, 6, 9) * torch.tensor([1e-3, 1.0, 10.0, 1e3])[:, None, None]
+    for matrix, found in zip(several, nearest_orthogonal(several)):
+        torch.testing.assert_close(found, nearest_orthogonal(matrix[None])[0], rtol=1e-4, atol=1e-5)

@@ -7,8 +7,8 @@ import pytest
 
 from neural.conditioning.vocabulary import NOUNS, parse, token_id
 from neural.training.held_out import KINDS, Pair, _kinds, distances
-from neural.training.make_data import _last, _pictures, _slots, drawn_set
-from neural.training.maker import MOST, Maker
+from neural.training.make_data import _last, _row, _slots, acted_set, drawn_set, heads_of
+from neural.training.maker import MOST, Choice, Furnishing, Maker, RegionWords, dressed
 from neural.training.people import HOLDING, LIKE, LONGEST, OUTFITS, WORN, _deed, _sit, add_person, place_of
 from neural.training.sets import _fill, random_set
 from render.materials import MATERIALS
@@ -44,9 +44,10 @@ def _alone(seed):
 
 
 def test_every_part_has_words_and_a_surface_and_their_slots_fit(sets):
-    for drawn in sets:
-        assert set(drawn.words) == set(drawn.view.surfaces) == {part.path for part in part_table(drawn.scene)}
-        assert len(set(drawn.words.values())) <= MOST
+    for number, drawn in enumerate(sets):
+        words, surfaces = dressed(drawn.choices, np.random.default_rng(number))
+        assert set(words) == set(surfaces) == {part.path for part in part_table(drawn.scene)}
+        assert len(set(words.values())) <= MOST
 
 
 def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
@@ -60,11 +61,11 @@ def test_half_the_sets_have_people_of_all_builds_about_many_things(sets):
 
 @pytest.mark.parametrize("outfit", OUTFITS)
 def test_what_they_wear_includes_what_the_product_says(outfit):
-    for finish in person("anna", wardrobe=[garment(name) for name in outfit]).finishes:
-        piece = finish.path.split(".")[1]
+    for appearance in person("anna", wardrobe=[garment(name) for name in outfit]).appearances:
+        piece = appearance.path.split(".")[1]
         nouns, label, materials = WORN[place_of(LIKE.get(piece, piece))]
-        said = parse(finish.style.prompt)
-        assert said.noun in nouns and finish.label == label and finish.look.material in materials
+        said = parse(appearance.style.prompt)
+        assert said.noun in nouns and appearance.label == label and appearance.look.material in materials
         assert set(nouns) <= set(NOUNS) and set(materials) <= set(MATERIALS)
 
 
@@ -81,7 +82,7 @@ def test_the_picture_is_of_the_last_pose():
 
 @pytest.mark.parametrize("deed, least", [("play", 0.1), ("walk", 0.1), ("reach", 0.1), ("wave", 0.1), ("stand", 0.0)])
 def test_what_they_do_is_under_way_in_the_picture(deed, least):
-    maker, anna = Maker(np.random.default_rng(8)), Person(name="anna")
+    maker, anna = Maker(np.random.default_rng(9)), Person(name="anna")
     maker.add("ground", Plane(size=(9, 9)), (0, 0, 0), ("floor",), ("floor",))
     done = _deed(maker, anna, deed)
     whole = simulate(Scene(bodies=tuple(maker.bodies), people=(anna,), actions=tuple(done), frames=LONGEST // 3))
@@ -103,15 +104,15 @@ def test_who_sits_is_on_their_seat():
 
 def test_people_come_out_as_pictures_whose_slots_say_their_words():
     rng = np.random.default_rng(4)
-    drawn, passes = next(found for found in iter(lambda: drawn_set(rng), None) if found[0].scene.people)
-    who, said = drawn.scene.people[0], list(_slots(drawn, passes))
-    assert len({drawn.words[path] for path in who.parts}) >= len(who.clothes) + 2 and len(said) <= MOST
+    drawn, passes = next(found for found in iter(lambda: drawn_set(rng), None) if found[0].set.scene.people)
+    who, said = drawn.set.scene.people[0], list(_slots(drawn, passes))
+    assert len(said) <= MOST
     seen = {passes.parts[number - 1].path for number in np.unique(passes[0].part) if number}
-    worn = next(f"{who.name}.{name}" for name in who.clothes if f"{who.name}.{name}" in seen)
-    rows, top = _pictures(drawn, passes, rng), next(part.id for part in passes.parts if part.path == worn)
-    region, = np.unique(rows[0]["region_ids"][passes[0].part == top])
+    worn = next(path for path in who.parts if path in seen)
+    row, top = _row(drawn, passes, rng), next(part.id for part in passes.parts if part.path == worn)
+    region, = np.unique(row["region_ids"][passes[0].part == top])
     words = drawn.words[worn]
-    assert rows[0]["tokens"][region].tolist() == [token_id(words.colour), token_id(words.material), token_id(words.noun)]
+    assert row["tokens"][region].tolist() == [token_id(words.colour), token_id(words.material), token_id(words.noun)]
     kinds = _kinds(drawn, passes)
     assert (kinds[passes[0].part == top] == KINDS.index("person")).all() and (kinds[passes[0].part == 0] == KINDS.index("around")).all()
 
@@ -130,6 +131,24 @@ def test_a_cup_may_be_filled_and_nothing_is_left_under_its_old_name():
     _fill(maker, "cup", cup)
     body, = maker.bodies
     assert isinstance(body, Body) and [type(part) for part in body.parts] == [Part, Part]
-    assert set(maker.words) == set(maker.surfaces) == {"cup.it", "cup.liquid"}
+    assert set(maker.choices) == {"cup.it", "cup.liquid"}
     level = body.parts[1]
     assert level.shape.radius < cup.radius - cup.wall and abs(level.position[2]) < cup.height / 2
+
+
+def test_a_furnishing_stays_where_it_is_put_and_often_looks_as_it_was_made():
+    red = RegionWords(label="stool", colour="red", material="wood", noun="stool")
+    seat = Part(name="seat", shape=Cup(radius=0.2, height=0.4, wall=0.01))
+    stool = Furnishing(body=Body(name="stool", parts=(seat,), position=(0, 0, 0.2)), own={"": red})
+    drawn = [acted_set(np.random.default_rng(number), [stool]) for number in range(12)]
+    placed = [body for each, _ in drawn for body in each.scene.bodies if body.name.startswith("furnishing")]
+    assert placed and all(body.fixed and body.position[2] == 0.2 for body in placed)
+    choices = {"a": Choice(own=red, nouns=("stool",), labels=("stool",))}
+    words = [dressed(choices, np.random.default_rng(number))[0]["a"] for number in range(200)]
+    assert 100 < words.count(red) < 150
+
+
+def test_heads_are_where_people_are():
+    drawn, trajectory = next(found for found in (acted_set(np.random.default_rng([2, n])) for n in range(50)) if found[0].scene.people)
+    heads = heads_of(trajectory)
+    assert len(heads) == len(drawn.scene.people) and all(0.05 < z < 2.2 for _, _, z in heads)

@@ -10,11 +10,11 @@ from scipy.spatial import cKDTree
 from sim.character.body.body import dressed
 from sim.character.body.cutting import BodyMesh, body_mesh, border, grown, hemmed, joined, kept_below, relaxed, softened
 from sim.character.body.data import body_data
-from sim.character.body.dressing import garment, outside, over
+from sim.character.body.dressing import fitted_garment, outside, over
 from sim.character.body.eyes import brows, eye_parts, lashes
 from sim.character.body.fitting import Fitting
 from sim.character.body.garments import GARMENTS
-from sim.character.body.hair import STYLES, above_hairline, hair
+from sim.character.body.hair import STYLES, above_hairline, hair_mesh
 from sim.character.body.head import eyes_of
 from sim.character.body.headwear import above_band
 from sim.character.body.landmarks import NOWHERE, landmarks
@@ -142,7 +142,7 @@ def test_relaxing_fills_hollows_only():
 @pytest.mark.parametrize("name", [name for name, spec in GARMENTS.items() if spec.panels])
 def test_a_garment_is_outside_of_the_skin_that_it_hides_and_is_held_by_what_it_is_made_of(figure, name):
     fit = Fitting(who=physique(figure), marks=landmarks(physique(figure)))
-    made, under = garment(name, fit), outside((name,), fit) < -UNDER * fit.size
+    made, under = fitted_garment(name, fit), outside((name,), fit) < -UNDER * fit.size
     assert len(made.faces) > 300 and made.blend.shape == (len(made.vertices), len(fit.who.vertices))
     np.testing.assert_allclose(made.blend.sum(axis=1), 1, atol=1e-9)
     assert under[:body_data().ends[0]].sum() > (100 if name == "scarf" else 200)  # a scarf is the smallest
@@ -161,7 +161,7 @@ def test_clothes_end_where_they_are_said_to():
     def end(name, start, stop):
         """How far along a bone the last of it is, apart from how it is held."""
         first, way = joint(ANNA, start), joint(ANNA, stop) - joint(ANNA, start)
-        off = garment(name, fit).vertices - first
+        off = fitted_garment(name, fit).vertices - first
         share = off @ way / (way @ way)
         return share[np.linalg.norm(off - share[:, None] * way, axis=1) < 0.1].max()
     for name, start, stop, share in (("T-shirt", "upperarm01.L", "lowerarm01.L", 0.55), ("shirt", "lowerarm01.L", "wrist.L", 1.03),
@@ -172,10 +172,10 @@ def test_clothes_end_where_they_are_said_to():
 def test_what_is_worn_under_something_ends_well_inside_of_it_and_that_hangs_outside_of_a_skirt():
     fit = Fitting(who=physique(ANNA), marks=landmarks(physique(ANNA)))
     assert over("skirt", ("shoes", "skirt", "shirt", "coat")) == ("shirt", "coat") and over("coat", ("shirt", "coat")) == ()
-    under, whole = garment("skirt", fit, ("shirt",)), garment("skirt", fit)
+    under, whole = fitted_garment("skirt", fit, ("shirt",)), fitted_garment("skirt", fit)
     hips = fit.marks.hips[2]
     assert under.vertices[:, 2].max() < hips + 0.06 < whole.vertices[:, 2].max()
-    hem = garment("shirt", fit)
+    hem = fitted_garment("shirt", fit)
     hem = hem.vertices[(hem.vertices[:, 2] < hips + 0.03) & (hem.blend @ (fit.marks.arm > NOWHERE) < 0.1)]
     around = whole.vertices[np.abs(whole.vertices[:, 2] - hips) < 0.05]
     flat = [points[:, :2] - [around[:, 0].mean(), 0.0] for points in (hem, around)]
@@ -236,7 +236,7 @@ def open_in_the_head_only(made: BodyMesh, who: Physique) -> bool:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_hair_grows_above_the_hairline_and_leaves_the_face_free(style):
-    made = hair(physique(ANNA), style)
+    made = hair_mesh(physique(ANNA), style)
     if style == "bald":
         assert made is None
         return

@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 from sim.character.body.anatomy import anatomy
 from sim.character.body.bones import BONES, RIG, number, placed, posed
 from sim.character.body.skin import rest_pose, skins
-from sim.character.motion.clips import clip, names
+from sim.character.motion.clips import clip, clip_names
 from sim.errors import DeclarationError
 from sim.math.two_bone_ik import bent
 from sim.scene.person import Person
@@ -49,8 +49,8 @@ def test_the_walking_clip_walks():
 
 
 def test_every_clip_is_read_and_an_unknown_one_is_refused():
-    assert len(names()) == 15
-    for name in names():
+    assert len(clip_names()) == 15
+    for name in clip_names():
         np.testing.assert_allclose(np.linalg.norm(clip(name).turns, axis=-1), 1)
     with pytest.raises(DeclarationError, match="anna: .*'wlak'.*walk"):
         clip("wlak", "anna")

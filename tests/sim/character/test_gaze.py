@@ -2,18 +2,18 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from sim.character.motion.gaze import ALONE, EYES, HEAD, angles, blink, direction, split
+from sim.character.motion.gaze import ALONE, EYES, HEAD, angles, blink, direction, head_turn, helped, split_gaze
 
 turns = st.tuples(st.floats(-2.5, 2.5), st.floats(-1.4, 1.4)).map(np.array)
 
 
 @given(turns)
 def test_head_and_eyes_stay_within_their_limits_and_make_up_the_turn_where_both_can(wanted):
-    head, eyes = split(wanted)
+    head, eyes = split_gaze(wanted)
     assert (head >= HEAD[0] - 1e-12).all() and (head <= HEAD[1] + 1e-12).all()
     assert (eyes >= EYES[0] - 1e-12).all() and (eyes <= EYES[1] + 1e-12).all()
     nearest = np.clip(wanted, HEAD[0] + EYES[0], HEAD[1] + EYES[1])
@@ -21,10 +21,32 @@ def test_head_and_eyes_stay_within_their_limits_and_make_up_the_turn_where_both_
 
 
 def test_eyes_alone_take_small_turns_and_the_head_most_of_large_ones():
-    head, eyes = split(0.9 * ALONE)
+    head, eyes = split_gaze(0.9 * ALONE)
     assert not head.any() and eyes == pytest.approx(0.9 * ALONE)
-    head, eyes = split(np.radians([70.0, 0.0]))
+    head, eyes = split_gaze(np.radians([70.0, 0.0]))
     assert np.degrees(head[0]) == pytest.approx(0.75 * 58) and head[1] == 0
+
+
+PUPILS = np.array([[0.08, -0.03, 0.06], [0.08, 0.03, 0.06]])
+"""m, of both eyes in a head's frame."""
+
+
+@given(turns)
+def test_a_head_turns_on_until_both_eyes_see_what_is_within_reach(wanted):
+    nearest = np.clip(wanted, HEAD[0] + 0.9 * EYES[0], HEAD[1] + 0.9 * EYES[1])
+    some, rest = HEAD[1][0] / (HEAD + EYES)[1][0], np.array([0.3, -0.2])
+    head = np.clip(some * nearest, *HEAD)
+    assume((np.abs(nearest - head) < 0.9 * EYES[1]).all() and nearest[1] - head[1] > 0.9 * EYES[0][1])
+    aim = head_turn(head) @ (PUPILS.mean(axis=0) + 2.0 * direction(nearest - head))  # eyes see it with the head turned so
+    found = helped(rest, aim, PUPILS)
+    needed = angles(aim @ head_turn(found) - PUPILS)
+    assert (found >= HEAD[0]).all() and (found <= HEAD[1]).all()
+    assert (needed >= EYES[0] - 0.01).all() and (needed <= EYES[1] + 0.01).all()
+
+
+def test_a_head_stays_where_eyes_see_without_it():
+    rest = np.array([0.3, -0.2])
+    assert (helped(rest, head_turn(rest) @ (PUPILS.mean(axis=0) + [2.0, 0.2, 0.1]), PUPILS) == rest).all()
 
 
 @given(turns)

@@ -10,7 +10,7 @@ from scenes import after, box, run, walk_to
 from sim.character.body.anatomy import anatomy
 from sim.character.motion.gaits import GAITS
 from sim.character.planning.stepping import NoFooting, climbing_stations
-from sim.character.planning.terrain import CLIMB, Terrain, reachable, terrain
+from sim.character.planning.terrain import CLIMB, Terrain, make_terrain, reachable
 from sim.errors import DeclarationError
 from sim.scene.person import Person
 from sim.scene.wardrobe import EVERYDAY
@@ -26,26 +26,27 @@ def step(name, size, at):
 
 
 def test_a_block_is_stood_on_where_it_is_and_a_steep_or_narrow_one_is_not():
-    ground = terrain(0.0, [step("low", (1, 1, 0.2), (2, 0, 0)), step("rail", (1, 0.05, 0.1), (0, 3, 0))])
+    ground = make_terrain(0.0, [step("low", (1, 1, 0.2), (2, 0, 0)), step("rail", (1, 0.05, 0.1), (0, 3, 0))])
     assert [ledge.name for ledge in ground.ledges] == ["low"]
     np.testing.assert_allclose(ground.under(np.array([(2.0, 0.0), (2.6, 0.0), (2.0, 0.0)]), np.array([1.0, 1.0, 0.1])), [0.2, 0, 0])
     steep = np.array([(0, -1, 0), (0, 1, 0), (1, -1, 0), (1, 1, 0), (1, -1, 0.5), (1, 1, 0.5)], float)
     gentle = steep * [1, 1, 0.4]
-    assert not terrain(0.0, [("ramp", steep)]).ledges and terrain(0.0, [("ramp", gentle)]).ledges[0].plane[0] == pytest.approx(0.2)
+    assert not make_terrain(0.0, [("ramp", steep)]).ledges
+    assert make_terrain(0.0, [("ramp", gentle)]).ledges[0].plane[0] == pytest.approx(0.2)
 
 
 def test_only_what_is_reached_step_by_step_counts():
     stairs = [step(f"s{i}", (0.3, 1, 0.18 * (i + 1)), (i * 0.3, 0, 0)) for i in range(4)]
     table = step("table", (1, 1, 0.9), (5, 0, 0))
-    assert [ledge.name for ledge in reachable(terrain(0.0, [*stairs, table]), 0.0).ledges] == ["s0", "s1", "s2", "s3", "table"]
-    assert [ledge.name for ledge in reachable(terrain(0.0, [*stairs[:2], table]), 0.0).ledges] == ["s0", "s1"]
+    assert [ledge.name for ledge in reachable(make_terrain(0.0, [*stairs, table]), 0.0).ledges] == ["s0", "s1", "s2", "s3", "table"]
+    assert [ledge.name for ledge in reachable(make_terrain(0.0, [*stairs[:2], table]), 0.0).ledges] == ["s0", "s1"]
 
 
 def test_steps_keep_soles_on_treads_and_too_deep_a_drop_has_no_footing():
-    stairs = terrain(0.0, [step(f"s{i}", (0.3, 1, 0.17 * (i + 1)), (1.15 + i * 0.3, 0, 0)) for i in range(3)])
+    stairs = make_terrain(0.0, [step(f"s{i}", (0.3, 1, 0.17 * (i + 1)), (1.15 + i * 0.3, 0, 0)) for i in range(3)])
     rows = climbing_stations([(0, 0), (1.67, 0)], 0.0, None, 0.0, BODY, stairs, GAITS["walk"])
     assert rows[-1][0] == pytest.approx(1.67)
-    wall = Terrain(0.0, terrain(0.0, [step("wall", (2, 1, CLIMB + 0.05), (2.0, 0, 0))]).ledges)
+    wall = Terrain(0.0, make_terrain(0.0, [step("wall", (2, 1, CLIMB + 0.05), (2.0, 0, 0))]).ledges)
     with pytest.raises(NoFooting):
         climbing_stations([(0, 0), (2.0, 0)], 0.0, None, 0.0, BODY, wall, GAITS["walk"])
 

@@ -14,7 +14,7 @@ from sim.character.body.hand_skin import hand_skin
 from sim.character.body.hands import HAND_POSES, fingers, hand_pose
 from sim.character.body.skin import rest_pose, skins
 from sim.character.motion.grasping import GOOD, PRESSED, Thing, held
-from sim.geometry.convex import Pose, pieces
+from sim.geometry.convex import Pose, pieces, pose
 from sim.scene.figure import Figure
 from sim.scene.shapes import Box, Cylinder, Sphere
 from tests.sim.character.test_body import ANNA
@@ -109,9 +109,11 @@ def test_a_hand_in_a_thing_holds_it_worse_than_one_that_does_not_touch():
 
 
 def test_a_hand_round_nothing_closes_to_a_fist_and_one_pressed_flat_stays_open():
-    hand = hand_skin(ANNA, "right")
-    np.testing.assert_allclose(grasp(hand, lambda p: np.ones(len(p))), MOST)
-    assert not grasp(hand, lambda p: -np.ones(len(p))).any()
+    hand, here = hand_skin(ANNA, "right"), (np.zeros(3), np.eye(3))
+    far, round_it = (Thing(pieces(Sphere(radius=radius)), pose(at), np.zeros(3), -9.0).away(here)
+                     for radius, at in ((0.5, (0.0, 0.0, 2.0)), (2.0, (0.0, 0.0, 0.0))))
+    np.testing.assert_allclose(grasp(hand, far), MOST)
+    assert not grasp(hand, round_it).any()
 
 
 @pytest.mark.parametrize("finger", range(5))

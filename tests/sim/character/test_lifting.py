@@ -31,8 +31,8 @@ from scenes import (
     walk_to,
     wave,
 )
-from sim.character.body.anatomy import FINGER_RADII
 from sim.character.body.bones import FINGERS
+from sim.character.body.spheres import FINGER_RADII
 from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.scene.when import CUT

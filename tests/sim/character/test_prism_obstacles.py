@@ -26,12 +26,6 @@ def test_depths_are_those_of_a_box():
     assert depth(walls, (0, 0, 0.3), 0.05) < 0 and prism_obstacles([]).depth(BALL, RADIUS) == -np.inf
 
 
-def test_depths_of_balls_at_many_places_are_those_at_each():
-    walls, balls, radii = prism_obstacles([BOX]), np.array([(0.0, 0.0, 0.7), (0.0, 0.0, 0.9)]), np.array([0.01, 0.05])
-    many = np.stack([balls, balls + [0.53, 0.0, 0.06], balls - [0.0, 0.0, 0.2]])
-    np.testing.assert_array_equal(walls.depths(many, radii), [walls.depth(points, radii) for points in many])
-
-
 def test_what_someone_is_in_is_not_in_their_way_and_a_wall_without_width_is():
     room, wall = ("room", CORNERS * 3.0), ("wall", np.array([(1.0, y, z) for y in (-1.0, 1.0) for z in (0.0, 2.0)]))
     walls = prism_obstacles([room, wall])

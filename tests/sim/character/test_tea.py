@@ -13,7 +13,7 @@ from sim.math.conventions import quat_rotate
 from sim.scene.person import Person
 from sim.scene.wardrobe import EVERYDAY
 from sim.story.story import Story
-from sim.story.why import told, why
+from sim.story.why import chain_text, why
 from sim.trajectory import Trajectory
 from tests.acted import acted
 
@@ -34,7 +34,7 @@ def test_the_cup_is_on_the_table_then_in_her_hand(story):
 
 
 def test_the_cup_moved_because_she_took_it(story):
-    assert [line.split(" at ")[0] for line in told(why(story, "cup")).splitlines()] == [
+    assert [line.split(" at ")[0] for line in chain_text(why(story, "cup")).splitlines()] == [
         "cup started to move", "<- cup was taken by anna", "<- anna walked"]
 
 

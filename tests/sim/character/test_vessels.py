@@ -11,7 +11,7 @@ from sim.errors import DeclarationError
 from sim.execution.engine import simulate
 from sim.math.conventions import quat_rotate
 from sim.story.story import Story
-from sim.story.why import told, why
+from sim.story.why import chain_text, why
 
 TABLE = table("table", (0.8, 0.8, 0.72), on=(0.75, 0, 0), fixed=True)
 GLASS = 1000 * np.pi * 0.031 ** 2 * 0.096
@@ -57,7 +57,7 @@ def test_pour_fills_as_much_as_is_asked_for_and_spills_nothing():
     assert litres(found, into="glass") == pytest.approx(0.7 * GLASS, rel=2e-3) and litres(found) == 0
     assert found.ledger.at(9.0).jug.held_by == ("anna",) and tilt(found, "jug")[-1] < 1
     assert np.abs(np.diff(found.trajectory.levels[:, 1])).max() * GLASS < 0.15 / 24 + 1e-3, "it runs gradually"
-    assert [line.split(" at ")[0] for line in told(why(found, "glass", "was filled by")).splitlines()] == [
+    assert [line.split(" at ")[0] for line in chain_text(why(found, "glass", "was filled by")).splitlines()] == [
         "glass was filled by jug", "<- jug was taken by anna"]
 
 
@@ -110,7 +110,7 @@ def test_a_drink_is_a_sip_and_nothing_is_spilt():
                 props=[cup("cup", 0.04, 0.12, on=(0.45, -0.1, 0.72), turn=(0, 0, -90), wall=0.005, full=0.85)])
     assert outcome(found)["it"] == ("done", "") and litres(found, "cup", "anna") == pytest.approx(SIP) and litres(found, "cup") == 0
     assert 25 < tilt(found, "cup").max() < 45, "as far as it must be tilted"
-    assert [line.split(" at ")[0] for line in told(why(found, "cup", "was drunk from by")).splitlines()] == [
+    assert [line.split(" at ")[0] for line in chain_text(why(found, "cup", "was drunk from by")).splitlines()] == [
         "cup was drunk from by anna", "<- cup was taken by anna"]
 
 

@@ -11,7 +11,7 @@ from scenes import always, cup, make_shot, person, pick_up, place, plane, put_on
 from sim.character.body.accessories import pressed
 from sim.character.body.bones import number
 from sim.character.body.face import MORPHS, UNDER_HAT
-from sim.character.body.hair import hair as hair_of
+from sim.character.body.hair import hair_mesh as hair_of
 from sim.character.body.head import eyes_of
 from sim.character.body.headwear import above_band, lining
 from sim.character.body.physique import physique

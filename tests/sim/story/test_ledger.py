@@ -13,7 +13,7 @@ from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Cup
 from sim.scene.when import At
 from sim.story.ledger import Interval, Ledger, merged
-from sim.story.ledger_file import load, save
+from sim.story.ledger_file import load_ledger, save_ledger
 from sim.story.story import Story
 from sim.trajectory import CONTACT, Trajectory
 from tests.sim.build import G, ball, body, cube, floor, scene
@@ -119,8 +119,8 @@ def test_what_there_is_not_is_told_by_name(ask, words):
 def test_a_file_gives_the_same_ledger_back(tmp_path):
     first = acted(scene(floor(), cube(position=(0, 0, 0.05)), fps="24000/1001", frames=11)).ledger
     seen = Ledger(names=first.names, fps=first.fps, frames=11, values={"pixels": np.arange(22).reshape(11, 2)}, pairs={"hidden": {}})
-    save(merged(first, seen), tmp_path / "ledger.npz")
-    second = load(tmp_path / "ledger.npz")
+    save_ledger(merged(first, seen), tmp_path / "ledger.npz")
+    second = load_ledger(tmp_path / "ledger.npz")
     assert (second.names, second.fps, second.relations) == (first.names, first.fps, merged(first, seen).relations)
     assert second.intervals("cube", "rests on") == first.intervals("cube", "rests on") and second.at(0.2).floor.pixels == 8
     np.testing.assert_array_equal(second.values["position"], first.values["position"])

@@ -13,9 +13,9 @@ from sim.scene.person import Person
 from sim.scene.when import After, At
 from sim.story.claims import check_story, never, touches
 from sim.story.compare import compare
-from sim.story.ledger_file import load, save
+from sim.story.ledger_file import load_ledger, save_ledger
 from sim.story.story import Story
-from sim.story.why import told, why
+from sim.story.why import chain_text, why
 from sim.story.words import cues, one_line, words_of
 from tests.acted import acted
 from tests.sim.build import ball, floor, scene
@@ -64,8 +64,8 @@ def test_events_say_who_says_what(talk: Story) -> None:
 
 
 def test_words_are_a_cause_of_what_waits_for_them_and_of_no_motion(talk: Story) -> None:
-    assert told(why(talk, "ball")).splitlines()[-1] == '<- anna said "Where is my cup?" at 0.50 s (ask)'
-    assert told(why(talk, "ben", "said")) == 'ben said "It is not here." at 0.25 s'
+    assert chain_text(why(talk, "ball")).splitlines()[-1] == '<- anna said "Where is my cup?" at 0.50 s (ask)'
+    assert chain_text(why(talk, "ben", "said")) == 'ben said "It is not here." at 0.25 s'
     thrown = Launch(target="ball", velocity=(3, 0, 0), when=At(time=0.2))
     moved = story(thrown, say("anna", "Ah!", 0.25))
     assert [event.kind for event in why(moved, "ball")] == ["started to move", "was launched"]
@@ -73,9 +73,9 @@ def test_words_are_a_cause_of_what_waits_for_them_and_of_no_motion(talk: Story) 
 
 def test_the_ledger_says_who_says_what_and_keeps_it(talk: Story) -> None:
     file = io.BytesIO()
-    save(talk.ledger, file)
+    save_ledger(talk.ledger, file)
     file.seek(0)
-    for ledger in (talk.ledger, load(file)):
+    for ledger in (talk.ledger, load_ledger(file)):
         assert ledger.at(0.6).anna.saying == ("Where is my cup?",) and ledger.at(0.4).anna.saying == () == ledger.at(0.6).ball.saying
         assert ledger.first("anna", "says", "Where is my cup?") == 0.5 and ledger.first("anna", "says", "Well.") is None
         (spoke,) = ledger.intervals("ben", "says")

@@ -7,7 +7,7 @@ import pytest
 
 from render.config import RenderConfig
 from render.passes import render
-from render.view import Cut, Key, Rig, Surface, View
+from render.view import Cut, Key, Rig, Shading, View
 from sim.math.conventions import quat_from_euler
 from sim.scene.objects import Body, Part
 from sim.scene.parts import part_table
@@ -52,7 +52,7 @@ def make_shot():
     moves = Rig(keys=(Key(time=0.0, position=(1.0, -3.0, 1.6), look_at=(0.0, 0.3, 0.6), focal=28.0),
                       Key(time=0.3, position=(2.0, -3.0, 1.2), look_at=(0.0, 0.3, 0.8), focal=40.0)))
     view = View(cuts=(Cut(time=0.0, rig=still), Cut(time=float(CUT / FPS), rig=moves)),
-                surfaces={"box": Surface(colour=(0.8, 0.2, 0.1))})
+                surfaces={"box": Shading(colour=(0.8, 0.2, 0.1))})
     return render(scene, trajectory, view, RenderConfig(width=96, height=54, rasteriser="rays"))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from render.correspondence import correspond
 from sim.math.conventions import quat_from_euler, transform
-from studio.export.motion import motion, neighbour
+from studio.export.motion import motion_vectors, neighbour
 from tests.studio.export.conftest import BALL, CUT, FRAMES, STEP
 
 
@@ -15,12 +15,13 @@ def test_a_box_that_slides_across_the_picture_moves_by_focal_length_times_way_ov
     face = (frame.object == 2) & (np.abs(frame.points[..., 1] + 0.25) < 1e-9)  # the side that faces the camera, 3.75 m away
     assert face.sum() > 100
     by_hand = 30.0 / 36.0 * 96 / 3.75 * np.array([STEP[0], -STEP[2]])  # rows count down
-    assert np.abs(motion(frame, shot[1])[face] - by_hand).max() < 1e-4
-    assert np.abs(motion(shot[1], shot[0])[(shot[1].object == 2) & (np.abs(shot[1].points[..., 1] + 0.25) < 1e-9)] + by_hand).max() < 1e-4
+    assert np.abs(motion_vectors(frame, shot[1])[face] - by_hand).max() < 1e-4
+    later = (shot[1].object == 2) & (np.abs(shot[1].points[..., 1] + 0.25) < 1e-9)
+    assert np.abs(motion_vectors(shot[1], shot[0])[later] + by_hand).max() < 1e-4
 
 
 def test_under_a_still_camera_what_stands_still_has_none_and_neither_has_the_sky(shot):
-    vectors = motion(shot[0], shot[1])
+    vectors = motion_vectors(shot[0], shot[1])
     assert np.abs(vectors[shot[0].object <= 1]).max() < 1e-4 < np.abs(vectors[shot[0].object == 3]).max()
 
 
@@ -32,22 +33,22 @@ def test_a_mark_on_the_rolling_ball_moves_as_its_pose_moves_it(shot):
     moved = (poses[1] @ np.linalg.inv(poses[0]) @ marks.T).T[:, :3]
     there, _ = other.camera.project(moved)
     expected = there - np.stack([columns, rows], axis=1) - 0.5
-    assert len(rows) > 20 and np.abs(motion(frame, other)[rows, columns] - expected).max() < 1e-4
+    assert len(rows) > 20 and np.abs(motion_vectors(frame, other)[rows, columns] - expected).max() < 1e-4
     assert np.ptp(expected, axis=0).min() > 0.3  # it rolls: not all of it moves alike
 
 
 def test_what_leaves_the_picture_or_hides_still_has_a_vector(shot):
     frame, later = shot[0], shot[FRAMES - 1]
-    vectors = motion(frame, later.through(turned(frame.camera, 25)))
+    vectors = motion_vectors(frame, later.through(turned(frame.camera, 25)))
     y, x = np.mgrid[:54, :96] + 0.5
     outside = x + vectors[..., 0] > 96
     assert np.isfinite(vectors).all() and outside.mean() > 0.2
     hidden = ~correspond(frame, shot[2])[1] & (frame.object == 1)  # floor that the box or the ball comes before
-    assert hidden.any() and np.abs(motion(frame, shot[2])[hidden]).max() < 1e-4
+    assert hidden.any() and np.abs(motion_vectors(frame, shot[2])[hidden]).max() < 1e-4
 
 
 def test_what_is_behind_the_other_camera_has_none(shot):
-    vectors = motion(shot[0], shot[0].through(turned(shot[0].camera, 180)))
+    vectors = motion_vectors(shot[0], shot[0].through(turned(shot[0].camera, 180)))
     assert np.isnan(vectors).all()
 
 
@@ -56,7 +57,7 @@ def test_no_vector_leads_over_a_cut_or_out_of_the_shot(shot):
     none = {pair for pair, other in pairs.items() if other is None}
     assert none == {(0, -1), (CUT - 1, 1), (CUT, -1), (FRAMES - 1, 1)}
     assert all(other.number == n + step for (n, step), other in pairs.items() if other)
-    assert np.isnan(motion(shot[0], None)).all()
+    assert np.isnan(motion_vectors(shot[0], None)).all()
 
 
 def turned(camera, degrees):

@@ -10,7 +10,7 @@ THICK = 0.011
 """m, where it is thickest."""
 
 
-def distance(points: Array, off: Array) -> Array:
+def beard_distance(points: Array, off: Array) -> Array:
     """(P,) m outside of it: it is on cheeks, lip and chin, up to the hair beside the ears, round a mouth that stays free."""
     x, y, z = points.T
     upper = z + 0.056 - 0.6 * np.maximum(np.abs(y) - 0.028, 0) - np.maximum(-0.045 - x, 0)
@@ -22,4 +22,4 @@ def distance(points: Array, off: Array) -> Array:
 
 
 GARMENT = GarmentSpec(name="beard", places=("chin",), material="hair", noun="hair", label="person",
-                      shape=lambda who: modelled(who, distance, 0.004, low=(-0.1, -0.1, -0.16), high=(0.08, 0.1, 0.04)))
+                      shape=lambda who: modelled(who, beard_distance, 0.004, low=(-0.1, -0.1, -0.16), high=(0.08, 0.1, 0.04)))
