@@ -71,7 +71,7 @@ def _texture(part: int, surface: Shading, paint: Paint | None, geometry: Geometr
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     content = (np.ascontiguousarray(array).tobytes() for array in (paint.tints, paint.uv, paint.which, size, *paint.pictures))
     return Texture(first=first, paint=paint, pictures=mipmaps(paint, known), size=size, digest=digest_of(*content),
-                   mean=frozen(_mean(paint, area)))
+                   mean=frozen(_mean(paint, area, bool(size[0]))))
 
 
 def _instead(paint: Paint | None, picture: NDArray[np.uint8], count: int) -> Paint:
@@ -81,16 +81,16 @@ def _instead(paint: Paint | None, picture: NDArray[np.uint8], count: int) -> Pai
     return Paint(tints=bare.tints, uv=uv, which=frozen(which, np.int32), pictures=(picture,), cutoffs=(0.0,))
 
 
-def _mean(paint: Paint, area: NDArray) -> NDArray[np.float64]:
-    """(3,) linear, of triangles by their area: of their tints, and of their picture where their middles lie, or of few triangles, all
-    over."""
+def _mean(paint: Paint, area: NDArray, everywhere: bool) -> NDArray[np.float64]:
+    """(3,) linear, of triangles by their area: of their tints, and of their picture where their middles lie; of few triangles, and of a
+    picture that is laid on everywhere, all over."""
     step = max(1, len(area) // MANY)
     area, which, uv = area[::step], paint.which[::step], paint.uv[::step].mean(axis=1)
     tints = paint.tints[::step].mean(axis=1).astype(np.float64)
     for number, picture in enumerate(paint.pictures):
         own, small = which == number, picture[::max(1, len(picture) // 64), ::max(1, len(picture[0]) // 64)]
         linear, solid = LINEAR[small[..., :3]].astype(np.float64), small[..., 3:] + 1e-6
-        if own.sum() > FEW:
+        if own.sum() > FEW and not everywhere:
             x, y = (np.floor(uv[own] % 1 * linear.shape[1::-1]).astype(int) % linear.shape[1::-1]).T
             tints[own] *= linear[y, x]
         else:

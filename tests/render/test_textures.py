@@ -5,7 +5,7 @@ import pytest
 import trimesh
 from PIL import Image
 
-from render.camera import focal_pixels, look_at
+from render.camera import focal_pixels, look_at_matrix
 from render.colour import srgb_from_linear
 from render.config import RenderConfig
 from render.passes import render
@@ -42,7 +42,7 @@ def by_pyrender(scene: trimesh.Scene, turn: np.ndarray, position, target, backgr
         matrix, name = scene.graph[node]
         out.add(pyrender.Mesh.from_trimesh(scene.geometry[name], smooth=False), pose=turn @ matrix)
     focal = focal_pixels(35, SIZE.width)
-    out.add(pyrender.IntrinsicsCamera(focal, focal, SIZE.width / 2, SIZE.height / 2), pose=look_at(position, target))
+    out.add(pyrender.IntrinsicsCamera(focal, focal, SIZE.width / 2, SIZE.height / 2), pose=look_at_matrix(position, target))
     from pyrender.shader_program import ShaderProgramCache
     kept._renderer._renderer._program_cache = ShaderProgramCache()
     kept._renderer.viewport_width, kept._renderer.viewport_height = SIZE.width, SIZE.height
