@@ -8,12 +8,12 @@ from scenes.kit.household import basket, bottle, guitar
 from scenes.kit.making import KitOptions, block, lump, made, paint, part
 from scenes.lights import sun
 from scenes.look import Look
-from scenes.props import Prop, ball, box, plane
+from scenes.props import Prop, ball, box, cup, plane
 from scenes.sets.setting import FRONT, Setting, facing
 
 
 def forest() -> Setting:
-    """A clearing among firs and other trees, with a tent, a log and a stump to sit on. Things to take: basket, bottle, guitar."""
+    """A clearing among firs and other trees, with a tent, a log and a stump to sit on. Things to take: bottle, cup."""
     ground = [plane("ground", (80, 80), look=Look((0.33, 0.4, 0.18), "cloth"), label="grass", noun="grass", matter="stone"),
               _mounds("mounds")]
     firs = [p.fir(f"fir_{i}", h, i, on=(x, y, 0.0), turn=facing(37.0 * i)) for i,
@@ -34,7 +34,8 @@ def forest() -> Setting:
            p.rock("rock", 0.9, 0.55, 2, on=(-2.3, 1.7, 0.0)), p.rock("rock_2", 0.5, 0.3, 5, on=(2.9, 2.1, 0.0)),
            p.log("log", 1.9, 0.19, on=(0.2, 2.6, 0.0), turn=facing(78.0)), p.stump("stump", on=(-1.3, 0.9, 0.0))]
     camp = [b.tent("tent", on=(2.2, 3.4, 0.0), turn=facing(-115.0)), basket("basket", on=(0.9, 1.2, 0.0), turn=facing(20.0)),
-            bottle("bottle", on=(-1.3, 0.9, 0.404)), guitar("guitar", on=(-0.3, 1.5, 0.0), turn=facing(-25.0))]
+            bottle("bottle", on=(-1.3, 0.9, 0.404)), cup("cup", 0.042, 0.095, on=(-1.42, 0.8, 0.404), look=Look("red", "metal")),
+            guitar("guitar", on=(-0.3, 1.5, 0.0), turn=facing(-25.0))]
     return Setting(props=(*ground, *firs, *trees, *low, *camp),
                    camera=camera.static((0.2, -5.6, 1.7), (0.0, 2.4, 1.6), lens=28),
                    lights=(sun(azimuth=215, elevation=42),))
@@ -51,7 +52,7 @@ def _mounds(name: str) -> Prop:
 
 
 def beach() -> Setting:
-    """Sand before a calm sea, palms, a parasol and rocks. Things to take: ball, basket, bottle, crate."""
+    """Sand before a calm sea, palms, a parasol and rocks. Things to take: ball, bottle."""
     sand = Look((0.87, 0.76, 0.55), "plaster")
     ground = [plane("sand", (120, 120), look=sand, label="sand", noun="sand", matter="stone"),
               box("sea", (160.0, 60.0, 0.03), on=(0.0, 36.5, 0.0), look=Look((0.12, 0.45, 0.55), "plastic"), label="sea",
@@ -65,7 +66,7 @@ def beach() -> Setting:
               *(p.grass_tuft(f"grass_{i}", h, i, on=(x, y, 0.0)) for i,
                 (x, y, h) in enumerate(((-3.6, 1.5, 0.5), (-4.6, 0.9, 0.45), (-5.2, 3.1, 0.5), (4.9, 3.2, 0.45), (4.2, 0.5, 0.4)),
                                        1)), p.bush("bush", 1.2, 0.7, 4, on=(-6.1, 3.8, 0.0))]
-    loose = [ball("ball", 0.2, on=(0.1, 1.2, 0.0), mass=0.3, look=Look("red", "striped")), basket("basket", on=(2.5, 1.9, 0.0)),
+    loose = [ball("ball", 0.12, on=(0.1, 1.2, 0.0), mass=0.3, look=Look("red", "striped")), basket("basket", on=(2.5, 1.9, 0.0)),
              bottle("bottle", on=(2.4, 2.5, 0.0)), s.crate("crate", 0.42, on=(-0.9, 1.9, 0.0),
                                                            turn=facing(25.0)), guitar("guitar", on=(0.2, 2.5, 0.0),
                                                                                       turn=facing(FRONT + 50)), _towel("towel",

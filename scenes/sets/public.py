@@ -24,7 +24,7 @@ def _ceiling_light(name: str, place: tuple[float, float, float], length: float =
 
 
 def corridor() -> Setting:
-    """A long corridor, looked along: doors on both sides and a window at its end. Things to take: suitcase, book, cup."""
+    """A long corridor, looked along: doors on both sides and a window at its end. Things to take: book, cup, suitcase."""
     shell = interior((2.6, 12.0, 2.6), ("left", "right", "back"),
                      (window("back", 0.0, sill=0.9, size=(1.3, 1.3)),),
                      floor=Look("beige", "tiled"), wall=Look((0.74, 0.8, 0.8)))
@@ -48,7 +48,7 @@ def corridor() -> Setting:
 
 
 def classroom() -> Setting:
-    """Six pupils' desks before a blackboard, and the teacher's. Things to take: book, globe, apple (a ball), cup."""
+    """Six pupils' desks before a blackboard, and the teacher's. Things to take: book, apple, cup."""
     shell = interior((7.0, 5.6, 2.9), ("back", "left", "right"),
                      (window("left", -1.3, sill=0.95, size=(1.5, 1.5)), window("left", 0.9, sill=0.95, size=(1.5, 1.5))),
                      floor=Look("tan", "wood"), wall=Look((0.9, 0.86, 0.72)))
@@ -81,7 +81,7 @@ def classroom() -> Setting:
 
 
 def stage() -> Setting:
-    """A theatre's stage, 0.8 m high, with curtains, a painted cloth and steps in front. Things to take: guitar, crate, ball."""
+    """A theatre's stage, 0.8 m high, with curtains, a painted cloth and steps in front. Things to take: book, ball."""
     high = 0.8
     floor = [plane("floor", (26, 26), look=Look("maroon", "cloth")),
              box("stage", (8.0, 4.4, high), on=(0.0, 1.6, 0.0), look=Look("tan", "wood"), label="stage", noun="floor",
@@ -99,7 +99,7 @@ def stage() -> Setting:
                   *(box(name, (0.2, 5.0, 5.4), on=(x, 1.6, 0.0), look=Look("charcoal", "brick"), label="wall", noun="wall",
                         fixed=True) for name, x in (("wall_left", -4.4), ("wall_right", 4.4)))]
     things = [screens.microphone("microphone", on=(0.3, 0.2, high), turn=facing(90.0)), f.stool("stool", on=(1.3, 1.2, high)),
-              h.guitar("guitar", on=(1.9, 0.55, high), turn=facing(35.0)),
+              h.book("book", on=(1.3, 1.2, high + 0.46)), h.guitar("guitar", on=(1.9, 0.55, high), turn=facing(35.0)),
               screens.loudspeaker("speaker_1", on=(-2.6, 0.35, high), turn=facing(FRONT + 12)),
               screens.loudspeaker("speaker_2", on=(2.9, 0.45, high), turn=facing(FRONT - 12)),
               crate("crate", 0.5, on=(-1.6, 2.3, high), turn=facing(20.0)),
