@@ -4,7 +4,7 @@ from scenes import camera
 from scenes.kit import buildings as b
 from scenes.kit import street as s
 from scenes.kit.household import bottle
-from scenes.kit.making import KitOptions, block, four, made, paint, part, rod
+from scenes.kit.making import KitOptions, block, four, made, part, rod
 from scenes.kit.openings import door, railing
 from scenes.kit.plants import potted_plant, tree
 from scenes.kit.vehicles import bicycle, car, van
@@ -18,7 +18,7 @@ KERB = 0.13
 
 def street() -> Setting:
     """A street with a pavement, shops, a crossing, a parked car and a van that rolls. Things to take: carton, ball."""
-    ground = [plane("road", (60, 60), look=Look("charcoal", "stone"), label="road", noun="road", matter="stone"),
+    ground = [plane("road", (60, 60), look=Look("charcoal", "concrete"), label="road", noun="road", matter="stone"),
               box("pavement", (40.0, 4.0, KERB), on=(0.0, 3.6, 0.0), look=Look("silver", "tiled"), label="sidewalk", noun="ground",
                   matter="stone", fixed=True), box("kerb", (40.0, 0.18, KERB + 0.01), on=(0.0, 1.58, 0.0),
                                                    look=Look("grey", "stone"), label="sidewalk", noun="step", matter="stone",
@@ -51,7 +51,7 @@ def street() -> Setting:
 def _stripes(name: str, on: tuple[float, float, float], count: int) -> Prop:
     """A crossing: white bars along x, one behind the other in y."""
     options: KitOptions = {"on": on, "fixed": True}
-    return made(name, [part("bars", paint("white", "plaster"), "road",
+    return made(name, [part("bars", Look("white", "plaster"), "road",
                             *(block((0.5, 4.4, 0.004), (0.95 * (i - count / 2 + 0.5), 0.0, 0.0), bevel=0.001)
                               for i in range(count)))], options)
 
@@ -96,13 +96,13 @@ def _escape(name: str, on: tuple[float, float, float]) -> Prop:
     climb = [rod((-0.3, y, 0.0), (-0.3, y, 6.2), 0.016) for y in (-0.95,
                                                                   -0.6)] + [rod((-0.3, -0.95, 0.3 * i), (-0.3, -0.6, 0.3 * i),
                                                                                 0.01) for i in range(1, 20)]
-    return made(name, [part("iron", paint("black", "metal"), "stairs", *floors, *rails, *posts, *climb, noun="fence")], options)
+    return made(name, [part("iron", Look("black", "metal"), "stairs", *floors, *rails, *posts, *climb, noun="fence")], options)
 
 
 def rooftop() -> Setting:
     """A flat roof at dusk with a parapet, a stair house, a water tank, and a skyline behind. Things to take: carton, ball."""
     roof = [plane("far", (400, 400), at=(0.0, 0.0, -24.0), look=Look("charcoal", "stone"), label="road", noun="road"),
-            box("roof", (12.0, 9.0, 0.4), on=(0.0, 0.6, -0.4), look=Look("grey", "stone"), label="floor", noun="floor",
+            box("roof", (12.0, 9.0, 0.4), on=(0.0, 0.6, -0.4), look=Look("grey", "concrete"), label="floor", noun="floor",
                 matter="stone", fixed=True)]
     wall = Look((0.55, 0.35, 0.28), "brick")
     edges = [("parapet_back", (12.0, 0.3, 0.75), (0.0, 4.95, 0.0)), ("parapet_left", (0.3, 8.7, 0.75), (-5.85, 0.45, 0.0)),
@@ -139,16 +139,16 @@ def _tower(name: str, on: tuple[float, float, float], width: float, height: floa
     panes = [block((0.9, 0.1, 1.4), (1.6 * (x + 0.5) - 0.8 * int(width / 1.6), -2.5, float(z)), bevel=0.02) for x,
              z in spots if z > 12]
     lit = [i for i in range(len(panes)) if (i * 7 + seed * 3) % 5 == 0]
-    wall = paint(((0.45, 0.4, 0.42), (0.55, 0.45, 0.4), (0.38, 0.42, 0.48))[seed % 3], "plaster")
+    wall = Look(((0.45, 0.4, 0.42), (0.55, 0.45, 0.4), (0.38, 0.42, 0.48))[seed % 3], "plaster")
     return made(name, [part("wall", wall, "skyscraper", block((width, 5.0, height)),
                             block((width * 0.5, 2.0, 1.6), (0.0, 0.0, height)), noun="building"),
-                       part("windows", paint("navy", "glass"), "window", *(pane for i, pane in enumerate(panes) if i not in lit)),
-                       part("lit", paint("yellow", "glass"), "window", *(panes[i] for i in lit))], options)
+                       part("windows", Look("navy", "glass"), "window", *(pane for i, pane in enumerate(panes) if i not in lit)),
+                       part("lit", Look("yellow", "glass"), "window", *(panes[i] for i in lit))], options)
 
 
 def _mast(name: str, on: tuple[float, float, float]) -> Prop:
     """An aerial."""
     options: KitOptions = {"on": on, "fixed": True}
     bars = [rod((-0.5 + 0.05 * i, 0.0, 3.0 - 0.35 * i), (0.5 - 0.05 * i, 0.0, 3.0 - 0.35 * i), 0.01) for i in range(4)]
-    return made(name, [part("mast", paint("silver", "metal"), "pole", rod((0.0, 0.0, 0.0), (0.0, 0.0, 3.3), 0.025, 0.015), *bars,
+    return made(name, [part("mast", Look("silver", "metal"), "pole", rod((0.0, 0.0, 0.0), (0.0, 0.0, 3.3), 0.025, 0.015), *bars,
                             *(rod((x, y, 0.0), (0.0, 0.0, 1.0), 0.008) for x, y in four(0.35, 0.35)))], options)

@@ -4,7 +4,7 @@ from scenes import camera
 from scenes.kit import furniture as f
 from scenes.kit import household as h
 from scenes.kit import screens
-from scenes.kit.making import KitOptions, block, disc, made, paint, part, slab
+from scenes.kit.making import KitOptions, block, disc, made, part, slab
 from scenes.kit.openings import curtain, door, stairs
 from scenes.kit.plants import potted_plant
 from scenes.kit.street import crate
@@ -18,8 +18,8 @@ from scenes.sets.setting import FRONT, Setting, facing, interior
 def _ceiling_light(name: str, place: tuple[float, float, float], length: float = 1.2) -> Prop:
     """A strip light under a ceiling; its length along y."""
     options: KitOptions = {"at": place, "fixed": True}
-    return made(name, [part("glass", paint("white", "glass"), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
-                       part("case", paint("silver", "metal"), "light", block((0.26, length + 0.06, 0.03), (0.0, 0.0, -0.02)),
+    return made(name, [part("glass", Look("white", "glass"), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
+                       part("case", Look("silver", "metal"), "light", block((0.26, length + 0.06, 0.03), (0.0, 0.0, -0.02)),
                             noun="lamp")], options)
 
 
@@ -70,8 +70,8 @@ def classroom() -> Setting:
              h.picture("map", 1.2, 0.8, at=(3.499, 0.6, 1.7), turn=facing(180.0))]
     small = [h.book("book", on=(0.05, -0.15, 0.68), turn=facing(15.0)),
              h.book("book_2", on=(-2.1, -1.75, 0.68), turn=facing(-20.0),
-                    colour=paint("navy", "paper")), h.book("book_3", on=(2.2, -0.25, 0.68), turn=facing(70.0),
-                                                           colour=paint("green",
+                    colour=Look("navy", "paper")), h.book("book_3", on=(2.2, -0.25, 0.68), turn=facing(70.0),
+                                                           colour=Look("green",
                                                                         "paper")), cup("cup", 0.04, 0.1, on=(-1.95, 1.35, 0.74),
                                                                                        look=Look("blue", "ceramic"))]
     hung = [_ceiling_light(f"light_{i}", (x, 0.2, 2.9), 1.6) for i, x in enumerate((-1.9, 1.5), 1)]
@@ -88,7 +88,7 @@ def stage() -> Setting:
                  fixed=True), box("apron", (8.2, 0.1, high - 0.02), on=(0.0, -0.66, 0.0), look=Look("black", "wood"), label="stage",
                                   noun="board", fixed=True), stairs("steps", 4, 0.2, 0.3, 1.3, on=(-2.5, -1.91, 0.0),
                                                                     turn=facing(90.0))]
-    cloth = paint("maroon", "cloth")
+    cloth = Look("maroon", "cloth")
     drapes = [*(curtain(f"curtain_{i}", width=1.5, height=3.9, on=(s * 3.55, -0.25, high), turn=facing(FRONT),
                         looks={"cloth": cloth}) for i, s in enumerate((-1, 1), 1)),
               *(curtain(f"leg_{i}", width=1.0, height=3.9, on=(s * 3.7, 1.6, high), turn=facing(FRONT), looks={"cloth": cloth})
@@ -118,7 +118,7 @@ def _hills(name: str, on: tuple[float, float, float]) -> Prop:
     outline = [(-3.9, 0.0), (3.9, 0.0), (3.9, 0.7), (2.6, 1.25), (0.9, 1.45), (-1.2, 1.3), (-3.9, 0.5)]
     near = [(-3.9, 0.0), (3.9, 0.0), (3.9, 0.95), (2.6, 1.0), (-0.6, 0.72), (-3.9, 0.18)]
     options: KitOptions = {"on": on, "fixed": True}
-    return made(name, [part("far", paint("teal", "paper"), "hill", slab(outline, 0.02, turn=(90.0, 0.0, 0.0)), noun="mountain"),
-                       part("near", paint("green", "paper"), "hill", slab(near, 0.02, (0.0, -0.12, 0.0), (90.0, 0.0, 0.0)),
-                            noun="mountain"), part("moon", paint("yellow", "paper"), "painting",
+    return made(name, [part("far", Look("teal", "paper"), "hill", slab(outline, 0.02, turn=(90.0, 0.0, 0.0)), noun="mountain"),
+                       part("near", Look("green", "paper"), "hill", slab(near, 0.02, (0.0, -0.12, 0.0), (90.0, 0.0, 0.0)),
+                            noun="mountain"), part("moon", Look("yellow", "paper"), "painting",
                                                    disc(0.42, 0.02, (1.7, 0.0, 3.0), (90.0, 0.0, 0.0)), noun="ball")], options)
