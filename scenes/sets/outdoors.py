@@ -39,7 +39,7 @@ def street() -> Setting:
               s.letter_box("letter_box", on=(1.1, 3.9, KERB), turn=facing(FRONT)),
               *(s.bollard(f"bollard_{i}", on=(4.6 + 0.8 * i, 1.95, KERB)) for i in range(3)),
               bicycle("bicycle", on=(4.6, 4.6, KERB), turn=facing(8.0)),
-              s.carton("carton", (0.24, 0.2, 0.16), on=(-0.3, 4.6, KERB), turn=facing(25.0)),
+              s.carton("carton", (0.2, 0.15, 0.14), on=(-0.3, 4.6, KERB), turn=facing(25.0)),
               potted_plant("plant", height=0.8, on=(-5.0, 4.9, KERB))]
     road = [car("car", "red", on=(-3.6, 0.35, 0.0)), van("van", "white", on=(8.4, -2.6, 0.0), turn=facing(180.0)),
             *(s.traffic_cone(f"cone_{i}", on=(-2.6 + 0.7 * i, -1.2 + 0.16 * (i % 2), 0.0))
@@ -73,7 +73,7 @@ def alley() -> Setting:
               s.crate("crate", 0.5, on=(1.9, 2.6, 0.0), turn=facing(15.0)),
               s.crate("crate_2", 0.45, on=(1.95, 1.95, 0.0), turn=facing(-10.0)),
               s.crate("crate_3", 0.4, on=(1.9, 2.55, 0.4965), turn=facing(35.0)),
-              s.carton("carton", (0.24, 0.2, 0.16), on=(1.85, 0.9, 0.0), turn=facing(30.0)),
+              s.carton("carton", (0.2, 0.15, 0.14), on=(1.85, 0.9, 0.0), turn=facing(30.0)),
               s.carton("carton_2", (0.5, 0.35, 0.3), on=(-1.2, 4.9, 0.0), turn=facing(-20.0)),
               bottle("bottle", on=(1.95, 1.95, 0.446)), s.oil_drum("drum", on=(-1.0, 6.3, 0.0)),
               s.lantern("lantern", on=(1.95, 3.5, 0.0)), s.traffic_cone("cone", on=(-0.95, 1.2, 0.0)),
