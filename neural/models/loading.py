@@ -65,7 +65,8 @@ def _embedded(dtype: torch.dtype) -> Model:
     slots = SLOTS if parts.classes is None else 0
     pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=nets,
                      scheduler=parts.scheduler)
-    return Model(pipe=pipe, masks=_masks(pipe), controls=("form",) if parts.classes is None else ("form", "class"), scales=(1.0,) * len(nets),
+    controls: tuple[Literal["form", "class"], ...] = ("form",) if parts.classes is None else ("form", "class")
+    return Model(pipe=pipe, masks=_masks(pipe), controls=controls, scales=(1.0,) * len(nets),
                  quiet=embedded.QUIET, slots=slots, levels=4, read=partial(read_words, words=parts.words, slots=slots))
 
 

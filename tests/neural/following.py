@@ -59,4 +59,4 @@ def seen_from_elsewhere(drawn, passes):
     turn = np.array([[-0.5, -0.866, 0], [0.866, -0.5, 0], [0, 0, 1]])
     moved = replace(key, position=tuple(map(float, np.add(key.look_at, turn @ way))))
     view = replace(drawn.view, cuts=(Cut(time=0.0, rig=replace(rig, keys=(moved,))),))
-    return render(drawn.scene, passes.trajectory, view, RenderConfig(width=passes.width, height=passes.height, rasteriser="rays"))
+    return render(drawn.set.scene, passes.trajectory, view, RenderConfig(width=passes.width, height=passes.height, rasteriser="rays"))
