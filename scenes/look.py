@@ -59,7 +59,9 @@ class Appearance:
 
 
 def rgb(colour: str | Vec3) -> Vec3:
-    """sRGB in 0..1 of a colour name or of an RGB triple."""
+    """sRGB in 0..1 of a colour name or of an RGB triple. DeclarationError for a name that is none."""
+    if isinstance(colour, str) and colour not in COLOURS:
+        raise unknown("colour", colour, COLOURS)
     r, g, b = COLOURS[colour] if isinstance(colour, str) else colour
     return float(r), float(g), float(b)
 

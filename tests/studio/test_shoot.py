@@ -148,16 +148,15 @@ def test_another_lens_shutter_fog_and_exposure_paint_nothing_and_change_only_wha
     finished = FILM.replace("(0, 0, 0.3))", '(0, 0, 0.3), f_stop=1.4, focus="ball", shutter=180, exposure=0.5)').replace(
         'make_shot("drop", props,', 'make_shot("drop", props, fog=fog(5),').replace("import ball", "import fog, ball")
     (film / "film.py").write_text(finished)
-    for words in ((), ("parent=none", "store="), ("parent=drop-0001", "store=")):
+    for words in ((), ("parent=drop-0001", "store=")):
         assert run("shoot", *SMALL, "shot.height=0.02", *words).code == 0
-    first, second, alone, served = (film / "takes" / f"drop-000{n}" for n in (1, 2, 3, 4))
-    reports = [json.loads((take / "report.json").read_text()) for take in (first, second, alone, served)]
-    painted = reports[0]["denoiser_evaluations"]
-    assert painted > 0 and [report["denoiser_evaluations"] for report in reports] == [painted, 0, painted, 0]
+    first, second, served = (film / "takes" / f"drop-000{n}" for n in (1, 2, 3))
+    reports = [json.loads((take / "report.json").read_text()) for take in (first, second, served)]
+    assert [report["denoiser_evaluations"] > 0 for report in reports] == [True, False, False]
     assert reports[1]["reused"] == {"trajectory": True, "ledger": True, "pictures": 3, "videos": False}
     for name, kinds in (("painted.mkv", 1), ("shot.mp4", 2), ("contact.png", 2)):
-        content = [(take / name).read_bytes() for take in (first, second, alone, served)]
-        assert len(set(content)) == kinds and content[1] == content[2] == content[3], name
+        content = [(take / name).read_bytes() for take in (first, second, served)]
+        assert len(set(content)) == kinds and content[1] == content[2], name
     assert reopened(Take(folder=second, report={}))[2].view.cuts[0].rig.f_stop == 1.4 and check(second) == []
 
 
