@@ -65,7 +65,7 @@ class Development:
         if not _looks(optics):
             return None
         frame = self.passes[number]
-        return Seen(inverse=1 / frame.fine.depth, motion=self._motion(frame, optics.opened))
+        return Seen(inverse=np.reciprocal(frame.fine.depth), motion=self._motion(frame, optics.opened))
 
     def _motion(self, frame: Frame, opened: float) -> NDArray[np.float32]:
         height, width = frame.camera.height, frame.camera.width

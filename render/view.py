@@ -149,8 +149,8 @@ class View:
     @property
     def bare(self) -> "View":
         """The same without what is done to finished pictures alone: through pinholes, in clear air."""
-        plain = {"f_stop": 0.0, "focus": (), "shutter": 0.0, "exposure": 0.0}
-        return replace(self, cuts=tuple(replace(cut, rig=replace(cut.rig, **plain)) for cut in self.cuts), fog=None)
+        rigs = [replace(cut.rig, f_stop=0.0, focus=(), shutter=0.0, exposure=0.0) for cut in self.cuts]
+        return replace(self, cuts=tuple(replace(cut, rig=rig) for cut, rig in zip(self.cuts, rigs)), fog=None)
 
 
 def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()) -> None:
