@@ -26,8 +26,8 @@ TALKING = 0.75
 """m from the middle of a person to that of whom they walk up to."""
 Aim = str | tuple[float, ...]
 TRIED, ELSEWHERE, ROOM = 6, 0.2, 0.01
-"""Ends of ways at most at which it is looked whether there is room to reach from there, m between them at least, and m that trunk and legs
-are then to be out of things."""
+"""Ends of ways at most at which it is looked whether there is room to reach from there, m between them at least, and m that trunk, legs
+and arm are then to be out of things."""
 ONTO = 0.3
 """m from its edges to where someone stands who was to go onto a thing, if it is wide enough."""
 
@@ -60,7 +60,7 @@ def _roomiest(context: Context, me: Character, floor: NavGrid, to: Aim, wanted: 
     found: list[tuple[float, list[Array]]] = []
     fresh = np.ones(floor.clearance.shape, bool)
     for stance in wanted:
-        goals = _goals(context, floor, to, stance)
+        goals = _goals(context, me, floor, to, stance)
         while len(found) < TRIED and (path := way(floor, me.station, goals & fresh)):
             deep = deep_from(context, me, to, path[-1]) if isinstance(to, str) else -np.inf
             if deep <= -ROOM:
@@ -117,7 +117,7 @@ def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Le
     for level, (inside, clear) in enumerate(zip(levels.inside, levels.clear)):
         height = float(np.median(levels.heights[level][inside])) if inside.any() else 0.0
         far = max(stance.far for stance in _stances(context, me, to, aim - [0.0, 0.0, height - me.ground])[:3])
-        here = inside & (clear >= TOES) & (away <= far)
+        here = inside & (clear >= TOES * me.size) & (away <= far)
         out.append(numbers[level][in_sight(NavGrid(clearance=clear, corner=levels.corner), here, aim, walls)])
     return np.concatenate(out)
 
@@ -125,11 +125,11 @@ def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Le
 def _stances(context: Context, me: Character, to: Aim, aim: Array) -> list[Stance]:
     """Where a walk may end, the best first."""
     if to in context.characters:
-        return [Stance(TALKING, TOES)]
-    return stances(me, float(aim[2])) or [Stance(NEAR, TOES), Stance(TALKING, TOES)]  # out of reach: just go there
+        return [Stance(TALKING, TOES * me.size)]
+    return stances(me, float(aim[2])) or [Stance(far, TOES * me.size) for far in (NEAR, TALKING)]  # out of reach: just go there
 
 
-def _goals(context: Context, floor: NavGrid, to: Aim, stance: Stance) -> np.ndarray:
+def _goals(context: Context, me: Character, floor: NavGrid, to: Aim, stance: Stance) -> np.ndarray:
     """The cells where a walk may end."""
     if not isinstance(to, str):
         out = np.zeros(floor.clearance.shape, bool)
@@ -137,7 +137,7 @@ def _goals(context: Context, floor: NavGrid, to: Aim, stance: Stance) -> np.ndar
         return out
     found, aim = near(floor, context.outlines_of(to), stance.far), context.where(to)
     roomy = found & (floor.clearance >= stance.room)
-    return in_sight(floor, roomy if roomy.any() or stance.room > TOES else found, aim, context.outlines_at(float(aim[2]), to))
+    return in_sight(floor, roomy if roomy.any() or stance.room > TOES * me.size else found, aim, context.outlines_at(float(aim[2]), to))
 
 
 def _no_way(context: Context, me: Character, to: Aim, aim: Array) -> str:
