@@ -168,7 +168,12 @@ def in_sight(floor: NavGrid, cells: NDArray[np.bool_], aim: Sequence[float] | Ar
 
 def near(floor: NavGrid, outlines: Sequence[NDArray[np.float64]], far: float) -> NDArray[np.bool_]:
     """(X, Y) which cells are within so far, m, of outlines (N, 2)."""
+    return np.asarray(away(floor, outlines) <= far)
+
+
+def away(floor: NavGrid, outlines: Sequence[NDArray[np.float64]]) -> Array:
+    """(X, Y) how far each cell is from outlines (N, 2), m."""
     free = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool))
     for outline in outlines:
         free[floor.cell(outline.mean(axis=0))] = False  # what is smaller than a cell
-    return np.asarray(scipy.ndimage.distance_transform_edt(free) * CELL <= far)
+    return np.asarray(scipy.ndimage.distance_transform_edt(free) * CELL)
