@@ -115,7 +115,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     start = perf_counter()
     pictures = _pictures(frames)
     seconds, peak, evaluations = perf_counter() - start, peak_mb() - kept.megabytes, frames.evaluations
-    meter = Meter(cast(Passes, passes), frames.regions, frames.painter, faultless(style, frames.regions, rung.config))
+    meter = Meter(cast(Passes, passes), frames.regions, frames.painter, faultless(style, rung.config))
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     values = meter.measure().values

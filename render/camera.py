@@ -15,12 +15,13 @@ SENSOR_WIDTH = 36.0
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Camera:
     """world_from_camera: (4, 4) float64 rigid. focal: px, the same for x and y. width, height: px; the axis hits the
-    middle."""
+    middle. aim: m, how far away is what it is turned to: in focus, unless something else is."""
 
     world_from_camera: NDArray[np.float64]
     focal: float
     width: int
     height: int
+    aim: float = 1.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "world_from_camera", frozen(self.world_from_camera))

@@ -135,7 +135,7 @@ class Passes(Sequence[Frame]):
 def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfig = RenderConfig()) -> Passes:
     """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a
     rasteriser."""
-    check_view(view, scene.names)
+    check_view(view, scene.names, tuple(part.path for part in trajectory.parts))
     geometry = build_geometry(scene)
     passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=geometry,
                     surfaces=material_table(view, trajectory.parts, part_shapes(scene), geometry),

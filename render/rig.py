@@ -12,17 +12,18 @@ from sim.trajectory import Trajectory
 def camera_at(view: View, trajectory: Trajectory, frame: int, width: int, height: int) -> Camera:
     """The camera of a frame of this many pixels."""
     time = float(frame / trajectory.fps)
-    cut, end = _cut_at(view, time, float(trajectory.frames / trajectory.fps))
+    cut, end = cut_at(view, trajectory, frame)
     position, target, focal = _path(cut.rig.keys, time)
     position = _orbited(cut.rig, position, target, (time - cut.time) / max(end - cut.time, 1e-9))
     if cut.rig.follow:
-        way = _place(trajectory, cut.rig.follow, frame) - _place(trajectory, cut.rig.follow, 0)
+        way = place_of(trajectory, cut.rig.follow, frame) - place_of(trajectory, cut.rig.follow, 0)
         position, target = position + way, target + way
     if cut.rig.track:
-        target = _place(trajectory, cut.rig.track, frame)
+        target = place_of(trajectory, cut.rig.track, frame)
     pose = look_at_matrix(position, target)
     pose[:3, :3] = pose[:3, :3] @ _sway(cut.rig, time)
-    return Camera(world_from_camera=pose, focal=focal_pixels(focal, width), width=width, height=height)
+    return Camera(world_from_camera=pose, focal=focal_pixels(focal, width), width=width, height=height,
+                  aim=float(np.linalg.norm(position - target)))
 
 
 def cut_number(view: View, trajectory: Trajectory, frame: int) -> int:
@@ -31,9 +32,10 @@ def cut_number(view: View, trajectory: Trajectory, frame: int) -> int:
     return max(i for i, cut in enumerate(view.cuts) if cut.time <= time + 1e-9)
 
 
-def _cut_at(view: View, time: float, length: float) -> tuple[Cut, float]:
-    """The cut that time falls in, and when it ends."""
-    number = max(i for i, cut in enumerate(view.cuts) if cut.time <= time + 1e-9)
+def cut_at(view: View, trajectory: Trajectory, frame: int) -> tuple[Cut, float]:
+    """The cut that a frame belongs to, and when it ends, s."""
+    number = cut_number(view, trajectory, frame)
+    length = float(trajectory.frames / trajectory.fps)
     return view.cuts[number], view.cuts[number + 1].time if number + 1 < len(view.cuts) else length
 
 
@@ -58,7 +60,8 @@ def _orbited(rig: Rig, position: NDArray, target: NDArray, u: float) -> NDArray:
     return target + turn @ (position - target)
 
 
-def _place(trajectory: Trajectory, name: str, frame: int) -> NDArray:
+def place_of(trajectory: Trajectory, name: str, frame: int) -> NDArray:
+    """(3,) m, the middle of an object's parts, or of the one part with this path."""
     return trajectory.positions[frame][[i - 1 for i in trajectory.part_ids(name)]].mean(axis=0)
 
 

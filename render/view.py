@@ -2,7 +2,7 @@
 simulation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -69,6 +69,28 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fog:
+    """Fog or haze, even everywhere. visibility: m, at which contrast has fallen to 2 % (Koschmieder). colour: sRGB, of what
+    it hides wholly. What is behind everything is seen through LAYER metres of it overhead, and through ever more
+    towards the horizon, where nothing is left."""
+
+    visibility: float
+    colour: Vec3 = (0.8, 0.84, 0.88)
+
+
+Target = str | float | Vec3
+"""What is in focus: an object or part by name, a distance along the view axis, m, or a point in the world."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Focus:
+    """What is in focus at a time, s."""
+
+    time: float
+    on: Target
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rig:
     """How the camera moves. Frame by frame: the eased path through `keys` (one key: static; keys that differ in
     look_at pan and tilt, in position dolly, in focal zoom), then the fields below.
@@ -77,6 +99,11 @@ class Rig:
     track: name of an object to keep in view: the camera turns so that it stands where look_at would.
     follow: name of an object to move along with: the camera is carried by the object's way since frame 0.
     shake: size of a hand-held sway, degrees; seed picks which. Focal lengths in mm on a 36 mm wide sensor.
+
+    What follows changes the finished picture alone, never what is painted (see render.developing). f_stop: the lens's
+    f-number, which says how shallow focus is; 0 for a pinhole, which shows everything sharp. focus: what is in focus,
+    pulled from each to the next; nothing for what the camera looks at. shutter: degrees of a turn that the shutter is
+    open, of 360 a frame; 0 for an instant. exposure: in stops, each twice the light.
     """
 
     keys: tuple[Key, ...]
@@ -85,6 +112,10 @@ class Rig:
     follow: str = ""
     shake: float = 0.0
     seed: int = 0
+    f_stop: float = 0.0
+    focus: tuple[Focus, ...] = ()
+    shutter: float = 0.0
+    exposure: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,12 +129,13 @@ class Cut:
 @dataclass(frozen=True, kw_only=True)
 class View:
     """Everything the render depends on beyond the Trajectory. surfaces: by object name or 'object.part' (the latter
-    wins)."""
+    wins). fog: laid over finished pictures; nothing is painted in it."""
 
     cuts: tuple[Cut, ...]
     surfaces: Mapping[str, Shading] = field(default_factory=dict)
     lights: tuple[Light, ...] = (Sun(),)
     sky: Sky = Sky()
+    fog: Fog | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "surfaces", MappingProxyType(dict(self.surfaces)))
@@ -118,14 +150,27 @@ class View:
             _check_rig(cut.rig)
         for light in self.lights:
             _check_light(light)
+        if self.fog is not None:
+            check_number("fog", "visibility", self.fog.visibility, least=0.1, most=1e6, unit="m")
+            _check_colour("fog", self.fog.colour)
+
+    @property
+    def bare(self) -> "View":
+        """The same without what is done to finished pictures alone: through pinholes, in clear air."""
+        rigs = [replace(cut.rig, f_stop=0.0, focus=(), shutter=0.0, exposure=0.0) for cut in self.cuts]
+        return replace(self, cuts=tuple(replace(cut, rig=rig) for cut, rig in zip(self.cuts, rigs)), fog=None)
 
 
-def check_view(view: View, objects: tuple[str, ...]) -> None:
-    """Raise a DeclarationError if the view names an object that the scene does not have."""
+def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()) -> None:
+    """Raise a DeclarationError if the view names an object that the scene does not have, or is in focus on something
+    that is none of the objects and of these parts, by path."""
     for rig in (cut.rig for cut in view.cuts):
         for name in filter(None, (rig.track, rig.follow)):
             if name not in objects:
                 raise unknown("object", name, objects, "camera")
+        for focus in rig.focus:
+            if isinstance(focus.on, str) and focus.on not in {*objects, *parts}:
+                raise unknown("object or part to focus on", focus.on, {*objects, *parts}, "camera")
 
 
 def check_texture(owner: str, texture: str, scale: float) -> None:
@@ -141,11 +186,29 @@ def _check_rig(rig: Rig) -> None:
     check_number("camera", "orbit", rig.orbit, least=-3600, most=3600, unit="degrees")
     check_number("camera", "shake", rig.shake, least=0, most=10, unit="degrees")
     check_seed("camera", rig.seed)
+    _check_optics(rig)
     for key in rig.keys:
         check_number("camera", "focal", key.focal, least=5, most=2000, unit="mm")
         position, look_at = check_vector("camera", "position", key.position), check_vector("camera", "look_at", key.look_at)
         if sum((a - b) ** 2 for a, b in zip(position, look_at)) < 1e-6:
             raise DeclarationError(f"camera: position and look_at are the same point {tuple(position)}; move one of them.")
+
+
+def _check_optics(rig: Rig) -> None:
+    if rig.f_stop != 0:
+        check_number("camera", "f_stop", rig.f_stop, least=0.7, most=64)
+    check_number("camera", "shutter", rig.shutter, least=0, most=360, unit="degrees")
+    check_number("camera", "exposure", rig.exposure, least=-10, most=10, unit="stops")
+    if any(b.time <= a.time for a, b in zip(rig.focus, rig.focus[1:])):
+        raise DeclarationError(f"camera: focus is set at {[each.time for each in rig.focus]} s; give rising times.")
+    if rig.focus and not rig.f_stop:
+        raise DeclarationError("camera: focus is given without f_stop, and a pinhole shows everything sharp; give f_stop, such as 2.8.")
+    for each in rig.focus:
+        check_number("camera", "focus time", each.time, unit="s")
+        if isinstance(each.on, (int, float)):
+            check_number("camera", "focus", each.on, above=0, most=1e5, unit="m")
+        elif not isinstance(each.on, str):
+            check_vector("camera", "focus", each.on)
 
 
 def _check_light(light: Light) -> None:

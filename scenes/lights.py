@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from neural.conditioning.vocabulary import TIMES
-from render.view import Lamp, Light, Sky, Sun
+from render.view import Fog, Lamp, Light, Sky, Sun
 from scenes.look import rgb
 from sim.errors import unknown
 from sim.math.conventions import Vec3
@@ -51,6 +51,12 @@ def sun(azimuth: float = 235.0, elevation: float = 48.0, *, strength: float = 1.
 def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM) -> Lamp:
     """A point lamp. strength: that of full sun at 1 m; it falls with the distance squared."""
     return Lamp(position=at, strength=strength, colour=rgb(colour))
+
+
+def fog(visibility: float, colour: str | Vec3 = (0.8, 0.84, 0.88)) -> Fog:
+    """Fog, even everywhere, or haze, in which things fade with distance: make_shot(..., fog=fog(40)). visibility: m, at which 2 % of the
+    contrast is left. It is laid over finished pictures, and nothing is painted again for it."""
+    return Fog(visibility=visibility, colour=rgb(colour))
 
 
 def three_point(subject: Vec3, *, distance: float = 4.0, facing: float = 270.0, strength: float = 1.0) -> tuple[Lamp, Lamp, Lamp]:

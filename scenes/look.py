@@ -81,9 +81,11 @@ def _mean(path: str) -> Vec3:
 
 
 def rgb(colour: str | Vec3 | None) -> Vec3:
-    """sRGB in 0..1 of a colour name or of an RGB triple; grey for None."""
+    """sRGB in 0..1 of a colour name or of an RGB triple; grey for None. DeclarationError for a name that is none."""
     if colour is None:
         colour = GREY
+    if isinstance(colour, str) and colour not in COLOURS:
+        raise unknown("colour", colour, COLOURS)
     r, g, b = COLOURS[colour] if isinstance(colour, str) else colour
     return float(r), float(g), float(b)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from neural.conditioning.vocabulary import TIMES, parse
 from neural.style import ObjectStyle, Style
-from render.view import Cut, Light, Rig, View, check_view
+from render.view import Cut, Fog, Light, Rig, View, check_view
 from scenes.composing import Step, flat
 from scenes.lights import daylight
 from scenes.props import Prop
@@ -43,13 +43,13 @@ class Shot:
 
     def __post_init__(self) -> None:
         check_name("shot", self.name)
-        check_view(self.view, self.scene.names)
         if SKY in self.scene.names:
             raise DeclarationError(f"{SKY}: this name is kept for the background; call the object something else.")
         parts = part_table(self.scene)
         if not parts:
             raise DeclarationError(f"{self.name}: there is nothing in it; give at least one thing, such as "
                                    "box('floor', (4, 4, 0.2), at=(0, 0, -0.1), fixed=True).")
+        check_view(self.view, self.scene.names, tuple(part.path for part in parts))
         known = {SKY, *self.scene.names, *(part.path for part in parts)}
         for key in (*self.view.surfaces, *self.style.objects):
             if key not in known:
@@ -75,14 +75,16 @@ class Shot:
 def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Step] = (),
               pivots: Sequence[Pivot] = (), look: str = "photo", time: str = "day", lights: Sequence[Light] | None = None, sky: str = "",
               seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
-              resemblance: float = 0.0, claims: Sequence[Claim | Outcome] = (), on_failure: str = CARRY_ON) -> Shot:
+              resemblance: float = 0.0, claims: Sequence[Claim | Outcome] = (), on_failure: str = CARRY_ON,
+              fog: Fog | None = None) -> Shot:
     """Declare a shot.
 
     look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast; it
     lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a time themselves.
     sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
     always(above("cup", "floor")) or succeeds("take"). on_failure: what it means if an action fails and no other is there to be tried:
-    'carry on' (what waits for it fails too) or 'stop' (shooting ends before anything is painted). Raises DeclarationError.
+    'carry on' (what waits for it fails too) or 'stop' (shooting ends before anything is painted). fog: over the finished pictures, such
+    as fog(40). Raises DeclarationError.
     """
     check_name("shot", name)
     _check_props(name, props)
@@ -96,7 +98,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={appearance.path: appearance.surface for appearance in appearances},
-                lights=light.lights if lights is None else tuple(lights), sky=light.sky)
+                lights=light.lights if lights is None else tuple(lights), sky=light.sky, fog=fog)
     styles = {appearance.path: appearance.style for appearance in appearances}
     style = Style(prompt=_with_time(name, look, time), objects={**styles, SKY: _sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)

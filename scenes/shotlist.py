@@ -27,6 +27,7 @@ def describe(shot: Shot) -> str:
     lines += ["claims:", *(f"  {claim}" for claim in shot.claims)] if shot.claims else []
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
               f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
+    lines += [f"  fog {_place(view.fog.colour)}, visibility {view.fog.visibility:g} m"] if view.fog else []
     return "\n".join(lines)
 
 
@@ -57,7 +58,18 @@ def _move(rig: Rig) -> str:
     moves += [f"orbit {rig.orbit:g} degrees"] * bool(rig.orbit) + [f"tracks {rig.track}"] * bool(rig.track)
     moves += [f"follows {rig.follow}"] * bool(rig.follow)
     held = [f"handheld {rig.shake:g} degrees (seed {rig.seed})"] * bool(rig.shake)
-    return ", ".join([lens, *(moves or ["static"]), *held])
+    return ", ".join([lens, *(moves or ["static"]), *held, *_finish(rig)])
+
+
+def _finish(rig: Rig) -> Iterator[str]:
+    """What is done to finished pictures."""
+    if rig.f_stop:
+        pulls = [f"{_value(key.on)} at {key.time:g} s" for last, key in zip(rig.focus, rig.focus[1:]) if key.on != last.on]
+        yield ", then ".join([f"f/{rig.f_stop:g} focused on {_value(rig.focus[0].on) if rig.focus else 'what it looks at'}", *pulls])
+    if rig.shutter:
+        yield f"shutter {rig.shutter:g} degrees"
+    if rig.exposure:
+        yield f"exposure {rig.exposure:+g} stops"
 
 
 def _action(action: Action) -> str:

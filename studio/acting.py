@@ -35,7 +35,8 @@ def acted(shot: Shot, store: Store, progress: Report | None = None) -> tuple[Tra
 
 def ledger_key(shot: Shot, passes: "Passes") -> str:
     """What a shot's ledger depends on."""
-    return digest("ledger", trajectory_key(shot), shot.view, passes.width, passes.height, passes.rasteriser.name, code("sim", "render"))
+    size = passes.width, passes.height
+    return digest("ledger", trajectory_key(shot), shot.view.bare, *size, passes.rasteriser.name, code("sim", "render"))
 
 
 def told_story(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:

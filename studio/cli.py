@@ -41,9 +41,9 @@ steadycast: from a declared scene to a painted shot.
   steadycast train [name=value ...]                   make the embedded model anew (hours); goes on where it was stopped
   steadycast doctor                                   what this machine has, and what to do about what it has not
 
-A take is a folder in out=takes: shot.mp4 (and shot.srt, if anything is said), painted.mkv (the same without loss), contact.png,
-report.html (pictures, measures and plots on one page), report.json, trajectory.npz, ledger.npz, config.yaml, manifest.json (the
-checksums of all these).
+A take is a folder in out=takes: shot.mp4 (and shot.srt, if anything is said), painted.mkv (the same without loss, before
+lens, shutter and fog), contact.png, report.html (pictures, measures and plots on one page), report.json, trajectory.npz,
+ledger.npz, config.yaml, manifest.json (the checksums of all these).
 """
 
 

@@ -1,7 +1,7 @@
 """Contact sheets: what the renderer knew and what was painted, side by side over time; and a sweep's takes under each other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 if TYPE_CHECKING:
+    from render.developing import Development
     from render.passes import Passes
 
 Picture = NDArray[np.uint8]
@@ -34,11 +35,14 @@ def sample(frames: int, count: int = 6) -> tuple[int, ...]:
     return tuple(sorted({round(i * (frames - 1) / max(1, count - 1)) for i in range(count)}))
 
 
-def known_pictures(passes: "Passes", number: int) -> dict[str, Picture]:
-    """What was known of one frame before it was painted, under all HEADINGS but the last: no wider than it is shown."""
+def known_pictures(passes: "Passes", number: int, development: "Development | None" = None) -> dict[str, Picture]:
+    """What was known of one frame before it was painted, under all HEADINGS but the last: no wider than it is shown, and beauty
+    developed as the painting is."""
     scale = min(1.0, CELL / passes.width)
-    frame = passes.resized(max(1, round(passes.width * scale)), max(1, round(passes.height * scale)))[number]
-    return dict(zip(HEADINGS, (depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), frame.beauty)))
+    passes = passes.resized(max(1, round(passes.width * scale)), max(1, round(passes.height * scale)))
+    frame = passes[number]
+    beauty = replace(development, passes=passes).developed(number, frame.beauty) if development else frame.beauty
+    return dict(zip(HEADINGS, (depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), beauty)))
 
 
 def frame_row(passes: "Passes", number: int, pictures: tuple[Picture, ...]) -> Row:

@@ -1,10 +1,12 @@
 """The pictures of a take, in its videos and on its contact sheet, as they come; what was made before is not made again."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from functools import partial
+from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +25,10 @@ from studio.video import Add, join_masters, read_video, write_master, write_vide
 
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
+    from render.developing import Development, Seen
     from render.passes import Passes
 
+Picture = NDArray[np.uint8]
 CHUNK = 16
 """Pictures that are kept together: so many, at most, are made again after a kill."""
 FILES = ("shot.mp4", "painted.mkv", "contact.png")
@@ -45,10 +49,12 @@ class Delivered:
 
 class Delivery:
     """The pictures of one shot, and what is said to them. work: what they are kept under. batch: how many are painted at once, if they
-    are painted one by one."""
+    are painted one by one. development: what lens, shutter and air do to them, None for nothing: it is seen in shot.mp4 and contact.png.
+    painted.mkv has the pictures before that, as they are kept, measured and built on."""
 
     def __init__(self, passes: "Passes", frames: "Frames", store: Store, work: Work, batch: int = 1,
-                 subtitles: Sequence[Subtitle] = ()) -> None:
+                 subtitles: Sequence[Subtitle] = (), development: "Development | None" = None) -> None:
+        self._development = development
         self._passes, self._frames, self._store, self._work = passes, frames, store, work
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
         size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
@@ -56,7 +62,8 @@ class Delivery:
         named = [code("studio"), *(str(value) for value in self._size.values())]
         self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
         self._subtitles, self._files = subtitles, (*FILES, WORDS) if subtitles else FILES
-        self.key = work.key("delivered", named, self._keys, [vars(each) for each in subtitles])
+        developed = [list(development.digests)] if development else []
+        self.key = work.key("delivered", named, self._keys, [vars(each) for each in subtitles], *developed)
 
     def deliver(self, folder: Path, stages: Stages, progress: Report) -> Delivered:
         """Write FILES, and WORDS if there are any, into a folder."""
@@ -75,10 +82,10 @@ class Delivery:
         missing = [number for chunk, key in zip(self._chunks, self._keys) if self._store.get(key) is None for number in chunk]
         rows: list[Row] = []
         live = folder / "live.mp4"
-        with write_video(live, **self._size) as add:
+        with write_video(live, **self._size) as add, closing(self._known()) as known:
             log.info("the pictures can be watched as they come: %s", live)
-            pieces = self._pieces(missing, add, rows, stages, progress)
-            join_masters(folder / FILES[1], pieces, fps=self._size["fps"])
+            show = partial(self._show, add, rows, known)
+            join_masters(folder / FILES[1], self._pieces(missing, show, stages, progress), fps=self._size["fps"])
         with stages.timed("deliver"):
             settled(live, folder / FILES[0], self._track())
             live.unlink()
@@ -87,9 +94,9 @@ class Delivery:
             contact_sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)
 
-    def _pieces(self, missing: Sequence[int], add: Add, rows: list[Row], stages: Stages, progress: Report) -> Iterator[bytes]:
+    def _pieces(self, missing: Sequence[int], show: Callable[[int, Picture], None], stages: Stages, progress: Report) -> Iterator[bytes]:
         """The chunks without loss, one after another, so that memory does not grow with the length of the shot."""
-        made, wanted = self._made(missing), sample(len(self._passes))
+        made = self._made(missing)
         for key, chunk in zip(self._keys, self._chunks):
             piece = None if chunk[0] in missing else self._store.get(key)
             if piece is None:  # or it was there a moment ago, and has been collected
@@ -101,25 +108,37 @@ class Delivery:
                     piece = self._coded(pictures)
                     self._store.put(key, piece, "frames")
                 for number, picture in zip(chunk, pictures):
-                    add(picture)
-                    if number in wanted:
-                        rows.append(self._row(number, picture))
+                    show(number, picture)
             progress(chunk.stop, len(self._passes))
             yield piece
+
+    def _known(self) -> "Generator[Seen | None]":
+        """What developing each picture takes, in order."""
+        yield from self._development.known() if self._development else repeat(None)
+
+    def _show(self, add: Add, rows: list[Row], known: "Iterator[Seen | None]", number: int, picture: Picture) -> None:
+        """A picture as it is looked at, in the video and, if it is one of a few, on the contact sheet."""
+        seen = next(known)
+        if self._development:
+            picture = self._development.developed(number, picture, seen)
+        add(picture)
+        if number in sample(len(self._passes)):
+            rows.append(self._row(number, picture))
 
     def _track(self) -> tuple[Subtitle, ...]:
         return in_turn(self._subtitles, round(1000 * len(self._passes) / self._passes.fps)) if self._subtitles else ()
 
-    def _row(self, number: int, picture: NDArray[np.uint8]) -> Row:
+    def _row(self, number: int, picture: Picture) -> Row:
         """A row of the contact sheet. What is known of a frame is kept: an edit of the painting shows the same again."""
         what = code("studio"), self._passes.digests[number], list(self._passes.depth_range)
-        known = self._work.done("known", *what, make=lambda: packed(known_pictures(self._passes, number)))
+        developed = [self._development.digests[number]] if self._development else []
+        known = self._work.done("known", *what, *developed, make=lambda: packed(known_pictures(self._passes, number, self._development)))
         return frame_row(self._passes, number, (*unpacked(known).values(), picture))
 
-    def _made(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
+    def _made(self, numbers: Sequence[int]) -> Iterator[Picture]:
         return self._frames.pictures(numbers)
 
-    def _coded(self, pictures: Sequence[NDArray[np.uint8]]) -> bytes:
+    def _coded(self, pictures: Sequence[Picture]) -> bytes:
         file = io.BytesIO()
         with write_master(file, **self._size) as add:
             for picture in pictures:

@@ -9,7 +9,7 @@ from neural.conditioning.region_map import SKY, RegionMap
 from neural.conditioning.vocabulary import COLOURS, parse, parse_scene
 from neural.config import NeuralConfig
 from neural.style import Style
-from neural.training.looks import painted
+from neural.training.first_looks import first_painted
 from render.frame import Frame
 from render.materials import MATERIALS
 
@@ -17,7 +17,7 @@ Program = Callable[[Frame], NDArray[np.uint8]]
 """Gives the picture (H, W, 3) sRGB of a frame."""
 
 
-def faultless(style: Style, regions: RegionMap, config: NeuralConfig) -> Program | None:
+def faultless(style: Style, config: NeuralConfig) -> Program | None:
     """What the embedded model would paint if it made no mistakes; None where nothing says what is right: other models have looks of their
     own, and what is painted to resemble the render is to look like that."""
     if config.model != "tiny" or style.resemblance:
@@ -25,8 +25,7 @@ def faultless(style: Style, regions: RegionMap, config: NeuralConfig) -> Program
     look, time, _ = parse_scene(style.prompt)
     sky = style.objects.get(SKY)
     colour = COLOURS.get(parse(sky.prompt).colour or "") if sky else None
-    seeds = np.array([own.seed for own in regions.styles], np.int64)[regions.region_of_part]
-    return lambda frame: painted(frame, look, time, colour, style.seed, seeds)
+    return lambda frame: first_painted(frame, look, time, colour)
 
 
 def plain(regions: RegionMap) -> NDArray[np.bool_]:

@@ -122,6 +122,7 @@ def work_of(config: ShootConfig, store: Store) -> Work:
 
 
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
+    from render.developing import development_of
     from studio.delivering import Delivery
     from studio.subtitles import subtitles
     said = subtitles(setup.shot.scene, setup.passes.trajectory)
@@ -131,7 +132,7 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     (folder / "live.png").unlink(missing_ok=True)
     with stages.stage("assemble") as progress:
         return Delivery(setup.passes, setup.frames, setup.store, work_of(setup.config, setup.store),
-                        setup.config.neural.batch, said).deliver(folder, stages, progress)
+                        setup.config.neural.batch, said, development_of(setup.passes)).deliver(folder, stages, progress)
 
 
 def _shown(progress: Report, file: Path, done: int, total: int, picture: NDArray[np.uint8] | None) -> None:

@@ -7,7 +7,7 @@ from diffusers import StableDiffusionControlNetPipeline
 
 from neural.conditioning.references import References, read_references
 from neural.conditioning.region_map import RegionMap
-from neural.conditioning.vocabulary import SLOTS, default_noun, parse, parse_scene, token_id
+from neural.conditioning.vocabulary import default_noun, parse, parse_scene, token_id
 from neural.models.embedded import WordTable, token_regions
 from neural.style import Style
 from sim.errors import shortened
@@ -28,8 +28,9 @@ class Prompt:
     notes: tuple[str, ...] = ()
 
 
-def read_words(style: Style, regions: RegionMap, words: WordTable) -> Prompt:
-    """The prompt of the embedded model. Raises DeclarationError for a look it does not know and for reference pictures;
+def read_words(style: Style, regions: RegionMap, words: WordTable, slots: int = 0) -> Prompt:
+    """The prompt of the embedded model, of so many regions at least.
+    Raises DeclarationError for a look it does not know and for reference pictures;
     unknown words are notes."""
     read_references(regions, None, None)
     look, time, unread = parse_scene(style.prompt)
@@ -38,7 +39,7 @@ def read_words(style: Style, regions: RegionMap, words: WordTable) -> Prompt:
         phrase = parse(own.prompt)
         notes += _notes(name, phrase.unread)
         rows.append([token_id(phrase.colour), token_id(phrase.material), token_id(phrase.noun or default_noun(own.label))])
-    rows += [[0, 0, 0]] * (SLOTS - len(rows))
+    rows += [[0, 0, 0]] * (slots - len(rows))
     with torch.no_grad():
         embeddings = words(torch.tensor([[token_id(look), token_id(time)]]), torch.tensor([rows]))
     return Prompt(embeddings=embeddings, negative=None, region_ids=token_regions(len(rows)), notes=tuple(notes))

@@ -2,18 +2,19 @@
 
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, curved, disc, made, orb, paint, part, rod, turning
+from scenes.kit.making import KitOptions, curved, disc, made, orb, part, rod, turning
+from scenes.look import Look
 from scenes.props import Prop
 
-BRASS, STEEL, BLACK = paint("yellow", "metal"), paint("silver", "metal"), paint("black", "plastic")
+BRASS, STEEL, BLACK = Look("yellow", "metal"), Look("silver", "metal"), Look("black", "plastic")
 
 
 def floor_lamp(name: str, height: float = 1.6, **options: Unpack[KitOptions]) -> Prop:
     """A standing lamp with a shade; put lamp(...) lights where lamp_height(height) is, to have it lit."""
     stand = turning((0.15, 0.0), (0.15, 0.015), (0.03, 0.03), (0.011, 0.06), (0.011, height - 0.22))
     shade = turning((0.22, 0.0), (0.15, 0.28), on=(0.0, 0.0, height - 0.28), wall=0.004, bevel=0.001)
-    return made(name, [part("shade", paint("beige", "cloth"), "lamp", shade), part("stand", paint("black", "metal"), "lamp", stand),
-                       part("bulb", paint("white", "glass"), "light", orb(0.045, (0.0, 0.0, height - 0.16)),
+    return made(name, [part("shade", Look("beige", "cloth"), "lamp", shade), part("stand", Look("black", "metal"), "lamp", stand),
+                       part("bulb", Look("white", "glass"), "light", orb(0.045, (0.0, 0.0, height - 0.16)),
                             noun="lamp")], options, mass=5.5)
 
 
@@ -22,7 +23,7 @@ def table_lamp(name: str, height: float = 0.46, **options: Unpack[KitOptions]) -
     foot = turning(*curved((0.055, 0.0), (0.06, 0.01), (0.09, 0.1), (0.05, 0.2), (0.018, 0.24)), (0.009, 0.26),
                    (0.009, height - 0.14))
     shade = turning((0.15, 0.0), (0.1, 0.19), on=(0.0, 0.0, height - 0.19), wall=0.003, bevel=0.001)
-    return made(name, [part("foot", paint("teal", "ceramic"), "lamp", foot), part("shade", paint("beige", "cloth"), "lamp", shade)],
+    return made(name, [part("foot", Look("teal", "ceramic"), "lamp", foot), part("shade", Look("beige", "cloth"), "lamp", shade)],
                 options, mass=1.8)
 
 
@@ -31,7 +32,7 @@ def desk_lamp(name: str, **options: Unpack[KitOptions]) -> Prop:
     arm = [rod((0.0, 0.0, 0.02), (-0.1, 0.0, 0.26), 0.008), rod((-0.1, 0.0, 0.26), (0.12, 0.0, 0.44), 0.008),
            orb(0.016, (-0.1, 0.0, 0.26)), orb(0.016, (0.12, 0.0, 0.44))]
     head = turning((0.075, 0.0), (0.03, 0.1), (0.02, 0.13), on=(0.19, 0.0, 0.35), turn=(0.0, -38.0, 0.0), wall=0.003, bevel=0.001)
-    return made(name, [part("head", paint("red", "metal"), "lamp", head,
+    return made(name, [part("head", Look("red", "metal"), "lamp", head,
                             turning((0.1, 0.0), (0.1, 0.024), (0.02, 0.036),
                                     on=(0.03, 0.0, 0.0))), part("arm", STEEL, "lamp", *arm)], options, mass=1.6)
 
@@ -39,9 +40,9 @@ def desk_lamp(name: str, **options: Unpack[KitOptions]) -> Prop:
 def pendant(name: str, drop: float = 0.9, radius: float = 0.2, **options: Unpack[KitOptions]) -> Prop:
     """A lamp on a cord; at= puts its lower rim there, and its cord goes up from it by `drop`."""
     shade = turning(*curved((radius, 0.0), (0.94 * radius, 0.05), (0.6 * radius, 0.16), (0.16 * radius, 0.2)), bevel=0.002)
-    return made(name, [part("shade", paint("orange", "metal"), "lamp", shade),
+    return made(name, [part("shade", Look("orange", "metal"), "lamp", shade),
                        part("cord", BLACK, "lamp", rod((0.0, 0.0, 0.19), (0.0, 0.0, drop), 0.006),
-                            disc(0.05, 0.03, (0.0, 0.0, drop - 0.03))), part("bulb", paint("white", "glass"), "light",
+                            disc(0.05, 0.03, (0.0, 0.0, drop - 0.03))), part("bulb", Look("white", "glass"), "light",
                                                                              orb(0.04,
                                                                                  (0.0, 0.0,
                                                                                   -0.005)), noun="lamp")], options, fixed=True)
@@ -50,7 +51,7 @@ def pendant(name: str, drop: float = 0.9, radius: float = 0.2, **options: Unpack
 def candle(name: str, height: float = 0.2, **options: Unpack[KitOptions]) -> Prop:
     """A candle on a stick with a foot."""
     stick = turning((0.05, 0.0), (0.045, 0.012), (0.012, 0.03), (0.01, 0.07), (0.026, 0.085), (0.026, 0.095))
-    return made(name, [part("candle", paint("white", "plaster"), "lamp",
+    return made(name, [part("candle", Look("white", "plaster"), "lamp",
                             turning((0.012, 0.0), (0.011, height - 0.09),
                                     on=(0.0, 0.0, 0.09)), rod((0.0, 0.0, height), (0.002, 0.0, height + 0.012),
                                                               0.001)), part("stick", BRASS, "lamp", stick)], options, mass=0.5)

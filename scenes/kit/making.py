@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from render.materials import MATERIALS
 from scenes.bevels import bevel_of
 from scenes.look import Look
 from scenes.props import AssemblyPart, Options, Prop, assembly, euler_quat, piece
@@ -18,20 +17,11 @@ from sim.math.conventions import Vec3
 from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft, left_after
 from sim.scene.shapes import Compound, Placed, RoundedBox, Shape
 
-NEAREST = {"glass": "ceramic", "leather": "rubber", "grass": "cloth", "sand": "plaster", "water": "plastic", "foliage": "cloth",
-           "bark": "wood", "concrete": "stone"}
-"""What stands for a material that the renderer does not have."""
-
 
 class KitOptions(Options, total=False):
     """looks: by part, instead of the kit's own; `look` is that of the first part."""
 
     looks: Mapping[str, Look]
-
-
-def paint(colour: str | Vec3, material: str = "plaster") -> Look:
-    """A look, of the nearest material that there is."""
-    return Look(colour, material if material in MATERIALS else NEAREST[material])
 
 
 def at(shape: Shape, place: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0)) -> Placed:

@@ -4,12 +4,13 @@ import math
 from dataclasses import replace
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, disc, made, orb, paint, part, rod, slab, tube, turning
+from scenes.kit.making import KitOptions, block, disc, made, orb, part, rod, slab, tube, turning
+from scenes.look import Look
 from scenes.props import Prop
 from sim.math.conventions import quat_from_euler, quat_multiply
 from sim.scene.shapes import Placed
 
-BRASS, STEEL, WHITE = paint("yellow", "metal"), paint("silver", "metal"), paint("white", "plastic")
+BRASS, STEEL, WHITE = Look("yellow", "metal"), Look("silver", "metal"), Look("white", "plastic")
 
 
 def window_frame(name: str, width: float = 1.2, height: float = 1.0, panes: tuple[int, int] = (2, 2), depth: float = 0.09,
@@ -21,7 +22,7 @@ def window_frame(name: str, width: float = 1.2, height: float = 1.0, panes: tupl
     bars = [block((0.035, 0.028, height - 0.08), (0.0, width * (i / across - 0.5), 0.04)) for i in range(1, across)]
     bars += [block((0.035, width - 0.08, 0.028), (0.0, 0.0, height * i / up - 0.014)) for i in range(1, up)]
     sill = block((0.2, width + 0.1, 0.03), (-0.12, 0.0, -0.03))
-    return made(name, [part("frame", WHITE, "window", *rim, *bars), part("sill", paint("white", "stone"), "window", sill),
+    return made(name, [part("frame", WHITE, "window", *rim, *bars), part("sill", Look("white", "stone"), "window", sill),
                        part("latch", BRASS, "window", block((0.03, 0.025, 0.09), (-0.03, 0.0, height * 0.4)),
                             noun="handle")], options, fixed=True)
 
@@ -35,7 +36,7 @@ def door(name: str, width: float = 0.9, height: float = 2.05, ajar: float = 0.0,
              for s in (-1, 1) for z, h in ((0.1, 0.36), (0.54, 0.38))]
     knobs = [_hung(orb(0.028, (s * 0.065, -width * 0.42, height * 0.49)), width, ajar) for s in (-1, 1)]
     knobs += [_hung(rod((-0.06, -width * 0.42, height * 0.49), (0.06, -width * 0.42, height * 0.49), 0.012), width, ajar)]
-    return made(name, [part("leaf", paint("teal", "plastic"), "door", *leaf), part("frame", WHITE, "door", *frame),
+    return made(name, [part("leaf", Look("teal", "plastic"), "door", *leaf), part("frame", WHITE, "door", *frame),
                        part("knobs", BRASS, "door", *knobs, noun="handle")], options, fixed=True)
 
 
@@ -55,7 +56,7 @@ def curtain(name: str, width: float = 0.7, height: float = 2.1, **options: Unpac
                      on=(0.02 * (-1) ** i, (i + 0.5) * width / count - width / 2, 0.02)) for i in range(count)]
     rail = [rod((0.0, -width / 2 - 0.12, height + 0.035), (0.0, width / 2 + 0.12, height + 0.035), 0.014),
             *(orb(0.028, (0.0, s * (width / 2 + 0.13), height + 0.035)) for s in (-1, 1))]
-    return made(name, [part("cloth", paint("maroon", "cloth"), "curtain", *folds),
+    return made(name, [part("cloth", Look("maroon", "cloth"), "curtain", *folds),
                        part("rod", BRASS, "curtain", *rail, noun="pole")], options, fixed=True)
 
 
@@ -64,7 +65,7 @@ def blind(name: str, width: float = 1.2, height: float = 1.0, **options: Unpack[
     count = round(height / 0.07)
     slats = [block((0.05, width, 0.004), (0.0, 0.0, 0.03 + i * (height - 0.1) / count), (0.0, 32.0, 0.0)) for i in range(count)]
     cords = [rod((0.0, s * width * 0.36, 0.0), (0.0, s * width * 0.36, height - 0.03), 0.003) for s in (-1, 1)]
-    return made(name, [part("slats", paint("beige", "plastic"), "blind", *slats, noun="curtain"),
+    return made(name, [part("slats", Look("beige", "plastic"), "blind", *slats, noun="curtain"),
                        part("head", WHITE, "blind", block((0.06, width, 0.05), (0.0, 0.0, height - 0.05)), *cords,
                             noun="curtain")], options, fixed=True)
 
@@ -76,8 +77,8 @@ def stairs(name: str, steps: int = 6, rise: float = 0.17, tread: float = 0.29, w
               for i in range(steps)]
     edges = [block((0.05, width + 0.004, 0.012), (i * tread + 0.028, 0.0, (i + 1) * rise - 0.011), bevel=0.003)
              for i in range(steps)]
-    return made(name, [part("steps", paint("beige", "stone"), "stairs", *blocks),
-                       part("edges", paint("charcoal", "rubber"), "step", *edges)], options, fixed=True)
+    return made(name, [part("steps", Look("beige", "stone"), "stairs", *blocks),
+                       part("edges", Look("charcoal", "rubber"), "step", *edges)], options, fixed=True)
 
 
 def railing(name: str, length: float = 2.0, height: float = 1.0, **options: Unpack[KitOptions]) -> Prop:
@@ -87,7 +88,7 @@ def railing(name: str, length: float = 2.0, height: float = 1.0, **options: Unpa
             for i in range(1, count)]
     posts = [rod((0.0, s * (length / 2 - 0.02), 0.0), (0.0, s * (length / 2 - 0.02), height), 0.022) for s in (-1, 1)]
     rails = [rod((0.0, -length / 2, z), (0.0, length / 2, z), r) for z, r in ((height - 0.024, 0.024), (0.09, 0.014))]
-    return made(name, [part("rail", paint("black", "metal"), "railing", *posts, *rails, *bars, noun="fence")], options, fixed=True)
+    return made(name, [part("rail", Look("black", "metal"), "railing", *posts, *rails, *bars, noun="fence")], options, fixed=True)
 
 
 def fence(name: str, length: float = 2.4, height: float = 1.1, **options: Unpack[KitOptions]) -> Prop:
@@ -97,8 +98,8 @@ def fence(name: str, length: float = 2.4, height: float = 1.1, **options: Unpack
     boards = [slab(point, 0.02, (0.03, (i + 0.5) * length / count - length / 2, 0.06), (90.0, 0.0, 90.0)) for i in range(count)]
     rails = [block((0.04, length, 0.08), (0.0, 0.0, z)) for z in (0.22, height - 0.38)]
     posts = [block((0.09, 0.09, height), (-0.02, s * (length / 2 - 0.05), 0.0)) for s in (-1, 1)]
-    return made(name, [part("boards", paint("white", "plastic"), "fence", *boards),
-                       part("rails", paint("white", "plastic"), "fence", *rails, *posts)], options, fixed=True)
+    return made(name, [part("boards", Look("white", "plastic"), "fence", *boards),
+                       part("rails", Look("white", "plastic"), "fence", *rails, *posts)], options, fixed=True)
 
 
 def column(name: str, height: float = 2.8, radius: float = 0.18, **options: Unpack[KitOptions]) -> Prop:
@@ -108,8 +109,8 @@ def column(name: str, height: float = 2.8, radius: float = 0.18, **options: Unpa
                                                                on=(0.0, 0.0, 0.08))]
     top = [turning((0.9 * radius, 0.0), (1.3 * radius, 0.07), on=(0.0, 0.0, height - 0.16)),
            block((2.7 * radius, 2.7 * radius, 0.09), (0.0, 0.0, height - 0.09))]
-    return made(name, [part("shaft", paint("white", "marble"), "column", shaft, noun="pillar"),
-                       part("ends", paint("beige", "stone"), "column", *base, *top, noun="pillar")], options, fixed=True)
+    return made(name, [part("shaft", Look("white", "marble"), "column", shaft, noun="pillar"),
+                       part("ends", Look("beige", "stone"), "column", *base, *top, noun="pillar")], options, fixed=True)
 
 
 def ladder(name: str, height: float = 1.7, **options: Unpack[KitOptions]) -> Prop:
@@ -121,9 +122,9 @@ def ladder(name: str, height: float = 1.7, **options: Unpack[KitOptions]) -> Pro
              for z in (height * i / count for i in range(1, count))]
     braces = [rod((-0.29, -0.24, 0.5), (-0.29, 0.24, 0.5), 0.01), *(rod((-0.25, s * 0.225, 0.62), (0.25, s * 0.225, 0.66), 0.007)
                                                                     for s in (-1, 1))]
-    return made(name, [part("rails", paint("silver", "metal"), "step", *rails, *braces),
-                       part("rungs", paint("silver", "metal"), "step",
-                            *rungs), part("top", paint("red", "plastic"), "step",
+    return made(name, [part("rails", Look("silver", "metal"), "step", *rails, *braces),
+                       part("rungs", Look("silver", "metal"), "step",
+                            *rungs), part("top", Look("red", "plastic"), "step",
                                           block((0.2, 0.38, 0.04), (0.0, 0.0, height - 0.02)))], options, mass=6.0)
 
 
@@ -138,8 +139,8 @@ def sliding_door(name: str, width: float = 1.8, height: float = 2.1, **options: 
                                                                height - 0.05)] + [block((0.14, 0.05, height),
                                                                                         (0.0, s * (half - 0.025),
                                                                                          0.0)) for s in (-1, 1)]
-    return made(name, [part("frames", paint("charcoal", "metal"), "window", *frames),
-                       part("rim", paint("charcoal", "metal"), "window",
+    return made(name, [part("frames", Look("charcoal", "metal"), "window", *frames),
+                       part("rim", Look("charcoal", "metal"), "window",
                             *rim), part("pull", STEEL, "window",
                                         tube((-0.055, 0.0, 0.95), (-0.09, 0.0, 0.97), (-0.09, 0.0, 1.2), (-0.055, 0.0, 1.22),
                                              radius=0.008), disc(0.01, 0.02,

@@ -3,12 +3,13 @@
 import math
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, circle, curved, lump, made, orb, paint, part, rod, tube, tuft, turning
+from scenes.kit.making import KitOptions, block, circle, curved, lump, made, orb, part, rod, tube, tuft, turning
+from scenes.look import Look
 from scenes.props import Prop
 from sim.scene.shapes import Placed
 
-LEAF, DARK_LEAF, BARK = paint("green", "foliage"), paint((0.1, 0.32, 0.16), "foliage"), paint("brown", "bark")
-TERRACOTTA, EARTH = paint((0.72, 0.36, 0.22), "ceramic"), paint("brown", "plaster")
+LEAF, DARK_LEAF, BARK = Look("green", "foliage"), Look((0.1, 0.32, 0.16), "foliage"), Look("brown", "bark")
+TERRACOTTA, EARTH = Look((0.72, 0.36, 0.22), "ceramic"), Look("brown", "plaster")
 
 
 def tree(name: str, height: float = 5.0, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
@@ -47,8 +48,8 @@ def palm(name: str, height: float = 4.5, seed: int = 1, **options: Unpack[KitOpt
     nuts = [orb(0.02 * height, (top[0] + 0.03 * height * c, top[1] + 0.03 * height * s, top[2] - 0.02 * height)) for c,
             s in circle(4)[:4]]
     return made(name, [part("fronds", LEAF, "palm", *fronds, noun="tree"),
-                       part("trunk", paint("tan", "bark"), "palm", *rings,
-                            noun="tree"), part("nuts", paint("brown", "bark"), "palm", *nuts, noun="ball")], options, fixed=True)
+                       part("trunk", Look("tan", "bark"), "palm", *rings,
+                            noun="tree"), part("nuts", Look("brown", "bark"), "palm", *nuts, noun="ball")], options, fixed=True)
 
 
 def _between(points: list, t: float):
@@ -98,8 +99,8 @@ def flower_pot(name: str, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     spots = [(0.05 * c, 0.05 * s, 0.24 + 0.03 * (i % 2)) for i, (c, s) in enumerate(circle(5)[:5])]
     stems = [rod((0.2 * x, 0.2 * y, 0.1), (x, y, z), 0.003) for x, y, z in spots]
     petals = [tuft(8, 0.03, 0.016, spot, rise=35.0, droop=40.0, spread=0.1, seed=seed) for spot in spots]
-    return made(name, [part("flowers", paint("pink", "paper"), "flower", *petals, noun="plant"),
-                       part("hearts", paint("yellow", "paper"), "flower", *(orb(0.008, spot) for spot in spots),
+    return made(name, [part("flowers", Look("pink", "paper"), "flower", *petals, noun="plant"),
+                       part("hearts", Look("yellow", "paper"), "flower", *(orb(0.008, spot) for spot in spots),
                             noun="plant"), part("leaves", LEAF, "plant", *stems,
                                                 tuft(8, 0.12, 0.025, (0.0, 0.0, 0.11), rise=60.0, droop=70.0,
                                                      seed=seed)), part("pot", TERRACOTTA, "pot",
@@ -116,13 +117,13 @@ def cactus(name: str, height: float = 0.5, **options: Unpack[KitOptions]) -> Pro
     ends = [orb(0.52 * r, (0.0, s * 2.4 * r, (z + 0.24) * height)) for s, z in ((1, 0.5), (-1, 0.42))]
     core = turning((r, 0.0), (1.1 * r, 0.36 * height), (0.86 * r, 0.62 * height), (0.3 * r, 0.7 * height),
                    on=(0.0, 0.0, base * 0.8))
-    return made(name, [part("cactus", paint((0.3, 0.5, 0.25), "foliage"), "plant", core, *ribs, *arms, *ends),
+    return made(name, [part("cactus", Look((0.3, 0.5, 0.25), "foliage"), "plant", core, *ribs, *arms, *ends),
                        part("pot", TERRACOTTA, "pot", *_pot(0.24 * height, base))], options, mass=5.0 * height)
 
 
 def grass_tuft(name: str, height: float = 0.35, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """A tuft of long grass."""
-    return made(name, [part("grass", paint((0.36, 0.52, 0.18), "grass"), "grass",
+    return made(name, [part("grass", Look((0.36, 0.52, 0.18), "grass"), "grass",
                             tuft(22, height * 1.15, 0.03 * height + 0.004, rise=80.0, droop=60.0, spread=0.6,
                                  seed=seed))], options, fixed=True)
 
@@ -137,7 +138,7 @@ def fern(name: str, height: float = 0.5, seed: int = 1, **options: Unpack[KitOpt
 
 def rock(name: str, width: float = 0.7, height: float = 0.45, seed: int = 1, **options: Unpack[KitOptions]) -> Prop:
     """A boulder, sunk into the ground by a fifth."""
-    return made(name, [part("rock", paint("grey", "stone"), "rock",
+    return made(name, [part("rock", Look("grey", "stone"), "rock",
                             lump((width, 0.8 * width, 1.25 * height), (0.0, 0.0, 0.42 * height), 0.13, seed, 3,
                                  1.2))], _sunk(options, 0.2 * height), fixed=True, matter="stone")
 
@@ -156,7 +157,7 @@ def log(name: str, length: float = 1.8, radius: float = 0.16, **options: Unpack[
     bark = turning(*curved((radius, 0.0), (0.94 * radius, 0.3 * length), (1.02 * radius, 0.7 * length), (0.95 * radius, length)),
                    on=(0.0, length / 2, radius), turn=(90.0, 0.0, 0.0))
     stub = rod((0.0, 0.2 * length, radius * 1.5), (0.12, 0.24 * length, radius * 2.4), 0.3 * radius, 0.24 * radius)
-    return made(name, [part("bark", BARK, "tree", bark, stub), part("ends", paint("tan", "wood"), "tree", *ends)], options,
+    return made(name, [part("bark", BARK, "tree", bark, stub), part("ends", Look("tan", "wood"), "tree", *ends)], options,
                 fixed=True)
 
 
@@ -166,7 +167,7 @@ def stump(name: str, radius: float = 0.24, height: float = 0.4, **options: Unpac
                  0.1 * radius) for c, s in ((math.cos(a), math.sin(a)) for a in (0.2, 1.5, 2.6, 4.0, 5.3))]
     return made(name, [part("bark", BARK, "tree", turning(*curved((1.25 * radius, 0.0), (1.03 * radius, 0.25 * height),
                                                                   (radius, 0.97 * height))), *roots),
-                       part("top", paint("tan", "wood"), "tree",
+                       part("top", Look("tan", "wood"), "tree",
                             turning((0.9 * radius, 0.0), (0.88 * radius, 0.05 * height), on=(0.0, 0.0, 0.96 * height)))], options,
                 fixed=True)
 

@@ -3,10 +3,11 @@
 from math import cos, radians, sin
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, disc, made, orb, paint, part, rod, side, slab, tube, turning
+from scenes.kit.making import KitOptions, block, disc, made, orb, part, rod, side, slab, tube, turning
+from scenes.look import Look
 from scenes.props import Prop
 
-STEEL, BLACK, WHITE, SCREEN = paint("silver", "metal"), paint("black", "plastic"), paint("white", "plastic"), paint("navy", "glass")
+STEEL, BLACK, WHITE, SCREEN = Look("silver", "metal"), Look("black", "plastic"), Look("white", "plastic"), Look("navy", "glass")
 
 
 def phone(name: str, **options: Unpack[KitOptions]) -> Prop:
@@ -23,8 +24,8 @@ def telephone(name: str, **options: Unpack[KitOptions]) -> Prop:
     body = side([(-0.1, 0.0), (0.1, 0.0), (0.1, 0.035), (-0.03, 0.1), (-0.1, 0.1)], 0.2, bevel=0.015)
     receiver = [tube((-0.065, -0.11, 0.125), (-0.065, -0.05, 0.15), (-0.065, 0.05, 0.15), (-0.065, 0.11, 0.125), radius=0.015),
                 *(disc(0.03, 0.03, (-0.065, s * 0.105, 0.095)) for s in (-1, 1))]
-    return made(name, [part("body", paint("red", "plastic"), "base", body, *receiver, noun="machine"),
-                       part("dial", paint("white", "plastic"), "base", disc(0.05, 0.008, (0.035, 0.0, 0.066), (0.0, 26.0, 0.0)),
+    return made(name, [part("body", Look("red", "plastic"), "base", body, *receiver, noun="machine"),
+                       part("dial", Look("white", "plastic"), "base", disc(0.05, 0.008, (0.035, 0.0, 0.066), (0.0, 26.0, 0.0)),
                             noun="machine")], options, mass=1.3)
 
 
@@ -68,7 +69,7 @@ def television(name: str, width: float = 1.2, **options: Unpack[KitOptions]) -> 
 def keyboard(name: str, **options: Unpack[KitOptions]) -> Prop:
     """A keyboard, worked from +x."""
     keys = [block((0.016, 0.38 if i < 4 else 0.17, 0.007), (-0.044 + 0.0205 * i, 0.0, 0.013), bevel=0.002) for i in range(5)]
-    return made(name, [part("case", paint("charcoal", "plastic"), "computer", block((0.13, 0.43, 0.016), bevel=0.004),
+    return made(name, [part("case", Look("charcoal", "plastic"), "computer", block((0.13, 0.43, 0.016), bevel=0.004),
                             noun="machine"), part("keys", WHITE, "computer", *keys, noun="machine")], options, mass=0.6)
 
 
@@ -76,7 +77,7 @@ def loudspeaker(name: str, height: float = 1.1, **options: Unpack[KitOptions]) -
     """A tall loudspeaker; it faces +x."""
     cones = [turning((r, 0.0), (r, 0.014), (0.75 * r, 0.015), (0.3 * r, 0.03), on=(0.2, 0.0, z * height), turn=(0.0, 90.0, 0.0))
              for r, z in ((0.15, 0.27), (0.15, 0.57), (0.07, 0.82))]
-    return made(name, [part("case", paint("charcoal", "wood"), "base", block((0.4, 0.45, height), bevel=0.015), noun="box"),
+    return made(name, [part("case", Look("charcoal", "wood"), "base", block((0.4, 0.45, height), bevel=0.015), noun="box"),
                        part("cones", BLACK, "base", *cones, noun="machine")], options, mass=24.0)
 
 

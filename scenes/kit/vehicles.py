@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Unpack
 
-from scenes.kit.making import KitOptions, block, circle, disc, four, made, paint, part, ring, rod, side, slab, tube, turning
+from scenes.kit.making import KitOptions, block, circle, disc, four, made, part, ring, rod, side, slab, tube, turning
 from scenes.look import Look
 from scenes.props import AssemblyPart, Prop
 from sim.math.conventions import Vec3, quat_from_euler, quat_multiply, quat_rotate
 from sim.scene.objects import Body, Pivot
 
-TYRE, GLASS, STEEL, DARK = paint("black", "rubber"), paint("charcoal",
-                                                           "glass"), paint("silver", "metal"), paint("charcoal", "plastic")
+TYRE, GLASS, STEEL, DARK = Look("black", "rubber"), Look("charcoal",
+                                                           "glass"), Look("silver", "metal"), Look("charcoal", "plastic")
 
 
 def car(name: str, colour: str | Vec3 = "red", **options: Unpack[KitOptions]) -> Prop:
@@ -31,8 +31,8 @@ def car(name: str, colour: str | Vec3 = "red", **options: Unpack[KitOptions]) ->
     lamps = [block((0.06, 0.34, 0.13), (1.99, s * 0.6, 0.54), (0.0, -14.0, 0.0), bevel=0.02) for s in (-1, 1)]
     rear = [block((0.05, 0.22, 0.2), (-2.0, s * 0.68, 0.66), bevel=0.02) for s in (-1, 1)]
     parts = [part("body", Look(colour, "metal"), "car", *body, *posts), part("windows", GLASS, "car", cabin, noun="glass"),
-             part("trim", DARK, "car", *trim), part("lamps", paint("beige", "glass"), "car", *lamps, noun="lamp"),
-             part("rear_lamps", paint("maroon", "glass"), "car", *rear, noun="lamp")]
+             part("trim", DARK, "car", *trim), part("lamps", Look("beige", "glass"), "car", *lamps, noun="lamp"),
+             part("rear_lamps", Look("maroon", "glass"), "car", *rear, noun="lamp")]
     return rolling(name, parts, [(x, y, 0.31, 0.2) for x, y in four(1.29, 0.755)], options, mass=1100.0)
 
 
@@ -53,7 +53,7 @@ def van(name: str, colour: str | Vec3 = "white", **options: Unpack[KitOptions]) 
     doors = [block((0.9, 0.012, 1.5), (-0.2, s * 0.952, 0.62), bevel=0.005) for s in (-1, 1)]
     parts = [part("body", Look(colour, "metal"), "van", *body, *posts, roof, *doors, noun="truck"),
              part("windows", GLASS, "van", cabin, noun="glass"), part("trim", DARK, "van", *trim,
-                                                                      noun="truck"), part("lamps", paint("beige", "glass"), "van",
+                                                                      noun="truck"), part("lamps", Look("beige", "glass"), "van",
                                                                                           *lamps, noun="lamp")]
     return rolling(name, parts, [(x, y, 0.35, 0.22) for x, y in ((1.6, 0.83), (1.6, -0.83), (-1.52, 0.83), (-1.52, -0.83))],
                    options, mass=1900.0)
@@ -72,8 +72,8 @@ def truck(name: str, colour: str | Vec3 = "blue", **options: Unpack[KitOptions])
             block((0.02, 1.2, 0.3), (2.54, 0.0, 0.8)), *(block((0.08, 0.16, 0.3), (2.3, s * 1.02, 1.4)) for s in (-1, 1))]
     lamps = [disc(0.11, 0.05, (2.52, s * 0.72, 0.9), (0.0, 90.0, 0.0)) for s in (-1, 1)]
     parts = [part("cab", Look(colour, "metal"), "truck", *cab, *posts), part("windows", GLASS, "truck", cabin, noun="glass"),
-             part("bed", paint("tan", "wood"), "truck", *bed), part("trim", DARK, "truck", *trim),
-             part("lamps", paint("beige", "glass"), "truck", *lamps, noun="lamp")]
+             part("bed", Look("tan", "wood"), "truck", *bed), part("trim", DARK, "truck", *trim),
+             part("lamps", Look("beige", "glass"), "truck", *lamps, noun="lamp")]
     return rolling(name, parts, [(x, y, 0.38, 0.24) for x, y in four(1.6, 0.8)], options, mass=2600.0)
 
 
@@ -90,7 +90,7 @@ def bus(name: str, colour: str | Vec3 = "orange", **options: Unpack[KitOptions])
     lamps = [disc(0.12, 0.05, (3.99, s * 0.85, 0.68), (0.0, 90.0, 0.0)) for s in (-1, 1)]
     parts = [part("body", Look(colour, "metal"), "bus", *body, *posts, noun="truck"),
              part("windows", GLASS, "bus", windows, noun="glass"), part("trim", DARK, "bus", *trim,
-                                                                        noun="truck"), part("lamps", paint("beige", "glass"), "bus",
+                                                                        noun="truck"), part("lamps", Look("beige", "glass"), "bus",
                                                                                             *lamps, block((0.04, 1.2, 0.24),
                                                                                                           (3.82, 0.0,
                                                                                                            2.36)), noun="lamp")]
@@ -104,10 +104,10 @@ def skateboard(name: str, **options: Unpack[KitOptions]) -> Prop:
             block((0.15, 0.2, 0.012), (-0.322, 0.0, 0.102), (0.0, 14.0, 0.0))]
     trucks = [block((0.06, 0.05, 0.045), (s * 0.2, 0.0, 0.042))
               for s in (-1, 1)] + [rod((s * 0.2, -0.07, 0.035), (s * 0.2, 0.07, 0.035), 0.008) for s in (-1, 1)]
-    parts = [part("deck", paint("purple", "wood"), "plaything", *deck, noun="board"),
+    parts = [part("deck", Look("purple", "wood"), "plaything", *deck, noun="board"),
              part("trucks", STEEL, "plaything", *trucks, noun="board")]
-    return rolling(name, parts, [(x, y, 0.032, 0.034) for x, y in four(0.2, 0.085)], options, hub=paint("white", "plastic"),
-                   tyre=paint("white", "plastic"), mass=2.4)
+    return rolling(name, parts, [(x, y, 0.032, 0.034) for x, y in four(0.2, 0.085)], options, hub=Look("white", "plastic"),
+                   tyre=Look("white", "plastic"), mass=2.4)
 
 
 def hand_cart(name: str, **options: Unpack[KitOptions]) -> Prop:
@@ -118,9 +118,9 @@ def hand_cart(name: str, **options: Unpack[KitOptions]) -> Prop:
             for s in (-1, 1)] + [block((0.06, 0.08, 0.11), (s * 0.3, 0.0, 0.15)) for s in (-1, 1)]
     iron += [tube((0.35, 0.0, 0.22), (0.56, 0.0, 0.26), (0.95, 0.0, 0.75), radius=0.013),
              rod((0.95, -0.09, 0.75), (0.95, 0.09, 0.75), 0.013)]
-    parts = [part("bed", paint("red", "wood"), "box", *bed, noun="crate"),
-             part("iron", paint("black", "metal"), "box", *iron, noun="handle")]
-    return rolling(name, parts, [(x, y, 0.15, 0.05) for x, y in four(0.3, 0.255)], options, hub=paint("white", "plastic"),
+    parts = [part("bed", Look("red", "wood"), "box", *bed, noun="crate"),
+             part("iron", Look("black", "metal"), "box", *iron, noun="handle")]
+    return rolling(name, parts, [(x, y, 0.15, 0.05) for x, y in four(0.3, 0.255)], options, hub=Look("white", "plastic"),
                    mass=13.0)
 
 
@@ -136,7 +136,7 @@ def shopping_trolley(name: str, **options: Unpack[KitOptions]) -> Prop:
              for s in (-1, 1)]
     grip = rod((-0.5, -0.24, 1.0), (-0.5, 0.24, 1.0), 0.018)
     parts = [part("basket", STEEL, "basket", *wire, floor, *frame),
-             part("grip", paint("red", "plastic"), "basket", grip, noun="handle")]
+             part("grip", Look("red", "plastic"), "basket", grip, noun="handle")]
     return rolling(name, parts, [(x, y, 0.06, 0.03) for x, y in four(0.29, 0.17)], options, mass=17.0)
 
 
@@ -149,8 +149,8 @@ def wheelbarrow(name: str, **options: Unpack[KitOptions]) -> Prop:
     bars = [tube((0.52, s * 0.06, 0.2), (0.2, s * 0.16, 0.32), (-0.4, s * 0.24, 0.36), (-0.98, s * 0.28, 0.56), radius=0.016)
             for s in (-1, 1)]
     bars += [rod((-0.34, s * 0.22, 0.36), (-0.3, s * 0.26, 0.0015), 0.014) for s in (-1, 1)]
-    parts = [part("pan", paint("green", "metal"), "box", *pan, noun="tray"),
-             part("bars", paint("black", "metal"), "box", *bars, noun="handle")]
+    parts = [part("pan", Look("green", "metal"), "box", *pan, noun="tray"),
+             part("bars", Look("black", "metal"), "box", *bars, noun="handle")]
     return rolling(name, parts, [(0.52, 0.0, 0.2, 0.08)], options, mass=15.0)
 
 
@@ -174,7 +174,7 @@ def bicycle(name: str, colour: str | Vec3 = "turquoise", **options: Unpack[KitOp
     return made(name, [part("frame", Look(colour, "metal"), "bicycle", *frame, noun="machine"),
                        part("tyres", TYRE, "bicycle", *tyres,
                             noun="wheel"), part("spokes", STEEL, "bicycle", *steel,
-                                                noun="wheel"), part("saddle", paint("black", "leather"), "bicycle", *dark,
+                                                noun="wheel"), part("saddle", Look("black", "leather"), "bicycle", *dark,
                                                                     noun="machine")], options, mass=13.0, matter="rubber")
 
 

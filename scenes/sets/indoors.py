@@ -51,7 +51,7 @@ def kitchen() -> Setting:
 
 
 def living_room() -> Setting:
-    """A sofa, an armchair and a low table before a window. Things to take: cup, book, bottle, phone, cushion."""
+    """A sofa, an armchair and a low table before a window. Things to take: cup, book, phone."""
     shell = interior((6.2, 4.6, 2.7), ("back", "left", "right"),
                      (window("back", 0.35, sill=0.75, size=(1.9, 1.45)), window("right", 0.9, sill=0.75, size=(1.4, 1.45))),
                      floor=Look("brown", "wood"), wall=Look((0.72, 0.78, 0.76)))
@@ -85,7 +85,7 @@ def living_room() -> Setting:
 
 
 def office() -> Setting:
-    """Two desks with screens, and a window with blinds. Things to take: cup, phone, book, laptop, telephone."""
+    """Two desks with screens, and a window with blinds. Things to take: cup, phone, book, laptop."""
     shell = interior((6.0, 4.4, 2.7), ("back", "left", "right"),
                      (window("back", -0.8, sill=0.95, size=(2.2, 1.3)), doorway("right", 0.6)),
                      floor=Look("grey", "cloth"), wall=Look((0.82, 0.84, 0.86)))
@@ -116,7 +116,7 @@ def office() -> Setting:
 
 
 def cafe() -> Setting:
-    """A bar with stools, and three small tables. Things to take: cup, glass, bottle, plate, tray."""
+    """A bar with stools, and three small tables. Things to take: cup, glass, plate, bottle_1 to bottle_8."""
     shell = interior((7.0, 5.0, 3.0), ("back", "left", "right"),
                      (window("left", -0.6, sill=0.5, size=(2.4, 2.0)), doorway("right", 1.2)),
                      floor=Look("charcoal", "tiled"), wall=Look((0.55, 0.36, 0.28), "brick"))

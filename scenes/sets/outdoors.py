@@ -3,7 +3,8 @@
 from scenes import camera
 from scenes.kit import buildings as b
 from scenes.kit import street as s
-from scenes.kit.making import KitOptions, block, four, made, paint, part, rod
+from scenes.kit.household import bottle
+from scenes.kit.making import KitOptions, block, four, made, part, rod
 from scenes.kit.openings import door, railing
 from scenes.kit.plants import potted_plant, tree
 from scenes.kit.vehicles import bicycle, car, van
@@ -16,8 +17,8 @@ KERB = 0.13
 
 
 def street() -> Setting:
-    """A street with a pavement, shops, a crossing, a parked car and a van that rolls. Things to take: cone, carton, ball."""
-    ground = [plane("road", (60, 60), look=Look("charcoal", "stone"), label="road", noun="road", matter="stone"),
+    """A street with a pavement, shops, a crossing, a parked car and a van that rolls. Things to take: carton, ball."""
+    ground = [plane("road", (60, 60), look=Look("charcoal", "concrete"), label="road", noun="road", matter="stone"),
               box("pavement", (40.0, 4.0, KERB), on=(0.0, 3.6, 0.0), look=Look("silver", "tiled"), label="sidewalk", noun="ground",
                   matter="stone", fixed=True), box("kerb", (40.0, 0.18, KERB + 0.01), on=(0.0, 1.58, 0.0),
                                                    look=Look("grey", "stone"), label="sidewalk", noun="step", matter="stone",
@@ -38,7 +39,8 @@ def street() -> Setting:
               s.letter_box("letter_box", on=(1.1, 3.9, KERB), turn=facing(FRONT)),
               *(s.bollard(f"bollard_{i}", on=(4.6 + 0.8 * i, 1.95, KERB)) for i in range(3)),
               bicycle("bicycle", on=(4.6, 4.6, KERB), turn=facing(8.0)),
-              s.carton("carton", on=(-0.3, 4.6, KERB), turn=facing(25.0)), potted_plant("plant", height=0.8, on=(-5.0, 4.9, KERB))]
+              s.carton("carton", (0.2, 0.15, 0.14), on=(-0.3, 4.6, KERB), turn=facing(25.0)),
+              potted_plant("plant", height=0.8, on=(-5.0, 4.9, KERB))]
     road = [car("car", "red", on=(-3.6, 0.35, 0.0)), van("van", "white", on=(8.4, -2.6, 0.0), turn=facing(180.0)),
             *(s.traffic_cone(f"cone_{i}", on=(-2.6 + 0.7 * i, -1.2 + 0.16 * (i % 2), 0.0))
               for i in (1, 2)), ball("ball", 0.11, on=(0.2, 2.4, KERB), mass=0.4, look=Look("orange", "rubber"))]
@@ -49,13 +51,13 @@ def street() -> Setting:
 def _stripes(name: str, on: tuple[float, float, float], count: int) -> Prop:
     """A crossing: white bars along x, one behind the other in y."""
     options: KitOptions = {"on": on, "fixed": True}
-    return made(name, [part("bars", paint("white", "plaster"), "road",
+    return made(name, [part("bars", Look("white", "plaster"), "road",
                             *(block((0.5, 4.4, 0.004), (0.95 * (i - count / 2 + 0.5), 0.0, 0.0), bevel=0.001)
                               for i in range(count)))], options)
 
 
 def alley() -> Setting:
-    """A narrow yard between brick backs at night, lit by a lantern and a lamp over a door. Things to take: carton, crate, cone."""
+    """A narrow yard between brick backs at night, lit by a lantern and a lamp over a door. Things to take: carton, bottle."""
     brick = Look((0.4, 0.22, 0.18), "brick")
     ground = [plane("ground", (40, 40), look=Look("charcoal", "tiled"), label="earth", noun="ground", matter="stone")]
     walls = [b.facade("house_left", 11.0, 9.0, 3, 5, on=(-2.5, 1.8, 0.0), look=brick, looks={"door": Look("maroon", "metal")}),
@@ -70,12 +72,12 @@ def alley() -> Setting:
               s.wheelie_bin("bin_2", on=(-1.95, 0.65, 0.0), turn=facing(-6.0), look=Look("navy", "plastic")),
               s.crate("crate", 0.5, on=(1.9, 2.6, 0.0), turn=facing(15.0)),
               s.crate("crate_2", 0.45, on=(1.95, 1.95, 0.0), turn=facing(-10.0)),
-              s.crate("crate_3", 0.4, on=(1.9, 2.55, 0.501), turn=facing(35.0)),
-              s.carton("carton", on=(1.85, 0.9, 0.0), turn=facing(30.0)),
+              s.crate("crate_3", 0.4, on=(1.9, 2.55, 0.4965), turn=facing(35.0)),
+              s.carton("carton", (0.2, 0.15, 0.14), on=(1.85, 0.9, 0.0), turn=facing(30.0)),
               s.carton("carton_2", (0.5, 0.35, 0.3), on=(-1.2, 4.9, 0.0), turn=facing(-20.0)),
-              s.oil_drum("drum", on=(-1.0, 6.3, 0.0)), s.lantern("lantern", on=(1.95, 3.5, 0.0)),
-              s.traffic_cone("cone", on=(-0.95, 1.2, 0.0)), b.air_conditioner("unit", on=(-2.48, 4.8, 2.6)),
-              _escape("fire_escape", (2.15, 5.4, 0.0))]
+              bottle("bottle", on=(1.95, 1.95, 0.446)), s.oil_drum("drum", on=(-1.0, 6.3, 0.0)),
+              s.lantern("lantern", on=(1.95, 3.5, 0.0)), s.traffic_cone("cone", on=(-0.95, 1.2, 0.0)),
+              b.air_conditioner("unit", on=(-2.48, 4.8, 2.6)), _escape("fire_escape", (2.15, 5.4, 0.0))]
     return Setting(props=(*ground, *walls, *stands), time="night",
                    camera=camera.static((-0.15, -4.6, 1.6), (0.1, 3.0, 1.65), lens=27),
                    lights=(*DAYLIGHT["night"].lights, lamp((1.5, 3.2, 2.75), strength=5.5, colour=(1.0, 0.78, 0.5)),
@@ -94,13 +96,13 @@ def _escape(name: str, on: tuple[float, float, float]) -> Prop:
     climb = [rod((-0.3, y, 0.0), (-0.3, y, 6.2), 0.016) for y in (-0.95,
                                                                   -0.6)] + [rod((-0.3, -0.95, 0.3 * i), (-0.3, -0.6, 0.3 * i),
                                                                                 0.01) for i in range(1, 20)]
-    return made(name, [part("iron", paint("black", "metal"), "stairs", *floors, *rails, *posts, *climb, noun="fence")], options)
+    return made(name, [part("iron", Look("black", "metal"), "stairs", *floors, *rails, *posts, *climb, noun="fence")], options)
 
 
 def rooftop() -> Setting:
-    """A flat roof at dusk with a parapet, a stair house, a water tank, and a skyline behind. Things to take: crate, carton, ball."""
+    """A flat roof at dusk with a parapet, a stair house, a water tank, and a skyline behind. Things to take: carton, ball."""
     roof = [plane("far", (400, 400), at=(0.0, 0.0, -24.0), look=Look("charcoal", "stone"), label="road", noun="road"),
-            box("roof", (12.0, 9.0, 0.4), on=(0.0, 0.6, -0.4), look=Look("grey", "stone"), label="floor", noun="floor",
+            box("roof", (12.0, 9.0, 0.4), on=(0.0, 0.6, -0.4), look=Look("grey", "concrete"), label="floor", noun="floor",
                 matter="stone", fixed=True)]
     wall = Look((0.55, 0.35, 0.28), "brick")
     edges = [("parapet_back", (12.0, 0.3, 0.75), (0.0, 4.95, 0.0)), ("parapet_left", (0.3, 8.7, 0.75), (-5.85, 0.45, 0.0)),
@@ -118,7 +120,7 @@ def rooftop() -> Setting:
              b.air_conditioner("unit_2", on=(1.3, 4.2, 0.0), turn=facing(FRONT)), _mast("mast", (-1.4, 4.0, 0.0)),
              railing("railing", 2.6, on=(4.6, -0.6, 0.0))]
     loose = [s.crate("crate", 0.5, on=(2.1, 1.5, 0.0), turn=facing(20.0)),
-             s.carton("carton", on=(2.05, 1.45, 0.501), turn=facing(-15.0)),
+             s.carton("carton", (0.25, 0.2, 0.18), on=(2.05, 1.45, 0.4965), turn=facing(-15.0)),
              ball("ball", 0.12, on=(0.9, 1.0, 0.0), mass=0.4, look=Look("orange", "rubber")),
              potted_plant("plant", height=0.9, on=(-1.75, 2.6, 0.0)),
              s.park_bench("bench", on=(-0.4, 3.2, 0.0), turn=facing(FRONT))]
@@ -137,16 +139,16 @@ def _tower(name: str, on: tuple[float, float, float], width: float, height: floa
     panes = [block((0.9, 0.1, 1.4), (1.6 * (x + 0.5) - 0.8 * int(width / 1.6), -2.5, float(z)), bevel=0.02) for x,
              z in spots if z > 12]
     lit = [i for i in range(len(panes)) if (i * 7 + seed * 3) % 5 == 0]
-    wall = paint(((0.45, 0.4, 0.42), (0.55, 0.45, 0.4), (0.38, 0.42, 0.48))[seed % 3], "plaster")
+    wall = Look(((0.45, 0.4, 0.42), (0.55, 0.45, 0.4), (0.38, 0.42, 0.48))[seed % 3], "plaster")
     return made(name, [part("wall", wall, "skyscraper", block((width, 5.0, height)),
                             block((width * 0.5, 2.0, 1.6), (0.0, 0.0, height)), noun="building"),
-                       part("windows", paint("navy", "glass"), "window", *(pane for i, pane in enumerate(panes) if i not in lit)),
-                       part("lit", paint("yellow", "glass"), "window", *(panes[i] for i in lit))], options)
+                       part("windows", Look("navy", "glass"), "window", *(pane for i, pane in enumerate(panes) if i not in lit)),
+                       part("lit", Look("yellow", "glass"), "window", *(panes[i] for i in lit))], options)
 
 
 def _mast(name: str, on: tuple[float, float, float]) -> Prop:
     """An aerial."""
     options: KitOptions = {"on": on, "fixed": True}
     bars = [rod((-0.5 + 0.05 * i, 0.0, 3.0 - 0.35 * i), (0.5 - 0.05 * i, 0.0, 3.0 - 0.35 * i), 0.01) for i in range(4)]
-    return made(name, [part("mast", paint("silver", "metal"), "pole", rod((0.0, 0.0, 0.0), (0.0, 0.0, 3.3), 0.025, 0.015), *bars,
+    return made(name, [part("mast", Look("silver", "metal"), "pole", rod((0.0, 0.0, 0.0), (0.0, 0.0, 3.3), 0.025, 0.015), *bars,
                             *(rod((x, y, 0.0), (0.0, 0.0, 1.0), 0.008) for x, y in four(0.35, 0.35)))], options)

@@ -4,7 +4,7 @@ from scenes import camera
 from scenes.kit import furniture as f
 from scenes.kit import household as h
 from scenes.kit import screens
-from scenes.kit.making import KitOptions, block, disc, made, paint, part, slab
+from scenes.kit.making import KitOptions, block, disc, made, part, slab
 from scenes.kit.openings import curtain, door, stairs
 from scenes.kit.plants import potted_plant
 from scenes.kit.street import crate
@@ -18,13 +18,13 @@ from scenes.sets.setting import FRONT, Setting, facing, interior
 def _ceiling_light(name: str, place: tuple[float, float, float], length: float = 1.2) -> Prop:
     """A strip light under a ceiling; its length along y."""
     options: KitOptions = {"at": place, "fixed": True}
-    return made(name, [part("glass", paint("white", "glass"), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
-                       part("case", paint("silver", "metal"), "light", block((0.26, length + 0.06, 0.03), (0.0, 0.0, -0.02)),
+    return made(name, [part("glass", Look("white", "glass"), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
+                       part("case", Look("silver", "metal"), "light", block((0.26, length + 0.06, 0.03), (0.0, 0.0, -0.02)),
                             noun="lamp")], options)
 
 
 def corridor() -> Setting:
-    """A long corridor, looked along: doors on both sides and a window at its end. Things to take: suitcase, book, cup."""
+    """A long corridor, looked along: doors on both sides and a window at its end. Things to take: book, cup, suitcase."""
     shell = interior((2.6, 12.0, 2.6), ("left", "right", "back"),
                      (window("back", 0.0, sill=0.9, size=(1.3, 1.3)),),
                      floor=Look("beige", "tiled"), wall=Look((0.74, 0.8, 0.8)))
@@ -48,7 +48,7 @@ def corridor() -> Setting:
 
 
 def classroom() -> Setting:
-    """Six pupils' desks before a blackboard, and the teacher's. Things to take: book, globe, apple (a ball), cup."""
+    """Six pupils' desks before a blackboard, and the teacher's. Things to take: book, apple, cup."""
     shell = interior((7.0, 5.6, 2.9), ("back", "left", "right"),
                      (window("left", -1.3, sill=0.95, size=(1.5, 1.5)), window("left", 0.9, sill=0.95, size=(1.5, 1.5))),
                      floor=Look("tan", "wood"), wall=Look((0.9, 0.86, 0.72)))
@@ -70,8 +70,8 @@ def classroom() -> Setting:
              h.picture("map", 1.2, 0.8, at=(3.499, 0.6, 1.7), turn=facing(180.0))]
     small = [h.book("book", on=(0.05, -0.15, 0.68), turn=facing(15.0)),
              h.book("book_2", on=(-2.1, -1.75, 0.68), turn=facing(-20.0),
-                    colour=paint("navy", "paper")), h.book("book_3", on=(2.2, -0.25, 0.68), turn=facing(70.0),
-                                                           colour=paint("green",
+                    colour=Look("navy", "paper")), h.book("book_3", on=(2.2, -0.25, 0.68), turn=facing(70.0),
+                                                           colour=Look("green",
                                                                         "paper")), cup("cup", 0.04, 0.1, on=(-1.95, 1.35, 0.74),
                                                                                        look=Look("blue", "ceramic"))]
     hung = [_ceiling_light(f"light_{i}", (x, 0.2, 2.9), 1.6) for i, x in enumerate((-1.9, 1.5), 1)]
@@ -81,14 +81,14 @@ def classroom() -> Setting:
 
 
 def stage() -> Setting:
-    """A theatre's stage, 0.8 m high, with curtains, a painted cloth and steps in front. Things to take: guitar, crate, ball."""
+    """A theatre's stage, 0.8 m high, with curtains, a painted cloth and steps in front. Things to take: book, ball."""
     high = 0.8
     floor = [plane("floor", (26, 26), look=Look("maroon", "cloth")),
              box("stage", (8.0, 4.4, high), on=(0.0, 1.6, 0.0), look=Look("tan", "wood"), label="stage", noun="floor",
                  fixed=True), box("apron", (8.2, 0.1, high - 0.02), on=(0.0, -0.66, 0.0), look=Look("black", "wood"), label="stage",
                                   noun="board", fixed=True), stairs("steps", 4, 0.2, 0.3, 1.3, on=(-2.5, -1.91, 0.0),
                                                                     turn=facing(90.0))]
-    cloth = paint("maroon", "cloth")
+    cloth = Look("maroon", "cloth")
     drapes = [*(curtain(f"curtain_{i}", width=1.5, height=3.9, on=(s * 3.55, -0.25, high), turn=facing(FRONT),
                         looks={"cloth": cloth}) for i, s in enumerate((-1, 1), 1)),
               *(curtain(f"leg_{i}", width=1.0, height=3.9, on=(s * 3.7, 1.6, high), turn=facing(FRONT), looks={"cloth": cloth})
@@ -99,7 +99,7 @@ def stage() -> Setting:
                   *(box(name, (0.2, 5.0, 5.4), on=(x, 1.6, 0.0), look=Look("charcoal", "brick"), label="wall", noun="wall",
                         fixed=True) for name, x in (("wall_left", -4.4), ("wall_right", 4.4)))]
     things = [screens.microphone("microphone", on=(0.3, 0.2, high), turn=facing(90.0)), f.stool("stool", on=(1.3, 1.2, high)),
-              h.guitar("guitar", on=(1.9, 0.55, high), turn=facing(35.0)),
+              h.book("book", on=(1.3, 1.2, high + 0.46)), h.guitar("guitar", on=(1.9, 0.55, high), turn=facing(35.0)),
               screens.loudspeaker("speaker_1", on=(-2.6, 0.35, high), turn=facing(FRONT + 12)),
               screens.loudspeaker("speaker_2", on=(2.9, 0.45, high), turn=facing(FRONT - 12)),
               crate("crate", 0.5, on=(-1.6, 2.3, high), turn=facing(20.0)),
@@ -118,7 +118,7 @@ def _hills(name: str, on: tuple[float, float, float]) -> Prop:
     outline = [(-3.9, 0.0), (3.9, 0.0), (3.9, 0.7), (2.6, 1.25), (0.9, 1.45), (-1.2, 1.3), (-3.9, 0.5)]
     near = [(-3.9, 0.0), (3.9, 0.0), (3.9, 0.95), (2.6, 1.0), (-0.6, 0.72), (-3.9, 0.18)]
     options: KitOptions = {"on": on, "fixed": True}
-    return made(name, [part("far", paint("teal", "paper"), "hill", slab(outline, 0.02, turn=(90.0, 0.0, 0.0)), noun="mountain"),
-                       part("near", paint("green", "paper"), "hill", slab(near, 0.02, (0.0, -0.12, 0.0), (90.0, 0.0, 0.0)),
-                            noun="mountain"), part("moon", paint("yellow", "paper"), "painting",
+    return made(name, [part("far", Look("teal", "paper"), "hill", slab(outline, 0.02, turn=(90.0, 0.0, 0.0)), noun="mountain"),
+                       part("near", Look("green", "paper"), "hill", slab(near, 0.02, (0.0, -0.12, 0.0), (90.0, 0.0, 0.0)),
+                            noun="mountain"), part("moon", Look("yellow", "paper"), "painting",
                                                    disc(0.42, 0.02, (1.7, 0.0, 3.0), (90.0, 0.0, 0.0)), noun="ball")], options)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from render.view import Light, Rig
-from scenes.kit.making import paint
 from scenes.kit.openings import window_frame
 from scenes.look import Look
 from scenes.props import Prop, box, plane
@@ -65,5 +64,5 @@ def _skirting(size: Vec3, walls: Sequence[Side], openings: Sequence[Opening]) ->
     places = {"back": ((x, 0.015, 0.09), (0.0, y / 2 - 0.0075, 0.0)), "front": ((x, 0.015, 0.09), (0.0, 0.0075 - y / 2, 0.0)),
               "left": ((0.015, y, 0.09), (0.0075 - x / 2, 0.0, 0.0)), "right": ((0.015, y, 0.09), (x / 2 - 0.0075, 0.0, 0.0))}
     doors = {hole.wall for hole in openings if hole.sill == 0}
-    return [box(f"skirting_{side}", places[side][0], on=places[side][1], look=paint("white", "plastic"), label="wall", noun="wall",
+    return [box(f"skirting_{side}", places[side][0], on=places[side][1], look=Look("white", "plastic"), label="wall", noun="wall",
                 fixed=True) for side in walls if side not in doors]

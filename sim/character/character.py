@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.anatomy import Anatomy, anatomy
-from sim.character.body.bones import number
+from sim.character.body.bones import BONES, number
 from sim.character.body.hands import hand_pose
 from sim.character.body.spheres import Spheres
 from sim.character.effectors import Effectors
@@ -105,6 +105,11 @@ class Character:
     def trunk(self) -> Spheres:
         """Trunk and legs, without feet."""
         return self.body.spheres.of("pelvis", "chest", *(f"{side}_{bone}" for side in self.arms for bone in ("thigh", "shin")))
+
+    @cached_property
+    def head_and_trunk(self) -> Spheres:
+        """Head, trunk and legs, without feet: what stoops."""
+        return self.body.spheres.of("head", *(BONES[bone] for bone in np.unique(self.trunk.bones)))
 
     def moves(self, track: Track, walk: Walk | None = None) -> None:
         """Give legs and trunk something to do, from this frame's pose on; the track's first frame is where they are. walk: if it is one."""

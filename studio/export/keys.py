@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def shot_key(passes: "Passes") -> str:
     """Of all geometry, its motion, the view, the size and the code."""
     digest = hashlib.sha256(_code().encode())
-    _add(digest, (passes.geometry, passes.trajectory, passes.view, passes.parts, passes.depth_range,
+    _add(digest, (passes.geometry, passes.trajectory, passes.view.bare, passes.parts, passes.depth_range,
                   passes.rasteriser.name, passes.width, passes.height))
     return digest.hexdigest()
 

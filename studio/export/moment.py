@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.export.motion import motion_vectors, neighbour
+from render.motion import motion_vectors, neighbour
 
 if TYPE_CHECKING:
     from render.frame import Frame

@@ -4,11 +4,10 @@ from collections import Counter
 from dataclasses import replace
 
 import numpy as np
-import torch
 
 from neural.conditioning.region_map import region_map
 from neural.conditioning.vocabulary import COLOURS
-from neural.training.looks import LookLayers, paint
+from neural.training.first_looks import PROGRAMS, TIMES, FirstLayers
 from render.colour import linear_from_srgb
 from render.config import RenderConfig
 from render.materials import MATERIALS
@@ -20,15 +19,14 @@ def flat_colours(look, colour, material, sky=False):
     """(n, 3) sRGB 0..1: what a flat look makes of a colour, in shadow and in light, where the pattern is dark and where it is light; of
     a sky, from the horizon to the zenith."""
     albedo = linear_from_srgb(COLOURS.get(colour, (0.7, 0.7, 0.7))).astype(np.float32)
-    light, drawn = (grid.reshape(9, 1) for grid in np.meshgrid([0.25, 0.6, 0.95], [0.0, 0.5, 1.0]))
+    light, drawn = (grid.ravel().astype(np.float32) for grid in np.meshgrid([0.25, 0.6, 0.95], [0.0, 0.5, 1.0]))
     if sky:
-        drawn = np.linspace(0, 1, 9)[:, None]
-    body = np.clip(albedo * (1 + MATERIALS[material or 'plaster'].contrast * (2 * drawn - 1)), 0, 1)
-    even = {name: np.full((9, 1), 0.5) for name in ("stroke", "hatch", "cross", "grain")}
-    said = {"albedo": body, "plain": np.tile(albedo, (9, 1)), "light": light, "pattern": drawn, "sky": np.full((9, 1), sky), **even,
-            "gloss": np.zeros((9, 1)), "lines": np.zeros((9, 1))}
-    seen = LookLayers(**{name: torch.from_numpy(layer.astype(np.float32))[..., None, None] for name, layer in said.items()})
-    return paint(seen, look, "day")[..., 0, 0].numpy()
+        drawn = np.linspace(0, 1, 9, dtype=np.float32)
+    body = np.clip(albedo * (1 + MATERIALS[material or 'plaster'].contrast * (2 * drawn[:, None] - 1)), 0, 1)[None]
+    nothing = np.zeros((1, 9), np.float32)
+    seen = FirstLayers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
+                  lines=nothing, sky=np.full((1, 9), sky))
+    return np.clip(PROGRAMS[look](seen, TIMES["day"]), 0, 1)[0]
 
 
 def found_by_colour(picture, candidates):
@@ -61,4 +59,4 @@ def seen_from_elsewhere(drawn, passes):
     turn = np.array([[-0.5, -0.866, 0], [0.866, -0.5, 0], [0, 0, 1]])
     moved = replace(key, position=tuple(map(float, np.add(key.look_at, turn @ way))))
     view = replace(drawn.view, cuts=(Cut(time=0.0, rig=replace(rig, keys=(moved,))),))
-    return render(drawn.scene, passes.trajectory, view, RenderConfig(width=passes.width, height=passes.height, rasteriser="rays"))
+    return render(drawn.set.scene, passes.trajectory, view, RenderConfig(width=passes.width, height=passes.height, rasteriser="rays"))

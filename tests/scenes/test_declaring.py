@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
+from render.view import Focus
 from scenes import (
     Look,
     PhysicsMaterial,
@@ -24,6 +26,7 @@ from scenes import (
     describe,
     doorway,
     drive,
+    fog,
     hold,
     lamp,
     launch,
@@ -50,6 +53,7 @@ from sim.scene.shapes import Box, Compound, Sphere
 from sim.scene.when import After, At, Crosses, Touch
 
 STILL = camera.static((0, -3, 1), (0, 0, 0.5))
+STILL_SOFT = camera.static((0, -3, 1), (0, 0, 0.5), f_stop=2, focus=1.0)
 
 
 def small(*more: Prop, **options) -> Shot:
@@ -154,6 +158,28 @@ def test_a_move_in_a_later_cut_starts_with_it() -> None:
     assert [key.time for key in later.rig.keys] == [2, 3.5] and [key.focal for key in later.rig.keys] == [28, 50]
 
 
+@pytest.mark.parametrize("rig", [
+    lambda **finish: camera.static((0, -3, 1), (0, 0, 0), **finish),
+    lambda **finish: camera.pan((0, -3, 1), (0, 0, 0), (1, 0, 0), 2, **finish),
+    lambda **finish: camera.dolly((0, -3, 1), (1, -3, 1), (0, 0, 0), 2, **finish),
+    lambda **finish: camera.zoom((0, -3, 1), (0, 0, 0), 35, 50, 2, **finish),
+    lambda **finish: camera.orbit((0, -3, 1), (0, 0, 0), 30, **finish), lambda **finish: camera.track("ball", (0, -3, 1), **finish),
+    lambda **finish: camera.follow("ball", (0, -3, 1), (0, 0, 0), **finish), lambda **finish: camera.path(*STILL.keys, **finish),
+    lambda **finish: camera.handheld(camera.static((0, -3, 1), (0, 0, 0), **finish))])
+def test_every_camera_has_a_lens_a_shutter_and_an_exposure(rig: Callable) -> None:
+    finished = rig(f_stop=2.8, focus="ball", shutter=180, exposure=-0.5)
+    assert (finished.f_stop, finished.focus, finished.shutter, finished.exposure) == (2.8, (Focus(time=0, on="ball"),), 180, -0.5)
+    assert replace(finished, f_stop=0.0, focus=(), shutter=0.0, exposure=0.0) == rig()
+
+
+def test_focus_is_pulled_from_one_to_the_next_from_the_cut_on() -> None:
+    rig = camera.focus_pull(camera.static((0, -3, 1), (0, 0, 0), f_stop=2.8, focus="ball"), to=4.5, seconds=1.5, start=2)
+    pulled = camera.focus_pull(rig, to=(0, 1, 0), seconds=1, start=3.5)
+    assert [(key.time, key.on) for key in pulled.focus] == [(0, "ball"), (2, "ball"), (3.5, 4.5), (4.5, (0, 1, 0))]
+    assert [key.time for key in cut(10, pulled).rig.focus] == [10, 12, 13.5, 14.5]
+    assert [key.time for key in camera.focus_pull(STILL_SOFT, to="ball", seconds=1).focus] == [0, 1]
+
+
 def test_key_fill_and_rim_light_the_subject_as_strongly_as_asked() -> None:
     lamps = three_point((1, 2, 0.5), distance=3, strength=0.9)
     strengths = [each.strength / math.dist(each.position, (1, 2, 0.5)) ** 2 for each in lamps]
@@ -215,6 +241,14 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: make_shot("s", [ball("ball")], camera=camera.static((0, 0, 1), (0, 0, 0), lens=0)), "camera: focal is 0"),
     (lambda: make_shot("s", [ball("ball")], camera=[cut(1, STILL)]), "camera: cuts are at [1]"),
     (lambda: small(lights=[sun(elevation=-5)]), "sun: elevation is -5"),
+    (lambda: make_shot("s", [ball("ball")], camera=camera.static((0, -3, 1), (0, 0, 0), f_stop=2, focus="bal")),
+     "camera: unknown object or part to focus on 'bal'. Did you mean 'ball'"),
+    (lambda: small(fog=fog(0)), "fog: visibility is 0"),
+    (lambda: small(fog=fog(5, "gray")), "unknown colour 'gray'"),
+    (lambda: make_shot("s", [ball("ball")], camera=camera.static((0, -3, 1), (0, 0, 0), f_stop=0.1)), "camera: f_stop is 0.1"),
+    (lambda: camera.focus_pull(STILL, to="ball", seconds=1), "focus_pull: there is nothing to pull focus from; give the camera f_stop"),
+    (lambda: camera.focus_pull(camera.focus_pull(STILL_SOFT, to=2.0, seconds=2), to=3.0, seconds=1),
+     "focus_pull: start is 0; it must be at least 2"),
 ]
 
 

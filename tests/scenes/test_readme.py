@@ -44,5 +44,13 @@ def test_the_actions_that_it_composes_can_be_declared():
     assert len(shot.scene.actions) == 8
 
 
+def test_the_lens_that_it_shows_can_be_declared():
+    text = next(block for block in re.findall(r"```python\n(.*?)```", README, re.S) if "focus_pull(" in block)
+    names = {name: getattr(scenes, name) for name in dir(scenes)}
+    exec(text[:text.index("make_shot(")], names)
+    shot = scenes.make_shot("s", [scenes.cup("cup"), scenes.person("anna", on=(1, 1, 0))], camera=names["pulled"], fog=scenes.fog(40))
+    assert [key.on for key in shot.view.cuts[0].rig.focus] == ["cup", "cup", "anna"]
+
+
 def test_it_names_every_look_and_time():
     assert f"looks: {', '.join(LOOKS)}; times: {', '.join(TIMES)}." in README

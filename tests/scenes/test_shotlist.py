@@ -19,6 +19,7 @@ from scenes import (
     drop,
     ended,
     failing,
+    fog,
     hold,
     lamp,
     launch,
@@ -43,11 +44,12 @@ HEAVY = ("pybullet", "OpenGL", "pyrender", "trimesh", "coacd", "torch", "diffuse
 
 def test_everything_declared_is_in_the_shot_list() -> None:
     wide = camera.dolly((0, -4, 1), (1, -3, 1), (0, 0, 0.5), 2, lens=28)
-    close = camera.handheld(camera.track("ball", (0, -2, 1), lens=50), seed=4)
+    soft = camera.track("ball", (0, -2, 1), lens=50, f_stop=2.8, focus="bob", shutter=180, exposure=0.5)
+    close = camera.handheld(camera.focus_pull(soft, to=1.5, seconds=1, start=1), seed=4)
     shot = make_shot("opening", [plane("floor", look=Look("tan", "tiled")), ball("ball", on=(0, 0, 0), look=Look("red", "rubber")),
                                  ball("bob", at=(2, 0, 0.5))], pivots=[pivot("bob", (2, 0, 1), axis=(0, 1, 0))],
                      camera=[cut(0, wide), cut(2.5, close)], lights=[sun(200, 30), lamp((1, 2, 3), strength=4)], fps="24000/1001",
-                     look="noir", time="night", seed=9,
+                     look="noir", time="night", seed=9, fog=fog(40),
                      actions=[hold("ball", name="wait"), drop("ball", when=1.5),
                               launch("ball", (2, 0, 0), when=touch("ball", "floor", 0.2)),
                               launch("ball", (0, 1, 0), when=crosses("ball", (1, 0, 0), (1, 0, 0))),
@@ -57,7 +59,8 @@ def test_everything_declared_is_in_the_shot_list() -> None:
     text = describe(shot)
     for words in (
         "opening: 5.005 s, 120 frames at 24000/1001 fps", "noir, night (seed 9", "at 0 s: 28 mm, dolly",
-        "at 2.5 s: 50 mm, tracks ball, handheld 0.4 degrees (seed 4)",
+        "at 2.5 s: 50 mm, tracks ball, handheld 0.4 degrees (seed 4), f/2.8 focused on bob, then 1.5 at 4.5 s, shutter 180 degrees, "
+        "exposure +0.5 stops", "  fog (0.8, 0.84, 0.88), visibility 40 m",
         "floor (floor, fixed): tan tiled", "ball (ball, moves): red rubber", 'sky (sky, background): "navy sky"',
         "bob swings about (2, 0, 1) round (0, 1, 0)", "at 0 s: wait = hold ball", "at 1.5 s: drop ball",
         "0.2 s after ball touches floor: launch ball", "when ball crosses the plane at (1, 0, 0)",

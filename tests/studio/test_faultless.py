@@ -6,7 +6,7 @@ import pytest
 from neural.conditioning.region_map import region_map
 from neural.config import SD15, NeuralConfig
 from neural.style import ObjectStyle, Style
-from neural.training.looks import painted
+from neural.training.first_looks import first_painted
 from render.config import RenderConfig
 from render.passes import render
 from studio.faultless import faultless, plain
@@ -23,17 +23,15 @@ def passes(playground):  # noqa: F811
 
 def test_it_is_the_look_s_program_at_the_time_and_under_the_sky_that_are_said(passes) -> None:
     style = Style(prompt="watercolour, dusk", objects=OBJECTS | {"sky": ObjectStyle(label="sky", prompt="orange sky")})
-    regions = region_map(passes, style)
-    program = faultless(style, regions, NeuralConfig())
-    np.testing.assert_array_equal(program(passes[0]), painted(passes[0], "watercolour", "dusk", (0.95, 0.48, 0.10)))
-    plain_sky = faultless(Style(prompt="watercolour, dusk", objects=OBJECTS, seed=3), regions, NeuralConfig())
-    np.testing.assert_array_equal(plain_sky(passes[0]), painted(passes[0], "watercolour", "dusk", seed=3))
+    program = faultless(style, NeuralConfig())
+    np.testing.assert_array_equal(program(passes[0]), first_painted(passes[0], "watercolour", "dusk", (0.95, 0.48, 0.10)))
+    plain_sky = faultless(Style(prompt="watercolour, dusk", objects=OBJECTS), NeuralConfig())
+    np.testing.assert_array_equal(plain_sky(passes[0]), first_painted(passes[0], "watercolour", "dusk"))
 
 
-def test_nothing_says_what_other_models_should_paint(passes) -> None:
-    regions = region_map(passes, Style(objects=OBJECTS))
-    assert faultless(Style(prompt="oil painting, day"), regions, SD15) is None
-    assert faultless(Style(prompt="photo, day", resemblance=0.5), regions, NeuralConfig()) is None
+def test_nothing_says_what_other_models_should_paint() -> None:
+    assert faultless(Style(prompt="oil painting, day"), SD15) is None
+    assert faultless(Style(prompt="photo, day", resemblance=0.5), NeuralConfig()) is None
 
 
 def test_words_of_a_pattern_make_a_part_no_longer_plain(passes) -> None:

@@ -143,6 +143,23 @@ def test_an_edit_takes_all_pixels_that_it_does_not_change_from_its_parent(film: 
     assert 0 < report["denoiser_evaluations"] <= json.loads((first / "report.json").read_text())["denoiser_evaluations"]
 
 
+def test_another_lens_shutter_fog_and_exposure_paint_nothing_and_change_only_what_is_looked_at(film: Path, run: Callable) -> None:
+    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    finished = FILM.replace("(0, 0, 0.3))", '(0, 0, 0.3), f_stop=1.4, focus="ball", shutter=180, exposure=0.5)').replace(
+        'make_shot("drop", props,', 'make_shot("drop", props, fog=fog(5),').replace("import ball", "import fog, ball")
+    (film / "film.py").write_text(finished)
+    for words in ((), ("parent=drop-0001", "store=")):
+        assert run("shoot", *SMALL, "shot.height=0.02", *words).code == 0
+    first, second, served = (film / "takes" / f"drop-000{n}" for n in (1, 2, 3))
+    reports = [json.loads((take / "report.json").read_text()) for take in (first, second, served)]
+    assert [report["denoiser_evaluations"] > 0 for report in reports] == [True, False, False]
+    assert reports[1]["reused"] == {"trajectory": True, "ledger": True, "pictures": 3, "videos": False}
+    for name, kinds in (("painted.mkv", 1), ("shot.mp4", 2), ("contact.png", 2)):
+        content = [(take / name).read_bytes() for take in (first, second, served)]
+        assert len(set(content)) == kinds and content[1] == content[2], name
+    assert reopened(Take(folder=second, report={}))[2].view.cuts[0].rig.f_stop == 1.4 and check(second) == []
+
+
 def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> None:
     ran = run("shoot", "-m", *SMALL, "shot.height=0.02,0.3", "shot.size=0.1,0.15", "out=shots")
     assert ran.code == 0, ran.err

@@ -10,7 +10,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion.arms import RAISED, Hand, wrist
 from sim.character.planning.affordances import body_depth_below, half_width
-from sim.character.skills.hands import hold_upright
+from sim.character.skills.hands import freest, hold_upright
 from sim.character.skills.preconditions import holding, now
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
@@ -19,8 +19,8 @@ from sim.scene.act import Act
 
 LIPS, ROUNDS = 0.003, 3
 """m that a rim may be in the lips; of moving it out of what is round and not straight ahead."""
-ASKEW = np.radians(50.0)
-"""From straight ahead to the fingers round a cup that is drunk from."""
+ASKEW = np.radians((50.0, 20.0))
+"""From straight ahead to the fingers round a cup that is drunk from; and where something is before the face."""
 OFF = (-0.05, 0.1)
 """m up and ahead that a cup is taken from the mouth."""
 TILT = np.radians(58.0)
@@ -53,15 +53,16 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
         u = float(np.interp((me.frame - start) / me.fps, np.cumsum([RAISING, TILTING, SIPPING, BACK]), [0, 1, 1, 0]))
         return u * u * (3 - 2 * u) * (min(liquids.brim(act.thing), STEEPEST) if wet else TILT)
 
-    def at_mouth() -> Hand:
+    def at_mouth(askew: float) -> Hand:
         away, half = me.turns[2][:, 0] * [1, 1, 0] / np.linalg.norm(me.turns[2][:2, 0]), tilt() / 2
         tilted = matrix_from_quat(np.append(cross(away, [0.0, 0.0, 1.0]) * np.sin(half), np.cos(half)))
         up, rim = tilted @ [0.0, 0.0, 1.0], tilted @ -away
-        turn = tilted @ held.level(matrix_about_z(-me.arms[side].sign * ASKEW) @ away)
+        turn = tilted @ held.level(matrix_about_z(-me.arms[side].sign * askew) @ away)
         place = me.at("head") + me.turns[2] @ (me.body.mouth + [LIPS, 0.0, 0.0]) - tall / 2 * up - radius * rim - turn @ held.place
         bent = wrist(me.turns[number(f"{side}_forearm")], turn)[1]  # which may be less far than it should
-        return _offface(me, place, held.corners @ bent.T, away), turn
-    me.sends(side, at_mouth, RAISING, RAISED)
+        return _offbody(me, place, held.corners @ bent.T, away), turn
+    askew = freest(me, side, ASKEW.tolist(), at_mouth)
+    me.sends(side, lambda: at_mouth(askew), RAISING, RAISED)
     yield from me.waits(RAISING + TILTING)
     frames = max(1, round(SIPPING * me.fps))
     for _ in range(frames):
@@ -69,15 +70,17 @@ def drink(context: Context, me: Character, act: Drink) -> Iterator[None]:
             liquids.drain(act.thing, SIP / frames, me.person.name)
         yield
     yield from me.waits(BACK)
-    yield from hold_upright(me, side, OFF)
+    yield from hold_upright(me, side, OFF, elbow=RAISED)
 
 
-def _offface(me: Character, place: Array, corners: Array, away: Array) -> Array:
-    """A hand's place (3,), m, moved away from the face until what is held is not in it. corners: (N, 3) of what is
-    held, relative to the hand, m. away: (3,) the direction."""
+def _offbody(me: Character, place: Array, corners: Array, away: Array) -> Array:
+    """A hand's place (3,), m, moved away from face and chest until what is held is not in them. corners: (N, 3) of what
+    is held, relative to the hand, m. away: (3,) the direction."""
+    chest = me.body.spheres.of("chest")
     for _ in range(ROUNDS):
-        inwards = me.body.face.depth((place + corners - me.at("head")) @ me.turns[2]) - LIPS
-        place = place + max(inwards, 0.0) * away
+        face = me.body.face.depth((place + corners - me.at("head")) @ me.turns[number("head")]) - LIPS
+        below = chest.depth((place + corners - me.at("chest")) @ me.turns[number("chest")])
+        place = place + max(face, below, 0.0) * away
     return place
 
 

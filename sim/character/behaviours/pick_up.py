@@ -10,6 +10,7 @@ from sim.character.planning.reach import shoulder
 from sim.character.skills.hands import bring, hold_upright, towards
 from sim.character.skills.holds import find_hold
 from sim.character.skills.preconditions import check_clear, check_gap, check_let_be, check_reach, free_hand
+from sim.character.skills.reaching_from import easiest
 from sim.character.unable import Unable
 from sim.character.verb_spec import VerbSpec
 from sim.scene.act import Act
@@ -39,11 +40,11 @@ def pick_up(context: Context, me: Character, act: PickUp) -> Iterator[None]:
     if mass > LIFTS:
         raise Unable(f"{act.thing} weighs {mass:.1f} kg; a hand lifts up to {LIFTS:.0f} kg")
     side = free_hand(me, context.where(act.thing), act.hand)
-    below = body_depth_below(context.physics, act.thing)
-    stoop = check_reach(me, side, act.thing, towards(me, side, context.where(act.thing), radius, below)[0])
+    below, (by, _) = body_depth_below(context.physics, act.thing), easiest(context, me, side, act.thing)
+    stoop = check_reach(me, side, act.thing, towards(me, side, context.where(act.thing), radius, below, by=by)[0])
     check_clear(context, me, side, act.thing, stoop)
     place, turn = find_hold(context, me, side, stoop, act.thing, towards(
-        me, side, context.where(act.thing), radius, below, shoulder(me, side, stoop)))
+        me, side, context.where(act.thing), radius, below, shoulder(me, side, stoop), by))
     beside = place - context.where(act.thing)
     context.bodies.pass_through(me, act.thing, True)  # a hand that closes round a thing does not push it away
     with me.watching(lambda: context.where(act.thing)):

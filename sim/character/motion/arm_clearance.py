@@ -24,7 +24,7 @@ MARGIN = 0.004
 """m that skin keeps off things."""
 TOUCH = 0.002
 """m that what is held may be in what it is put on."""
-BACK, FASTEST = 1.2, 3.0
+BACK, FASTEST = 1.2, 1.5
 """m/s at which a hand that was in the way of something goes back to where it belongs, and at which it gets out of it at most."""
 TURNING = 6.0
 """rad/s at which an elbow turns about the line from shoulder to wrist."""
@@ -150,9 +150,8 @@ def _slid(me: Character, arm: Arm, walls: PrismObstacles, balls: ArmBalls, limb:
     """Where the wrist gets to that is to be at a place (3,), m."""
     if arm.at is None:
         return place
-    end = walls.slid(arm.at, place, *_hand(me, arm, balls, turns))
-    way, most = end - arm.at, float(np.linalg.norm(limb.end - (arm.at - arm.aside))) + FASTEST / me.fps
-    return np.asarray(arm.at + way * min(1.0, most / max(float(np.linalg.norm(way)), 1e-9)))
+    most = float(np.linalg.norm(limb.end - (arm.at - arm.aside))) + FASTEST / me.fps
+    return walls.slid(arm.at, place, *_hand(me, arm, balls, turns), most)
 
 
 def _hand(me: Character, arm: Arm, balls: ArmBalls, turns: NDArray[np.float64], place: Array | float = 0.0) -> tuple[Array, Array]:

@@ -15,7 +15,7 @@ CELL = 0.05
 NARROW, CLEAR = 0.18, 0.33
 """m from the middle of a person to what they may come near, and to what they would rather keep away from, unless they are broader."""
 ARMS = 0.08
-"""m by which someone is wider where their arms are."""
+"""m by which someone is wider where their arms are; of who is slimmer than NARROW, less counts."""
 STEP_OVER = 0.03
 """m above the floor that is walked over."""
 
@@ -23,8 +23,8 @@ STEP_OVER = 0.03
 @dataclass(frozen=True, kw_only=True, eq=False)
 class NavGrid:
     """A floor divided into square cells, to find ways on. clearance: (X, Y) how far the middle of each cell is from
-    the nearest thing, m, less ARMS if the thing is as tall as arms. corner: (2,) world place of the middle of the
-    first cell, m. narrow: m of clearance that a way needs at least."""
+    the nearest thing, m, less up to ARMS if the thing is as tall as arms. corner: (2,) world place of the middle of
+    the first cell, m. narrow: m of clearance that a way needs at least."""
 
     clearance: NDArray[np.float64]
     corner: NDArray[np.float64]
@@ -61,9 +61,11 @@ def nav_grid(low: Sequence[NDArray[np.float64]], tall: Sequence[NDArray[np.float
     corner = around.min(axis=0) - 3.0
     shape = np.ceil((around.max(axis=0) + 3.0 - corner) / CELL).astype(int) + 1
     free = _without(tall, corner, np.ones(shape, bool))
-    clearance = _clearance(free) - ARMS if len(tall) else np.full(shape, np.inf)
+    narrow = max(NARROW, broad - CELL / 2)
+    arms = float(np.clip(broad + ARMS - narrow, 0.0, ARMS))
+    clearance = _clearance(free) - arms if len(tall) else np.full(shape, np.inf)
     clearance = np.minimum(clearance, _clearance(_without(low, corner, free)))
-    return NavGrid(clearance=clearance, corner=corner, narrow=max(NARROW, broad - CELL / 2))
+    return NavGrid(clearance=clearance, corner=corner, narrow=narrow)
 
 
 def _without(outlines: Sequence[NDArray[np.float64]], corner: Array, free: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -166,7 +168,12 @@ def in_sight(floor: NavGrid, cells: NDArray[np.bool_], aim: Sequence[float] | Ar
 
 def near(floor: NavGrid, outlines: Sequence[NDArray[np.float64]], far: float) -> NDArray[np.bool_]:
     """(X, Y) which cells are within so far, m, of outlines (N, 2)."""
+    return np.asarray(away(floor, outlines) <= far)
+
+
+def away(floor: NavGrid, outlines: Sequence[NDArray[np.float64]]) -> Array:
+    """(X, Y) how far each cell is from outlines (N, 2), m."""
     free = _without(outlines, floor.corner, np.ones(floor.clearance.shape, bool))
     for outline in outlines:
         free[floor.cell(outline.mean(axis=0))] = False  # what is smaller than a cell
-    return np.asarray(scipy.ndimage.distance_transform_edt(free) * CELL <= far)
+    return np.asarray(scipy.ndimage.distance_transform_edt(free) * CELL)

@@ -56,12 +56,13 @@ def keep_off(walls: Walls, points: NDArray[np.float64], far: float) -> bool:
 
 @compiled
 def slid(walls: Walls, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64],
-         pace: float, rounds: int) -> Array:
-    """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet. pace: m of
-    the way at once; rounds: of pushing out of one prism after another."""
-    place, way = start.copy(), end - start
-    for left in range(max(1, int(ceil(sqrt((way * way).sum()) / pace))), 0, -1):
-        place = place + (end - place) / left
+         farthest: float, pace: float, rounds: int) -> Array:
+    """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end, and slide along what they meet.
+    farthest: m that they go at most. pace: m of the way at once; rounds: of pushing out of one prism after another."""
+    place, left_over = start.copy(), farthest
+    for left in range(max(1, int(ceil(_far(start, end) / pace))), 0, -1):
+        before, ahead = place, (end - place) / left
+        place = place + ahead
         for _ in range(rounds):
             most, ball, prism, above = -inf, 0, 0, 0.0
             for i in range(len(balls)):
@@ -72,7 +73,23 @@ def slid(walls: Walls, start: NDArray[np.float64], end: NDArray[np.float64], bal
             if most <= 1e-5:
                 break
             place = place + most * _out(walls, prism, place + balls[ball], above)
+        if _far(before, place) > left_over:  # out of its way first, so that it is not in it
+            aside = place - ahead
+            return _gone(_gone(before, aside, left_over), place, left_over - _far(before, aside))
+        left_over -= _far(before, place)
     return place
+
+
+@compiled
+def _far(a, b):
+    """m between two places."""
+    return sqrt(((b - a) * (b - a)).sum())
+
+
+@compiled
+def _gone(start, end, far):
+    """The place that is so far, m, on the way from one place to another, if that is positive, or its end."""
+    return start + (end - start) * min(1.0, max(far, 0.0) / max(_far(start, end), 1e-9))
 
 
 @compiled

@@ -65,11 +65,12 @@ class PrismObstacles(NamedTuple):
         from sim.character.planning.prism_kernels import keep_off
         return bool(keep_off(self.walls, points, far))
 
-    def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64]) -> Array:
-        """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end and slide along what they meet (the
-        'god-object' of Zilles and Salisbury, 1995)."""
+    def slid(self, start: NDArray[np.float64], end: NDArray[np.float64], balls: NDArray[np.float64], radii: NDArray[np.float64],
+             most: float = np.inf) -> Array:
+        """Where balls (N, 3), relative to a place (3,), come that go with it from start towards end, so many m at most, and slide along
+        what they meet (the 'god-object' of Zilles and Salisbury, 1995)."""
         from sim.character.planning.prism_kernels import slid
-        return np.asarray(slid(self.walls, start, end, balls, radii, PACE, ROUNDS))
+        return np.asarray(slid(self.walls, start, end, balls, radii, most, PACE, ROUNDS))
 
     @property
     def walls(self) -> tuple[Array, Array, Array, Array, NDArray[np.bool_]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from sim.character.body.bones import BONES, number, placed
+from sim.character.body.bones import number, placed
 from sim.character.character import Character
 from sim.character.motion.arm_clearance import arm_in
 from sim.character.motion.arms import ELBOW
@@ -25,7 +25,7 @@ SINK = 0.48
 IN = 0.01
 """m that a reaching arm may be in what stands still: it slides out of that."""
 OUT = 0.02
-"""m that trunk and legs are to be out of what stands still."""
+"""m that head, trunk and legs are to be out of what stands still."""
 
 
 def stoop_for(me: Character, side: str, wrist: np.ndarray) -> tuple[Stoop, float]:
@@ -43,7 +43,7 @@ def stoop_for_both(me: Character, wrists: Mapping[str, np.ndarray], thing: Prism
 
 def body_in(me: Character, stoop: Stoop, thing: PrismObstacles) -> float:
     """How deep head, trunk and legs are in a thing when they stoop so, m; negative if they are not."""
-    flesh, (root, turns) = me.body.spheres.of("head", *(BONES[bone] for bone in np.unique(me.trunk.bones))), stooped_gait(me, stoop)
+    flesh, (root, turns) = me.head_and_trunk, stooped_gait(me, stoop)
     return thing.depth(flesh.placed(placed(me.body.offsets, root, turns), turns), flesh.radii)
 
 
@@ -93,8 +93,8 @@ def forearm(me: Character, side: str, stoop: Stoop, wrist: np.ndarray) -> tuple[
 
 
 def deep(me: Character, stoop: Stoop) -> float:
-    """How deep trunk and legs get in what stands still on the way into a stoop, m; negative if they keep off."""
-    girth, walls, deepest = me.trunk, me.walls.close(me.root, me.person.height), -np.inf
+    """How deep head, trunk and legs get in what stands still on the way into a stoop, m; negative if they keep off."""
+    girth, walls, deepest = me.head_and_trunk, me.walls.close(me.root, me.person.height), -np.inf
     for share in ON_THE_WAY if len(walls.low) else ():
         root, turns = stooped_gait(me, Stoop(stoop.lean * share, stoop.sink * share, stoop.apart))
         deepest = max(deepest, walls.depth(girth.placed(placed(me.body.offsets, root, turns), turns), girth.radii))

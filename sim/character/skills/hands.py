@@ -1,6 +1,7 @@
 """What hands do in many verbs: go there, hold before the chest, come back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 import scipy
@@ -11,6 +12,7 @@ from sim.character.motion.grasping import OFF
 from sim.character.skills.preconditions import check_reach
 from sim.math.conventions import cross, matrix_about_z, matrix_between
 
+Way = TypeVar("Way")
 INWARD = np.radians(25.0)
 """By which the fingers turn inwards from the line to what they reach for."""
 LOW, DIP = (0.0, 0.7), np.radians((70.0, 18.0))
@@ -19,6 +21,10 @@ FOLDED = 0.3
 """m from shoulder to wrist: nearer, an elbow has no steady place."""
 OFF_BODY, ROUNDS = 0.015, 3
 """m that what is carried keeps off the trunk; of moving it away from what is round."""
+DOWN = 2.0
+"""s that it takes to bring down what is held by a m, at least, of someone of TALL."""
+OUTWARD, STRAIGHT = np.radians((0.0, 20.0, 40.0, 60.0)), np.eye(3)
+"""By how much farther out something may be held than before the chest, rad."""
 LOWEST, ABOVE = 0.3, 0.12
 """m: what is higher than this above the soles is reached from above, the hand first raised by so much more."""
 
@@ -66,28 +72,48 @@ def raised(me: Character, side: str, height: float) -> Hand:
     return place, me.held[side].level(fingers) if side in me.held else upright(fingers, -0.5)
 
 
-def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9) -> Iterator[None]:
-    """Bring what is held upright before the chest in so many seconds. first: how far up and ahead, m, it goes at the
-    start: straight up unless told."""
-    (place, turn), torso = me.hand(side), me.body.spheres.of("pelvis", "chest")
+def hold_upright(me: Character, side: str, first: tuple[float, float] = (ABOVE, 0.0), seconds: float = 0.9,
+                 elbow: np.ndarray = ELBOW) -> Iterator[None]:
+    """Bring what is held upright before the chest in so many seconds, or more if it comes from high up. first: how far
+    up and ahead, m, it goes at the start: straight up unless told. elbow: where the elbow points, as ELBOW."""
+    (place, turn), torso, outward = me.hand(side), me.body.spheres.of("pelvis", "chest"), _outward(me, side)
+    seconds = max(seconds, DOWN * float(place[2] + first[0] - chest_place(me, side)[2]) / me.size)
 
     def before_chest() -> Hand:
-        forward = me.forward()
-        level = me.held[side].level(inwards(me, side, forward))
-        at = chest_place(me, side)
-        return off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, forward), level
+        ahead, at = outward @ me.forward(), chest_place(me, side, outward)
+        level = me.held[side].level(inwards(me, side, ahead))
+        return off(torso.placed(me.places, me.turns), torso.radii, at, me.held[side].corners @ level.T, ahead), level
     way = place + first[0] * np.array([0.0, 0.0, 1.0]) + first[1] * me.forward()
     me.bends(seconds)
     me.sends(side, by_way_of(me, lambda: (way, me.held[side].level(-turn[:, 2])), before_chest, seconds), seconds,
-             aim=before_chest)
+             elbow, before_chest)
     yield from me.waits(seconds)
 
 
-def chest_place(me: Character, side: str) -> np.ndarray:
-    """(3,) where the wrist of a hand is that holds something before the chest, m."""
+def _outward(me: Character, side: str) -> np.ndarray:
+    """The rotation (3, 3) about the vertical by which what is held is to be farther out than before the chest."""
+    turns = [matrix_about_z(me.arms[side].sign * by) for by in OUTWARD]
+    return freest(me, side, turns, lambda turn: (chest_place(me, side, turn), me.held[side].level(inwards(me, side, turn @ me.forward()))))
+
+
+def freest(me: Character, side: str, ways: Iterable[Way], hand: Callable[[Way], Hand]) -> Way:
+    """The first of several ways with which a hand and what it holds keep out of what stands still, or else are least in it.
+    hand: where it then is, by way."""
+    walls = me.walls.close(me.root, me.person.height).shut(me.at(f"{side}_upper_arm"), sideways=False)
+    flesh, corners = me.body.spheres.of(f"{side}_hand"), me.held[side].corners
+    balls, radii = np.concatenate([flesh.middles, corners]), np.concatenate([flesh.radii, np.zeros(len(corners))])
+
+    def inside(way: Way) -> float:
+        place, turn = hand(way)
+        return max(0.0, walls.depth(place + balls @ turn.T, radii))
+    return min(ways, key=inside)
+
+
+def chest_place(me: Character, side: str, outward: np.ndarray = STRAIGHT) -> np.ndarray:
+    """(3,) where a wrist is, m, whose hand holds something before the chest, turned outward (3, 3)."""
     forward = me.forward()
     aside = cross([0.0, 0.0, 1.0], forward) * me.arms[side].sign
-    return np.asarray(me.at("chest") + me.size * (0.27 * forward + 0.17 * aside - [0, 0, 0.06]))
+    return np.asarray(me.at("chest") + me.size * (outward @ (0.27 * forward + 0.17 * aside) - [0, 0, 0.06]))
 
 
 def off(balls: np.ndarray, radii: np.ndarray, place: np.ndarray, corners: np.ndarray, ahead: np.ndarray) -> np.ndarray:
@@ -112,12 +138,13 @@ def back(me: Character, side: str) -> Iterator[None]:
     yield from me.waits(0.6)
 
 
-def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, shoulder: np.ndarray | None = None) -> Hand:
+def towards(me: Character, side: str, thing: np.ndarray, radius: float, below: float = np.inf, shoulder: np.ndarray | None = None,
+            by: float = INWARD) -> Hand:
     """Where a hand is whose palm touches the side of a thing. thing: (3,) its middle, m; radius: m to its side.
     below: the hand is so high that it reaches down no more than this, m, below the middle. shoulder: (3,) m, from
-    where it reaches; None: where the shoulder is now."""
+    where it reaches; None: where the shoulder is now. by: rad by which the fingers turn inwards."""
     dip = float(np.interp((thing[2] - me.ground) / me.size, LOW, DIP))
-    turn = upright(inwards(me, side, thing - (me.at(f"{side}_upper_arm") if shoulder is None else shoulder)), dip)
+    turn = upright(inwards(me, side, thing - (me.at(f"{side}_upper_arm") if shoulder is None else shoulder), by), dip)
     grip = turn @ me.arms[side].grip
     palm, lift = turn[:, 1] * -me.arms[side].sign, max(0.0, me.body.spheres.of(f"{side}_hand").below(turn) + OFF + float(grip[2]) - below)
     return thing + [0.0, 0.0, lift] - palm * radius - grip, turn

@@ -12,7 +12,7 @@ from sim.character.motion.gait import Station, stations
 from sim.character.motion.gaits import Gait
 from sim.character.planning.affordances import between
 from sim.character.planning.climbing import Levels
-from sim.character.planning.nav_grid import CELL, NavGrid, in_sight, near, reached, way
+from sim.character.planning.nav_grid import CELL, NavGrid, away, in_sight, near, reached, way, ways
 from sim.character.planning.prism_obstacles import prism_obstacles
 from sim.character.planning.stances import NEAR, TOES, Stance, stances
 from sim.character.planning.stepping import NoFooting, climbing_stations
@@ -26,8 +26,10 @@ TALKING = 0.75
 """m from the middle of a person to that of whom they walk up to."""
 Aim = str | tuple[float, ...]
 TRIED, ELSEWHERE, ROOM = 6, 0.2, 0.01
-"""Ends of ways at most at which it is looked whether there is room to reach from there, m between them at least, and m that trunk and legs
-are then to be out of things."""
+"""Ends of ways at most at which it is looked whether there is room to reach from there, m between them at least, and m that trunk, legs
+and arm are then to be out of things."""
+BESIDE = 2.0
+"""m from a thing: that someone gets so near to it is said when it is out of reach, else what is in the way."""
 ONTO = 0.3
 """m from its edges to where someone stands who was to go onto a thing, if it is wide enough."""
 
@@ -60,7 +62,7 @@ def _roomiest(context: Context, me: Character, floor: NavGrid, to: Aim, wanted: 
     found: list[tuple[float, list[Array]]] = []
     fresh = np.ones(floor.clearance.shape, bool)
     for stance in wanted:
-        goals = _goals(context, floor, to, stance)
+        goals = _goals(context, me, floor, to, stance)
         while len(found) < TRIED and (path := way(floor, me.station, goals & fresh)):
             deep = deep_from(context, me, to, path[-1]) if isinstance(to, str) else -np.inf
             if deep <= -ROOM:
@@ -112,12 +114,12 @@ def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Le
     if not isinstance(to, str):
         node = levels.node(aim)
         return np.array([node]) if node >= 0 else np.zeros(0, np.int64)
-    away, walls = levels.away(context.outlines_of(to)), context.outlines_at(float(aim[2]), to)
+    beyond, walls = levels.away(context.outlines_of(to)), context.outlines_at(float(aim[2]), to)
     out = [np.zeros(0, np.int64)]
     for level, (inside, clear) in enumerate(zip(levels.inside, levels.clear)):
         height = float(np.median(levels.heights[level][inside])) if inside.any() else 0.0
         far = max(stance.far for stance in _stances(context, me, to, aim - [0.0, 0.0, height - me.ground])[:3])
-        here = inside & (clear >= TOES) & (away <= far)
+        here = inside & (clear >= TOES * me.size) & (beyond <= far)
         out.append(numbers[level][in_sight(NavGrid(clearance=clear, corner=levels.corner), here, aim, walls)])
     return np.concatenate(out)
 
@@ -125,11 +127,11 @@ def _goal_nodes(context: Context, me: Character, to: Aim, aim: Array, levels: Le
 def _stances(context: Context, me: Character, to: Aim, aim: Array) -> list[Stance]:
     """Where a walk may end, the best first."""
     if to in context.characters:
-        return [Stance(TALKING, TOES)]
-    return stances(me, float(aim[2])) or [Stance(NEAR, TOES), Stance(TALKING, TOES)]  # out of reach: just go there
+        return [Stance(TALKING, TOES * me.size)]
+    return stances(me, float(aim[2])) or [Stance(far, TOES * me.size) for far in (NEAR, TALKING)]  # out of reach: just go there
 
 
-def _goals(context: Context, floor: NavGrid, to: Aim, stance: Stance) -> np.ndarray:
+def _goals(context: Context, me: Character, floor: NavGrid, to: Aim, stance: Stance) -> np.ndarray:
     """The cells where a walk may end."""
     if not isinstance(to, str):
         out = np.zeros(floor.clearance.shape, bool)
@@ -137,22 +139,21 @@ def _goals(context: Context, floor: NavGrid, to: Aim, stance: Stance) -> np.ndar
         return out
     found, aim = near(floor, context.outlines_of(to), stance.far), context.where(to)
     roomy = found & (floor.clearance >= stance.room)
-    return in_sight(floor, roomy if roomy.any() or stance.room > TOES else found, aim, context.outlines_at(float(aim[2]), to))
+    return in_sight(floor, roomy if roomy.any() or stance.room > TOES * me.size else found, aim, context.outlines_at(float(aim[2]), to))
 
 
 def _no_way(context: Context, me: Character, to: Aim, aim: Array) -> str:
     """Why there is no way: what is in it, or that none ends near enough."""
     name, floor = me.person.name, context.floor(me, [me.station, aim])
     if isinstance(to, str):
-        reach = _stances(context, me, to, aim)[-1].far
-        for far in np.arange(reach, 2.0, CELL):
-            found = way(floor, me.station, near(floor, context.outlines_of(to), float(far)))
-            if found is not None and far == reach:
-                wall = between(context.physics, np.array([*found[-1], aim[2]]), aim, to)
-                wall = wall or _on_line(context, me, np.array([*found[-1], aim[2]]), aim, to)
-                return f"{wall} is between {name} and {to} from wherever {name} gets to" + heights(context, wall, to)
-            if found is not None:
-                return f"{name} gets no nearer to {to} than {far:.2f} m and reaches {reach:.2f} m"
+        reach, outlines = _stances(context, me, to, aim)[-1].far, context.outlines_of(to)
+        nearest = float(away(floor, outlines)[np.isfinite(ways(floor, me.station))].min(initial=np.inf))
+        if nearest <= reach and (found := way(floor, me.station, near(floor, outlines, reach))):
+            wall = between(context.physics, np.array([*found[-1], aim[2]]), aim, to)
+            wall = wall or _on_line(context, me, np.array([*found[-1], aim[2]]), aim, to)
+            return f"{wall} is between {name} and {to} from wherever {name} gets to" + heights(context, wall, to)
+        if nearest < BESIDE:
+            return f"{name} gets no nearer to {to} than {nearest:.2f} m and reaches {reach:.2f} m"
     wall = in_the_way(context, me, floor, aim, to)
     return f"there is no way for {name} to {_called(to, aim)}{': ' if wall else ''}{wall}"
 

@@ -9,7 +9,7 @@ from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of
 from neural.reprojection.views import views_of
-from neural.training.looks import layers, paint
+from neural.training.looks import painted
 from render.config import RenderConfig
 from render.passes import render
 from studio.measures.ghosts import ghosts
@@ -26,7 +26,7 @@ def passes(playground):  # noqa: F811
 @pytest.fixture(scope="module")
 def source(passes):
     """An anchor that is just what light makes of it."""
-    return anchor_of(passes[0], paint(layers(passes[0]), "toon", "day"))
+    return anchor_of(passes[0], painted(passes[0], "toon", "day"))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_fine_detail_of_one_is_its_own(passes, source, wall):
 
 def test_no_ghost_is_left_where_one_anchor_ends_and_another_of_another_tone_begins(passes, source, wall):
     (wall_id,) = np.unique(source.part[wall])
-    right = [paint(layers(passes[n]), "photo", "day") for n in range(len(passes))]
+    right = [painted(passes[n], "photo", "day") for n in range(len(passes))]
     toned = [np.clip(right[n].astype(int) + tone, 0, 255).astype(np.uint8) for n, tone in ((0, -8), (29, 8))]
     made = assembler_of([anchor_of(passes[n], one) for n, one in zip((0, 29), toned)], PARTS, passes.geometry.faces)
     for number in (0, 14, 29):

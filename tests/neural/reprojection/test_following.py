@@ -7,8 +7,8 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.models.folder import EMBEDDED
 from neural.stylise import stylise
+from neural.training.first_looks import first_painted as programmed
 from neural.training.held_out import SEED, style_of
-from neural.training.looks import painted as programmed
 from neural.training.make_data import drawn_set
 from tests.neural.following import overlaps, seen_from_elsewhere
 

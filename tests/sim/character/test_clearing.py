@@ -49,11 +49,11 @@ def fetched(top, size=(0.8, 0.6), shelf=False):
 
 
 def test_who_would_have_an_arm_in_a_thing_to_reach_over_its_edge_says_so():
-    status, reason = outcome(fetched(1.5))["take"]
+    status, reason = outcome(fetched(1.6))["take"]
     assert status == "failed" and re.fullmatch(r"to reach cup, anna's arm would be 0\.0[4-9] m inside block at 1\.\d s", reason), reason
 
 
-@pytest.mark.parametrize("top", [0.05, 0.3, 0.75, 1.1, 1.35])
+@pytest.mark.parametrize("top", [0.05, 0.3, 0.75, 1.1, 1.35, 1.5])
 @pytest.mark.parametrize("side", ["right", "left"])
 def test_arms_keep_out_of_what_a_cup_is_taken_from(top, side):
     acted = fetched(top)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
@@ -31,14 +31,14 @@ PUPILS = np.array([[0.08, -0.03, 0.06], [0.08, 0.03, 0.06]])
 """m, of both eyes in a head's frame."""
 
 
-@given(turns)
-def test_a_head_turns_on_until_both_eyes_see_what_is_within_reach(wanted):
-    nearest = np.clip(wanted, HEAD[0] + 0.9 * EYES[0], HEAD[1] + 0.9 * EYES[1])
-    some, rest = HEAD[1][0] / (HEAD + EYES)[1][0], np.array([0.3, -0.2])
-    head = np.clip(some * nearest, *HEAD)
-    assume((np.abs(nearest - head) < 0.9 * EYES[1]).all() and nearest[1] - head[1] > 0.9 * EYES[0][1])
-    aim = head_turn(head) @ (PUPILS.mean(axis=0) + 2.0 * direction(nearest - head))  # eyes see it with the head turned so
-    found = helped(rest, aim, PUPILS)
+shares = st.tuples(st.floats(0.1, 0.9), st.floats(0.1, 0.9)).map(np.array)
+
+
+@given(shares, shares)
+def test_a_head_turns_on_until_both_eyes_see_what_is_well_within_reach(head, eyes):
+    head, eyes = HEAD[0] + head * np.ptp(HEAD, axis=0), EYES[0] + eyes * np.ptp(EYES, axis=0)
+    aim = head_turn(head) @ (PUPILS.mean(axis=0) + 2.0 * direction(eyes))  # with the head turned so, eyes see it
+    found = helped(np.array([0.3, -0.2]), aim, PUPILS)
     needed = angles(aim @ head_turn(found) - PUPILS)
     assert (found >= HEAD[0]).all() and (found <= HEAD[1]).all()
     assert (needed >= EYES[0] - 0.01).all() and (needed <= EYES[1] + 0.01).all()

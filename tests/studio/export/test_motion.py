@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from render.correspondence import correspond
+from render.motion import motion_vectors, neighbour
 from sim.math.conventions import quat_from_euler, transform
-from studio.export.motion import motion_vectors, neighbour
 from tests.studio.export.conftest import BALL, CUT, FRAMES, STEP
 
 
