@@ -3,13 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from sim.math.srgb import linear_from_srgb as linear_from_srgb
+
 LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
-
-
-def linear_from_srgb(srgb: ArrayLike) -> NDArray[np.float64]:
-    """Linear light of sRGB values in 0..1."""
-    s = np.asarray(srgb, np.float64)
-    return np.where(s <= 0.04045, s / 12.92, ((s + 0.055) / 1.055) ** 2.4)
 
 
 def srgb_from_linear(linear: ArrayLike) -> NDArray[np.float32]:

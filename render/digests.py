@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from render.geometry import Geometry
 from render.rig import camera_at
 
 if TYPE_CHECKING:
+    from render.geometry import Geometry
     from render.passes import Passes
 
 
@@ -31,11 +31,12 @@ def lit_digests(passes: "Passes") -> tuple[str, ...]:
 
 def frame_digests(passes: "Passes") -> tuple[str, ...]:
     """The same, and what the surfaces are made of. Frames of equal ones have equal layers, all of them."""
-    materials = repr(sorted(passes.view.surfaces.items()))
+    textures = passes.surfaces.textures
+    materials = repr((sorted(passes.view.surfaces.items()), [(part, textures[part].digest) for part in sorted(textures)]))
     return tuple(digest_of(lit, materials) for lit in passes.lit_digests)
 
 
-def geometry_digest(geometry: Geometry) -> str:
+def geometry_digest(geometry: "Geometry") -> str:
     """64 hexadecimal digits for the triangles of all parts at rest, and what holds them."""
     held = geometry.bone_from_rest
     return digest_of(*(array.tobytes() for array in (

@@ -24,6 +24,7 @@ from render.material_table import MaterialTable
 from render.materials import MATERIALS
 from render.patterns import pattern
 from render.planes import Planes
+from render.textures import relief, textured
 from render.view import View
 from render.window import Window
 
@@ -150,15 +151,22 @@ class GBuffer:
         return self.spread(self.normals, 0)
 
     @cached_property
+    def _textured(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Which of the hits have a texture, and their colours."""
+        return textured(self, self.surfaces.textures)
+
+    @cached_property
     def pattern(self) -> NDArray[np.float32]:
-        """(H, W) what the material draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at the
-        zenith."""
+        """(H, W) what the material or texture draws, 0..1; 0.5 for none. The sky's own is its height: 0 at the horizon, 1 at
+        the zenith."""
         out = np.full(len(self.parts), 0.5, np.float32)
         for part in map(int, np.flatnonzero(np.bincount(self.parts))):
-            if MATERIALS[self.surfaces.materials[part]].draws is not None:
+            if MATERIALS[self.surfaces.materials[part]].draws is not None and part not in self.surfaces.textures:
                 chosen = np.flatnonzero(self.parts == part)
                 for some in np.split(chosen, range(BLOCK, len(chosen), BLOCK)):
                     out[some] = self._drawn(part, some)
+        chosen, colours = self._textured
+        out[chosen] = relief(colours, self.parts[chosen], self.surfaces.textures)
         picture = self.spread(out, 0.5)
         picture[~self.hit] = self._height_of_sky()
         return picture
@@ -187,6 +195,8 @@ class GBuffer:
         contrast = np.array([MATERIALS[m].contrast for m in self.surfaces.materials], np.float32)[self.parts]
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
+        chosen, colours = self._textured
+        out[chosen] = np.clip(colours, 0, 1)
         picture = self.spread(out, 0)
         up, sky = self.pattern[~self.hit][:, None], self.view.sky
         picture[~self.hit] = up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)

@@ -18,6 +18,7 @@ from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
 from render.view import View, check_view
 from render.world import World
+from sim.scene.parts import part_shapes
 from sim.scene.scene import Scene
 from sim.trajectory import PartRef, Trajectory
 
@@ -135,8 +136,10 @@ def render(scene: Scene, trajectory: Trajectory, view: View, config: RenderConfi
     """The passes of a shot. Raises DeclarationError if the view names what the scene lacks, ResourceError without a
     rasteriser."""
     check_view(view, scene.names, tuple(part.path for part in trajectory.parts))
-    passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=build_geometry(scene),
-                    surfaces=material_table(view, trajectory.parts), rasteriser=make_rasteriser(config.rasteriser))
+    geometry = build_geometry(scene)
+    passes = Passes(scene=scene, trajectory=trajectory, view=view, config=config, geometry=geometry,
+                    surfaces=material_table(view, trajectory.parts, part_shapes(scene), geometry),
+                    rasteriser=make_rasteriser(config.rasteriser))
     object.__setattr__(passes, "depth_range", _depth_range(passes))
     return passes
 

@@ -3,19 +3,26 @@ simulation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from render.materials import MATERIALS
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
+OWN = "own"
+"""The texture of a part that looks as its file says."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shading:
-    """Colour (sRGB, 0..1) and material of a part in the beauty pass."""
+    """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
+    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"
+    texture: str = ""
+    scale: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +143,7 @@ class View:
             _check_colour(name, surface.colour)
             if surface.material not in MATERIALS:
                 raise unknown("material", surface.material, MATERIALS, name)
+            check_texture(name, surface.texture, surface.scale)
         if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
             raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
         for cut in self.cuts:
@@ -163,6 +171,13 @@ def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()
         for focus in rig.focus:
             if isinstance(focus.on, str) and focus.on not in {*objects, *parts}:
                 raise unknown("object or part to focus on", focus.on, {*objects, *parts}, "camera")
+
+
+def check_texture(owner: str, texture: str, scale: float) -> None:
+    """Raise a DeclarationError naming `owner` unless a texture is "", OWN or a file, and its scale, m, is at least 0."""
+    check_number(owner, "scale of its texture", scale, least=0, unit="m")
+    if not isinstance(texture, str) or texture not in ("", OWN) and not Path(texture).is_file():
+        raise DeclarationError(f"{owner}: texture {texture!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
 
 
 def _check_rig(rig: Rig) -> None:

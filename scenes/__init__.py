@@ -13,7 +13,8 @@ from scenes.physics_material import PhysicsMaterial as PhysicsMaterial
 from scenes.people import person as person
 from scenes.props import (Prop as Prop, ball as ball, box as box, capsule as capsule, chair as chair, cone as cone, cup as cup,
                           cylinder as cylinder, plane as plane, table as table, terrain as terrain)
-from scenes.props import (assembly as assembly, mechanism as mechanism, mesh as mesh, piece as piece, pivot as pivot, prop as prop)
+from scenes.from_files import mechanism as mechanism, mesh as mesh
+from scenes.props import assembly as assembly, piece as piece, pivot as pivot, prop as prop
 from scenes.rooms import doorway as doorway, room as room, window as window
 from scenes.wardrobe import garment as garment, hair as hair
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides

@@ -4,10 +4,11 @@ Vectors are in world axes unless said. Each action may have a name, by which `af
 """
 
 from collections.abc import Sequence
+from typing import overload
 
 from sim.errors import DeclarationError
 from sim.math.conventions import Vec3
-from sim.scene.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin
+from sim.scene.actions import Drive, DriveTo, Drop, Force, Hold, Impulse, Launch, Move, Spin
 from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigger
 
 ZERO: Vec3 = (0.0, 0.0, 0.0)
@@ -83,10 +84,22 @@ def move(target: str, times: Sequence[float], positions: Sequence[Vec3], angles:
                 when=trigger(target, when), name=name)
 
 
+@overload
 def drive(target: str, joint: str, to: float, duration: float, *, effort: float = 50.0, when: float | Trigger = 0.0,
-          name: str = "") -> Drive:
-    """Drive a mechanism's hinge or slider to a position, rad or m, in `duration` s, with at most `effort`, N m or N."""
-    return Drive(target=target, joint=joint, to=to, duration=duration, effort=effort, when=trigger(target, when), name=name)
+          name: str = "") -> Drive: ...
+@overload
+def drive(target: str, *, to: tuple[float, float], speed: float = 1.0, when: float | Trigger = 0.0, name: str = "") -> DriveTo: ...
+def drive(target: str, joint: str = "", to: float | tuple[float, float] = 0.0, duration: float | None = None, *, speed: float = 1.0,
+          effort: float = 50.0, when: float | Trigger = 0.0, name: str = "") -> Drive | DriveTo:
+    """Drive a mechanism's hinge or slider to a position, rad or m, in `duration` s, with at most `effort`, N m or N; or, without a joint,
+    the whole of it, on its wheels, to a place x, y, m, at most at `speed`, m/s."""
+    if not joint:
+        if not isinstance(to, Sequence) or isinstance(to, str):
+            raise DeclarationError(f"drive {target!r}: to is {to!r}; give a joint and its position, or a place, to=(x, y).")
+        return DriveTo(target=target, to=tuple(to), speed=speed, when=trigger(target, when), name=name)
+    if duration is None:
+        raise DeclarationError(f"drive {target!r}: give the duration, s, that joint {joint!r} takes.")
+    return Drive(target=target, joint=joint, to=to, duration=duration, effort=effort, when=trigger(target, when), name=name)  # type: ignore[arg-type]
 
 
 def trigger(target: str, when: float | Trigger) -> Trigger:

@@ -4,16 +4,19 @@ import math
 
 import numpy as np
 
+from sim.geometry.mesh_files import load_mesh
 from sim.geometry.tessellate import tessellate
 from sim.math.conventions import Quat, matrix_from_quat, quat_multiply, quat_rotate
 from sim.scene.forms import Form
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, Shape, Sphere
+from sim.scene.objects import Mechanism
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, MeshFile, Shape, Sphere
+from sim.scene.urdf_poses import link_poses
 
 
 def shape_depth_below(shape: Shape, rotation: Quat) -> float:
     """Metres from the shape's frame down to its lowest point, turned by this unit quaternion.
 
-    0 for planes, height fields and mesh files, which lie in their frame as they are declared. A cup counts without its handle.
+    0 for planes and height fields, which lie in their frame as they are declared. A cup counts without its handle.
     """
     up = matrix_from_quat(rotation)[2]
     across = math.sqrt(max(0.0, 1 - up[2] ** 2))
@@ -32,4 +35,18 @@ def shape_depth_below(shape: Shape, rotation: Quat) -> float:
                    for p in shape.pieces)
     if isinstance(shape, Form):
         return -float((tessellate(shape).vertices @ up).min())
+    if isinstance(shape, MeshFile):
+        return -float((load_mesh(shape.path, shape.scale, shape.material)[0] @ up).min())
     return 0.0
+
+
+def depth_of(mechanism: Mechanism) -> float:
+    """Metres from a mechanism's base frame down to its lowest point, turned and with its joints as declared. Of one that is not fixed, that
+    of what of it collides: on that it will stand."""
+    model = mechanism.model
+    poses = link_poses(model, dict(mechanism.joints))
+    shapes = model.colliders if model.colliders and not mechanism.fixed else (*model.colliders, *model.links)
+    there = [(shape, *poses[link]) for link, shape in shapes if link in poses]
+    depths = [shape_depth_below(shape, tuple(quat_multiply(mechanism.rotation, turn))) - float(quat_rotate(mechanism.rotation, place)[2])
+              for shape, place, turn in there]
+    return max(depths, default=0.0)

@@ -1,6 +1,6 @@
 """Things: each with a name, a shape, a place, what it is made of, a class label and a Look, declared together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict, Unpack
 
@@ -12,7 +12,7 @@ from sim.errors import DeclarationError, check_name, check_number, check_vector,
 from sim.math.conventions import IDENTITY, Quat, Vec3, quat_from_euler
 from sim.scene.objects import LIQUID, Body, Mechanism, Part, Pivot
 from sim.scene.person import Person
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, Shape, Sphere, check_shape
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, Placed, Plane, Shape, Sphere, check_shape
 
 WATER = Look("silver", "plastic")
 """What a liquid looks like of which nothing is said."""
@@ -69,37 +69,37 @@ def prop(name: str, shape: Shape, **options: Unpack[Options]) -> Prop:
     """A thing of any shape. The functions below are this one with a shape, a label and a matter filled in."""
     check_name("object", name)
     check_shape(name, shape)
-    given: dict[str, Any] = _checked(name, options)
+    given: dict[str, Any] = checked(name, options)
     look, label, noun = given.get("look", Look()), given.get("label", "box"), given.get("noun", given.get("label", "box"))
     rotation = euler_quat(name, given.get("turn", (0.0, 0.0, 0.0)))
-    body = _body(name, (Part(name="body", shape=shape),), _place(name, given, shape_depth_below(shape, rotation)), rotation, given)
+    body = _body(name, (Part(name="body", shape=shape),), placed_at(name, given, shape_depth_below(shape, rotation)), rotation, given)
     return Prop(thing=body, appearances=(Appearance(path=name, look=look, label=label, noun=noun),))
 
 
 def box(name: str, size: Vec3, **options: Unpack[Options]) -> Prop:
     """A cuboid of these edge lengths, m, its edges a little bevelled."""
     check_shape(name, Box(size=size))
-    return prop(name, rounded(size), **_with(options, label="box", matter="wood"))
+    return prop(name, rounded(size), **with_defaults(options, label="box", matter="wood"))
 
 
 def ball(name: str, radius: float = 0.1, **options: Unpack[Options]) -> Prop:
     """A ball."""
-    return prop(name, Sphere(radius=radius), **_with(options, label="ball", matter="rubber"))
+    return prop(name, Sphere(radius=radius), **with_defaults(options, label="ball", matter="rubber"))
 
 
 def cylinder(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
     """An upright cylinder; `height` is its whole length, m."""
-    return prop(name, Cylinder(radius=radius, height=height), **_with(options, label="column", noun="pillar", matter="wood"))
+    return prop(name, Cylinder(radius=radius, height=height), **with_defaults(options, label="column", noun="pillar", matter="wood"))
 
 
 def capsule(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
     """An upright cylinder with round ends, whose centres are `height` m apart."""
-    return prop(name, Capsule(radius=radius, height=height), **_with(options, label="pole", noun="pole", matter="plastic"))
+    return prop(name, Capsule(radius=radius, height=height), **with_defaults(options, label="pole", noun="pole", matter="plastic"))
 
 
 def cone(name: str, radius: float, height: float, **options: Unpack[Options]) -> Prop:
     """A cone, tip up."""
-    return prop(name, Cone(radius=radius, height=height), **_with(options, label="plaything", noun="cone", matter="plastic"))
+    return prop(name, Cone(radius=radius, height=height), **with_defaults(options, label="plaything", noun="cone", matter="plastic"))
 
 
 def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 0.006, handle: bool = True, full: float | None = None,
@@ -110,7 +110,7 @@ def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 
     what the liquid looks like; without it, clear water.
     """
     shape = Cup(radius=radius, height=height, wall=wall, handle=handle)
-    made = prop(name, shape, **_with(options, label="pot", noun="cup", matter="ceramic"))
+    made = prop(name, shape, **with_defaults(options, label="pot", noun="cup", matter="ceramic"))
     if full is None:
         if of is not None:
             raise DeclarationError(f"{name}: says what its liquid looks like but not how full it is; give full=, 0 to 1.")
@@ -122,28 +122,23 @@ def cup(name: str, radius: float = 0.05, height: float = 0.11, *, wall: float = 
 
 def plane(name: str, size: tuple[float, float] = (20.0, 20.0), **options: Unpack[Options]) -> Prop:
     """Level ground: solid without end, seen as a rectangle of this size, m. It never moves."""
-    return prop(name, Plane(size=size), **_with(options, fixed=True, label="floor", matter="wood"))
+    return prop(name, Plane(size=size), **with_defaults(options, fixed=True, label="floor", matter="wood"))
 
 
 def terrain(name: str, heights: Sequence[Sequence[float]], cell: float, **options: Unpack[Options]) -> Prop:
     """A height field: heights in m, rows along y, columns along x, `cell` m apart. It never moves."""
     shape = HeightField(heights=tuple(tuple(float(z) for z in row) for row in heights), cell=cell)
-    return prop(name, shape, **_with(options, fixed=True, label="earth", noun="ground", matter="stone"))
-
-
-def mesh(name: str, path: str, *, scale: float = 1.0, **options: Unpack[Options]) -> Prop:
-    """A GLB, OBJ, STL or PLY file. `on` puts the file's own origin there."""
-    return prop(name, MeshFile(path=str(path), scale=scale), **_with(options, label="sculpture", noun="statue", matter="ceramic"))
+    return prop(name, shape, **with_defaults(options, fixed=True, label="earth", noun="ground", matter="stone"))
 
 
 def table(name: str, size: Vec3, *, top: float = 0.04, leg: float = 0.06, **options: Unpack[Options]) -> Prop:
     """A table of this outer size, m, with a top and four square legs of these thicknesses. It is one rigid piece."""
-    return prop(name, _table(name, size, top, leg), **_with(options, label="table", matter="wood"))
+    return prop(name, _table(name, size, top, leg), **with_defaults(options, label="table", matter="wood"))
 
 
 def chair(name: str, size: Vec3 = (0.44, 0.44, 0.9), *, seat: float = 0.45, leg: float = 0.04, **options: Unpack[Options]) -> Prop:
     """A chair of this outer size, m, whose seat is `seat` m high; who sits on it looks along its own +x. It is one rigid piece."""
-    return prop(name, _chair(name, size, seat, leg), **_with(options, label="chair", matter="wood"))
+    return prop(name, _chair(name, size, seat, leg), **with_defaults(options, label="chair", matter="wood"))
 
 
 def piece(name: str, shape: Shape, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0), look: Look = Look(),
@@ -155,7 +150,7 @@ def piece(name: str, shape: Shape, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (
 
 def assembly(name: str, pieces: Sequence[AssemblyPart], **options: Unpack[Options]) -> Prop:
     """One rigid thing of several pieces, each with its own look. `on` puts its lowest point there."""
-    given = _checked(name, _with(options, matter="wood"))
+    given = checked(name, with_defaults(options, matter="wood"))
     for key in ("look", "label", "noun"):
         if key in given:
             raise DeclarationError(f"{name}: an assembly has no {key} of its own; give it to its pieces.")
@@ -163,23 +158,10 @@ def assembly(name: str, pieces: Sequence[AssemblyPart], **options: Unpack[Option
         raise DeclarationError(f"{name}: pieces is {pieces!r}; it must be a list of piece(...), at least one.")
     rotation = euler_quat(name, given.get("turn", (0.0, 0.0, 0.0)))
     whole = Compound(pieces=tuple(Placed(shape=p.part.shape, position=p.part.position, rotation=p.part.rotation) for p in pieces))
-    body = _body(name, tuple(p.part for p in pieces), _place(name, given, shape_depth_below(whole, rotation)), rotation, given)
+    body = _body(name, tuple(p.part for p in pieces), placed_at(name, given, shape_depth_below(whole, rotation)), rotation, given)
     paths = [f"{name}.{p.part.name}" for p in pieces] if len(pieces) > 1 else [name]
     looks = tuple(Appearance(path=path, look=p.look, label=p.label, noun=p.noun) for path, p in zip(paths, pieces))
     return Prop(thing=body, appearances=looks)
-
-
-def mechanism(name: str, urdf: str, *, at: Vec3 = (0.0, 0.0, 0.0), turn: Vec3 = (0.0, 0.0, 0.0),
-              joints: Mapping[str, float] | None = None, look: Look = Look(), links: Mapping[str, Look] | None = None,
-              label: str = "door", noun: str = "", damping: float = 0.1, friction: float = 0.5, restitution: float = 0.1) -> Prop:
-    """A URDF file, its base fixed in the world. joints: start positions, rad or m. links: looks of links that differ.
-
-    damping, friction: of every joint that the file gives none, N m s/rad and N m. restitution: of the links.
-    """
-    thing = Mechanism(name=name, urdf=str(urdf), position=at, rotation=euler_quat(name, turn), joints=tuple((joints or {}).items()),
-                      damping=damping, friction=friction, restitution=restitution)
-    looks = {name: look, **{f"{name}.{link}": each for link, each in (links or {}).items()}}
-    return Prop(thing=thing, appearances=tuple(Appearance(path=p, look=each, label=label, noun=noun or label) for p, each in looks.items()))
 
 
 def pivot(body: str, anchor: Vec3, *, axis: Vec3 | None = None, to: str = "") -> Pivot:
@@ -194,21 +176,21 @@ def euler_quat(owner: str, degrees: Vec3) -> Quat:
     return x, y, z, w
 
 
-def _with(options: Options, **defaults: Any) -> Options:
+def with_defaults(options: Options, **defaults: Any) -> Options:
     """The options with these defaults; a label that the user gives is also the noun, unless he gives one."""
     if "label" in options:
         defaults.pop("noun", None)
     return {**defaults, **options}  # type: ignore[typeddict-item]
 
 
-def _checked(name: str, options: Options) -> dict[str, Any]:
+def checked(name: str, options: Options) -> dict[str, Any]:
     for key in options:
         if key not in Options.__annotations__:
             raise unknown("option", key, Options.__annotations__, name)
     return dict(options)
 
 
-def _place(name: str, given: dict[str, Any], below: float) -> Vec3:
+def placed_at(name: str, given: dict[str, Any], below: float) -> Vec3:
     if "at" in given and "on" in given:
         raise DeclarationError(f"{name}: has both at= and on=; give the place of its middle (at) or what it stands on (on), not both.")
     x, y, z = check_vector(name, "on" if "on" in given else "at", given.get("on", given.get("at", (0.0, 0.0, 0.0))))

@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 
@@ -58,10 +59,17 @@ def check_vector(owner: str, field: str, value: object, length: int = 3) -> tupl
 
 
 def check_name(kind: str, value: object) -> str:
-    """A name usable in messages, file names and overrides: letters, digits, `_` and `-`."""
-    if not isinstance(value, str) or not value or not value.replace("_", "a").replace("-", "a").isalnum():
-        raise DeclarationError(f"{kind} name {value!r}: use letters, digits, '_' and '-' only, at least one.")
+    """A name usable in messages, paths of parts, file names and overrides: letters of any script, digits, `_`, `-` and single spaces
+    between them."""
+    if not isinstance(value, str) or not value or value != " ".join(value.split()) or not all(map(_of_names, value)):
+        raise DeclarationError(f"{kind} name {value!r}: use letters (of any script), digits, '_', '-' and single spaces between them, "
+                               "at least one.")
     return value
+
+
+def _of_names(letter: str) -> bool:
+    """Letters, the marks that belong to them in many scripts, numbers, and what joins words."""
+    return letter in "_- \u200c\u200d" or unicodedata.category(letter)[0] in "LMN"
 
 
 def check_unique(kind: str, names: Sequence[str]) -> None:

@@ -8,7 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from sim.scene.objects import Mechanism
 from sim.scene.scene import Scene
 from sim.scene.shapes import Compound, MeshFile, Shape
 from studio.declarations import digest
@@ -21,6 +20,9 @@ LIBRARIES = {
     "studio": ("av", "pillow", "numpy"),
 }
 """By room, the libraries that its results depend on."""
+NAMED = re.compile(rb"[^\"'<>|*?\x00-\x1f]+?\.(?:obj|mtl|stl|dae|ply|glb|gltf|bin|usd[acz]?|png|jpe?g|tga|bmp|tiff?|webp)\b",
+                   re.IGNORECASE)
+"""Names of files in a file's text."""
 
 
 @cache
@@ -55,7 +57,7 @@ def scene_files(scene: Scene) -> list[str]:
     """The content of the files that a scene names, in order."""
     shapes = (shape for body in scene.bodies for part in body.parts for shape in _flat(part.shape))
     meshes = [_with_neighbours(Path(shape.path)) for shape in shapes if isinstance(shape, MeshFile)]
-    return meshes + [_with_neighbours(Path(machine.urdf)) for machine in scene.mechanisms if isinstance(machine, Mechanism)]
+    return meshes + [_with_neighbours(Path(path)) for machine in scene.mechanisms for path in (machine.urdf, *machine.model.files)]
 
 
 def _flat(shape: Shape) -> Iterator[Shape]:
@@ -67,12 +69,24 @@ def _flat(shape: Shape) -> Iterator[Shape]:
 
 
 def _with_neighbours(path: Path) -> str:
-    """A file's content, and that of the files which it names and which lie where it says."""
-    content = path.read_bytes() if path.is_file() else b""
-    named = set(re.findall(rb"[\w./ -]+\.(?:obj|stl|dae|mtl|png|jpg|jpeg|glb|ply|bin)\b", content[:2_000_000]))
-    words = [name.decode(errors="replace").split(" ") for name in sorted(named)]
-    others = [path.parent / " ".join(some[i:]) for some in words for i in range(len(some))]  # after a keyword, or with blanks in it
-    return digest(hashlib.sha256(content).hexdigest(), [_content(other) for other in others if other.is_file()])
+    """A file's content, and that of all files which it names and which lie where it says, and so on: an OBJ's materials, their pictures."""
+    waiting, found = [path], dict[Path, str]()
+    while waiting:
+        one = waiting.pop()
+        if one in found:
+            continue
+        content = one.read_bytes() if one.is_file() else b""
+        found[one] = hashlib.sha256(content).hexdigest()
+        waiting += _named(one, content)
+    return digest([found[one] for one in sorted(found)])
+
+
+def _named(path: Path, content: bytes) -> list[Path]:
+    """The files that a file names and that lie where it says, after a keyword or with blanks in their names."""
+    names = {name.decode(errors="replace") for name in set(NAMED.findall(content[:2_000_000]))}
+    words = [name.split(" ") for name in names]
+    there = [path.parent / " ".join(some[i:]) for some in words for i in range(len(some))]
+    return [other for other in there if other.is_file()]
 
 
 def _content(path: Path) -> str:

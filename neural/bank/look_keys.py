@@ -44,7 +44,8 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
     if part == 0:
         return ["sky"]
     path, table = passes.parts[part - 1].path, passes.surfaces
-    return [path, shapes[path], table.materials[part], table.albedo[part].tolist()]
+    drawn = [table.textures[part].digest] if part in table.textures else []
+    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), *drawn]
 
 
 def _model(config: NeuralConfig) -> dict:

@@ -32,7 +32,7 @@ class Surroundings:
 
     def __init__(self, scene: Scene, physics: PhysicsScene, kinematic: KinematicBodies, effectors: Effectors) -> None:
         self.physics, self._kinematic = physics, kinematic
-        fixed = [name for name, actor in physics.actors.items() if actor.body.fixed]
+        fixed = [name for name, actor in physics.actors.items() if actor.body.fixed and scene.people]  # nobody: a mesh need not be split
         self._still = [(name, corners) for name in fixed for corners in convex_corners(physics, name)]
         self._walls = prism_obstacles(self._still)
         self._heavy = [name for name, actor in physics.actors.items() if actor.found is not None and self.mass(name) > HEAVY]

@@ -12,10 +12,11 @@ from sim.character.controller import CharacterController
 from sim.errors import SimulationError
 from sim.execution.scheduler import Scheduler
 from sim.math.conventions import Array
-from sim.physics.assembly import assemble, check_apart
+from sim.physics.assembly import assemble
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.contacts import Contacts
 from sim.physics.liquids import Liquids
+from sim.physics.overlaps import check_apart, check_roughly
 from sim.physics.physics_scene import PhysicsScene
 from sim.scene.failures import STOP, stopping
 from sim.scene.parts import part_table
@@ -35,6 +36,7 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
     before anything moves if two objects overlap by more than 2 mm or a file cannot be read, SimulationError if a body's pose is
     not a number or it gets farther than 1000 m from the origin. `progress` is called with (frames done, frames in all).
     """
+    check_roughly(scene)
     step = 1.0 / float(scene.fps * scene.steps_per_frame)
     with BulletWorld(step=step, gravity=scene.gravity) as world:
         physics = assemble(scene, world)

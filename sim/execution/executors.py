@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.execution.driving import Driving
 from sim.math.conventions import Array, quat_inverse, quat_rotate
 from sim.physics.kinematic import KinematicBodies
 from sim.physics.paths import path_of
 from sim.physics.physics_scene import PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.scene.action_state import ActionState
-from sim.scene.actions import Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
+from sim.scene.actions import Drive, DriveTo, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 
 REACHED = 0.01
 """rad or m: how near to its aim a joint must be at the end of a Drive."""
@@ -21,10 +22,11 @@ class Executors:
     def __init__(self, physics: PhysicsScene, kinematic: KinematicBodies) -> None:
         self.physics, self.world, self.kinematic, self.step = physics, physics.world, kinematic, physics.world.step
         self._drives: dict[tuple[str, str], tuple[ActionState, float]] = {}  # by object and joint: the last Drive, and where it began
+        driving = Driving(physics=physics)
         self._start: dict[type, Callable[..., None]] = {
             Launch: self._launch, Impulse: self._impulse, Spin: self._spin, Force: self._force, Hold: self._hold, Drop: self._drop,
-            Move: self._move, Drive: self._drive}
-        self._while: dict[type, Callable[..., None]] = {Force: self._press, Drive: self._steer}
+            Move: self._move, Drive: self._drive, DriveTo: driving.start}
+        self._while: dict[type, Callable[..., None]] = {Force: self._press, Drive: self._steer, DriveTo: driving.steer}
         self._end: dict[type, Callable[..., None]] = {Hold: self._let_go, Move: self._arrive, Drive: self._check}
 
     def start(self, state: ActionState, step: int) -> None:

@@ -143,7 +143,7 @@ def _solids(shape: Shape) -> Iterator[tuple[Cylinder | Hull, tuple[float, float,
         for hull in _round_about(shape):
             yield hull, (0.0, 0.0, 0.0)
     elif isinstance(shape, MeshFile):
-        for corners in mesh_files.hulls(shape.path, shape.scale):
+        for corners in mesh_files.hulls(shape.path, shape.scale, shape.material):
             yield Hull(corners=corners), (0.0, 0.0, 0.0)
     elif isinstance(shape, Cup):
         yield Cylinder(radius=shape.radius, height=shape.wall), (0.0, 0.0, (shape.wall - shape.height) / 2)

@@ -1,21 +1,27 @@
 """Shape -> triangles: what collision, volume and picture all agree on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.geometry import bevelled, grown, mesh_files
+from sim.geometry.cut_outs import cut
+from sim.geometry.mesh_material import read_picture
+from sim.geometry.paint import Paint, joined, laid_on, plain
 from sim.math.conventions import apply, frozen, transform
+from sim.math.srgb import linear_from_srgb
 from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Plane, RoundedBox, Shape, Sphere
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, RoundedBox, Shape, Sphere
 
 SEGMENTS = 64
 """Sides of a round shape: the flats of one 200 px across are off the circle by less than 0.13 px."""
 CREASE = np.cos(np.radians(30.0))
 """Faces that meet at a flatter angle than this are shaded as one smooth surface."""
+GREY = (0.45, 0.45, 0.45)
+"""Linear colour of pieces of which nothing is said, beside others."""
 Soup = tuple[NDArray[np.float64], NDArray[np.int32]]
 
 
@@ -23,12 +29,14 @@ Soup = tuple[NDArray[np.float64], NDArray[np.int32]]
 class TriangleMesh:
     """vertices: (V, 3) float64, m. faces: (F, 3) int32, counter-clockwise from outside. normals: (F, 3, 3) float64 unit, one
     for each corner of each face: smooth across flat angles, split at creases. sides: (F,) int32, which side of a bevelled thing each is
-    of, from 1: between two is an edge, however round, and within one is none; 0: edges are where normals say so."""
+    of, from 1: between two is an edge, however round, and within one is none; 0: edges are where normals say so. paint: what a file
+    says of its colours; None: nothing."""
 
     vertices: NDArray[np.float64]
     faces: NDArray[np.int32]
     normals: NDArray[np.float64]
     sides: NDArray[np.int32]
+    paint: Paint | None = None
 
 
 def made_by(kind: type, build: Callable[..., Soup], convex: Callable[..., list[NDArray[np.float64]]]) -> None:
@@ -46,12 +54,15 @@ def convex_points(shape: Shape) -> list[NDArray[np.float64]]:
 def tessellate(shape: Shape) -> TriangleMesh:
     """The triangles of a shape in its own frame. Raises DeclarationError for a mesh file that cannot be read."""
     if isinstance(shape, Compound):
-        return _compound(shape)
+        return replace(_compound(shape), paint=_paint_of(shape))
     if type(shape) in _BEVELLED:
         made = _BEVELLED[type(shape)](shape)
         return _mesh(made.vertices, made.faces, made.normals, made.sides + 1)
     vertices, faces = _BUILD[type(shape)](shape)
-    return _mesh(vertices, faces, corner_normals(vertices, faces), np.zeros(len(faces)))
+    mesh = _mesh(vertices, faces, corner_normals(vertices, faces), np.zeros(len(faces)))
+    if isinstance(shape, MeshFile):
+        return _cut_out(replace(mesh, paint=mesh_files.paint(shape.path, shape.scale, shape.material)))
+    return mesh
 
 
 def _mesh(vertices: NDArray, faces: NDArray, normals: NDArray, sides: NDArray) -> TriangleMesh:
@@ -189,6 +200,47 @@ def _compound(shape: Compound) -> TriangleMesh:
                  np.concatenate([np.where(mesh.sides > 0, mesh.sides + first, 0) for mesh, first in zip(meshes, before)]))
 
 
+def _paint_of(shape: Compound) -> Paint | None:
+    """That of its pieces, one after the other, if one has any."""
+    meshes = [tessellate(piece.shape) for piece in shape.pieces]
+    paints = [_paint_of_piece(piece, mesh) for piece, mesh in zip(shape.pieces, meshes)]
+    if all(paint is None for paint in paints):
+        return None
+    return joined([plain(len(mesh.faces), GREY) if paint is None else paint for mesh, paint in zip(meshes, paints)])
+
+
+def _paint_of_piece(piece: Placed, mesh: TriangleMesh) -> Paint | None:
+    """A URDF's picture or colour, but for a mesh with pictures of its own."""
+    if piece.texture:
+        return laid_on(mesh.vertices[mesh.faces], mesh.paint, read_picture(piece.texture))
+    if piece.colour is None or mesh.paint is not None and mesh.paint.pictures:
+        return mesh.paint
+    return plain(len(mesh.faces), linear_from_srgb(piece.colour).tolist())
+
+
+def _cut_out(mesh: TriangleMesh) -> TriangleMesh:
+    """The mesh without what its pictures leave open."""
+    paint = mesh.paint
+    if paint is None or not any(paint.cutoffs):
+        return mesh
+    source, shares = [], []
+    for number, (picture, cutoff) in enumerate(zip(paint.pictures, paint.cutoffs)):
+        own = np.flatnonzero(paint.which == number)
+        of, at = cut(paint.uv[own].astype(np.float64), picture[..., 3], cutoff) if cutoff else (np.arange(len(own)), _whole(len(own)))
+        source.append(own[of])
+        shares.append(at)
+    rest = np.flatnonzero(paint.which < 0)
+    faces, at = np.concatenate([*source, rest]), np.concatenate([*shares, _whole(len(rest))])
+    corners = np.einsum("fkc,fcj->fkj", at, mesh.vertices[mesh.faces[faces]]).reshape(-1, 3)
+    normals = _unit(np.einsum("fkc,fcj->fkj", at, mesh.normals[faces]))
+    made = _mesh(corners, np.arange(len(corners)).reshape(-1, 3), normals, mesh.sides[faces])
+    return replace(made, paint=paint.of(faces, at))
+
+
+def _whole(count: int) -> NDArray:
+    return np.broadcast_to(np.eye(3), (count, 3, 3))
+
+
 def _join(soups: list[Soup]) -> Soup:
     starts = np.cumsum([0, *(len(v) for v, _ in soups)])
     return np.concatenate([v for v, _ in soups]), np.concatenate([f + s for (_, f), s in zip(soups, starts)]).astype(np.int32)
@@ -198,7 +250,7 @@ _CONVEX: dict[type, Callable[..., list[NDArray[np.float64]]]] = {}
 _BUILD: dict[type, Callable[..., Soup]] = {
     Box: _box, Sphere: lambda s: _lathe(_arc(s.radius, 0.0, -90, 90)), Cylinder: _cylinder, Capsule: _capsule, Cone: _cone,
     Cup: _cup, Plane: _plane, HeightField: _height_field, Tube: grown.tube, Lump: grown.lump, Tuft: grown.tuft,
-    MeshFile: lambda s: mesh_files.load_mesh(s.path, s.scale),
+    MeshFile: lambda s: mesh_files.load_mesh(s.path, s.scale, s.material),
 }
 _BEVELLED: dict[type, Callable[..., bevelled.Bevelled]] = {
     RoundedBox: bevelled.rounded_box, Prism: bevelled.prism, Lathe: bevelled.lathe}

@@ -2,23 +2,15 @@
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose
 from sim.physics.bullet.builder import Builder
-from sim.physics.bullet.contact_points import contact_points
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.physics_scene import Actor, Handle, Machine, PhysicsScene, spin_about_pivot, velocity_at_centre
 from sim.physics.rigid_bodies import RigidBody, part_poses, rigid_body
-from sim.scene import urdf
 from sim.scene.act import LINKED, PIVOTED
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.parts import part_table
 from sim.scene.scene import Scene
-
-OVERLAP = 0.002
-"""m that two objects may overlap at frame 0."""
 
 
 def assemble(scene: Scene, world: BulletWorld) -> PhysicsScene:
@@ -43,18 +35,6 @@ def assemble(scene: Scene, world: BulletWorld) -> PhysicsScene:
         _start(physics, actor)
     physics.still.update(body.name for body in scene.bodies if body.fixed)
     return physics
-
-
-def check_apart(physics: PhysicsScene) -> None:
-    """Raise a DeclarationError if two objects overlap by more than 2 mm, unless both are fixed."""
-    things, (_, _, normals), (gaps, _) = contact_points(physics.world.look_for_contacts(), physics.world.step)
-    for i in np.argsort(gaps, kind="stable"):
-        body_a, link_a, body_b, link_b = things[:, i].tolist()
-        a, b, depth = physics.owners[body_a, link_a][0], physics.owners[body_b, link_b][0], -gaps[i]
-        if depth > OVERLAP and a != b and not {a, b} <= physics.still:
-            away = ", ".join(f"{x * depth:.4f}" for x in normals[i])
-            raise DeclarationError(f"{a} and {b} overlap by {depth * 1000:.1f} mm at frame 0; at most {OVERLAP * 1000:.0f} mm is "
-                                   f"allowed. Move {a} by ({away}) m, or {b} the other way.")
 
 
 def _add_static(physics: PhysicsScene, body: Body) -> None:
@@ -127,12 +107,12 @@ def _ignore(physics: PhysicsScene, pivot: Pivot) -> None:
 
 
 def _add_machine(physics: PhysicsScene, mechanism: Mechanism, first: int | None) -> None:
-    model = urdf.read(mechanism.urdf, mechanism.name)
+    model = mechanism.model
     passive = {joint.name: (mechanism.damping if joint.damping is None else joint.damping,
                             mechanism.friction if joint.friction is None else joint.friction) for joint in model.joints}
-    number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model.weightless)
+    number, links, joints = Builder(physics.world).add_mechanism(mechanism, passive, model)
     seen = [name for name, _ in model.links]
-    physics.machines[mechanism.name] = Machine(name=mechanism.name, number=number, joints=joints, shapes=model.links,
+    physics.machines[mechanism.name] = Machine(name=mechanism.name, model=model, number=number, joints=joints, shapes=model.links,
                                             limits={joint.name: (joint.lower, joint.upper) for joint in model.joints},
                                             links=tuple((number, links[name]) for name in seen))
     for name, link in links.items():

@@ -12,6 +12,7 @@ from sim.physics.bullet.world import BulletWorld
 from sim.physics.rigid_bodies import RigidBody, part_poses
 from sim.scene.objects import Body, Pivot
 from sim.scene.shapes import Shape
+from sim.scene.urdf import Urdf
 
 Handle = tuple[int, int]
 
@@ -32,10 +33,11 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Machine:
-    """A mechanism in the world: its Bullet number, the numbers and limits (rad or m) of its joints that move, and the name, shape and
-    handle of each link that is a part."""
+    """A mechanism in the world: what its file says, its Bullet number, the numbers and limits (rad or m) of its joints that move, and the
+    name, shape and handle of each link that is a part."""
 
     name: str
+    model: Urdf
     number: int
     joints: dict[str, int]
     limits: dict[str, tuple[float, float]]

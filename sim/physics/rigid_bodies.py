@@ -68,7 +68,8 @@ def part_poses(body: Body, world_from_body: Pose) -> tuple[Array, Array]:
 
 def nearest_part(found: RigidBody, points: NDArray[np.float64]) -> NDArray[np.int64]:
     """The index of the part nearest to each point (N, 3) of the principal frame, (N,)."""
-    return np.argmin([np.min([distance(piece, points) for piece in part], axis=0) for part in found.parts], axis=0)
+    nowhere = np.full(len(points), np.inf)  # a part may have no piece of its own: the paint on a mesh
+    return np.argmin([np.min([distance(piece, points) for piece in part] or [nowhere], axis=0) for part in found.parts], axis=0)
 
 
 def _principal(inertia: Array) -> tuple[Array, Array]:

@@ -7,6 +7,7 @@ from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Act, 
 from sim.scene.actions import (
     Action,
     Drive,
+    DriveTo,
     Drop,
     Force,
     Hold,
@@ -22,6 +23,7 @@ from sim.scene.when import DONE, ENDED, FAILED, After, At, Crosses, Touch, Trigg
 _CAN: dict[type, tuple[str, ...]] = {
     Launch: (FREE,), Spin: (FREE, PIVOTED), Impulse: (FREE, PIVOTED, LINKED), Force: (FREE, PIVOTED, LINKED),
     Hold: (FREE, PIVOTED), Drop: (FREE, PIVOTED), Move: (FREE, FIXED), Drive: (MECHANISM,),
+    DriveTo: (MECHANISM,),
 }
 
 
@@ -61,6 +63,9 @@ def _check_action(action: Action, scene: Declared) -> None:
     if isinstance(action, Drive):
         check_number(owner, "to", action.to)
         check_number(owner, "effort", action.effort, above=0)
+    if isinstance(action, DriveTo):
+        check_vector(owner, "to", action.to, 2)
+        check_number(owner, "speed", action.speed, above=0, unit="m/s")
     if isinstance(action, Move):
         _check_keys(owner, action)
         if objects[action.target] == FIXED and not action.stay:

@@ -108,9 +108,21 @@ class Drive:
     name: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class DriveTo:
+    """Drive a mechanism on its wheels to a place, x, y, m, world, at most at this speed, m/s: it steers, slows down and stands there with
+    its brakes on. It fails if it gets no nearer for 3 s."""
+
+    target: str
+    to: tuple[float, ...]
+    speed: float = 1.0
+    when: Trigger = START
+    name: str = ""
+
+
 Lasting = Force | Hold | Act
 """What an `until` can end."""
-Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | Act
+Action = Launch | Impulse | Spin | Force | Hold | Drop | Move | Drive | DriveTo | Act
 
 def until_of(action: Action) -> Trigger | None:
     """What ends an action early, if anything."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.errors import DeclarationError, check_name, check_number, check_unique, check_vector, unknown
 from sim.math.conventions import IDENTITY, Quat, Vec3
-from sim.scene import urdf
 from sim.scene.shapes import Accessory, Cup, Shape, check_shape, is_unbounded
+from sim.scene.urdf import Urdf, read
 
 LIQUID = "liquid"
 """How the part that is a body's liquid is called."""
@@ -88,7 +88,8 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Mechanism:
-    """A URDF file with its base fixed in the world: a door, a drawer, a robot arm. Links are its parts.
+    """A URDF file: a door, a drawer, a robot arm, a car. Links are its parts. fixed: its base stands fixed in the world. packages: folders
+    in which ROS packages that it names are looked for.
 
     joints: start positions by joint name, rad or m. damping, friction: of every joint that the file gives none, N m s/rad and
     N m (for a slider N s/m and N). restitution: of every link, 0..1. The links' surface friction is the file's <contact>, or 0.5.
@@ -102,6 +103,8 @@ class Mechanism:
     damping: float = 0.1
     friction: float = 0.5
     restitution: float = 0.1
+    fixed: bool = True
+    packages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         check_name("object", self.name)
@@ -114,16 +117,28 @@ class Mechanism:
         for joint, position in self.joints:
             self.check_joint(self.name, joint, position)
 
+    @property
+    def model(self) -> Urdf:
+        """What its file says. Raises DeclarationError if that is broken."""
+        return read(self.urdf, self.name, self.packages)
+
     def check_handled(self, owner: str, joint: str, position: float | None) -> None:
         """Raise a DeclarationError if a joint that a hand is to move, "" being the only one, is not told, or as check_joint does."""
-        joints = [found.name for found in urdf.read(self.urdf, self.name).joints]
+        joints = [found.name for found in self.model.joints]
         if not joint and len(joints) != 1:
             raise DeclarationError(f"{owner}: {self.name!r} has {len(joints)} joints ({', '.join(joints)}); say which, as joint='...'.")
         self.check_joint(owner, joint or joints[0], position or 0.0)
 
+    def check_rolls(self, owner: str) -> None:
+        """Raise a DeclarationError unless it stands free, on joints that turn without end."""
+        if self.fixed:
+            raise DeclarationError(f"{owner}: {self.name!r} is fixed; declare it with fixed=False.")
+        if not any(joint.kind == "continuous" for joint in self.model.joints):
+            raise DeclarationError(f"{owner}: {self.name!r} has no wheels: no joint of {self.urdf!r} is of type 'continuous'.")
+
     def check_joint(self, owner: str, joint: str, position: float) -> None:
         """Raise a DeclarationError if there is no such joint, or the position, rad or m, is beyond its limits."""
-        joints = {found.name: found for found in urdf.read(self.urdf, self.name).joints}
+        joints = {found.name: found for found in self.model.joints}
         if joint not in joints:
             raise unknown("joint", joint, joints, owner)
         check_number(owner, f"position of joint {joint}", position, least=joints[joint].lower, most=joints[joint].upper,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from sim.scene import urdf
 from sim.scene.scene import Scene
 from sim.scene.shapes import Shape
 from sim.scene.vessels import vessels
@@ -38,7 +37,7 @@ def _parts(scene: Scene) -> Iterator[tuple[str, str, Shape]]:
         for part in body.parts:
             yield body.name, f"{body.name}.{part.name}" if len(body.parts) > 1 else body.name, part.shape
     for mechanism in scene.mechanisms:
-        for link, shape in urdf.read(mechanism.urdf, mechanism.name).links:
+        for link, shape in mechanism.model.links:
             yield mechanism.name, f"{mechanism.name}.{link}", shape
     for vessel in vessels(scene.bodies):
         yield vessel.name, vessel.path, vessel.disc

@@ -8,7 +8,7 @@ from sim.errors import DeclarationError, check_number, check_unique, check_vecto
 from sim.math.conventions import Vec3, rate
 from sim.scene.act import FIXED, FREE, LINKED, MECHANISM, PERSON, PIVOTED, Act, Declared
 from sim.scene.action_checks import check_actions
-from sim.scene.actions import Action, Drive, Move, title
+from sim.scene.actions import Action, Drive, DriveTo, Move, title
 from sim.scene.failures import CARRY_ON, STOP
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.person import Person
@@ -128,5 +128,7 @@ def _check_moves(scene: Scene) -> None:
     for action in scene.actions:
         if isinstance(action, Drive):
             mechanisms[action.target].check_joint(title(action), action.joint, action.to)
+        if isinstance(action, DriveTo):
+            mechanisms[action.target].check_rolls(title(action))
         if isinstance(action, Move) and any(is_unbounded(part.shape) for part in bodies[action.target].parts):
             raise DeclarationError(f"{title(action)}: {action.target!r} has a part that is a Plane or HeightField, which cannot move.")

@@ -85,10 +85,12 @@ class HeightField:
 
 @dataclass(frozen=True, kw_only=True)
 class MeshFile:
-    """A GLB, OBJ, STL or PLY file. GLB is y-up by its specification and is turned to z-up; the others are taken as z-up."""
+    """A mesh file, or what it has of one of its materials, by the material's name. glTF is y-up by its specification, DAE and USD say what
+    they are, and are turned to z-up; the others are taken as z-up. scale: a factor, or one for each axis; a negative one mirrors."""
 
     path: str
-    scale: float = 1.0
+    scale: float | Vec3 = 1.0
+    material: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,11 +103,14 @@ class Accessory:
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
-    """A shape within a Compound, at a pose in the compound's frame."""
+    """A shape within a Compound, at a pose in the compound's frame. colour: sRGB in 0..1, and texture: the path of a picture, if the file
+    that it is from gives it one."""
 
     shape: "Shape"
     position: Vec3 = (0.0, 0.0, 0.0)
     rotation: Quat = IDENTITY
+    colour: Vec3 | None = None
+    texture: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +121,7 @@ class Compound:
 
 
 Shape = Box | Sphere | Cylinder | Capsule | Cone | Cup | Plane | HeightField | MeshFile | Accessory | Form | Compound
-MESH_FORMATS = (".glb", ".obj", ".stl", ".ply")
+MESH_FORMATS = (".glb", ".gltf", ".obj", ".stl", ".ply", ".dae", ".usd", ".usda", ".usdc", ".usdz")
 
 
 def is_unbounded(shape: Shape) -> bool:
@@ -168,7 +173,10 @@ def _check_heights(owner: str, field: HeightField) -> None:
 
 
 def _check_mesh(owner: str, mesh: MeshFile) -> None:
-    check_number(owner, "MeshFile.scale", mesh.scale, above=0)
+    if isinstance(mesh.scale, (int, float)):
+        check_number(owner, "MeshFile.scale", mesh.scale, above=0)
+    elif not all(check_vector(owner, "MeshFile.scale", mesh.scale)):
+        raise DeclarationError(f"{owner}: MeshFile.scale is {mesh.scale}; no axis may be scaled to nothing.")
     path = Path(mesh.path)
     if path.suffix.lower() not in MESH_FORMATS:
         raise DeclarationError(f"{owner}: mesh file {mesh.path!r} is not one of {', '.join(MESH_FORMATS)}; convert it first.")

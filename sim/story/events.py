@@ -9,7 +9,7 @@ from sim.character.behaviours import SPECS
 from sim.math.conventions import Array, quat_inverse, quat_multiply, quat_rotate
 from sim.scene import when
 from sim.scene.act import Act
-from sim.scene.actions import Action, Drive, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
+from sim.scene.actions import Action, Drive, DriveTo, Drop, Force, Hold, Impulse, Launch, Move, Spin, title
 from sim.scene.scene import Scene
 from sim.story.event import BEGUN, FAILED, FELL, LET_GO, RELEASED, RESTED, SAID, STARTED, STOPPED, TAKEN, TOPPLED, Event
 from sim.story.flows import flows
@@ -31,7 +31,7 @@ FALLS = 1e-4
 TILT, LOWER = 45.0, 0.9
 """Degrees off upright, and the share of the height of its centre above its lowest point, of what has toppled."""
 DONE = {Launch: "was launched", Impulse: "was pushed", Spin: "was spun", Force: "was pressed", Hold: "was held", Drop: RELEASED,
-        Move: "was moved", Drive: "was driven", **{act: SAID if spec.said else spec.done for act, spec in SPECS.items()}}
+        Move: "was moved", Drive: "was driven", DriveTo: "drove", **{act: SAID if spec.said else spec.done for act, spec in SPECS.items()}}
 
 
 def events(scene: Scene, trajectory: Trajectory, motion: Motion, found: Mapping[Pair, Meeting], held: Pairs,
@@ -88,7 +88,7 @@ def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None:
             words = words_of(action)
-            if record.status != when.FAILED or words or isinstance(action, (Move, Drive)):
+            if record.status != when.FAILED or words or isinstance(action, (Move, Drive, DriveTo)):
                 yield replace(_deed(action, DONE[type(action)], record.start, trajectory), words=words)
             if record.end is not None:
                 yield from _ends(action, record, record.end, trajectory)

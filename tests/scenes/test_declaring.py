@@ -23,6 +23,7 @@ from scenes import (
     cup,
     cut,
     cylinder,
+    describe,
     doorway,
     drive,
     fog,
@@ -47,6 +48,7 @@ from scenes import (
 )
 from scenes.shots.assets import asset
 from sim.errors import DeclarationError
+from sim.scene.parts import part_table
 from sim.scene.shapes import Box, Compound, Sphere
 from sim.scene.when import After, At, Crosses, Touch
 
@@ -96,6 +98,13 @@ def test_the_time_of_day_lights_the_scene_and_joins_the_words() -> None:
     assert small(look="photo, night").view == day.view and small(look="photo, night").style.prompt == "photo, night"
     assert with_overrides(dusk, prompt="clay").style.prompt == "clay, dusk"
     assert small(lights=[lamp((0, 0, 3))]).view.lights == (lamp((0, 0, 3)),)
+
+
+@pytest.mark.parametrize("name", ["красный мяч", "कप का डिब्बा", "蓝色 杯子", "ثلاجة", "ball_2-b"])
+def test_names_are_of_any_script_and_may_have_blanks(name: str) -> None:
+    shot = small(box(name, (1, 1, 1), at=(0, 3, 0)), actions=[launch(name, (1, 0, 0))])
+    assert name in describe(shot) and part_table(shot.scene)[-1].path == name
+    assert shot.with_({f"{name}.mass": 2.0}).scene.bodies[-1].mass == 2.0
 
 
 def test_the_clock_is_exact() -> None:
@@ -198,7 +207,7 @@ MISTAKES: list[tuple[Callable[[], object], str]] = [
     (lambda: ball("ball", at=(0, 0, 0), on=(0, 0, 0)), "ball: has both at= and on="),
     (lambda: ball("ball", turn=30), "ball: turn is 30"),
     (lambda: ball("ball", mass=-2), "ball: mass is -2"),
-    (lambda: ball("my ball"), "object name 'my ball'"),
+    (lambda: ball("my  ball"), "object name 'my  ball'"), (lambda: ball("my.ball"), "object name 'my.ball'"),
     (lambda: ball("ball", matter=PhysicsMaterial(density=1, friction=0.5, restitution=2)), "ball: restitution is 2"),
     (lambda: plane("floor", fixed=False), "floor: a Plane cannot move"),
     (lambda: box("box", (1, 1)), "box: Box.size has 2 numbers"),

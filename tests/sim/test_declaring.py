@@ -34,8 +34,8 @@ def test_a_body_of_impossible_parts():
         body("cup", Plane(size=(1, 1)))
     with refused("part name 'a' is used 2 times"):
         Body(name="cup", parts=(Part(name="a", shape=Sphere(radius=1)), Part(name="a", shape=Sphere(radius=1))))
-    with refused("name 'my cup'"):
-        body("my cup", Sphere(radius=1))
+    with refused("name 'my.cup'"):
+        body("my.cup", Sphere(radius=1))
 
 
 @pytest.mark.parametrize("fields, match", [

@@ -155,7 +155,7 @@ SCENES: list[tuple[str, str, tuple[str, ...]]] = [
     ("no radius", "ball('ball', 0)", ("ball", "radius", "above 0")),
     ("nan position", "ball('ball', 0.1, at=(0, 0, float('nan')))", ("ball", "finite")),
     ("two of one name", "ball('a', 0.1, at=(0, 0, 1)), ball('a', 0.1, at=(1, 0, 1))", ("'a' is used 2 times",)),
-    ("name with a blank", "ball('my ball', 0.1)", ("my ball", "letters")),
+    ("name with a slash", "ball('my/ball', 0.1)", ("my/ball", "letters")),
     ("overlapping start", "box('crate', (1, 1, 1), at=(0, 0, 0.5)), box('trunk', (1, 1, 1), at=(0.2, 0, 0.5))", ("crate", "trunk")),
     ("missing mesh", "mesh('vase', 'vase.glb')", ("vase", "vase.glb", "does not exist")),
     ("mesh of another kind", "mesh('vase', 'film.py')", ("film.py", ".glb", ".obj")),

@@ -8,11 +8,13 @@ from sim.errors import DeclarationError
 from sim.geometry.convex import Pose, pose, shifted
 from sim.math.conventions import IDENTITY, quat_inverse, quat_rotate
 from sim.physics.bullet.colliders import convex_collider, exact_collider, lists
+from sim.physics.bullet.urdf_text import bullet_urdf
 from sim.physics.bullet.world import BulletWorld
 from sim.physics.quiet import silent
 from sim.physics.rigid_bodies import RigidBody
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.shapes import Shape
+from sim.scene.urdf import Urdf
 
 
 class Builder:
@@ -64,17 +66,19 @@ class Builder:
         return [(number, i) for i in range(-1 if root else 0, len(links))]
 
     def add_mechanism(self, mechanism: Mechanism, passive: dict[str, tuple[float, float]],
-                      weightless: Sequence[str]) -> tuple[int, dict[str, int], dict[str, int]]:
-        """A URDF. `passive`: each joint's damping and friction. `weightless`: links that have no mass, which Bullet would take
-        to be 1 kg. Returns its number, and link and joint numbers by name."""
-        client, number = self._client, self._load(mechanism)
+                      model: Urdf) -> tuple[int, dict[str, int], dict[str, int]]:
+        """A URDF. `passive`: each joint's damping and friction. model: what the file says. Returns its number, and link and joint numbers
+        by name."""
+        client = self._client
+        path, weightless = bullet_urdf(client, mechanism, model)
+        number = self._load(mechanism, path)
         infos = [client.getJointInfo(number, i) for i in range(client.getNumJoints(number))]
         links = {client.getBodyInfo(number)[0].decode(): -1} | {info[12].decode(): info[0] for info in infos}
         joints = {info[1].decode(): info[0] for info in infos if info[1].decode() in passive}
         for name, link in links.items():
             client.changeDynamics(number, link, restitution=mechanism.restitution, linearDamping=0, angularDamping=0)
             if link >= 0 and name in weightless:
-                client.changeDynamics(number, link, mass=0)
+                client.changeDynamics(number, link, mass=0)  # Bullet takes it to be 1 kg
             elif link >= 0 and not any(client.getDynamicsInfo(number, link)[2]):
                 raise DeclarationError(f"{mechanism.name}: link {name} of {mechanism.urdf!r} has no inertia that a real thing can have: "
                                        "each of ixx, iyy, izz must be above 0 and less than the sum of the other two.")
@@ -85,12 +89,12 @@ class Builder:
             client.setJointMotorControl2(number, joint, client.VELOCITY_CONTROL, targetVelocity=0, force=friction)
         return number, links, joints
 
-    def _load(self, mechanism: Mechanism) -> int:
+    def _load(self, mechanism: Mechanism, path: str) -> int:
         """The number of a mechanism that stands where it was declared."""
         client = self._client
         try:
             with silent(1):
-                number = client.loadURDF(mechanism.urdf, useFixedBase=True,
+                number = client.loadURDF(path, useFixedBase=mechanism.fixed,
                                          flags=client.URDF_USE_INERTIA_FROM_FILE | client.URDF_MAINTAIN_LINK_ORDER)
         except client.failure as error:
             raise DeclarationError(f"{mechanism.name}: PyBullet cannot load {mechanism.urdf!r}: {error}. Check the files and "

@@ -27,10 +27,10 @@ class Client:
         self._folder = TemporaryDirectory()
         self.setPhysicsEngineParameter(fixedTimeStep=step, **SETTINGS)
 
-    def write(self, text: str) -> str:
-        """The path of a new Wavefront file of this text, which is there until `close`: Bullet reads it again for each body of its shape."""
-        path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}.obj"
-        path.write_text(text)
+    def write(self, text: str, suffix: str = ".obj") -> str:
+        """The path of a new file of this text, which is there until `close`: Bullet reads a shape's again for each body of it."""
+        path = Path(self._folder.name) / f"{len(list(Path(self._folder.name).iterdir()))}{suffix}"
+        path.write_text(text, encoding="utf-8")
         return str(path)
 
     def close(self) -> None:

@@ -186,6 +186,14 @@ class BulletWorld:
         self.client.setJointMotorControl2(number, joint, self.client.POSITION_CONTROL, targetPosition=position,
                    targetVelocity=velocity, positionGain=0.1, velocityGain=1.0, force=effort)
 
+    def roll(self, number: int, joint: int, rate: float, effort: float) -> None:
+        """Turn a joint at a rate, rad/s, with at most this effort, N m."""
+        self.client.setJointMotorControl2(number, joint, self.client.VELOCITY_CONTROL, targetVelocity=rate, force=effort)
+
+    def mass(self, number: int) -> float:
+        """kg, of all links of a body."""
+        return sum(self.client.getDynamicsInfo(number, link)[0] for link in range(-1, self.client.getNumJoints(number)))
+
     def joint_axis(self, number: int, joint: int) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
         """A world point on a joint's axis, m, its world direction as it is now, and whether it turns, or slides."""
         at, info = self.link_frame((number, joint)), self.client.getJointInfo(number, joint)

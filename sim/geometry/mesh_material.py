@@ -1,0 +1,125 @@
+"""What a mesh file says that its surfaces are made of, whatever the format: one MeshMaterial each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.errors import DeclarationError
+from sim.geometry.paint import WHITE
+from sim.math.conventions import frozen
+from sim.math.srgb import linear_from_srgb
+
+LARGEST = 4096
+"""px: larger pictures are made smaller as they are read."""
+HALF = 0.5
+"""How solid a place of a blended surface must be to be seen: nothing is seen through here, only past what is cut out."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MeshMaterial:
+    """name: the file's own, or "". colour: linear RGB, a factor of the picture's. picture: (H, W, 4) uint8, sRGB and how solid.
+    cutoff: how solid a place must be to be there, 0 for all. opacity: of the whole, 0..1, or 1. roughness, metal: 0..1, None if not said.
+    glow: how much light it gives off, linear."""
+
+    name: str = ""
+    colour: tuple[float, ...] = WHITE
+    picture: NDArray[np.uint8] | None = None
+    cutoff: float = 0.0
+    opacity: float = 1.0
+    roughness: float | None = None
+    metal: float | None = None
+    glow: float = 0.0
+
+
+def material_of(given: Any) -> MeshMaterial:
+    """That of a material of trimesh's, which are glTF's (PBRMaterial) and OBJ's (SimpleMaterial)."""
+    if given is None:
+        return MeshMaterial()
+    return _gltf(given) if hasattr(given, "baseColorFactor") else _wavefront(given)
+
+
+def picture_of(image: Any, alpha: Any = None) -> NDArray[np.uint8] | None:
+    """(H, W, 4) uint8 of a picture of PIL's, with how solid it is from another one, where given; None without one."""
+    if image is None:
+        return None
+    image = image.convert("RGBA")
+    if alpha is not None:
+        image.putalpha(alpha.convert("L").resize(image.size))
+    if max(image.size) > LARGEST:
+        image.thumbnail((LARGEST, LARGEST))
+    return frozen(np.asarray(image), np.uint8)
+
+
+def read_picture(path: str) -> NDArray[np.uint8]:
+    """(H, W, 4) uint8 sRGB of a picture file. Raises DeclarationError if it is none."""
+    from PIL import Image
+    try:
+        with Image.open(path) as image:
+            picture = picture_of(image)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise DeclarationError(f"texture {path!r} cannot be read as a picture: {error}.") from None
+    assert picture is not None
+    return picture
+
+
+def cutoff_of(mode: str, picture: NDArray[np.uint8] | None, given: float | None = None) -> float:
+    """The cutoff of a material whose glTF alphaMode is this: 0 where nothing of its picture is cut out."""
+    if picture is None or mode == "OPAQUE" or picture[..., 3].min() == 255:
+        return 0.0
+    return HALF if given is None or mode == "BLEND" else max(float(given), 1 / 255)
+
+
+def _gltf(given: Any) -> MeshMaterial:
+    factor = given.baseColorFactor
+    rgba = [1.0] * 4 if factor is None else [float(v) / (255 if np.asarray(factor).dtype.kind in "ui" else 1) for v in factor]
+    mode, picture = str(given.alphaMode or "OPAQUE"), picture_of(given.baseColorTexture)
+    glow = 0.0 if given.emissiveFactor is None or given.emissiveTexture is not None else float(np.mean(given.emissiveFactor))
+    if picture is not None and mode != "OPAQUE" and len(rgba) > 3 and rgba[3] < 1:
+        picture = _thinner(picture, rgba[3])
+    return MeshMaterial(name=str(given.name or ""), colour=tuple(rgba[:3]), picture=picture,
+                        cutoff=cutoff_of(mode, picture, given.alphaCutoff),
+                        opacity=rgba[3] if mode == "BLEND" and picture is None and len(rgba) > 3 else 1.0,
+                        roughness=1.0 if given.roughnessFactor is None else float(given.roughnessFactor),
+                        metal=_metal(given), glow=glow)
+
+
+def _metal(given: Any) -> float:
+    """glTF's own default is 1, which a file with nothing but a colour does not mean."""
+    if given.metallicFactor is not None:
+        return float(given.metallicFactor)
+    return 0.0
+
+
+def _thinner(picture: NDArray[np.uint8], opacity: float) -> NDArray[np.uint8]:
+    out = picture.copy()
+    out[..., 3] = np.round(picture[..., 3] * opacity)
+    return frozen(out, np.uint8)
+
+
+def _wavefront(given: Any) -> MeshMaterial:
+    """OBJ's colours are those that viewers show, so sRGB. A picture on black is one that was not meant to be darkened."""
+    kept: Mapping[str, Any] = getattr(given, "kwargs", {}) or {}
+    colour = linear_from_srgb(numbers(kept.get("kd"), 3, WHITE if given.image is not None else (0.8, 0.8, 0.8)))
+    picture = picture_of(given.image)
+    if picture is not None and colour.max() < 0.01:
+        colour = np.ones(3)
+    solid = numbers(kept.get("d"), 1, (1.0,))[0] if "d" in kept else 1 - numbers(kept.get("tr"), 1, (0.0,))[0]
+    shine = numbers(kept.get("ns"), 1, (-1.0,))[0]
+    rough = numbers(kept.get("pr"), 1, (-1.0,))[0]
+    if rough < 0 and shine >= 0:
+        rough = float(np.sqrt(2 / (shine + 2)))  # Blinn's exponent as a width (Walter et al., 2007)
+    return MeshMaterial(name=str(getattr(given, "name", "") or ""), colour=tuple(colour.tolist()), picture=picture,
+                        cutoff=cutoff_of("MASK", picture), opacity=solid if solid > 0 else 1.0, roughness=None if rough < 0 else rough,
+                        metal=numbers(kept.get("pm"), 1, (0.0,))[0], glow=float(np.mean(numbers(kept.get("ke"), 3, (0.0,) * 3))))
+
+
+def numbers(given: Any, count: int, default: Sequence[float]) -> tuple[float, ...]:
+    """So many finite numbers of what a file gives, or the default."""
+    try:
+        found = tuple(float(value) for value in (given if isinstance(given, (list, tuple, np.ndarray)) else [given]))
+    except (TypeError, ValueError):
+        return tuple(default)
+    return found[:count] if len(found) >= count and np.isfinite(found).all() else tuple(default)
