@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from sim.geometry import bevelled, grown, mesh_files
 from sim.geometry.cut_outs import cut
-from sim.geometry.mesh_material import read_picture
-from sim.geometry.paint import Paint, joined, laid_on, plain
+from sim.geometry.paint import Paint, joined, plain
+from sim.geometry.piece_paint import piece_paint
 from sim.math.conventions import apply, frozen, transform
-from sim.math.srgb import linear_from_srgb
 from sim.scene.forms import Lathe, Lump, Prism, Tube, Tuft
-from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Placed, Plane, RoundedBox, Shape, Sphere
+from sim.scene.shapes import Box, Capsule, Compound, Cone, Cup, Cylinder, HeightField, MeshFile, Plane, RoundedBox, Shape, Sphere
 
 SEGMENTS = 64
 """Sides of a round shape: the flats of one 200 px across are off the circle by less than 0.13 px."""
@@ -203,19 +202,10 @@ def _compound(shape: Compound) -> TriangleMesh:
 def _paint_of(shape: Compound) -> Paint | None:
     """That of its pieces, one after the other, if one has any."""
     meshes = [tessellate(piece.shape) for piece in shape.pieces]
-    paints = [_paint_of_piece(piece, mesh) for piece, mesh in zip(shape.pieces, meshes)]
+    paints = [piece_paint(piece, mesh.vertices[mesh.faces], mesh.paint) for piece, mesh in zip(shape.pieces, meshes)]
     if all(paint is None for paint in paints):
         return None
     return joined([plain(len(mesh.faces), GREY) if paint is None else paint for mesh, paint in zip(meshes, paints)])
-
-
-def _paint_of_piece(piece: Placed, mesh: TriangleMesh) -> Paint | None:
-    """A URDF's picture or colour, but for a mesh with pictures of its own."""
-    if piece.texture:
-        return laid_on(mesh.vertices[mesh.faces], mesh.paint, read_picture(piece.texture))
-    if piece.colour is None or mesh.paint is not None and mesh.paint.pictures:
-        return mesh.paint
-    return plain(len(mesh.faces), linear_from_srgb(piece.colour).tolist())
 
 
 def _cut_out(mesh: TriangleMesh) -> TriangleMesh:
