@@ -19,7 +19,8 @@ from neural.training.held_out import comparison_sheet, distances, held_out
 from render.config import RenderConfig
 from render.passes import Passes, render
 from scenes.crowd import crowd
-from scenes.shot import Shot, with_overrides
+from scenes.sets import SETS
+from scenes.shot import Shot, make_shot, with_overrides
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
 from studio.contact import depth_picture, id_picture
@@ -31,7 +32,7 @@ FILMS = {"tea": (16, 48, 96, 148, 172, 214), "argument": (40, 92, 140, 200, 250,
 KNOWN = (48, 148, 172, 214)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
-SIZE, FILM = RenderConfig(width=384, height=216), RenderConfig(width=1280, height=720)
+SIZE, SET, FILM = (RenderConfig(width=width, height=width * 9 // 16) for width in (384, 768, 1280))
 FINER = 2
 """Times as wide, and reduced again, are the pictures of people."""
 WHOLE, PORTRAIT = (240, 480), (320, 480)
@@ -42,7 +43,7 @@ Picture = NDArray[np.uint8]
 def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), argument.png (two
     people quarrel), looks.png (one frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and
-    assembled from anchors), people.png (sixteen people, as they are rendered), edit.png (frames of a take, and of the next with other
+    assembled from anchors), people.png (sixteen people, as they are rendered), sets.png (the twelve sets), edit.png (frames of a take, and of the next with other
     words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     scene = _passes(SHOTS["tea"]())
@@ -55,6 +56,7 @@ def main(folder: Path) -> None:
     _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 7))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
     _write(folder / "people.png", people_picture())
+    _write(folder / "sets.png", sets_picture())
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
     _write(folder / "held_out.png", np.asarray(comparison_sheet(pairs)))
@@ -75,6 +77,15 @@ def people_picture(shots: Sequence[Shot] | None = None, whole: tuple[int, int] =
         passes = render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=FINER * whole[0], height=FINER * whole[1]))
         close = passes.resized(FINER * portrait[0], FINER * portrait[1])
         out.append(np.hstack([_smaller(passes[len(passes) // 2 - 1].beauty), _smaller(close[len(passes) - 1].beauty)]))
+    return _grid(out, 4)
+
+
+def sets_picture() -> Picture:
+    """The twelve sets as their own cameras see them, painted, four in a row."""
+    out = []
+    for name, setting in ((name, make()) for name, make in SETS.items()):
+        shot = make_shot(name, setting.props, camera=setting.camera, seconds=0.1, **setting.light)
+        out.append(_smaller(_painted(shot, _passes(shot, SET), config=NeuralConfig(consistency="fixed"))[0]))
     return _grid(out, 4)
 
 
