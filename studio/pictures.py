@@ -43,8 +43,9 @@ Picture = NDArray[np.uint8]
 def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), argument.png (two
     people quarrel), looks.png (one frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and
-    assembled from anchors), people.png (sixteen people, as they are rendered), sets.png (the twelve sets), edit.png (frames of a take, and of the next with other
-    words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never saw)."""
+    assembled from anchors), people.png (sixteen people, as they are rendered), sets.png (the twelve sets), edit.png (frames of a take,
+    and of the next with other words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never
+    saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     scene = _passes(SHOTS["tea"]())
     tea = _painted(SHOTS["tea"](), scene)
