@@ -1,5 +1,7 @@
-"""From scene, trajectory and view to exact passes: depth, ids, normals, light, albedo, edges, correspondence. Nothing here knows of painting.
+"""Trajectory + View -> Passes: cameras, lights, rasterisers, exact correspondences. OpenGL is imported in one file,
+raster_gl.
 
-Where to add something: a material is a row of MATERIALS in `materials.py`, and, if it draws anything, a number there and its pattern in
-`patterns.py`; its word is known to the painter once it is trained on it. An effect of the camera is added in `developing.py`.
+Where to add something: a material is a row of MATERIALS in materials.py and, if it draws anything, a number there and
+its pattern in patterns.py; the painter knows its word once it is trained on it. What a camera does to a finished
+picture is in developing.py.
 """
