@@ -4,14 +4,13 @@ look beside it, when it is within reach of eyes and head? bench/gaze.json and a 
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from bench.results import write_whole
+from bench.trials import run_trials
 from scenes import after, ball, camera, chair, look_at, make_shot, person, plane, sit, walk_to
 from scenes.props import Prop
 from scenes.shot import Shot
@@ -160,14 +159,7 @@ def summary(rows: Sequence[Look]) -> dict[str, Any]:
 
 def main(count: int = 100) -> None:
     """Print those that do not pass, and keep how all fared, as they come."""
-    rows: list[Look] = []
-    for seed in range(count):
-        rows.append(looked(seed))
-        if not rows[-1].passes:
-            print(rows[-1], flush=True)
-        write_whole(Path(__file__).parent / "gaze.json", summary(rows))
-    for key, value in summary(rows).items():
-        print(f"{key}: {value}")
+    run_trials(looked, summary, "gaze", count)
 
 
 if __name__ == "__main__":

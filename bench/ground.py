@@ -4,14 +4,13 @@ there, slide, or does anyone fall? bench/ground.json and a table. COUNT: 100 unl
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from bench.results import write_whole
+from bench.trials import run_trials
 from scenes import after, box, camera, make_shot, person, plane, walk_to
 from scenes.props import Prop
 from scenes.shot import Shot
@@ -149,14 +148,7 @@ def summary(rows: Sequence[Gone]) -> dict[str, Any]:
 
 def main(count: int = 100) -> None:
     """Print those that do not pass, and keep how all fared, as they come."""
-    rows: list[Gone] = []
-    for seed in range(count):
-        rows.append(gone(course(seed)))
-        if not rows[-1].passes:
-            print(rows[-1], flush=True)
-        write_whole(Path(__file__).parent / "ground.json", summary(rows))
-    for key, value in summary(rows).items():
-        print(f"{key}: {value}")
+    run_trials(lambda seed: gone(course(seed)), summary, "ground", count)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,13 @@ them, and are none in them? bench/holds.json and a table. COUNT: 100 unless give
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
-from bench.results import write_whole
+from bench.trials import run_trials
 from render.skinning import blended
 from scenes import Prop, ball, box, camera, capsule, cup, cylinder, make_shot, person, pick_up, plane, table
 from scenes.shot import Shot
@@ -102,14 +101,7 @@ def _mm(metres: float) -> float:
 
 def main(count: int = 100) -> None:
     """Print those that do not pass, and keep how all fared, as they come."""
-    rows: list[HoldResult] = []
-    for seed in range(count):
-        rows.append(held(stage(seed)))
-        if not rows[-1].passes:
-            print(rows[-1].name, rows[-1].status, rows[-1].reason, np.round(1000 * np.array(rows[-1].gaps), 1), flush=True)
-        write_whole(Path(__file__).parent / "holds.json", summary(rows))
-    for key, value in summary(rows).items():
-        print(f"{key}: {value}")
+    run_trials(lambda seed: held(stage(seed)), summary, "holds", count)
 
 
 if __name__ == "__main__":

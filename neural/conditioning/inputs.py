@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_control, form_picture, marks_of
+from neural.conditioning.control_images import class_picture, depth_control, first_form_picture, form_picture, marks_of
 from neural.conditioning.region_map import RegionMap
 from neural.config import Consistency
 from neural.models.loading import Model
@@ -62,9 +62,10 @@ def padded(picture: NDArray, multiple: int) -> torch.Tensor:
 def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap, style: Style, model: Model) -> torch.Tensor:
     if kind == "class":
         pictures = [class_picture(frame, regions) for frame in frames]
+    elif kind == "form" and model.slots:
+        pictures = [form_picture(frame, passes.depth_range, marks_of(frame, regions, style.seed)) for frame in frames]
     elif kind == "form":
-        channels = model.pipe.controlnet.nets[0].config.conditioning_channels  # the first edition's weights take the first four
-        pictures = [form_picture(frame, passes.depth_range, marks_of(frame, regions, style.seed))[..., :channels] for frame in frames]
+        pictures = [first_form_picture(frame, passes.depth_range) for frame in frames]
     else:
         pictures = [depth_control(frame, passes.depth_range) for frame in frames]
     return torch.stack([padded(picture, model.multiple) for picture in pictures])

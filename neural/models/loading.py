@@ -25,8 +25,8 @@ from sim.errors import ResourceError
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Model:
     """pipe: its ControlNets get the pictures named by `controls`, scaled by `scales`. read: style to prompt.
-    quiet: factor of the noise. slots: how many regions it wants at least. levels: steps when starting from the beauty pass, or None for
-    as many as configured."""
+    quiet: factor of the noise. slots: how many regions it wants at least; 0 for weights of the first edition.
+    levels: steps when starting from the beauty pass, or None for as many as configured."""
 
     pipe: StableDiffusionControlNetPipeline
     masks: RegionMasks

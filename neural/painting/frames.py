@@ -24,7 +24,7 @@ from render.frame import Frame
 from render.passes import Passes
 from render.prefetch import prefetch
 
-LAYERS = ("depth", "part", "edges", "light", "pattern", "albedo", "plain")
+LAYERS = ("depth", "part", "edges", "light", "pattern")
 """What the painter looks at of each frame, before what resemblance and consistency ask for."""
 
 

@@ -10,7 +10,7 @@ from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
 from neural.models.autoencoder import PATCH
 from neural.training.format import SLOTS
 from neural.training.look_layers import LookLayers
-from neural.training.looks import PROGRAMS, TIMES, paint
+from neural.training.looks import PROGRAMS, TIMES, paint_look
 from neural.training.pictures import Pictures
 from neural.training.shading import REACH, decoded
 from render.materials import MATERIALS
@@ -55,7 +55,7 @@ class Batches:
         tokens, parts = drawn["tokens"].long(), range(0, each * len(LOOKS), each)
         gloss = _of_region(self._gloss[tokens[:, :, 1]][..., None], drawn["region_ids"].long())
         layers, said = _layers(drawn, gloss), self._colours[tokens[:, 0, 0]]
-        done = [paint(LookLayers(**{name: layer[at:at + each] for name, layer in layers.items()}), look, times[at:at + each],
+        done = [paint_look(LookLayers(**{name: layer[at:at + each] for name, layer in layers.items()}), look, times[at:at + each],
                       said[at:at + each]) for look, at in zip(LOOKS, parts)]
         return torch.cat(done)
 

@@ -26,7 +26,7 @@ PROGRAMS: dict[str, Program] = {
 }
 
 
-def paint(seen: LookLayers, look: str, time: str | Tensor, sky: Tensor | None = None) -> Tensor:
+def paint_look(seen: LookLayers, look: str, time: str | Tensor, sky: Tensor | None = None) -> Tensor:
     """(N, 3, H, W) sRGB 0..1: pictures in a look at a time of day, '' for none. sky: (N, 3) sRGB, what is said of the sky's colour, nan
     where nothing is; or None. time: one for all, or each picture's place in TIMES, (N,) int64."""
     moment = TIMES[time] if isinstance(time, str) else moments(time)
@@ -37,7 +37,7 @@ def painted(frame: Frame, look: str, time: str, sky: tuple[float, float, float] 
             seeds: NDArray[np.int64] | None = None) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 sRGB: a frame in a look, at a time of day; the sky in a colour (sRGB) that is said, or in none. seed, seeds: of the
     marks, as of `layers`."""
-    picture = paint(layers(frame, seed, seeds), look, time, None if sky is None else torch.tensor([sky]))
+    picture = paint_look(layers(frame, seed, seeds), look, time, None if sky is None else torch.tensor([sky]))
     return to_bytes(picture[0].permute(1, 2, 0).numpy())
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from neural.training.looks import PROGRAMS, TIMES, LookLayers, layers, paint, painted
+from neural.training.looks import PROGRAMS, TIMES, LookLayers, layers, painted
+from neural.training.looks import paint_look as look_of
 from neural.training.shading import REACH, blurred, encoded, filmed, moved
 from render.colour import LUMINANCE
 from render.config import RenderConfig
@@ -53,7 +54,7 @@ def test_no_program_looks_farther_than_it_may(look):
     other = {name: layer.clone() for name, layer in vars(one).items()}
     for layer in other.values():
         layer[middle] = 1 - layer[middle]
-    differs = (paint(one, look, "dusk") - paint(LookLayers(**other), look, "dusk")).abs().amax(dim=1)[0]
+    differs = (look_of(one, look, "dusk") - look_of(LookLayers(**other), look, "dusk")).abs().amax(dim=1)[0]
     away = (torch.arange(72) - 36).abs()
     far = torch.maximum(away[:, None], away[None, :]) > REACH
     assert differs[far].max() < 1e-6 < differs[36, 36]
@@ -63,41 +64,41 @@ def test_no_program_looks_farther_than_it_may(look):
 def test_pictures_painted_together_are_those_painted_alone(look):
     several = noise(size=40, count=len(TIMES))
     said = torch.tensor([[0.9, 0.5, 0.4], [torch.nan] * 3] * 3)
-    together = paint(several, look, torch.arange(len(TIMES)), said)
+    together = look_of(several, look, torch.arange(len(TIMES)), said)
     for number, time in enumerate(TIMES):
         alone = LookLayers(**{name: layer[number:number + 1] for name, layer in vars(several).items()})
-        torch.testing.assert_close(paint(alone, look, time, said[number:number + 1])[0], together[number], atol=1e-5, rtol=0)
+        torch.testing.assert_close(look_of(alone, look, time, said[number:number + 1])[0], together[number], atol=1e-5, rtol=0)
 
 
 @pytest.mark.parametrize("look", PROGRAMS)
 @pytest.mark.parametrize("time", TIMES)
 def test_what_is_darker_is_never_painted_lighter(look, time):
-    by_albedo = [seen(paint(flat(tuple(share * c for c in (0.8, 0.5, 0.3))), look, time)) @ LUMINANCE for share in np.linspace(0, 1, 9)]
-    by_light = [seen(paint(flat(light=float(light)), look, time)) @ LUMINANCE for light in np.linspace(0, 1.25, 9)]
+    by_albedo = [seen(look_of(flat(tuple(share * c for c in (0.8, 0.5, 0.3))), look, time)) @ LUMINANCE for share in np.linspace(0, 1, 9)]
+    by_light = [seen(look_of(flat(light=float(light)), look, time)) @ LUMINANCE for light in np.linspace(0, 1.25, 9)]
     assert np.diff(by_albedo).min() > -1e-3 and np.diff(by_light).min() > -1e-3
 
 
 def test_all_looks_and_times_can_be_told_apart(frame):
     shown = layers(frame)
-    pictures = {look: paint(shown, look, "day") for look in PROGRAMS}
+    pictures = {look: look_of(shown, look, "day") for look in PROGRAMS}
     apart = {pair: float((pictures[pair[0]] - pictures[pair[1]]).abs().mean()) for pair in combinations(PROGRAMS, 2)}
     print(sorted((round(value, 3), *pair) for pair, value in apart.items())[:5])
     assert min(apart.values()) > 0.04
     for look in COLOURED:
         for a, b in combinations(TIMES, 2):
-            assert (paint(shown, look, a) - paint(shown, look, b)).abs().mean() > 0.005, (look, a, b)
+            assert (look_of(shown, look, a) - look_of(shown, look, b)).abs().mean() > 0.005, (look, a, b)
 
 
 @pytest.mark.parametrize("look", COLOURED)
 @pytest.mark.parametrize("albedo", [(0.6, 0.02, 0.02), (0.9, 0.6, 0.03), (0.03, 0.3, 0.05), (0.03, 0.1, 0.6)])
 def test_without_a_time_things_keep_their_hue(look, albedo):
-    turned = hue(seen(paint(flat(albedo), look, ""))) - hue(encoded(torch.tensor(albedo).view(1, 3, 1, 1)).flatten())
+    turned = hue(seen(look_of(flat(albedo), look, ""))) - hue(encoded(torch.tensor(albedo).view(1, 3, 1, 1)).flatten())
     assert abs((turned + 180) % 360 - 180) < 20
 
 
 @pytest.mark.parametrize("look", COLOURED)
 def test_times_colour_light_and_shade(look):
-    white, shade = ({time: seen(paint(flat((0.7, 0.7, 0.7), light), look, time)) for time in TIMES} for light in (1.0, 0.15))
+    white, shade = ({time: seen(look_of(flat((0.7, 0.7, 0.7), light), look, time)) for time in TIMES} for light in (1.0, 0.15))
     red, green, blue = white[""]
     assert red - blue < 0.09
     assert all(white[time][0] - white[time][2] > 0.1 + red - blue for time in ("dusk", "lamplit"))
@@ -109,33 +110,33 @@ def test_times_colour_light_and_shade(look):
 
 @pytest.mark.parametrize("look", ["ink", "pencil", "noir", "blueprint"])
 def test_drawings_grow_dark_at_night(look):
-    assert seen(paint(noise(), look, "night")).sum() < 0.97 * seen(paint(noise(), look, "day")).sum()
+    assert seen(look_of(noise(), look, "night")).sum() < 0.97 * seen(look_of(noise(), look, "day")).sum()
 
 
 def test_ink_leaves_paper_where_it_is_white_and_lit_and_covers_what_is_black():
     lines = torch.rand(1, 1, 32, 32, generator=torch.Generator().manual_seed(1))
     for albedo, low, high in (((0.95, 0.95, 0.95), 0.95, 1.0), ((0.0, 0.0, 0.0), 0.0, 0.1)):
-        picture = paint(replace(flat(albedo, 1.1, size=32), hatch=lines, cross=lines.mT), "ink", "")
+        picture = look_of(replace(flat(albedo, 1.1, size=32), hatch=lines, cross=lines.mT), "ink", "")
         assert low <= picture.min() and picture.max() <= high
 
 
 def test_hatching_covers_more_of_what_is_darker():
     wave = (torch.arange(60) / 6 % 1 * 2 - 1).abs().expand(1, 1, 60, 60)
-    drawn = [paint(replace(flat((a, a, a), size=60), hatch=wave, cross=wave.mT), "ink", "") for a in (0.6, 0.3, 0.1, 0.04)]
+    drawn = [look_of(replace(flat((a, a, a), size=60), hatch=wave, cross=wave.mT), "ink", "") for a in (0.6, 0.3, 0.1, 0.04)]
     inked = [1 - float(picture.mean()) for picture in drawn]
     assert np.diff(inked).min() > 0.04
 
 
 def test_a_blueprint_does_not_care_for_colours_nor_clay_for_patterns():
     one, other = noise(seed=1), noise(seed=2)
-    assert (paint(one, "blueprint", "day") == paint(replace(one, albedo=other.albedo, plain=other.plain), "blueprint", "day")).all()
+    assert (look_of(one, "blueprint", "day") == look_of(replace(one, albedo=other.albedo, plain=other.plain), "blueprint", "day")).all()
     ground = replace(one, sky=torch.zeros_like(one.sky))
-    assert (paint(ground, "clay", "day") == paint(replace(ground, albedo=other.albedo, pattern=other.pattern), "clay", "day")).all()
+    assert (look_of(ground, "clay", "day") == look_of(replace(ground, albedo=other.albedo, pattern=other.pattern), "clay", "day")).all()
 
 
 def test_gloss_shows_in_full_light_only():
     for light, least, most in ((1.2, 0.02, 1.0), (0.4, 0.0, 1e-6)):
-        shine = paint(flat((0.2, 0.1, 0.1), light, gloss=0.8), "photo", "") - paint(flat((0.2, 0.1, 0.1), light), "photo", "")
+        shine = look_of(flat((0.2, 0.1, 0.1), light, gloss=0.8), "photo", "") - look_of(flat((0.2, 0.1, 0.1), light), "photo", "")
         assert least <= shine.min() and shine.max() <= most
 
 
@@ -145,14 +146,14 @@ def test_the_sky_is_as_rendered_or_as_said_or_the_times_own():
     said = torch.tensor([[0.9, 0.5, 0.4]])
     for x, time, colour, expected in ((high, "", None, encoded(torch.tensor([[0.3, 0.5, 0.8]]))), (high, "dusk", said, said),
                                       (low, "dusk", said, 0.5 + 0.5 * said), (high, "dusk", said * torch.nan, TIMES["dusk"].sky[0])):
-        np.testing.assert_allclose(seen(paint(x, "photo", time, colour)), np.ravel(expected), atol=1e-4)
+        np.testing.assert_allclose(seen(look_of(x, "photo", time, colour)), np.ravel(expected), atol=1e-4)
 
 
 def test_outlines_are_dark_on_toon_and_light_on_blueprint():
     middle = torch.zeros(1, 1, 33, 33)
     middle[..., 16] = 1
     for look, sign in (("toon", -1), ("blueprint", 1), ("ink", -1), ("papercut", 1)):
-        picture = paint(replace(flat((0.3, 0.2, 0.1), size=33), lines=middle), look, "").mean(dim=1)[0, 16]
+        picture = look_of(replace(flat((0.3, 0.2, 0.1), size=33), lines=middle), look, "").mean(dim=1)[0, 16]
         assert sign * (picture[16] - picture[0]) > 0.15
 
 
@@ -168,7 +169,7 @@ def test_layers_are_the_frames_own(frame):
 
 def test_pictures_for_numpy_are_the_same_in_bytes(frame):
     bytes_ = painted(frame, "toon", "night", (0.9, 0.5, 0.4))
-    whole = paint(layers(frame), "toon", "night", torch.tensor([[0.9, 0.5, 0.4]]))[0].permute(1, 2, 0).numpy()
+    whole = look_of(layers(frame), "toon", "night", torch.tensor([[0.9, 0.5, 0.4]]))[0].permute(1, 2, 0).numpy()
     assert bytes_.dtype == np.uint8 and np.abs(bytes_ / 255 - whole).max() <= 0.5 / 255 + 1e-6
 
 

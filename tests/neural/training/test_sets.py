@@ -106,7 +106,7 @@ def test_people_come_out_as_pictures_whose_slots_say_their_words():
     rng = np.random.default_rng(4)
     drawn, passes = next(found for found in iter(lambda: drawn_set(rng), None) if found[0].set.scene.people)
     who, said = drawn.set.scene.people[0], list(_slots(drawn, passes))
-    assert len(said) <= MOST
+    assert len({drawn.words[path] for path in who.parts}) >= len(who.clothes) + 2 and len(said) <= MOST
     seen = {passes.parts[number - 1].path for number in np.unique(passes[0].part) if number}
     worn = next(path for path in who.parts if path in seen)
     row, top = _row(drawn, passes, rng), next(part.id for part in passes.parts if part.path == worn)
