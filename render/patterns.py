@@ -100,7 +100,7 @@ def _of_material(kind, x, y, z, side, samples, size, long):
     if kind == CONCRETE:
         return _concrete(x, y, z, samples)
     if kind == CLOTH:
-        return 0.8 * noise_3d(x * 9, y * 9, z * 5, np.uint64(21)) + 0.5 * np.sin(x * 800) * np.sin(z * 800) * _shown(0.008, samples)
+        return 0.8 * noise_3d(x * 9, y * 9, z * 5, np.uint64(21)) + 0.15 * np.sin(x * 800) * np.sin(z * 800) * _shown(0.0039, samples)
     if kind == KNITTED:
         rib = np.abs(np.sin(200 * (x + y))) * (0.7 + 0.3 * np.sin(260 * z + 3 * np.sin(200 * (x + y))))
         return (1.6 * rib - 0.8) * _shown(0.016, samples)
