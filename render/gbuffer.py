@@ -174,9 +174,9 @@ class GBuffer:
     def _drawn(self, part: int, chosen: NDArray[np.int64]) -> NDArray[np.float32]:
         """The pattern at these hits, all of one part."""
         geometry = self.posed.geometry
-        samples, spans = self.camera.focal / self.depths[chosen], geometry.spans[part]
-        return pattern(self.surfaces.materials[part], self.rest(chosen), geometry.sides[self.triangles[chosen]] // 2, samples,
-                       float(spans.max()), int(spans.argmax()))
+        triangles, samples = self.triangles[chosen], self.camera.focal / self.depths[chosen]
+        return pattern(self.surfaces.materials[part], self.rest(chosen), geometry.sides[triangles] // 2, samples,
+                       float(geometry.extents[part]), geometry.grain[triangles])
 
     @property
     def sky_rays(self) -> Array:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_matrix
+from scipy.sparse.csgraph import connected_components
 
 from render.camera import Camera
 from render.planes import Planes, planes_of
@@ -66,15 +67,21 @@ class Geometry:
         return 2 * axis + (normal[np.arange(len(axis)), axis] < 0)
 
     @cached_property
-    def spans(self) -> NDArray[np.float64]:
-        """(P+1, 3) extent of each part along its axes, m, by part id; 0 for the background."""
+    def extents(self) -> NDArray[np.float64]:
+        """(P+1,) the greatest extent of each part along its axes, m, by part id; 0 for the background."""
         parts = range(1, int(self.vertex_part.max()) + 1)
-        return np.array([np.zeros(3), *(np.ptp(self.rest[self.vertex_part == part], axis=0) for part in parts)])
+        return np.array([0.0, *(np.ptp(self.rest[self.vertex_part == part], axis=0).max() for part in parts)])
 
     @cached_property
-    def extents(self) -> NDArray[np.float64]:
-        """(P+1,) the greatest of them."""
-        return self.spans.max(axis=1)
+    def grain(self) -> NDArray[np.int64]:
+        """(F,) the axis 0..2 along which the connected piece is longest that each triangle is of: of a table's legs, their own."""
+        first, ends = self.faces[:, [0, 1]].ravel(), self.faces[:, [1, 2]].ravel()
+        joined = csr_matrix((np.ones(len(first), bool), (first, ends)), shape=(len(self.rest), len(self.rest)))
+        count, piece = connected_components(joined, directed=False)
+        low, high = np.full((count, 3), np.inf), np.full((count, 3), -np.inf)
+        np.minimum.at(low, piece, self.rest)
+        np.maximum.at(high, piece, self.rest)
+        return (high - low).argmax(axis=1)[piece[self.faces[:, 0]]]
 
     def pose(self, trajectory: Trajectory, frame: int, still: Still) -> "Posed":
         """The triangles in the world at a frame. still: what of them never moves."""

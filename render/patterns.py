@@ -44,11 +44,11 @@ SMALLEST = 0.1
 
 
 def pattern(material: str, points: NDArray[np.float64], sides: NDArray[np.int64], samples: NDArray[np.float64], size: float,
-            long: int) -> NDArray[np.float32]:
+            long: NDArray[np.int64]) -> NDArray[np.float32]:
     """Grey values (N,) float32 in 0..1 of a material at points (N, 3) of the part's rest frame, m; 0.5 is plain.
 
     sides: (N,) the axis 0..2 that the surface faces most. samples: (N,) of the picture that a metre there takes up: what is finer than
-    them fades out. size: the part's greatest extent, m, along the axis `long`."""
+    them fades out. size: the part's greatest extent, m. long: (N,) the axis along which grain runs."""
     known = MATERIALS[material]
     if known.draws is None:
         return np.full(len(points), 0.5, np.float32)
@@ -61,7 +61,7 @@ def _drawn(kind, points, sides, samples, size, long):
     out = np.empty(len(points), np.float32)
     for i in range(len(points)):
         p, side = points[i], sides[i]
-        value = _of_material(kind, p[0], p[1], p[2], side, samples[i], size, long)
+        value = _of_material(kind, p[0], p[1], p[2], side, samples[i], size, long[i])
         out[i] = min(max(0.5 + 0.5 * value, 0.0), 1.0)
     return out
 
