@@ -6,17 +6,17 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from neural.conditioning.vocabulary import TIMES, parse
-from neural.style import ObjectStyle, Style
+from neural.style import Style
 from render.view import Cut, Fog, Light, Rig, View, check_view
 from scenes.composing import Step, flat
+from scenes.editing import Declared, edited
 from scenes.lights import daylight
 from scenes.props import Prop
+from scenes.wording import SKY, named_time, sky_style, with_time
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
 from sim.math.conventions import Vec3, rate
 from sim.scene.actions import title
 from sim.scene.failures import CARRY_ON
-from sim.scene.fork import fork
 from sim.scene.objects import Body, Mechanism, Pivot
 from sim.scene.parts import part_table
 from sim.scene.person import Person
@@ -24,9 +24,6 @@ from sim.scene.scene import Scene
 from sim.scene.vessels import vessels
 from sim.story.claims import Claim, check_claims
 from sim.story.outcomes import Outcome
-
-SKY = "sky"
-"""The reserved object name that styles the background."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +64,11 @@ class Shot:
         return float(self.scene.frames / self.scene.fps)
 
     def with_(self, changes: Mapping[str, Any] = MappingProxyType({}), /, **more: Any) -> "Shot":
-        """What if: the same shot with some declarations of its scene changed, by name, with_(ball={"mass": 5.0}), or, where the
-        name is no word of Python's, with_({"Launch(ball).velocity": (2, 0, 0)}). Raises DeclarationError as sim.scene.fork does."""
-        return replace(self, scene=fork(self.scene, {**changes, **more}))
+        """What if: the same shot with some of its declarations changed, each by its path, as scenes.editing says:
+        with_({"cup.look.colour": "green", "Launch(ball).velocity": (2, 0, 0)}), or by name, with_(ball={"mass": 5.0}). Raises
+        DeclarationError for a path that leads nowhere and for what the declarations refuse."""
+        made = edited(Declared(scene=self.scene, view=self.view, style=self.style), {**changes, **more})
+        return replace(self, scene=made.scene, view=made.view, style=made.style)
 
 
 def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Step] = (),
@@ -100,7 +99,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
                 surfaces={appearance.path: appearance.surface for appearance in appearances},
                 lights=light.lights if lights is None else tuple(lights), sky=light.sky, fog=fog)
     styles = {appearance.path: appearance.style for appearance in appearances}
-    style = Style(prompt=_with_time(name, look, time), objects={**styles, SKY: _sky_style(sky, light.colour)},
+    style = Style(prompt=with_time(name, look, time), objects={**styles, SKY: sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)
     return Shot(name=name, scene=scene, view=view, style=style, claims=tuple(claims))
 
@@ -111,7 +110,7 @@ def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = 
     made shorter, claims about actions and about times that are no longer in it are dropped: the story is not told to its end."""
     changes: dict[str, Any] = {"seed": seed, "resemblance": resemblance}
     if prompt is not None:
-        changes["prompt"] = _with_time(shot.name, prompt, next((t for t in TIMES if _names_time(shot.style.prompt, t)), "day"))
+        changes["prompt"] = with_time(shot.name, prompt, named_time(shot.style.prompt))
     style = replace(shot.style, **{key: value for key, value in changes.items() if value is not None})
     clock = {} if fps is None and seconds is None else _clock(shot.name, shot.seconds if seconds is None else seconds,
                                                               shot.scene.fps if fps is None else fps)
@@ -129,21 +128,6 @@ def _clock(owner: str, seconds: float, fps: int | float | str | Fraction) -> dic
     except (ValueError, TypeError, ZeroDivisionError) as error:
         raise DeclarationError(f"{owner}: {error}.") from None
     return {"fps": exact, "frames": max(1, round(seconds * exact))}
-
-
-def _with_time(owner: str, look: str, time: str) -> str:
-    if not isinstance(look, str) or not look.strip():
-        raise DeclarationError(f"{owner}: look is {look!r}; it must be words, such as 'watercolour, dusk'.")
-    return look if any(_names_time(look, t) for t in TIMES) else f"{look}, {time}"
-
-
-def _names_time(words: str, time: str) -> bool:
-    return time in words.lower().replace(",", " ").split()
-
-
-def _sky_style(words: str, colour: str) -> ObjectStyle:
-    said = parse(words)
-    return ObjectStyle(label=SKY, prompt=" ".join(filter(None, ("" if said.colour else colour, words, "" if said.noun == SKY else SKY))))
 
 
 def _check_props(owner: str, props: Sequence[Prop]) -> None:

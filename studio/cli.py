@@ -26,6 +26,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
+  steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -94,6 +95,17 @@ def _shoot(arguments: Sequence[str]) -> int:
         print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
         return 0 if sweep.whole else 2
     print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
+    return 0
+
+
+def _edit(arguments: Sequence[str]) -> int:
+    from studio.editing import EXAMPLE, edit, parsed
+
+    names, changes = [word for word in _split(arguments)[0] if "=" not in word], [word for word in arguments if "=" in word]
+    if len(names) != 1 or not changes:
+        raise DeclarationError(f"steadycast edit: takes the folder of one take, and what to change in it, as in {EXAMPLE}.")
+    take, changed = edit(Path(names[0]), parsed(changes))
+    print(f"{summary(take)}\n{changed}")
     return 0
 
 
@@ -232,7 +244,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
+    "shoot": _shoot, "edit": _edit, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
     "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
 
 

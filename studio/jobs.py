@@ -52,20 +52,6 @@ def jobs(overrides: Sequence[str], *, sweep: bool = False) -> tuple[Job, ...]:
     return tuple(_job(combination) for combination in combinations)
 
 
-def rebuilt(resolved: Mapping[str, Any]) -> Job:
-    """The job again whose `resolved` this is, without what was asked for; a script is read again. Raises DeclarationError, also for
-    a setting or parameter that there is no more."""
-    name, parameters = resolved["shot"]["name"], resolved["shot"]["parameters"]
-    function = shot_function(name)
-    root = make_dataclass("Config", [("shot", _shot_schema(function, name))], bases=(schema(ShootConfig),), kw_only=True)
-    try:
-        filled = OmegaConf.merge(OmegaConf.structured(root), dict(resolved) | {"shot": parameters})
-        values = OmegaConf.to_container(filled, resolve=True, throw_on_missing=True)
-    except OmegaConfBaseException as error:
-        raise DeclarationError(f"{error.full_key or 'config'}: {str(error).splitlines()[0]}.") from error
-    return _made({}, name, function, values)  # type: ignore[arg-type]
-
-
 def checked(overrides: Sequence[str]) -> list[str]:
     """The overrides, each looked at for mistakes in its form. Raises DeclarationError."""
     return [override.input_line or "" for override in _parsed(overrides, sweep=False)]

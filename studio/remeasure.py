@@ -50,16 +50,24 @@ def remeasure(folder: Path) -> Take:
 def reopened(take: Take) -> tuple[Shot, ShootConfig, "Passes"]:
     """What a take was shot from, as data, and its passes. Raises DeclarationError, naming the take."""
     from render.passes import render
+    shot, config = declared_in(take)
+    try:
+        trajectory = Trajectory.load(verified(take, "trajectory.npz"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DeclarationError(f"take {str(take.folder)!r}: {_words(error)} Shoot it again.") from None
+    return shot, config, render(shot.scene, trajectory, shot.view, config.render)
+
+
+def declared_in(take: Take) -> tuple[Shot, ShootConfig]:
+    """What a take was shot from, as data. Raises DeclarationError, naming the take."""
     try:
         declared = json.loads(verified(take, DECLARED).read_bytes())
         shot, config = decoded(declared["shot"]), decoded(declared["config"])
-        trajectory = Trajectory.load(verified(take, "trajectory.npz"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise DeclarationError(f"take {str(take.folder)!r}: {_words(error)} Shoot it again.") from None
     if not isinstance(shot, Shot) or not isinstance(config, ShootConfig):
         raise DeclarationError(f"take {str(take.folder)!r}: {DECLARED} declares no shot. Shoot it again.")
-    config = replace(config, neural=replace(config.neural, download=False))  # a take may come from anybody, and is not to fetch
-    return shot, config, render(shot.scene, trajectory, shot.view, config.render)
+    return shot, replace(config, neural=replace(config.neural, download=False))  # a take may come from anybody, and is not to fetch
 
 
 def _words(error: Any) -> str:

@@ -127,6 +127,10 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     from studio.subtitles import subtitles
     said = subtitles(setup.shot.scene, setup.passes.trajectory)
     stages.later = pace(Path(setup.config.out), setup.passes, setup.config.neural.consistency, bool(setup.builds.entries))
+    with stages.timed("cover"):
+        paintings = len(setup.frames.anchors) + len(setup.frames.close_ups)
+    if setup.config.neural.consistency == "cast":
+        log.info("%s; to paint: %d pictures", "acted out before" if setup.reused["trajectory"] else "acted out anew", paintings)
     with stages.stage("paint") as progress:
         setup.frames.paint_anchors(partial(_shown, progress, folder / "live.png"))
     (folder / "live.png").unlink(missing_ok=True)

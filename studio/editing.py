@@ -1,0 +1,66 @@
+"""steadycast edit: the next take of a take, with some of its declarations changed. What does not depend on them is taken over."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from omegaconf import OmegaConf
+from omegaconf.errors import OmegaConfBaseException
+from yaml import YAMLError
+
+from sim.errors import DeclarationError
+from studio.config import StyleChanges
+from studio.remeasure import declared_in
+from studio.shoot import shoot
+from studio.take import Take, open_take, verified
+from studio.video import read_video
+
+EXAMPLE = "steadycast edit takes/tea-0001 cup.look.colour=green"
+
+
+def edit(folder: Path, changes: Mapping[str, Any]) -> tuple[Take, str]:
+    """Shoot the take in a folder again with these changes, by path as scenes.editing says. The new take, and how much of the picture is
+    new, in words. Raises DeclarationError, also if nothing changes, and as shoot does."""
+    take = open_take(folder)
+    shot, config = declared_in(take)
+    after = shot.with_(changes)
+    if after == shot:
+        raise DeclarationError(f"{', '.join(changes)}: that is how take {str(folder)!r} is already; nothing would change.")
+    own = replace(config, out=str(folder.resolve().parent), parent=str(folder.resolve()), fps=None, seconds=None, style=StyleChanges())
+    said = OmegaConf.to_container(OmegaConf.load(verified(take, "config.yaml")))
+    assert isinstance(said, dict)
+    edits = [*said.get("edits", []), *(f"{path}={value}" for path, value in changes.items())]
+    made = shoot(after, own, {**{str(key): value for key, value in said.items()}, "edits": edits})
+    return made, changed_pixels(take, made)
+
+
+def parsed(words: Sequence[str]) -> dict[str, Any]:
+    """By path, the values of words such as 'camera.lens=50' or 'camera.position=[0,-4,1.5]'. Raises DeclarationError."""
+    out: dict[str, Any] = {}
+    for word in words:
+        path, equals, text = word.partition("=")
+        if not equals or not path:
+            raise DeclarationError(f"cannot read {word!r}; write what is to change as path=value, as in {EXAMPLE}.")
+        if path in out:
+            raise DeclarationError(f"{path} is given twice; leave one out.")
+        try:
+            value = OmegaConf.to_container(OmegaConf.from_dotlist([f"value={text}"]))["value"]  # type: ignore[call-overload, index]
+        except (OmegaConfBaseException, YAMLError) as error:
+            raise DeclarationError(f"cannot read {word!r} ({str(error).splitlines()[0]}).") from None
+        out[path] = tuple(value) if isinstance(value, list) else value
+    return out
+
+
+def changed_pixels(before: Take, after: Take) -> str:
+    """How much of the painted pictures is new, in words."""
+    shapes = [(take.report["width"], take.report["height"], take.report["frames"]) for take in (before, after)]
+    if shapes[0] != shapes[1]:
+        return "changed: the size or the length, and so every picture"
+    shares = [float((one != other).any(axis=2).mean()) for one, other in zip(read_video(before.master), read_video(after.master))]
+    if not any(shares):
+        return "changed: no pixel"
+    whole = sum(share == 0 for share in shares)
+    return (f"changed: {np.mean(shares):.2%} of all pixels, at most {max(shares):.1%} of a picture; all others, and {whole} of "
+            f"{len(shares)} pictures as a whole, are the same bits")

@@ -1,0 +1,57 @@
+"""steadycast edit: the next take of a take, and what is said of edits that cannot be made."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.editing import changed_pixels, parsed
+from studio.manifest import load_manifest
+from studio.take import open_take
+from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
+
+
+def report(take: Path) -> dict:
+    return json.loads((take / "report.json").read_text())
+
+
+def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, run: Callable) -> None:  # noqa: F811
+    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    (film / "film.py").unlink()  # what is edited is the take, not the script
+    takes = film / "takes"
+    green = run("edit", "takes/drop-0001", "ball.look.colour=green", "ball.look.seed=3")
+    assert green.code == 0, green.err
+    assert "changed: " in green.out and "the same bits" in green.out and load_manifest(takes / "drop-0002").parent.name == "drop-0001"
+    assert report(takes / "drop-0002")["reused"]["trajectory"]
+    assert "ball.look.colour=green" in (takes / "drop-0002" / "config.yaml").read_text()
+
+    back = run("edit", "takes/drop-0002", "ball.look.colour=red", "ball.look.seed=0")
+    assert back.code == 0, back.err
+    assert report(takes / "drop-0003")["denoiser_evaluations"] == 0
+    assert changed_pixels(open_take(takes / "drop-0001"), open_take(takes / "drop-0003")) == "changed: no pixel"
+
+    heavier = run("edit", "takes/drop-0001", "ball.position=[0, 0, 0.5]")
+    assert heavier.code == 0, heavier.err
+    assert not report(takes / "drop-0004")["reused"]["trajectory"] and report(takes / "drop-0004")["reused"]["pictures"] == 0
+
+
+@pytest.mark.parametrize("words, said", [
+    (("edit",), "takes the folder of one take"), (("edit", "takes/drop-0001"), "what to change"),
+    (("edit", "takes/drop-0009", "ball.look.colour=red"), "drop-0009"),
+    (("edit", "takes/drop-0001", "bal.look.colour=red"), "unknown thing with a look 'bal'"),
+    (("edit", "takes/drop-0001", "ball.look.colour=red"), "nothing would change"),
+    (("edit", "takes/drop-0001", "ball.mass=-1"), "mass"),
+])
+def test_what_cannot_be_edited_is_told_and_leaves_nothing(film: Path, run: Callable, words, said) -> None:  # noqa: F811
+    if words[1:] and words[1] == "takes/drop-0001":
+        assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    before = sorted(path.name for path in film.glob("takes/*"))
+    ran = run(*words)
+    assert ran.code == 2 and said in " ".join(ran.err.split()) and "Traceback" not in ran.err
+    assert sorted(path.name for path in film.glob("takes/*")) == before
+
+
+def test_values_are_read_as_numbers_words_and_lists() -> None:
+    assert parsed(["a.b=2.5", "cut[1].at=3", "camera.position=[0, -4, 1.5]", "cup.look.prompt=old, chipped", "anna.hair=bob"]) == {
+        "a.b": 2.5, "cut[1].at": 3, "camera.position": (0, -4, 1.5), "cup.look.prompt": "old, chipped", "anna.hair": "bob"}
