@@ -32,6 +32,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
+  steadycast compare TAKE TAKE                        what differs: declarations, story, cost, measures, pixels; both side by side
   steadycast list                                     the library's shots and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast takes [out=FOLDER]                       which takes there are, and whether they are whole
@@ -168,7 +169,15 @@ def _compare(arguments: Sequence[str]) -> int:
     from sim.story.compare import compare
     from studio.jobs import jobs
 
-    found = jobs(_split(arguments)[0], sweep=True)
+    words = _split(arguments)[0]
+    if words and not any("=" in word for word in words):
+        if len(words) != 2:
+            raise DeclarationError(f"steadycast compare: takes two takes, as in takes/tea-0001 takes/tea-0002; {len(words)} were given.")
+        from studio.comparing import compare_takes
+        found_in = compare_takes(Path(words[0]), Path(words[1]))
+        print(f"{found_in.text}\n{found_in.folder}")
+        return 0
+    found = jobs(words, sweep=True)
     if len(found) != 2:
         raise DeclarationError(f"steadycast compare: takes two shots, such as shot.ball_speed=1.2,2; {len(found)} were given.")
     for which, job in zip("ab", found):
