@@ -27,6 +27,8 @@ steadycast: from a declared scene to a painted shot.
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
+  steadycast note TAKE "too shiny" at=320,180 [frames=40,80]   a note on what is seen at a pixel; an edit answers it, answers=1
+  steadycast notes TAKE [close=1]                     the notes that hold for a take, and where what they are about is in it
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -100,13 +102,24 @@ def _shoot(arguments: Sequence[str]) -> int:
 
 
 def _edit(arguments: Sequence[str]) -> int:
-    from studio.editing import EXAMPLE, edit, parsed
+    from studio.edit_command import edit_take
 
-    names, changes = [word for word in _split(arguments)[0] if "=" not in word], [word for word in arguments if "=" in word]
-    if len(names) != 1 or not changes:
-        raise DeclarationError(f"steadycast edit: takes the folder of one take, and what to change in it, as in {EXAMPLE}.")
-    take, changed = edit(Path(names[0]), parsed(changes))
+    take, changed = edit_take(_split(arguments)[0])
     print(f"{summary(take)}\n{changed}")
+    return 0
+
+
+def _note(arguments: Sequence[str]) -> int:
+    from studio.note_command import make_note
+
+    print(make_note(_split(arguments)[0]))
+    return 0
+
+
+def _notes(arguments: Sequence[str]) -> int:
+    from studio.note_command import show_notes
+
+    print(show_notes(_split(arguments)[0]))
     return 0
 
 
@@ -253,8 +266,9 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "edit": _edit, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
-    "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
+    "shoot": _shoot, "edit": _edit, "note": _note, "notes": _notes, "sheet": _sheet, "props": _props, "measure": _measure,
+    "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
+    "train": _train, "doctor": _doctor}
 
 
 def summary(take: Take) -> str:
