@@ -18,7 +18,7 @@ def lit_digests(passes: "Passes") -> tuple[str, ...]:
     frame but what its surfaces are made of. Frames of equal ones have equal surfels."""
     view, moves = passes.view, passes.trajectory
     whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
-                    passes.rasteriser.name)
+                    passes.rasteriser.name, *environment_digest(passes))
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)
@@ -34,6 +34,12 @@ def frame_digests(passes: "Passes") -> tuple[str, ...]:
     textures = passes.surfaces.textures
     materials = repr((sorted(passes.view.surfaces.items()), [(part, textures[part].digest) for part in sorted(textures)]))
     return tuple(digest_of(lit, materials) for lit in passes.lit_digests)
+
+
+def environment_digest(passes: "Passes") -> list[str]:
+    """That of the picture that the sky has, if it has one."""
+    environment = passes.surfaces.environment
+    return [environment.digest] if environment else []
 
 
 def geometry_digest(geometry: "Geometry") -> str:

@@ -254,8 +254,10 @@ class Frame:
 
     @cached_property
     def radiance(self) -> NDArray[np.float32]:
-        """float32 (H, W, 3) linear light that comes to the camera, as much as it is: albedo x light."""
-        return filtered(self.fine.albedo * self.fine_light)
+        """float32 (H, W, 3) linear light that comes to the camera, as much as it is: albedo x light, and the sky's own."""
+        shaded = self.fine.albedo * self.fine_light
+        shaded[~self.fine.hit] = self.fine.sky
+        return filtered(shaded)
 
     @cached_property
     def beauty(self) -> NDArray[np.uint8]:

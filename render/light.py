@@ -31,9 +31,12 @@ BULGE = 0.02
 
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
-    total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
-    for number, source in enumerate(samples.view.lights):
+    """(N, 3) linear irradiance at the hits: hemisphere, or what the sky's picture shows of it, x ambient visibility (N,) + sun and
+    lamps x shadow."""
+    environment, sky = samples.surfaces.environment, samples.view.sky
+    total = environment.lit(samples.normals, ambient) if environment else \
+        _hemisphere(samples.normals, ambient, sky_colour_above(sky), GROUND, sky.strength)
+    for number, source in enumerate(samples.lights):
         _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
     return total
 

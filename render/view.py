@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from render.materials import MATERIALS
+from render.sky_files import check_sky_file
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -47,11 +48,16 @@ class Lamp:
 
 @dataclass(frozen=True, kw_only=True)
 class Sky:
-    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights."""
+    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights.
+
+    picture: path of an equirectangular picture of light (.hdr, .exr) that is seen and lights instead, with the sun that is in it; strength
+    is then a factor of its light. turn: degrees that it is turned, anticlockwise seen from above; unturned its middle lies in +y."""
 
     zenith: Vec3 = (0.45, 0.6, 0.85)
     horizon: Vec3 = (0.8, 0.87, 0.95)
     strength: float = 0.45
+    picture: str = ""
+    turn: float = 0.0
 
 
 Light = Sun | Lamp
@@ -150,6 +156,7 @@ class View:
             _check_rig(cut.rig)
         for light in self.lights:
             _check_light(light)
+        _check_sky(self.sky)
         if self.fog is not None:
             check_number("fog", "visibility", self.fog.visibility, least=0.1, most=1e6, unit="m")
             _check_colour("fog", self.fog.colour)
@@ -220,6 +227,13 @@ def _check_light(light: Light) -> None:
         check_number(owner, "azimuth", light.azimuth, unit="degrees")
     else:
         check_vector(owner, "position", light.position)
+
+
+def _check_sky(sky: Sky) -> None:
+    check_number("sky", "strength", sky.strength, least=0)
+    check_number("sky", "turn", sky.turn, least=-3600, most=3600, unit="degrees")
+    if sky.picture:
+        check_sky_file(sky.picture)
 
 
 def _check_colour(owner: str, colour: Vec3) -> None:

@@ -79,5 +79,5 @@ def _city(name: str, owner: str) -> tuple[float, float, tzinfo]:
     try:
         return found.latitude, found.longitude, ZoneInfo(found.timezone)
     except ZoneInfoNotFoundError:
-        raise DeclarationError(f"{owner}: this machine has no time zones to look {found.timezone} up in; give the time as '17:40+02:00', or "
+        raise DeclarationError(f"{owner}: this machine has no time zones to look up {found.timezone}; give the time as '17:40+02:00', or "
                                "pip install tzdata.") from None

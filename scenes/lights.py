@@ -81,6 +81,16 @@ def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM) -> Lamp:
     return Lamp(position=at, strength=strength, colour=rgb(colour))
 
 
+def sky(picture: str, *, turn: float = 0.0, strength: float = 1.0) -> Sky:
+    """A sky, or a studio, that is an equirectangular picture of light: make_shot(..., environment=sky("studio.hdr", turn=30)). It is seen
+    behind everything and lights from all round; its brightest spot, if that is small, is a sun and throws shadows. picture: the path of
+    an .hdr or .exr file. turn: degrees that it is turned, anticlockwise seen from above; unturned its middle lies in +y. strength: a factor
+    of its light, in which 1 is white. Raises DeclarationError for a file that is no such picture."""
+    from render.sky_files import read_sky  # here: it reads, so that a bad file is told of at once
+    read_sky(str(picture))
+    return Sky(picture=str(picture), turn=turn, strength=strength)
+
+
 def fog(visibility: float, colour: str | Vec3 = (0.8, 0.84, 0.88)) -> Fog:
     """Fog, even everywhere, or haze, in which things fade with distance: make_shot(..., fog=fog(40)). visibility: m, at which 2 % of the
     contrast is left. It is laid over finished pictures, and nothing is painted again for it."""
