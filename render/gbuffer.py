@@ -23,6 +23,7 @@ from render.interpolation import (
 )
 from render.material_table import MaterialTable
 from render.materials import MATERIALS
+from render.normal_maps import bent
 from render.patterns import pattern
 from render.planes import Planes
 from render.textures import relief, textured
@@ -119,6 +120,11 @@ class GBuffer:
         geometry = self.posed.geometry
         return normals_of(self.planes.table, self.posed.turn, geometry.faces, geometry.normals, self.triangles, self.pixels,
                           self.grid)
+
+    @cached_property
+    def bent(self) -> NDArray[np.float32]:
+        """hits: (N, 3) the same as light sees them, bent by normal maps."""
+        return bent(self, self.surfaces.normal_maps)
 
     @cached_property
     def facing(self) -> NDArray[np.float32]:

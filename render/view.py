@@ -18,12 +18,14 @@ OWN = "own"
 @dataclass(frozen=True, kw_only=True)
 class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
-    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
+    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide.
+    normal: the path of a normal map, which lies as a texture would and bends what light sees of the surface, or OWN."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"
     texture: str = ""
     scale: float = 0.0
+    normal: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,7 +151,7 @@ class View:
             _check_colour(name, surface.colour)
             if surface.material not in MATERIALS:
                 raise unknown("material", surface.material, MATERIALS, name)
-            check_texture(name, surface.texture, surface.scale)
+            check_texture(name, surface.texture, surface.scale, surface.normal)
         if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
             raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
         for cut in self.cuts:
@@ -180,11 +182,12 @@ def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()
                 raise unknown("object or part to focus on", focus.on, {*objects, *parts}, "camera")
 
 
-def check_texture(owner: str, texture: str, scale: float) -> None:
-    """Raise a DeclarationError naming `owner` unless a texture is "", OWN or a file, and its scale, m, is at least 0."""
+def check_texture(owner: str, texture: str, scale: float, normal: str = "") -> None:
+    """Raise a DeclarationError naming `owner` unless a texture and a normal map are "", OWN or a file, and their scale, m, at least 0."""
     check_number(owner, "scale of its texture", scale, least=0, unit="m")
-    if not isinstance(texture, str) or texture not in ("", OWN) and not Path(texture).is_file():
-        raise DeclarationError(f"{owner}: texture {texture!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
+    for kind, path in (("texture", texture), ("normal", normal)):
+        if not isinstance(path, str) or path not in ("", OWN) and not Path(path).is_file():
+            raise DeclarationError(f"{owner}: {kind} {path!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
 
 
 def _check_rig(rig: Rig) -> None:

@@ -45,7 +45,7 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
     if part == 0:
         return ["sky"]
     path, table = passes.parts[part - 1].path, passes.surfaces
-    drawn = [table.textures[part].digest] if part in table.textures else []
+    drawn = [kind[part].digest for kind in (table.textures, table.normal_maps) if part in kind]
     return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), *drawn]
 
 

@@ -11,7 +11,7 @@ from render.config import RenderConfig
 from render.environment import directions, environment_of, sun_in, weights
 from render.frame import to_bytes
 from render.passes import render
-from render.view import Shading, Sky, Sun, View
+from render.view import Sky, Sun, View
 from scenes import ball, camera, describe, make_shot, sky
 from sim.errors import DeclarationError
 from sim.scene.scene import Scene
