@@ -46,7 +46,7 @@ class NormalMap:
 
 def normal_maps_of(surfaces: Sequence[Shading], shapes: Sequence[Shape], geometry: Geometry) -> dict[int, NormalMap]:
     """By part id, those of the parts that have one. surfaces: of all parts. shapes: of those that are rigid, which come first."""
-    out = {}
+    out = dict[int, NormalMap]()
     for part, surface in enumerate(surfaces, 1):
         if surface.normal:
             paint = tessellate(shapes[part - 1]).paint if part <= len(shapes) else None

@@ -46,6 +46,9 @@ def clear_sky(elevation: float) -> Sky:
     def mixed(values: list[float]) -> float:
         return round(float(np.interp(elevation, heights, values)), 4)
 
-    zenith, horizon = (tuple(mixed([hour[which][channel] for hour in HOURS]) for channel in range(3)) for which in (1, 2))
-    return Sky(zenith=(zenith[0], zenith[1], zenith[2]), horizon=(horizon[0], horizon[1], horizon[2]),
+    def colour(values: list[Vec3]) -> Vec3:
+        red, green, blue = (mixed([value[channel] for value in values]) for channel in range(3))
+        return red, green, blue
+
+    return Sky(zenith=colour([hour[1] for hour in HOURS]), horizon=colour([hour[2] for hour in HOURS]),
                strength=mixed([hour[3] for hour in HOURS]))
