@@ -18,6 +18,7 @@ from render.geometry import Posed
 from render.light import irradiance
 from render.mixed import SUPERSAMPLE, crossed, fine_rows_of, spread_out, where_mixed, widened
 from render.surfels import FARTHEST, Surfels, surfels_of
+from render.tone import toned
 from render.window import Window
 from render.world import World
 
@@ -35,7 +36,7 @@ class Frame:
     the part of the picture that they are of, and where in it light is known; None for all.
 
     At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, plain,
-    pattern, sky, light, edges, beauty."""
+    pattern, sky, light, edges, radiance, beauty."""
 
     number: int
     camera: Camera
@@ -252,10 +253,17 @@ class Frame:
         return filtered(self.fine_edges)
 
     @cached_property
-    def beauty(self) -> NDArray[np.uint8]:
-        """uint8 sRGB: albedo x light, filtered in linear light."""
+    def radiance(self) -> NDArray[np.float32]:
+        """float32 (H, W, 3) linear light that comes to the camera, as much as it is: albedo x light, and the sky's own."""
         shaded = self.fine.albedo * self.fine_light
-        return to_bytes(srgb_from_linear(filtered(np.minimum(shaded, 1, out=shaded))))
+        shaded[~self.fine.hit] = self.fine.sky
+        return filtered(shaded)
+
+    @cached_property
+    def beauty(self) -> NDArray[np.uint8]:
+        """uint8 sRGB: the radiance, with its brightest light rolled off (see render.tone). Exposure and fog are not in it: see
+        render.developing."""
+        return to_bytes(srgb_from_linear(toned(self.radiance)))
 
 
 def _bounds(mask: NDArray[np.bool_]) -> Window:

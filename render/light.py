@@ -31,9 +31,12 @@ BULGE = 0.02
 
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
-    total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
-    for number, source in enumerate(samples.view.lights):
+    """(N, 3) linear irradiance at the hits: hemisphere, or what the sky's picture shows of it, x ambient visibility (N,) + sun and
+    lamps x shadow."""
+    environment, sky = samples.surfaces.environment, samples.view.sky
+    total = environment.lit(samples.bent, ambient) if environment else \
+        _hemisphere(samples.bent, ambient, sky_colour_above(sky), GROUND, sky.strength)
+    for number, source in enumerate(samples.lights):
         _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
     return total
 
@@ -67,7 +70,7 @@ def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
     """(N,) irradiance from a light at the hits, where nothing is in the way. known: as in KeptLight, of this light."""
     sun, eye = isinstance(source, Sun), samples.camera.eye
     place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position) - samples.camera.position
-    out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
+    out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.bent, place, sun, source.strength)
     lit = np.flatnonzero(out > 0)
     posed, geometry = samples.posed, samples.posed.geometry
     surface = samples.planes.table, samples.planes.corners, posed.turn, geometry.faces, geometry.normals

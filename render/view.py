@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from render.materials import MATERIALS
+from render.sky_files import check_sky_file
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -17,12 +18,14 @@ OWN = "own"
 @dataclass(frozen=True, kw_only=True)
 class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
-    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
+    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide.
+    normal: the path of a normal map, which lies as a texture would and bends what light sees of the surface, or OWN."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"
     texture: str = ""
     scale: float = 0.0
+    normal: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,11 +50,16 @@ class Lamp:
 
 @dataclass(frozen=True, kw_only=True)
 class Sky:
-    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights."""
+    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights.
+
+    picture: path of an equirectangular picture of light (.hdr, .exr) that is seen and lights instead, with the sun that is in it; strength
+    is then a factor of its light. turn: degrees that it is turned, anticlockwise seen from above; unturned its middle lies in +y."""
 
     zenith: Vec3 = (0.45, 0.6, 0.85)
     horizon: Vec3 = (0.8, 0.87, 0.95)
     strength: float = 0.45
+    picture: str = ""
+    turn: float = 0.0
 
 
 Light = Sun | Lamp
@@ -143,13 +151,14 @@ class View:
             _check_colour(name, surface.colour)
             if surface.material not in MATERIALS:
                 raise unknown("material", surface.material, MATERIALS, name)
-            check_texture(name, surface.texture, surface.scale)
+            check_texture(name, surface.texture, surface.scale, surface.normal)
         if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
             raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
         for cut in self.cuts:
             _check_rig(cut.rig)
         for light in self.lights:
             _check_light(light)
+        _check_sky(self.sky)
         if self.fog is not None:
             check_number("fog", "visibility", self.fog.visibility, least=0.1, most=1e6, unit="m")
             _check_colour("fog", self.fog.colour)
@@ -173,11 +182,12 @@ def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()
                 raise unknown("object or part to focus on", focus.on, {*objects, *parts}, "camera")
 
 
-def check_texture(owner: str, texture: str, scale: float) -> None:
-    """Raise a DeclarationError naming `owner` unless a texture is "", OWN or a file, and its scale, m, is at least 0."""
+def check_texture(owner: str, texture: str, scale: float, normal: str = "") -> None:
+    """Raise a DeclarationError naming `owner` unless a texture and a normal map are "", OWN or a file, and their scale, m, at least 0."""
     check_number(owner, "scale of its texture", scale, least=0, unit="m")
-    if not isinstance(texture, str) or texture not in ("", OWN) and not Path(texture).is_file():
-        raise DeclarationError(f"{owner}: texture {texture!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
+    for kind, path in (("texture", texture), ("normal", normal)):
+        if not isinstance(path, str) or path not in ("", OWN) and not Path(path).is_file():
+            raise DeclarationError(f"{owner}: {kind} {path!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
 
 
 def _check_rig(rig: Rig) -> None:
@@ -220,6 +230,13 @@ def _check_light(light: Light) -> None:
         check_number(owner, "azimuth", light.azimuth, unit="degrees")
     else:
         check_vector(owner, "position", light.position)
+
+
+def _check_sky(sky: Sky) -> None:
+    check_number("sky", "strength", sky.strength, least=0)
+    check_number("sky", "turn", sky.turn, least=-3600, most=3600, unit="degrees")
+    if sky.picture:
+        check_sky_file(sky.picture)
 
 
 def _check_colour(owner: str, colour: Vec3) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from render.camera import Camera
+from render.environment import lights_of
 from render.geometry import Geometry, Posed
 from render.kept_light import KeptLight
 from render.material_table import MaterialTable
@@ -53,7 +54,7 @@ class World:
         places are two."""
         key = camera.world_from_camera.tobytes(), camera.focal, camera.width, camera.height
         if key not in self._light:
-            self._light[key] = KeptLight(camera.width * camera.height, len(self.view.lights))
+            self._light[key] = KeptLight(camera.width * camera.height, len(lights_of(self.view, self.surfaces.environment)))
             if len(self._light) > 2:
                 self._light.popitem(last=False)
         return self._light[key]

@@ -41,7 +41,7 @@ def look_of_link(shape: Shape) -> Look:
 
 
 def _look(paint: "Paint") -> Look:
-    return Look(colour_of(paint), texture="" if paint.flat is not None else OWN)
+    return Look(colour_of(paint), texture="" if paint.flat is not None else OWN, normal=OWN if paint.bumps else "")
 
 
 def colour_of(paint: "Paint") -> Vec3:

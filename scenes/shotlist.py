@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from render.view import Cut, Light, Rig, Shading, Sun
+from render.view import Cut, Light, Rig, Shading, Sky, Sun
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
 from sim.math.conventions import Vec3
@@ -26,7 +26,7 @@ def describe(shot: Shot) -> str:
     lines += [f"if an action fails: {scene.on_failure}"] * bool(scene.actions)
     lines += ["claims:", *(f"  {claim}" for claim in shot.claims)] if shot.claims else []
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
-              f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
+              f"  {_sky(view.sky)}, strength {view.sky.strength:g}"]
     lines += [f"  fog {_place(view.fog.colour)}, visibility {view.fog.visibility:g} m"] if view.fog else []
     return "\n".join(lines)
 
@@ -109,6 +109,12 @@ def _come(trigger: Trigger) -> str:
 def _light(light: Light) -> str:
     where = f"sun from {light.azimuth:g} degrees, {light.elevation:g} up" if isinstance(light, Sun) else f"lamp at {_place(light.position)}"
     return f"{where}, strength {light.strength:g}, colour {_place(light.colour)}"
+
+
+def _sky(sky: Sky) -> str:
+    if sky.picture:
+        return f"sky as in {sky.picture}, turned {sky.turn:g} degrees"
+    return f"sky {_place(sky.zenith)} above, {_place(sky.horizon)} at the horizon"
 
 
 def _value(value: object) -> str:

@@ -116,7 +116,7 @@ def _place(point: Array) -> Vec3:
 
 def _grey(sky: Sky) -> Sky:
     grey = float(np.mean([sky.zenith, sky.horizon]))
-    return replace(sky, zenith=(grey, grey, grey), horizon=(grey, grey, grey))
+    return replace(sky, picture="", zenith=(grey, grey, grey), horizon=(grey, grey, grey))
 
 
 def _backdrop(sky: Sky) -> ObjectStyle:
