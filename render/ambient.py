@@ -30,27 +30,37 @@ def lattice_step(width: int) -> int:
 def ambient_visibility(target: GBuffer, source: GBuffer, kept: KeptLight) -> Single:
     """(N,) how much of the hemisphere above each hit of `target` is open, 0..1. source: of the same picture, it has
     all the points of the lattice about these hits."""
-    step = lattice_step(source.camera.width)
-    if target is source and source.window == Window.whole(source.camera):
-        chosen = source.order[step // 2::step, step // 2::step]
-        chosen = chosen[chosen >= 0]
-    else:
-        size = source.camera.width, source.camera.height
-        marked = _marked(target.pixels, target.grid, source.triangle, source.grid, step // 2, step, *size)
-        chosen = source.order.ravel()[marked]
+    chosen, step = lattice_of(target, source)
     values = np.zeros(len(source.pixels), np.float32)
     values[chosen] = open_shares(source, chosen, kept)
     return carried(target, source, values, kept, step)
 
 
+def lattice_of(target: GBuffer, source: GBuffer) -> tuple[NDArray, int]:
+    """Which hits of `source` are the points of the lattice about the hits of `target`, and the lattice's step, px."""
+    step = lattice_step(source.camera.width)
+    if target is source and source.window == Window.whole(source.camera):
+        chosen = source.order[step // 2::step, step // 2::step]
+        return chosen[chosen >= 0], step
+    size = source.camera.width, source.camera.height
+    marked = _marked(target.pixels, target.grid, source.triangle, source.grid, step // 2, step, *size)
+    return source.order.ravel()[marked], step
+
+
 def carried(target: GBuffer, source: GBuffer, values: Single, kept: KeptLight, step: int = 1) -> Single:
     """(N,) ambient visibility at the hits of `target`, from that at those hits of `source` that are on a lattice,
-    values (M,): bilinear between points of the same part, slope and plane; traced where none agrees."""
-    size = source.camera.width, source.camera.height, target.camera.width // source.camera.width
-    out = _carried(_samples(target), _samples(source), source.order, values, step // 2, step, size)
+    values (M,); traced where none agrees."""
+    out = carried_values(target, source, values[:, None], step)[:, 0]
     lost = np.flatnonzero(out == UNKNOWN)
     out[lost] = open_shares(target, lost, kept)
     return out
+
+
+def carried_values(target: GBuffer, source: GBuffer, values: Single, step: int = 1) -> Single:
+    """(N, C) values at the hits of `target`, from those at the hits of `source` that are on a lattice, (M, C), none if
+    negative: bilinear between points of the same part, slope and plane; UNKNOWN where none agrees."""
+    size = source.camera.width, source.camera.height, target.camera.width // source.camera.width
+    return _carried(_samples(target), _samples(source), source.order, values, step // 2, step, size)
 
 
 def _samples(samples: GBuffer) -> tuple:
@@ -80,19 +90,21 @@ def _carried(target, source, order, values, start, step, size):
     source_eye, source_grid, _, source_depths, source_normals, source_parts = source
     width, height, factor = size
     columns, rows = (width - start + step - 1) // step, (height - start + step - 1) // step
-    out = np.empty(len(pixels), np.float32)
+    count = values.shape[1]
+    out = np.empty((len(pixels), count), np.float32)
+    total = np.empty(count)
     for i in range(len(pixels)):
         x, y = centre_of(pixels[i], grid)
         east, north, up = ray_at(eye, x, y)
         across, down = (x / factor - 0.5 - start) / step, (y / factor - 0.5 - start) / step
         left, top = int(np.floor(across)), int(np.floor(down))
-        total, weight = 0.0, 0.0
+        total[:], weight = 0.0, 0.0
         for k in range(4):
             column, row = left + k % 2, top + k // 2
             share = (1 - abs(across - column)) * (1 - abs(down - row)) + 1e-3
             column, row = min(max(column, 0), columns - 1) * step + start, min(max(row, 0), rows - 1) * step + start
             j = order[row - source_grid[1], column - source_grid[0]]
-            if j < 0 or source_parts[j] != parts[i]:
+            if j < 0 or source_parts[j] != parts[i] or values[j, 0] < 0:
                 continue
             e, n, u = ray_at(source_eye, column + 0.5, row + 0.5)
             far, other = depths[i], source_depths[j]
@@ -105,7 +117,9 @@ def _carried(target, source, order, values, start, step, size):
                 alike *= alike
                 alike *= alike
                 share *= alike * alike
-                total += share * values[j]
+                for c in range(count):
+                    total[c] += share * values[j, c]
                 weight += share
-        out[i] = total / weight if weight >= 5e-4 else UNKNOWN
+        for c in range(count):
+            out[i, c] = total[c] / weight if weight >= 5e-4 else UNKNOWN
     return out

@@ -150,7 +150,7 @@ class Frame:
     @cached_property
     def _light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _lit."""
-        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera))
+        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera), self.centres)
 
     @cached_property
     def ambient_visibility(self) -> NDArray[np.float32]:

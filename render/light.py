@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.kept_light import UNKNOWN, KeptLight
 from render.occlusion import LIFT
+from render.penumbra import LAMP, SUN, Form
 from render.planes import DET, centre_of, compiled, ray_at, weights_at
+from render.soft_shadows import seen_shares, spread_shares
 from render.view import Light, Sky, Sun
 
 if TYPE_CHECKING:
@@ -30,11 +32,12 @@ BULGE = 0.02
 """m; farther than this no curved surface is taken to stand out over the flat triangles that stand for it."""
 
 
-def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
+def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight, source: GBuffer | None = None) -> Single:
+    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow. source: of
+    pixel centres, samples with all points of the lattice about these; None for finer samples."""
     total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
-    for number, source in enumerate(samples.view.lights):
-        _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
+    for number, light in enumerate(samples.view.lights):
+        _add(total, direct(samples, light, number, kept, source), linear_from_srgb(light.colour))
     return total
 
 
@@ -63,21 +66,63 @@ def _add(total, bright, colour):
             total[i, c] += bright[i] * colour[c]
 
 
-def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
-    """(N,) irradiance from a light at the hits, where nothing is in the way. known: as in KeptLight, of this light."""
-    sun, eye = isinstance(source, Sun), samples.camera.eye
-    place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position) - samples.camera.position
-    out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
+def direct(samples: GBuffer, light: Light, number: int, kept: KeptLight, source: GBuffer | None) -> Single:
+    """(N,) irradiance from a light at the hits, as far as nothing is in the way. number: of the light. source: as of
+    irradiance."""
+    out = _open(samples, light)
     lit = np.flatnonzero(out > 0)
+
+    def aim(of: GBuffer, chosen: NDArray) -> tuple[Single, Single]:
+        return _aimed(of, chosen, light)
+
+    def blocked(chosen: NDArray) -> NDArray[np.bool_]:
+        return _blocked(samples, chosen, *aim(samples, chosen), 1e30 if isinstance(light, Sun) else 0.999, kept.shadow[number])
+
+    form = _form(light)
+    if form is None:
+        out[lit[blocked(lit)]] = 0
+    elif source is None:
+        out[lit] *= seen_shares(samples, lit, aim, form, number, kept)
+    else:
+        lights = lit, (out if samples is source else _open(source, light)) > 0
+        out[lit] *= spread_shares(samples, source, lights, aim, form, blocked, number, kept)
+    return out
+
+
+def _form(light: Light) -> Form | None:
+    """What shadows depend on of a light's shape; None for a point."""
+    if not light.size:
+        return None
+    none = np.zeros(3)
+    return (SUN, float(np.tan(np.radians(light.size / 2))), none, none) if isinstance(light, Sun) else (LAMP, float(light.size), none, none)
+
+
+def _place(samples: GBuffer, light: Light) -> Array:
+    """(3,) of a lamp, from the camera, or the sun's direction."""
+    return _direction(light) if isinstance(light, Sun) else np.asarray(light.position) - samples.camera.position
+
+
+def _open(samples: GBuffer, light: Light) -> Single:
+    """(N,) irradiance at the hits where nothing is in the way."""
+    form = _form(light)
+    return _unshadowed(samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.normals, _place(samples, light),
+                       isinstance(light, Sun), float(light.strength), form[1] if form else 0.0)
+
+
+def _aimed(samples: GBuffer, chosen: NDArray, light: Light) -> tuple[Single, Single]:
+    """Starts and ways (n, 3) of shadow rays from these hits."""
     posed, geometry = samples.posed, samples.posed.geometry
     surface = samples.planes.table, samples.planes.corners, posed.turn, geometry.faces, geometry.normals
-    starts, ways = _shadow_rays(lit, eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
-                                place, sun, samples.camera.position - posed.still.origin, surface, geometry.curved)
-    reach = 1e30 if sun else 0.999
-    blocked = _blocked_by_still(samples, lit, starts, ways, reach, known)
-    left = np.flatnonzero(~blocked)
-    blocked[left] = posed.moving.blocked(starts[left], ways[left], reach)
-    out[lit[blocked]] = 0
+    return _shadow_rays(chosen, samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
+                        _place(samples, light), isinstance(light, Sun), samples.camera.position - posed.still.origin, surface,
+                        geometry.curved)
+
+
+def _blocked(samples: GBuffer, chosen: NDArray, starts: Single, ways: Single, reach: float, known: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """(n,) whether anything is in the way. known: as in KeptLight, of this light."""
+    out = _blocked_by_still(samples, chosen, starts, ways, reach, known)
+    left = np.flatnonzero(~out)
+    out[left] = samples.posed.moving.blocked(starts[left], ways[left], reach)
     return out
 
 
@@ -115,8 +160,9 @@ def _remember(chosen, pixels, triangles, still, known, values):
 
 
 @compiled
-def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength):
-    """(N,) irradiance where nothing is in the way. place: (3,) of a lamp, from the camera, or the sun's direction."""
+def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength, radius):
+    """(N,) irradiance where nothing is in the way. place: (3,) of a lamp, from the camera, or the sun's direction.
+    radius: of the lamp, m, or the tangent of the sun's; 0 for a point."""
     out = np.zeros(len(pixels), np.float32)
     for i in range(len(pixels)):
         x, y = centre_of(pixels[i], grid)
@@ -124,9 +170,20 @@ def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength):
         square = u * u + v * v + w * w
         here = strength if sun else strength / max(square, 1e-4)
         cosine = (normals[i, 0] * u + normals[i, 1] * v + normals[i, 2] * w) / np.sqrt(square)
+        wide = radius if sun else radius / np.sqrt(square)
+        if abs(cosine) < wide:
+            cosine = _half_risen(cosine / wide) * wide
         if cosine > 0 and here > FAINTEST:
             out[i] = cosine * here
     return out
+
+
+@compiled
+def _half_risen(height):
+    """The mean over a disc of radius 1 of how high its places are above the horizon, none below it, with its middle at
+    this height, -1..1."""
+    rest = 1 - height * height
+    return (height * (np.pi / 2 + np.arcsin(height) + height * np.sqrt(rest)) + 2 / 3 * rest * np.sqrt(rest)) / np.pi
 
 
 @compiled

@@ -28,21 +28,24 @@ class Shading:
 @dataclass(frozen=True, kw_only=True)
 class Sun:
     """Parallel light. azimuth: degrees from +x towards +y, of where it comes from; elevation: degrees above the
-    horizon."""
+    horizon. size: degrees that it is wide, which softens its shadows; 0 for a point."""
 
     azimuth: float = 220.0
     elevation: float = 45.0
     strength: float = 1.0
     colour: Vec3 = (1.0, 0.97, 0.92)
+    size: float = 0.53
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lamp:
-    """A point light. strength: that of full sun at 1 m; it falls with the distance squared."""
+    """A round light. strength: that of full sun at 1 m; it falls with the distance squared. size: its radius, m, which
+    softens its shadows; 0 for a point."""
 
     position: Vec3
     strength: float = 5.0
     colour: Vec3 = (1.0, 0.95, 0.85)
+    size: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,8 +221,10 @@ def _check_light(light: Light) -> None:
     if isinstance(light, Sun):
         check_number(owner, "elevation", light.elevation, above=0, most=90, unit="degrees")
         check_number(owner, "azimuth", light.azimuth, unit="degrees")
+        check_number(owner, "size", light.size, least=0, most=60, unit="degrees")
     else:
         check_vector(owner, "position", light.position)
+        check_number(owner, "size", light.size, least=0, most=100, unit="m")
 
 
 def _check_colour(owner: str, colour: Vec3) -> None:

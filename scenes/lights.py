@@ -43,14 +43,17 @@ def daylight(time: str, owner: str = "shot") -> Daylight:
     return DAYLIGHT[time]
 
 
-def sun(azimuth: float = 235.0, elevation: float = 48.0, *, strength: float = 1.0, colour: str | Vec3 = (1.0, 0.97, 0.92)) -> Sun:
-    """Parallel light from `azimuth` degrees (from +x towards +y), `elevation` degrees above the horizon."""
-    return Sun(azimuth=azimuth, elevation=elevation, strength=strength, colour=rgb(colour))
+def sun(azimuth: float = 235.0, elevation: float = 48.0, *, strength: float = 1.0, colour: str | Vec3 = (1.0, 0.97, 0.92),
+        size: float = 0.53) -> Sun:
+    """Parallel light from `azimuth` degrees (from +x towards +y), `elevation` degrees above the horizon. size: degrees that it is wide: the
+    sun's own 0.53, more for hazy light whose shadows are softer, 0 for shadows without a soft border."""
+    return Sun(azimuth=azimuth, elevation=elevation, strength=strength, colour=rgb(colour), size=size)
 
 
-def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM) -> Lamp:
-    """A point lamp. strength: that of full sun at 1 m; it falls with the distance squared."""
-    return Lamp(position=at, strength=strength, colour=rgb(colour))
+def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM, size: float = 0.0) -> Lamp:
+    """A round lamp. strength: that of full sun at 1 m; it falls with the distance squared. size: its radius, m: the larger, the softer its
+    shadows; 0 for a point."""
+    return Lamp(position=at, strength=strength, colour=rgb(colour), size=size)
 
 
 def fog(visibility: float, colour: str | Vec3 = (0.8, 0.84, 0.88)) -> Fog:

@@ -108,7 +108,8 @@ def _come(trigger: Trigger) -> str:
 
 def _light(light: Light) -> str:
     where = f"sun from {light.azimuth:g} degrees, {light.elevation:g} up" if isinstance(light, Sun) else f"lamp at {_place(light.position)}"
-    return f"{where}, strength {light.strength:g}, colour {_place(light.colour)}"
+    wide = f", {light.size:g} degrees wide" if isinstance(light, Sun) else f", radius {light.size:g} m" if light.size else ""
+    return f"{where}{wide}, strength {light.strength:g}, colour {_place(light.colour)}"
 
 
 def _value(value: object) -> str:

@@ -50,7 +50,7 @@ def test_a_corner_is_darker_than_the_open():
 def test_a_shadow_falls_where_the_sun_says():
     # A 1 m cube and a sun at 45 degrees from -x: the shadow on the floor reaches from x = 0.5 to x = 1.5.
     frame = picture(FLOOR, body("box", Box(size=(1.0, 1.0, 1.0)), (0.0, 0.0, 0.5)),
-                    lights=(Sun(azimuth=180.0, elevation=45.0, colour=WHITE),), camera=((1.0, -3.0, 5.0), (0.6, 0.0, 0.0)))
+                    lights=(Sun(azimuth=180.0, elevation=45.0, colour=WHITE, size=0.0),), camera=((1.0, -3.0, 5.0), (0.6, 0.0, 0.0)))
     floor, (x, y) = frame.part == 1, np.moveaxis(frame.points[..., :2], -1, 0)
     shadow = floor & (x > 0.53) & (x < 1.47) & (np.abs(y) < 0.47)
     lit = floor & ((x > 1.53) | (np.abs(y) > 0.53))
