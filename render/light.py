@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.kept_light import UNKNOWN, KeptLight
 from render.occlusion import LIFT
-from render.penumbra import LAMP, SUN, Form
+from render.penumbra import LAMP, PANEL, SUN, Form
 from render.planes import DET, centre_of, compiled, ray_at, weights_at
+from render.polygon import polygon_irradiance
 from render.soft_shadows import seen_shares, spread_shares
-from render.view import Light, Sky, Sun
+from render.view import AreaLight, Light, Sky, Sun
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
@@ -91,22 +92,38 @@ def direct(samples: GBuffer, light: Light, number: int, kept: KeptLight, source:
 
 def _form(light: Light) -> Form | None:
     """What shadows depend on of a light's shape; None for a point."""
+    none = np.zeros(3)
+    if isinstance(light, AreaLight):
+        return PANEL, 0.0, *half_sides(light)
     if not light.size:
         return None
-    none = np.zeros(3)
     return (SUN, float(np.tan(np.radians(light.size / 2))), none, none) if isinstance(light, Sun) else (LAMP, float(light.size), none, none)
+
+
+def half_sides(light: AreaLight) -> tuple[Array, Array]:
+    """(3,) each, from its middle to the middles of its right side and its upper one, as seen by itself: the first is level."""
+    facing = np.subtract(light.look_at, light.position)
+    facing = facing / np.linalg.norm(facing)
+    level = np.cross([0.0, 0.0, 1.0] if abs(facing[2]) < 0.999 else [0.0, 1.0, 0.0], facing)
+    level = level / np.linalg.norm(level)
+    return level * light.width / 2, np.cross(facing, level) * light.height / 2
 
 
 def _place(samples: GBuffer, light: Light) -> Array:
     """(3,) of a lamp, from the camera, or the sun's direction."""
-    return _direction(light) if isinstance(light, Sun) else np.asarray(light.position) - samples.camera.position
+    return sun_direction(light) if isinstance(light, Sun) else np.asarray(light.position) - samples.camera.position
 
 
 def _open(samples: GBuffer, light: Light) -> Single:
     """(N,) irradiance at the hits where nothing is in the way."""
+    hits = samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.normals
+    place = _place(samples, light)
+    if isinstance(light, AreaLight):
+        u, v = half_sides(light)
+        corners = place + np.array([-u - v, u - v, u + v, v - u])
+        return polygon_irradiance(*hits, corners, light.strength / (light.width * light.height))
     form = _form(light)
-    return _unshadowed(samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.normals, _place(samples, light),
-                       isinstance(light, Sun), float(light.strength), form[1] if form else 0.0)
+    return _unshadowed(*hits, place, isinstance(light, Sun), float(light.strength), form[1] if form else 0.0)
 
 
 def _aimed(samples: GBuffer, chosen: NDArray, light: Light) -> tuple[Single, Single]:
@@ -126,7 +143,7 @@ def _blocked(samples: GBuffer, chosen: NDArray, starts: Single, ways: Single, re
     return out
 
 
-def _direction(sun: Sun) -> Array:
+def sun_direction(sun: Sun) -> Array:
     """(3,) unit, towards it."""
     azimuth, elevation = np.radians([sun.azimuth, sun.elevation])
     return np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])

@@ -2,10 +2,26 @@
 
 import numpy as np
 
-from render.planes import compiled
+from render.planes import centre_of, compiled, ray_at
 
 MOST = 8
 """Corners of a polygon that is cut off at the horizon, at most."""
+
+
+@compiled
+def polygon_irradiance(eye, grid, pixels, depths, normals, corners, bright):
+    """(N,) irradiance at the hits of an evenly bright polygon, (K, 3) from the camera, in front of it where nothing is in the way."""
+    out = np.zeros(len(pixels), np.float32)
+    own, room, normal = np.empty_like(corners), np.empty((MOST, 3)), np.empty(3)
+    for i in range(len(pixels)):
+        x, y = centre_of(pixels[i], grid)
+        ray = ray_at(eye, x, y)
+        for c in range(3):
+            normal[c] = normals[i, c]
+            for k in range(len(corners)):
+                own[k, c] = corners[k, c] - depths[i] * ray[c]
+        out[i] = max(bright * polygon_light(own, normal, room), 0.0)
+    return out
 
 
 @compiled

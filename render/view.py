@@ -57,7 +57,20 @@ class Sky:
     strength: float = 0.45
 
 
-Light = Sun | Lamp
+@dataclass(frozen=True, kw_only=True)
+class AreaLight:
+    """An evenly bright rectangle, such as a soft box or a lit window, not itself seen. position: its middle; look_at: a point in the world
+    that its front faces, m. width: m, level; height: m. strength: of all of it, that of full sun at 1 m before it."""
+
+    position: Vec3
+    look_at: Vec3
+    width: float = 1.0
+    height: float = 1.0
+    strength: float = 5.0
+    colour: Vec3 = (1.0, 1.0, 1.0)
+
+
+Light = Sun | Lamp | AreaLight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,15 +228,21 @@ def _check_optics(rig: Rig) -> None:
 
 
 def _check_light(light: Light) -> None:
-    owner = type(light).__name__.lower()
+    owner = "area light" if isinstance(light, AreaLight) else type(light).__name__.lower()
     check_number(owner, "strength", light.strength, least=0)
     _check_colour(owner, light.colour)
     if isinstance(light, Sun):
         check_number(owner, "elevation", light.elevation, above=0, most=90, unit="degrees")
         check_number(owner, "azimuth", light.azimuth, unit="degrees")
         check_number(owner, "size", light.size, least=0, most=60, unit="degrees")
+        return
+    position = check_vector(owner, "position", light.position)
+    if isinstance(light, AreaLight):
+        for name in ("width", "height"):
+            check_number(owner, name, getattr(light, name), above=0, most=1000, unit="m")
+        if sum((a - b) ** 2 for a, b in zip(position, check_vector(owner, "look_at", light.look_at))) < 1e-6:
+            raise DeclarationError(f"{owner}: position and look_at are the same point {tuple(position)}; move one of them.")
     else:
-        check_vector(owner, "position", light.position)
         check_number(owner, "size", light.size, least=0, most=100, unit="m")
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from neural.conditioning.vocabulary import TIMES
-from render.view import Fog, Lamp, Light, Sky, Sun
+from render.view import AreaLight, Fog, Lamp, Light, Sky, Sun
 from scenes.look import rgb
 from sim.errors import unknown
 from sim.math.conventions import Vec3
@@ -54,6 +54,13 @@ def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM, size: fl
     """A round lamp. strength: that of full sun at 1 m; it falls with the distance squared. size: its radius, m: the larger, the softer its
     shadows; 0 for a point."""
     return Lamp(position=at, strength=strength, colour=rgb(colour), size=size)
+
+
+def area_light(at: Vec3, look_at: Vec3, width: float = 1.0, height: float = 1.0, *, strength: float = 5.0,
+               colour: str | Vec3 = "white") -> AreaLight:
+    """A bright rectangle that faces `look_at`, itself not seen: a soft box, or daylight in a window. strength: that of full sun at 1 m
+    before it, of all of it; it falls with the distance."""
+    return AreaLight(position=at, look_at=look_at, width=width, height=height, strength=strength, colour=rgb(colour))
 
 
 def fog(visibility: float, colour: str | Vec3 = (0.8, 0.84, 0.88)) -> Fog:

@@ -36,6 +36,13 @@ def toward_round(points, light, rng):
     return turned * (far - light.size)[:, None], light.strength * 2 * (1 - least) / light.size ** 2
 
 
+def toward_rectangle(points, light, rng):
+    """The same, to an area light that is level, facing down."""
+    x, y = (rng.random((2, len(points))) - 0.5) * [[light.width], [light.height]]
+    ways = np.asarray(light.position) + np.stack([x, y, 0 * x], axis=1) - points
+    return ways, light.strength * np.maximum(ways[:, 2], 0) / np.linalg.norm(ways, axis=1) ** 3
+
+
 def direct_light(rays, points, normals, toward, light, rng, count):
     """(N,) irradiance from a light: the mean over so many rays."""
     total = np.zeros(len(points))
