@@ -1,5 +1,5 @@
-"""Ambient visibility: how much of the hemisphere above a surface is open. Traced on a lattice, carried to the rest of
-the picture."""
+"""Ambient light, and ambient visibility: how much of the hemisphere above a surface is open. Both are asked for on a
+lattice, and carried to the rest of the picture."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ from render.window import Window
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
+    from render.probes import Probes
 
 Single = NDArray[np.float32]
 STEP, WIDE = 2, 640
 """Traced is on a lattice of every second pixel, of pictures up to so many px wide; of wider ones it has as many
 points."""
+
+NEAR = 0.2
+"""Openness below which the corners about a place are taken to be no more closed in."""
+MOST = 1.25
+"""How many times the light of the corners about a place it gets at most, for being more open than they are."""
 
 
 def lattice_step(width: int) -> int:
@@ -31,9 +37,27 @@ def ambient_visibility(target: GBuffer, source: GBuffer, kept: KeptLight) -> Sin
     """(N,) how much of the hemisphere above each hit of `target` is open, 0..1. source: of the same picture, it has
     all the points of the lattice about these hits."""
     chosen, step = lattice_of(target, source)
-    values = np.zeros(len(source.pixels), np.float32)
-    values[chosen] = open_shares(source, chosen, kept)
-    return carried(target, source, values, kept, step)
+    values = np.zeros((len(source.pixels), 1), np.float32)
+    values[chosen, 0] = open_shares(source, chosen, kept)[0]
+    out = carried_values(target, source, values, step)[:, 0]
+    lost = np.flatnonzero(out == UNKNOWN)
+    out[lost] = open_shares(target, lost, kept)[0]
+    return out
+
+
+def ambient_light(target: GBuffer, source: GBuffer, kept: KeptLight, probes: Probes) -> Single:
+    """(N, 3) irradiance at the hits of `target` from everywhere but the lights. source: as of ambient_visibility."""
+    chosen, step = lattice_of(target, source)
+    values = np.zeros((len(source.pixels), 3), np.float32)
+    values[chosen] = _light(source, chosen, kept, probes)
+    return carried(target, source, values, kept, probes, step)
+
+
+def _light(samples: GBuffer, chosen: NDArray, kept: KeptLight, probes: Probes) -> Single:
+    """(n, 3) ambient light at the chosen hits: what the world's corners nearby get, but for how much less open it is here."""
+    shares, points = open_shares(samples, chosen, kept)
+    light = probes.light(points, samples.normals[chosen])
+    return light[:, :3] * np.minimum(shares / np.maximum(light[:, 3], NEAR), MOST)[:, None]
 
 
 def lattice_of(target: GBuffer, source: GBuffer) -> tuple[NDArray, int]:
@@ -47,12 +71,12 @@ def lattice_of(target: GBuffer, source: GBuffer) -> tuple[NDArray, int]:
     return source.order.ravel()[marked], step
 
 
-def carried(target: GBuffer, source: GBuffer, values: Single, kept: KeptLight, step: int = 1) -> Single:
-    """(N,) ambient visibility at the hits of `target`, from that at those hits of `source` that are on a lattice,
-    values (M,); traced where none agrees."""
-    out = carried_values(target, source, values[:, None], step)[:, 0]
-    lost = np.flatnonzero(out == UNKNOWN)
-    out[lost] = open_shares(target, lost, kept)
+def carried(target: GBuffer, source: GBuffer, values: Single, kept: KeptLight, probes: Probes, step: int = 1) -> Single:
+    """(N, 3) ambient light at the hits of `target`, from that at those hits of `source` that are on a lattice, values
+    (M, 3); traced where none agrees."""
+    out = carried_values(target, source, values, step)
+    lost = np.flatnonzero(out[:, 0] == UNKNOWN)
+    out[lost] = _light(target, lost, kept, probes)
     return out
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from render.ambient import ambient_visibility, carried, lattice_step
+from render.ambient import ambient_light, ambient_visibility, carried, lattice_step
 from render.camera import Camera
 from render.cells import cells
 from render.colour import srgb_from_linear
@@ -144,8 +144,8 @@ class Frame:
 
     @cached_property
     def _ambient(self) -> NDArray[np.float32]:
-        """(N,) at the hits of _lit."""
-        return ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera))
+        """(N, 3) ambient light at the hits of _lit."""
+        return ambient_light(self._lit, self.centres, self.world.kept_light(self.camera), self.world.probes)
 
     @cached_property
     def _light(self) -> NDArray[np.float32]:
@@ -155,7 +155,7 @@ class Frame:
     @cached_property
     def ambient_visibility(self) -> NDArray[np.float32]:
         """float32, how much of the hemisphere above the pixel centre's surface is open, 0..1; 1 for the background."""
-        return self._lit.spread(self._ambient, 1)
+        return self._lit.spread(ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera)), 1)
 
     @cached_property
     def centre_light(self) -> NDArray[np.float32]:
@@ -177,7 +177,7 @@ class Frame:
     def _fine_light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _finely."""
         kept = self.world.kept_light(self.fine.camera)
-        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept), kept)
+        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept, self.world.probes), kept)
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:

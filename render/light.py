@@ -1,5 +1,4 @@
-"""The deferred light pass: hemisphere with ambient visibility, sun and lamps with shadows, all by rays into the posed
-world.
+"""The deferred light pass: ambient light, the sun, lamps and area lights with shadows, all by rays into the posed world.
 
 Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is
 asked once, as long as the camera does not move (see KeptLight); what moves is asked only where it may matter."""
@@ -34,9 +33,9 @@ BULGE = 0.02
 
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight, source: GBuffer | None = None) -> Single:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow. source: of
-    pixel centres, samples with all points of the lattice about these; None for finer samples."""
-    total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
+    """(N, 3) linear irradiance at the hits: ambient light (N, 3) + lights x shadow. source: of pixel centres, samples
+    with all points of the lattice about these; None for finer samples."""
+    total = ambient.copy()
     for number, light in enumerate(samples.view.lights):
         _add(total, direct(samples, light, number, kept, source), linear_from_srgb(light.colour))
     return total
@@ -46,18 +45,6 @@ def sky_colour_above(sky: Sky) -> Array:
     """(3,) linear colour of the light from above, its greatest channel 1."""
     mean = (linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)) / 2
     return mean / mean.max()
-
-
-@compiled
-def _hemisphere(normals, ambient, sky, ground, strength):
-    """(N, 3) irradiance of a hemisphere as far as it is open, sky above and ground below, mixed by how far a surface
-    looks up."""
-    out = np.empty((len(normals), 3), np.float32)
-    for i in range(len(normals)):
-        up = 0.5 + 0.5 * normals[i, 2]
-        for c in range(3):
-            out[i, c] = strength * ambient[i] * (up * (sky[c] - ground[c]) + ground[c])
-    return out
 
 
 @compiled

@@ -11,6 +11,7 @@ from render.camera import Camera
 from render.geometry import Geometry, Posed
 from render.kept_light import KeptLight
 from render.material_table import MaterialTable
+from render.probes import Probes, probes_of
 from render.raster import Rasteriser
 from render.still import Still, still_of
 from render.view import View
@@ -39,6 +40,11 @@ class World:
     def still(self) -> Still:
         """What never moves."""
         return still_of(self.geometry, self.trajectory)
+
+    @cached_property
+    def probes(self) -> Probes:
+        """The light from everywhere that what stands still gives."""
+        return probes_of(self)
 
     def posed(self, number: int) -> Posed:
         """The triangles at a frame."""

@@ -53,3 +53,36 @@ def direct_light(rays, points, normals, toward, light, rng, count):
         free = ~rays.blocked(points[lit] + 5e-4 * normals[lit], ways[lit], 0.999)
         total[lit] += free * cosine[lit] * bright[lit]
     return total / count
+
+
+class Paths:
+    """Light that comes by way of two surfaces at most, along chance paths: of a sun that is a point, a sky and a ground that are even."""
+
+    def __init__(self, passes, sun, sky, ground, seed=0):
+        self._posed, self._sun, self._sky, self._ground = passes[0].posed, sun, sky, ground
+        self._albedo = passes.surfaces.albedo[passes.geometry.face_part]
+        self._rng = np.random.default_rng(seed)
+
+    def light(self, points, normals, bounces=2):
+        """(N, 3) irradiance, by one path each."""
+        return self._direct(points, normals)[:, None] + self.ambient(points, normals, bounces)
+
+    def ambient(self, points, normals, bounces):
+        """(N, 3) of it what does not come straight from the sun."""
+        cosines, angles = np.sqrt(self._rng.random(len(points))), self._rng.random(len(points)) * 2 * np.pi
+        ways = around(normals, cosines, angles)
+        starts = points + 5e-4 * normals
+        met = self._posed.rays.first(starts, ways)
+        out = np.where(ways[:, 2:] > 0, self._sky, self._ground)
+        hit = np.flatnonzero(met >= 0)
+        flat = self._posed.face_normals[met[hit]]
+        corner = self._posed.vertices[self._posed.geometry.faces[met[hit], 0]]
+        far = np.einsum("ij,ij->i", corner - starts[hit], flat) / np.einsum("ij,ij->i", ways[hit], flat)
+        there = starts[hit] + far[:, None] * ways[hit]
+        flat = flat * -np.sign(np.einsum("ij,ij->i", ways[hit], flat))[:, None]
+        light = self.light(there, flat, bounces - 1) if bounces > 1 else self._direct(there, flat)[:, None]
+        out[hit] = light * self._albedo[met[hit]]
+        return out
+
+    def _direct(self, points, normals):
+        return direct_light(self._posed.rays, points, normals, lambda at, sun, rng: toward_round(at, sun, rng), self._sun, self._rng, 1)

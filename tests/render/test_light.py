@@ -11,11 +11,13 @@ from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, still
 
 WHITE = (1.0, 1.0, 1.0)
+BLACK = Shading(colour=(0.0, 0.0, 0.0))
+"""What gives no light on."""
 
 
 def picture(*bodies, lights=(), sky=0.0, surfaces=None, camera=((0.0, -3.0, 4.0), (0.0, 0.0, 0.0))):
     scene = Scene(bodies=bodies)
-    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces=surfaces or {})
+    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces={each.name: BLACK for each in bodies} | (surfaces or {}))
     return render(scene, still(scene), view, RenderConfig(width=384, height=216, rasteriser="rays"))[0]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from render.config import RenderConfig
 from render.passes import render
-from render.view import AreaLight, Cut, Lamp, Rig, Sky, Sun, View
+from render.view import AreaLight, Cut, Lamp, Rig, Shading, Sky, Sun, View
 from sim.errors import DeclarationError
 from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Cylinder, Plane, Sphere
@@ -15,6 +15,8 @@ from tests.render.conftest import body, looking, still, trajectory_of
 from tests.render.slow_light import direct_light, toward_rectangle, toward_round
 
 WHITE = (1.0, 1.0, 1.0)
+BLACK = Shading(colour=(0.0, 0.0, 0.0))
+"""What gives no light on."""
 THINGS = (body("floor", Plane(size=(12.0, 12.0))), body("board", Box(size=(0.8, 0.6, 0.05)), (0.0, 0.3, 0.8)),
           body("pillar", Cylinder(radius=0.1, height=1.2), (-0.9, 0.2, 0.6)), body("ball", Sphere(radius=0.25), (0.9, 0.1, 0.25)))
 
@@ -24,7 +26,8 @@ def picture(light, things=THINGS, moving=False, width=96):
     base = still(scene, 2)
     positions = np.array(base.positions)
     positions[1, 1:, 0] += 1e-9 * moving
-    view = looking((0.6, -3.0, 2.2), (0.0, 0.4, 0.3), lights=(light,), sky=Sky(zenith=WHITE, horizon=WHITE, strength=0.0))
+    view = looking((0.6, -3.0, 2.2), (0.0, 0.4, 0.3), lights=(light,), sky=Sky(zenith=WHITE, horizon=WHITE, strength=0.0),
+                   surfaces={thing.name: BLACK for thing in things})
     size = RenderConfig(width=width, height=width * 9 // 16 // 2 * 2)
     return render(scene, trajectory_of(scene, positions, base.rotations), view, size)[0]
 
