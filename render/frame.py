@@ -66,7 +66,7 @@ class Frame:
         camera = self.camera if factor == 1 else self.camera.finer(factor)
         window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
         triangle = self.world.rasteriser.triangles(self.posed, camera, window)
-        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.view,
+        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.lit_view,
                        surfaces=self.world.surfaces, window=window)
 
     @cached_property

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.kept_light import UNKNOWN, KeptLight
 from render.occlusion import LIFT
-from render.penumbra import LAMP, PANEL, SUN, Form
+from render.penumbra import LAMP, PANEL, SUN, Form, reaches
 from render.planes import DET, centre_of, compiled, ray_at, weights_at
 from render.polygon import polygon_irradiance
 from render.soft_shadows import seen_shares, spread_shares
-from render.view import AreaLight, Light, Sky, Sun
+from render.view import AreaLight, Lamp, Light, Sky, Sun
 
 if TYPE_CHECKING:
     from render.gbuffer import GBuffer
@@ -33,9 +33,10 @@ BULGE = 0.02
 
 
 def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight, source: GBuffer | None = None) -> Single:
-    """(N, 3) linear irradiance at the hits: ambient light (N, 3) + lights x shadow. source: of pixel centres, samples
-    with all points of the lattice about these; None for finer samples."""
-    total = ambient.copy()
+    """(N, 3) linear irradiance at the hits: ambient light (N, 3) + lights x shadow + what they give off themselves, as if
+    they gave it on. source: of pixel centres, samples with all points of the lattice about these; None for finer
+    samples."""
+    total = ambient + samples.surfaces.glow[samples.parts][:, None]
     for number, light in enumerate(samples.view.lights):
         _add(total, direct(samples, light, number, kept, source), linear_from_srgb(light.colour))
     return total
@@ -64,7 +65,10 @@ def direct(samples: GBuffer, light: Light, number: int, kept: KeptLight, source:
         return _aimed(of, chosen, light)
 
     def blocked(chosen: NDArray) -> NDArray[np.bool_]:
-        return _blocked(samples, chosen, *aim(samples, chosen), 1e30 if isinstance(light, Sun) else 0.999, kept.shadow[number])
+        starts, ways = aim(samples, chosen)
+        if isinstance(light, Lamp) and light.size:
+            ways *= reaches(ways, light.size)[:, None]
+        return _blocked(samples, chosen, starts, ways, 1e30 if isinstance(light, Sun) else 0.999, kept.shadow[number])
 
     form = _form(light)
     if form is None:

@@ -17,10 +17,11 @@ from sim.trajectory import PartRef
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MaterialTable:
     """albedo: (P+1, 3) float64 linear; of a part with a texture its mean. materials: P+1 names. Both by part id; entry 0 is the
-    background's. textures: by the ids of the parts that have one."""
+    background's. glow: (P+1,) light given off, as in Shading. textures: by the ids of the parts that have one."""
 
     albedo: NDArray[np.float64]
     materials: tuple[str, ...]
+    glow: NDArray[np.float32]
     textures: Mapping[int, Texture] = field(default_factory=dict)
 
 
@@ -32,4 +33,5 @@ def material_table(view: View, parts: tuple[PartRef, ...], shapes: Sequence[Shap
     textures = textures_of(found, shapes, geometry)
     for part, texture in textures.items():
         albedo[part] = texture.mean
-    return MaterialTable(albedo=albedo, materials=("plaster", *(s.material for s in found)), textures=textures)
+    return MaterialTable(albedo=albedo, materials=("plaster", *(s.material for s in found)), textures=textures,
+                         glow=np.array([0.0, *(s.glow for s in found)], np.float32))

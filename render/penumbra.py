@@ -25,11 +25,16 @@ def shares(starts: Single, ways: Single, normals: Single, form: Form, trees: tup
     relative to the trees' origin. ways: (N, 3) to its middle. normals: (N, 3) of the surfaces."""
     handles = [tree.handle for tree in trees if tree.handle]
     first, second = (*handles, 0, 0)[:2]
-    reach = np.float32(1e30 if form[0] == SUN else 0.999)
+    reach = reaches(ways, form[1]) if form[0] == LAMP else np.full(len(starts), 1e30 if form[0] == SUN else 0.999, np.float32)
     if not handles:
         return np.ones(len(starts), np.float32)
     chords = _chords(care[1], form[0] == PANEL)
-    return _shares((first, second, *ray_room(), reach), starts, ways, normals, form, chords, care)
+    return _shares((first, second, *ray_room()), reach, starts, ways, normals, form, chords, care)
+
+
+def reaches(ways: Single, radius: float) -> Single:
+    """(N,) the share of ways (N, 3) to the middle of a lamp that is outside of it, a little more than which can have shadows."""
+    return np.maximum(1 - np.float32(1.02 * radius) / np.linalg.norm(ways, axis=1), np.float32(1e-3)).astype(np.float32)
 
 
 def _chords(count: int, square: bool) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -43,10 +48,11 @@ def _chords(count: int, square: bool) -> tuple[NDArray[np.float64], NDArray[np.f
 
 
 @compiled
-def _shares(scene, starts, ways, normals, form, chords, care):
+def _shares(trees, reach, starts, ways, normals, form, chords, care):
     out = np.empty(len(starts), np.float32)
     for i in range(len(starts)):
         u, v = _sides(ways[i], form)
+        scene = (trees[0], trees[1], trees[2], trees[3], reach[i])
         east, north, seen, asked = 0.0, 0.0, 0, 0
         for k in range(care[0] + 1):
             angle = (k + 0.5) * 2 * np.pi / care[0]

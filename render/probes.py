@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 
 from render.occlusion import REACH
 from render.planes import compiled
+from render.rays import Tree
 from render.reflected import Reflected
 
 if TYPE_CHECKING:
     from render.world import World
 
 Single = NDArray[np.float32]
-FINEST, MOST = 0.4, 48
+FINEST, MOST = 0.25, 64
 """m between corners of the grid, at least; and corners along its longest side, at most."""
-RAYS = 256
+RAYS = 144
 BLOCK = 256
 """Corners asked at once."""
 
@@ -31,7 +32,8 @@ class Probes:
     +y, ..., its three channels and how open it is within REACH; trust: (X, Y, Z) 0..1, how far the corner is outside of things, -1 where
     nothing has asked yet."""
 
-    def __init__(self, low: NDArray[np.float64], high: NDArray[np.float64], step: float, reflected: Reflected, tree, deeper: Probes | None) -> None:
+    def __init__(self, low: NDArray[np.float64], high: NDArray[np.float64], step: float, reflected: Reflected, tree: Tree,
+                 deeper: Probes | None) -> None:
         self._low, self._step, self._reflected, self._tree, self._deeper = low - 0.37 * step, step, reflected, tree, deeper
         size = tuple(np.ceil((high - self._low) / step).astype(int) + 1)
         self._cube, self._trust = np.zeros((*size, 6, 4), np.float32), np.full(size, -1, np.float32)

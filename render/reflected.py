@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.light import GROUND, half_sides, sky_colour_above, sun_direction
 from render.occlusion import LIFT
-from render.view import AreaLight, Light, Sky, Sun
+from render.penumbra import reaches
+from render.view import AreaLight, Lamp, Light, Sky, Sun
 
 if TYPE_CHECKING:
     from render.probes import Probes
@@ -26,8 +27,11 @@ class Reflected:
     def __init__(self, world: World) -> None:
         numbers = world.still.stays.numbers
         self._albedo = world.surfaces.albedo[world.geometry.face_part[numbers]].astype(np.float32)
+        glow = world.surfaces.glow.copy()
+        glow[world.lamps] = 0
+        self._glow = glow[world.geometry.face_part[numbers]]
         self._normal = world.posed(0).face_normals[numbers].astype(np.float32)
-        self._view, self._tree, self._origin = world.view, world.still.tree, world.still.origin
+        self._view, self._tree, self._origin = world.lit_view, world.still.tree, world.still.origin
 
     def radiance(self, starts: Single, ways: Single, met: NDArray[np.int32], far: Single, deeper: Probes | None) -> tuple[Single, NDArray]:
         """(N, 3) what each ray sees, as irradiance x albedo, if it meets triangle `met` (N,), or none (-1), so far (N,) off; and (N,)
@@ -41,7 +45,7 @@ class Reflected:
         light = deeper.light(points, normals)[:, :3] if deeper is not None else np.zeros((len(hit), 3), np.float32)
         for each in self._view.lights:
             light += self._direct(each, points, normals)[:, None] * linear_from_srgb(each.colour).astype(np.float32)
-        out[hit] = light * self._albedo[met[hit]]
+        out[hit] = (light + self._glow[met[hit], None]) * self._albedo[met[hit]]
         front = np.ones(len(met), bool)
         front[hit] = ~back
         return out, front
@@ -59,6 +63,9 @@ class Reflected:
                 ways = ways + strewn[:, :1] * u + strewn[:, 1:] * v
             square = np.einsum("ij,ij->i", ways, ways)
             bright = light.strength / np.maximum(square, 1e-2)
+            if isinstance(light, Lamp) and light.size:
+                reach = 1.0
+                ways = ways * reaches(ways, light.size)[:, None]
             if isinstance(light, AreaLight):
                 facing = np.cross(u, v) / np.linalg.norm(np.cross(u, v))
                 bright = bright * np.maximum(-(ways @ facing), 0) / np.sqrt(square)

@@ -17,12 +17,14 @@ OWN = "own"
 @dataclass(frozen=True, kw_only=True)
 class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
-    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
+    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide.
+    glow: light that it gives off itself, of its own colour: 1 is as bright as if full sun fell on it; what stands still lights others."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"
     texture: str = ""
     scale: float = 0.0
+    glow: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +162,7 @@ class View:
             if surface.material not in MATERIALS:
                 raise unknown("material", surface.material, MATERIALS, name)
             check_texture(name, surface.texture, surface.scale)
+            check_number(name, "glow", surface.glow, least=0, most=1e5)
         if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
             raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
         for cut in self.cuts:

@@ -45,7 +45,7 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
         return ["sky"]
     path, table = passes.parts[part - 1].path, passes.surfaces
     drawn = [table.textures[part].digest] if part in table.textures else []
-    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), *drawn]
+    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), float(table.glow[part]), *drawn]
 
 
 def _model(config: NeuralConfig) -> dict:

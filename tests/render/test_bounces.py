@@ -45,6 +45,7 @@ def test_light_with_bounces_is_that_of_very_many_paths():
 
 def test_a_red_wall_reddens_the_floor_before_it():
     frame, away = passes_of()[0], passes_of(tuple(b for b in ROOM if b.name != "back"))[0]
+
     def redness(frame):
         near = (frame.part == 1) & (frame.points[..., 1] > 1.2) & (frame.points[..., 0] > 0.8)
         red, green, _ = frame.centre_light[near].mean(axis=0)
@@ -55,8 +56,9 @@ def test_a_red_wall_reddens_the_floor_before_it():
 def test_a_closed_room_is_dark_whatever_the_sky():
     # Walls all round and above, far bigger than the grid's step: no light of the sky gets in.
     walls = [body("floor", Plane(size=(20.0, 20.0)))]
-    for i, (size, at) in enumerate((((9, 0.2, 4), (0, 4, 2)), ((9, 0.2, 4), (0, -4, 2)), ((0.2, 9, 4), (4, 0, 2)), ((0.2, 9, 4), (-4, 0, 2)),
-                                    ((9, 9, 0.2), (0, 0, 4)))):
+    sides = (((9, 0.2, 4), (0, 4, 2)), ((9, 0.2, 4), (0, -4, 2)), ((0.2, 9, 4), (4, 0, 2)), ((0.2, 9, 4), (-4, 0, 2)),
+             ((9, 9, 0.2), (0, 0, 4)))
+    for i, (size, at) in enumerate(sides):
         walls.append(body(f"wall_{i}", Box(size=tuple(map(float, size))), tuple(map(float, at))))
     scene = Scene(bodies=tuple(walls))
     view = looking((0.5, -3.0, 1.7), (0.0, 3.0, 1.0), lights=(), sky=SKY)

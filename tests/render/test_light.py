@@ -17,7 +17,8 @@ BLACK = Shading(colour=(0.0, 0.0, 0.0))
 
 def picture(*bodies, lights=(), sky=0.0, surfaces=None, camera=((0.0, -3.0, 4.0), (0.0, 0.0, 0.0))):
     scene = Scene(bodies=bodies)
-    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces={each.name: BLACK for each in bodies} | (surfaces or {}))
+    seen = {each.name: BLACK for each in bodies} | (surfaces or {})
+    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces=seen)
     return render(scene, still(scene), view, RenderConfig(width=384, height=216, rasteriser="rays"))[0]
 
 
