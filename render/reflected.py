@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from render.world import World
 
 Single = NDArray[np.float32]
+HOT = 3.0
+"""No more light than this is given on: the few spots next to a lamp that get more are hit by so few rays that they would show as blots."""
 
 
 class Reflected:
@@ -45,7 +47,7 @@ class Reflected:
         light = deeper.light(points, normals)[:, :3] if deeper is not None else np.zeros((len(hit), 3), np.float32)
         for each in self._view.lights:
             light += self._direct(each, points, normals)[:, None] * linear_from_srgb(each.colour).astype(np.float32)
-        out[hit] = (light + self._glow[met[hit], None]) * self._albedo[met[hit]]
+        out[hit] = (np.minimum(light, HOT) + self._glow[met[hit], None]) * self._albedo[met[hit]]
         front = np.ones(len(met), bool)
         front[hit] = ~back
         return out, front
