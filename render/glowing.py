@@ -63,6 +63,6 @@ def _lights(world: World, part: int, bright: float) -> list[Light]:
     return out
 
 
-def _vector(array: NDArray[np.float64]) -> Vec3:
+def _vector(array: NDArray) -> Vec3:
     x, y, z = map(float, array)
     return x, y, z

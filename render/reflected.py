@@ -55,10 +55,11 @@ class Reflected:
     def _direct(self, light: Light, points: Single, normals: Single) -> Single:
         """(N,) irradiance from a light; from one place on an area light, another for each of points that follow one another."""
         if isinstance(light, Sun):
-            ways = np.broadcast_to(sun_direction(light).astype(np.float32), points.shape)
-            bright, reach = np.full(len(points), light.strength, np.float32), 1e30
+            ways: NDArray = np.broadcast_to(sun_direction(light).astype(np.float32), points.shape)
+            bright: NDArray = np.full(len(points), light.strength)
+            reach = 1e30
         else:
-            ways, reach = np.asarray(light.position, np.float64) - self._origin - points, 0.999
+            ways, reach = np.asarray(light.position) - self._origin - points, 0.999
             if isinstance(light, AreaLight):
                 u, v = half_sides(light)
                 strewn = np.arange(len(points))[:, None] * [0.7548776662, 0.5698402910] % 1 * 2 - 1

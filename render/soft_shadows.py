@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from render.ambient import carried_values, lattice_of
 from render.kept_light import FINENESS, UNKNOWN, KeptLight
+from render.occlusion import LIFT
 from render.penumbra import PANEL, QUICK, SMOOTH, SUN, Form, shares
 from render.planes import compiled
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Single = NDArray[np.float32]
 ALIKE = 0.01
 """What carries a share differs by no more than this, as a standard deviation."""
+FEW = 32
+"""Things standing still that it is quicker to look for in the way to a light than to send rays."""
 Aim = Callable[["GBuffer", NDArray], tuple[Single, Single]]
 """Of hits of samples, by their number: where their rays start, and the ways to the light's middle."""
 
@@ -51,42 +54,49 @@ def _traced(samples: GBuffer, chosen: NDArray, aim: Aim, form: Form, number: int
             care: tuple[int, int, int, int]) -> Single:
     """(n,) the share seen from each of the chosen hits. Only where what moves may be in the way is it asked for anew each time."""
     posed, pixels, (starts, ways) = samples.posed, samples.numbers[chosen], aim(samples, chosen)
-    amid = _within_reach(starts, ways, posed.moving_boxes, form)
+    normals = samples.normals[chosen]
+    amid = _within_reach(starts, ways, normals, posed.moving_boxes, form)
     keeps = posed.still.face[samples.triangles[chosen]] & ~amid
     out = np.where(keeps, kept.share[number, pixels], np.int16(UNKNOWN))
+    if len(posed.still.boxes) <= FEW:
+        out[(out == UNKNOWN) & ~amid & ~_within_reach(starts, ways, normals, posed.still.boxes, form)] = FINENESS
     for which, trees in ((~amid, (posed.still.tree,)), (amid, (posed.still.tree, posed.moving))):
         asked = np.flatnonzero((out == UNKNOWN) & which)
-        found = shares(starts[asked], ways[asked], samples.normals[chosen[asked]], form, trees, care)
+        found = shares(starts[asked], ways[asked], normals[asked], form, trees, care)
         out[asked] = np.round(found * np.float32(FINENESS))
     kept.share[number, pixels[keeps]] = out[keeps]
     return out.astype(np.float32) / np.float32(FINENESS)
 
 
-def _within_reach(starts: Single, ways: Single, boxes: NDArray, form: Form) -> NDArray[np.bool_]:
-    """(N,) whether any of some boxes (B, 2, 3) may be between places and some of the light."""
+def _within_reach(starts: Single, ways: Single, normals: Single, boxes: NDArray, form: Form) -> NDArray[np.bool_]:
+    """(N,) whether any of some boxes (B, 2, 3) may be between places and some of the light: none that is all below the surface."""
     if len(boxes) == 0:
         return np.zeros(len(starts), bool)
     whole = np.array([boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)])
     radius = form[1] if form[0] != PANEL else float(np.linalg.norm(form[2]) + np.linalg.norm(form[3]))
-    return _met(starts, ways, boxes, whole, radius, form[0] == SUN)
+    return _met(starts, ways, normals, boxes, whole, radius, form[0] == SUN)
 
 
 @compiled
-def _met(starts, ways, boxes, whole, radius, sun):
+def _met(starts, ways, normals, boxes, whole, radius, sun):
     out = np.zeros(len(starts), np.bool_)
     for i in range(len(starts)):
-        if _crosses(starts[i], ways[i], whole, radius, sun):
+        if _crosses(starts[i], ways[i], normals[i], whole, radius, sun):
             for box in boxes:
-                if _crosses(starts[i], ways[i], box, radius, sun):
+                if _crosses(starts[i], ways[i], normals[i], box, radius, sun):
                     out[i] = True
                     break
     return out
 
 
 @compiled
-def _crosses(start, way, box, radius, sun):
+def _crosses(start, way, normal, box, radius, sun):
     """Whether a cone that is `radius` wide at its end, or so many metres a metre towards the sun, may meet a box."""
-    wide = radius
+    wide, high = radius, 0.0
+    for k in range(3):
+        high += max(normal[k] * (box[0, k] - start[k]), normal[k] * (box[1, k] - start[k]))
+    if high < -LIFT / 2:
+        return False
     if sun:
         far = 0.0
         for k in range(3):
