@@ -32,7 +32,7 @@ def shares(starts: Single, ways: Single, normals: Single, form: Form, trees: tup
     return _shares((first, second, *ray_room()), reach, starts, ways, normals, form, chords, care)
 
 
-def reaches(ways: Single, radius: float) -> Single:
+def reaches(ways: NDArray, radius: float) -> Single:
     """(N,) the share of ways (N, 3) to the middle of a lamp that is outside of it, a little more than which can have shadows."""
     return np.maximum(1 - np.float32(1.02 * radius) / np.linalg.norm(ways, axis=1), np.float32(1e-3)).astype(np.float32)
 

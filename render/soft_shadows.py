@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Single = NDArray[np.float32]
 ALIKE = 0.01
 """What carries a share differs by no more than this, as a standard deviation."""
-FEW = 32
-"""Things standing still that it is quicker to look for in the way to a light than to send rays."""
 Aim = Callable[["GBuffer", NDArray], tuple[Single, Single]]
 """Of hits of samples, by their number: where their rays start, and the ways to the light's middle."""
 
@@ -58,8 +56,6 @@ def _traced(samples: GBuffer, chosen: NDArray, aim: Aim, form: Form, number: int
     amid = _within_reach(starts, ways, normals, posed.moving_boxes, form)
     keeps = posed.still.face[samples.triangles[chosen]] & ~amid
     out = np.where(keeps, kept.share[number, pixels], np.int16(UNKNOWN))
-    if len(posed.still.boxes) <= FEW:
-        out[(out == UNKNOWN) & ~amid & ~_within_reach(starts, ways, normals, posed.still.boxes, form)] = FINENESS
     for which, trees in ((~amid, (posed.still.tree,)), (amid, (posed.still.tree, posed.moving))):
         asked = np.flatnonzero((out == UNKNOWN) & which)
         found = shares(starts[asked], ways[asked], normals[asked], form, trees, care)
