@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from render.reflected import given_on
 from render.rig import camera_at
+from render.still import still_of
 
 if TYPE_CHECKING:
     from render.geometry import Geometry
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
 
 def lit_digests(passes: "Passes") -> tuple[str, ...]:
     """64 hexadecimal digits for each frame: its camera, size, poses, lights and normal maps, and all that is the same in
-    every frame but what its surfaces are made of. Frames of equal ones have equal surfels."""
-    view, moves = passes.view, passes.trajectory
+    every frame but what its surfaces are made of, other than the light they give and give on. Frames of equal ones have equal
+    surfels."""
+    view, moves, table = passes.view, passes.trajectory, passes.surfaces
+    still = np.unique(passes.geometry.face_part[still_of(passes.geometry, moves).face])
     whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
-                    passes.rasteriser.name, *environment_digest(passes), *bump_digests(passes))
+                    passes.rasteriser.name, *environment_digest(passes), *bump_digests(passes),
+                    given_on(table.albedo, passes.geometry)[still].tobytes(), table.glow.tobytes())
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)

@@ -20,6 +20,8 @@ SPOT, RING = np.cos(np.radians([10.0, 20.0]))
 """A sun is looked for up to 10 degrees round the brightest place; what is up to 20 degrees off is what is behind it."""
 ABOVE, WORTH = 8.0, 0.05
 """How many times brighter than what is behind it a sun is, and how much light of all the rest's it must give to be one."""
+COARSE = 16
+"""px, at most, or nearly so; as high as the picture by which what is in the open is lit."""
 BANDS = np.repeat([1, 2 / 3, 1 / 4], [1, 3, 5])
 """What a cosine leaves of each harmonic, over pi."""
 FACTORS = np.array([0.282095, 0.488603, 0.488603, 0.488603, 1.092548, 1.092548, 0.315392, 1.092548, 0.546274])
@@ -29,11 +31,13 @@ FACTORS = np.array([0.282095, 0.488603, 0.488603, 0.488603, 1.092548, 1.092548, 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Environment:
     """levels: pictures (H, W, 3) float16, linear, each half as wide as the one before. turn: radians, of the picture, anticlockwise seen
-    from above. harmonics: (9, 3) float64, of the irradiance without the sun, a white surface's light. suns: that in it, or none.
+    from above. coarse: (16, 32, 3) or smaller, float32, without the sun. harmonics: (9, 3) float64, of the irradiance without the
+    sun, a white surface's light. suns: that in it, or none.
     width: degrees across the sun, as wide as an even disc of its light. digest: of all this."""
 
     levels: tuple[NDArray[np.float16], ...]
     turn: float
+    coarse: NDArray[np.float32]
     harmonics: NDArray[np.float64]
     suns: tuple[Sun, ...]
     width: float
@@ -45,9 +49,13 @@ class Environment:
         level = int(np.clip(np.round(np.log2(finest / focal)), 0, len(self.levels) - 1))
         return _looked_up(rays, self.levels[level].astype(np.float32), self.turn)
 
-    def lit(self, normals: NDArray[np.float32], ambient: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(N, 3) irradiance from all round but the sun on surfaces (N, 3) that are open as far as ambient (N,) says."""
-        return _lit(normals, ambient, self.harmonics)
+    def lit(self, normals: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(N, 3) irradiance from all round but the sun on surfaces (N, 3) that nothing shades."""
+        return _lit(np.ascontiguousarray(normals, np.float32), self.harmonics)
+
+    def around(self, rays: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(N, 3) light from world directions (N, 3), coarsely, without the sun."""
+        return _looked_up(rays.astype(np.float64), self.coarse, self.turn)
 
 
 def environment_of(sky: Sky) -> Environment | None:
@@ -62,8 +70,11 @@ def environment_of(sky: Sky) -> Environment | None:
     levels = [np.minimum(picture, np.float32(DAZZLING))]
     while levels[-1].shape[0] > 8 and not levels[-1].shape[0] % 2:
         levels.append(_halved(levels[-1]))
-    halves = tuple(frozen(level, np.float16) for level in levels)
-    return Environment(levels=halves, turn=turn, harmonics=frozen(harmonics_of(left, turn)), suns=sun, width=width,
+    halves, coarse = tuple(frozen(level, np.float16) for level in levels), left
+    while coarse.shape[0] > COARSE and not coarse.shape[0] % 2:
+        coarse = _halved(coarse)
+    return Environment(levels=halves, turn=turn, coarse=frozen(coarse, np.float32),
+                       harmonics=frozen(harmonics_of(left, turn)), suns=sun, width=width,
                        digest=digest_of(halves[0].tobytes(), picture.tobytes(), sky.turn))
 
 
@@ -115,13 +126,14 @@ def sun_in(picture: NDArray[np.float32], turn: float) -> tuple[tuple[Sun, ...], 
         return (), 0.0, picture
     left = picture.copy()
     left[spot] -= excess
-    return (_sun(light, way),), _width(excess @ LUMINANCE, steradians), left
+    width = _width(excess @ LUMINANCE, steradians)
+    return (_sun(light, way, width),), width, left
 
 
-def _sun(light: NDArray, way: NDArray) -> Sun:
+def _sun(light: NDArray, way: NDArray, width: float) -> Sun:
     red, green, blue = map(float, srgb_from_linear(light / light.max()))
     colour: Vec3 = red, green, blue
-    return Sun(azimuth=float(np.degrees(np.arctan2(way[1], way[0]))), strength=float(light.max()), colour=colour,
+    return Sun(azimuth=float(np.degrees(np.arctan2(way[1], way[0]))), strength=float(light.max()), colour=colour, size=width,
                elevation=float(np.degrees(np.arctan2(way[2], np.hypot(way[0], way[1])))))
 
 
@@ -155,7 +167,7 @@ def _looked_up(rays, picture, turn):
 
 
 @compiled
-def _lit(normals, ambient, harmonics):
+def _lit(normals, harmonics):
     out = np.empty((len(normals), 3), np.float32)
     basis = np.empty(9)
     for i in range(len(normals)):
@@ -166,5 +178,5 @@ def _lit(normals, ambient, harmonics):
             total = 0.0
             for k in range(9):
                 total += FACTORS[k] * basis[k] * harmonics[k, c]
-            out[i, c] = max(total, 0.0) * ambient[i]
+            out[i, c] = max(total, 0.0)
     return out

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from render.ambient import ambient_visibility, carried, lattice_step
+from render.ambient import ambient_light, ambient_visibility, carried, lattice_step
 from render.camera import Camera
 from render.cells import cells
 from render.colour import srgb_from_linear
@@ -67,7 +67,7 @@ class Frame:
         camera = self.camera if factor == 1 else self.camera.finer(factor)
         window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
         triangle = self.world.rasteriser.triangles(self.posed, camera, window)
-        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.view,
+        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.lit_view,
                        surfaces=self.world.surfaces, window=window)
 
     @cached_property
@@ -145,18 +145,18 @@ class Frame:
 
     @cached_property
     def _ambient(self) -> NDArray[np.float32]:
-        """(N,) at the hits of _lit."""
-        return ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera))
+        """(N, 3) ambient light at the hits of _lit."""
+        return ambient_light(self._lit, self.centres, self.world.kept_light(self.camera), self.world.probes)
 
     @cached_property
     def _light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _lit."""
-        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera))
+        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera), self.centres)
 
     @cached_property
     def ambient_visibility(self) -> NDArray[np.float32]:
         """float32, how much of the hemisphere above the pixel centre's surface is open, 0..1; 1 for the background."""
-        return self._lit.spread(self._ambient, 1)
+        return self._lit.spread(ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera)), 1)
 
     @cached_property
     def centre_light(self) -> NDArray[np.float32]:
@@ -178,7 +178,7 @@ class Frame:
     def _fine_light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _finely."""
         kept = self.world.kept_light(self.fine.camera)
-        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept), kept)
+        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept, self.world.probes), kept)
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:

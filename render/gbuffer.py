@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from render.camera import Camera
 from render.colour import linear_from_srgb
-from render.environment import lights_of
 from render.geometry import Posed
 from render.interpolation import (
     barycentrics_of,
@@ -27,7 +26,7 @@ from render.normal_maps import bent
 from render.patterns import pattern
 from render.planes import Planes
 from render.textures import relief, textured
-from render.view import Light, View
+from render.view import View
 from render.window import Window
 
 Array = NDArray[np.float64]
@@ -184,11 +183,6 @@ class GBuffer:
         triangles, samples = self.triangles[chosen], self.camera.focal / self.depths[chosen]
         return pattern(self.surfaces.materials[part], self.rest(chosen), geometry.sides[triangles] // 2, samples,
                        float(geometry.extents[part]), geometry.grain[triangles])
-
-    @property
-    def lights(self) -> tuple[Light, ...]:
-        """All lights but the sky's own."""
-        return lights_of(self.view, self.surfaces.environment)
 
     @property
     def sky_rays(self) -> Array:

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 from neural.conditioning.vocabulary import TIMES
-from render.view import Fog, Lamp, Light, Sky, Sun
+from render.view import AreaLight, Fog, Lamp, Light, Sky, Sun
 from scenes.almanac import Place, standing
 from scenes.atmosphere import clear_sky, sunlight
 from scenes.look import rgb
@@ -71,14 +71,24 @@ def _by_clock(clock: str, date: str, place: Place, owner: str) -> Daylight:
     return Daylight(lights=lights, sky=clear_sky(sun.elevation), colour=DAYLIGHT[time].colour, time=time)
 
 
-def sun(azimuth: float = 235.0, elevation: float = 48.0, *, strength: float = 1.0, colour: str | Vec3 = (1.0, 0.97, 0.92)) -> Sun:
-    """Parallel light from `azimuth` degrees (from +x towards +y), `elevation` degrees above the horizon."""
-    return Sun(azimuth=azimuth, elevation=elevation, strength=strength, colour=rgb(colour))
+def sun(azimuth: float = 235.0, elevation: float = 48.0, *, strength: float = 1.0, colour: str | Vec3 = (1.0, 0.97, 0.92),
+        size: float = 0.53) -> Sun:
+    """Parallel light from `azimuth` degrees (from +x towards +y), `elevation` degrees above the horizon. size: degrees that it is wide: the
+    sun's own 0.53, more for hazy light whose shadows are softer, 0 for shadows without a soft border."""
+    return Sun(azimuth=azimuth, elevation=elevation, strength=strength, colour=rgb(colour), size=size)
 
 
-def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM) -> Lamp:
-    """A point lamp. strength: that of full sun at 1 m; it falls with the distance squared."""
-    return Lamp(position=at, strength=strength, colour=rgb(colour))
+def lamp(at: Vec3, *, strength: float = 5.0, colour: str | Vec3 = WARM, size: float = 0.0) -> Lamp:
+    """A round lamp. strength: that of full sun at 1 m; it falls with the distance squared. size: its radius, m: the larger, the softer its
+    shadows; 0 for a point."""
+    return Lamp(position=at, strength=strength, colour=rgb(colour), size=size)
+
+
+def area_light(at: Vec3, look_at: Vec3, width: float = 1.0, height: float = 1.0, *, strength: float = 5.0,
+               colour: str | Vec3 = "white") -> AreaLight:
+    """A bright rectangle that faces `look_at`, itself not seen: a soft box, or daylight in a window. strength: that of full sun at 1 m
+    before it, of all of it; it falls with the distance."""
+    return AreaLight(position=at, look_at=look_at, width=width, height=height, strength=strength, colour=rgb(colour))
 
 
 def sky(picture: str, *, turn: float = 0.0, strength: float = 1.0) -> Sky:

@@ -24,9 +24,9 @@ def look_of(part: "MeshPart") -> Look:
     """What a mesh file says of one of its materials."""
     made = part.material
     if not part.painted:
-        return Look()
+        return Look(glow=made.glow)
     look = _look(part.paint)
-    return replace(look, material=_material(made.name, made.roughness, made.metal, bool(look.texture)))
+    return replace(look, glow=made.glow, material=_material(made.name, made.roughness, made.metal, bool(look.texture)))
 
 
 def look_of_link(shape: Shape) -> Look:

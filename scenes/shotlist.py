@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from render.view import Cut, Light, Rig, Shading, Sky, Sun
+from render.view import AreaLight, Cut, Light, Rig, Shading, Sky, Sun
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
 from sim.math.conventions import Vec3
@@ -107,8 +107,15 @@ def _come(trigger: Trigger) -> str:
 
 
 def _light(light: Light) -> str:
-    where = f"sun from {light.azimuth:g} degrees, {light.elevation:g} up" if isinstance(light, Sun) else f"lamp at {_place(light.position)}"
-    return f"{where}, strength {light.strength:g}, colour {_place(light.colour)}"
+    return f"{_shape(light)}, strength {light.strength:g}, colour {_place(light.colour)}"
+
+
+def _shape(light: Light) -> str:
+    if isinstance(light, AreaLight):
+        return f"area light at {_place(light.position)} towards {_place(light.look_at)}, {light.width:g} x {light.height:g} m"
+    if isinstance(light, Sun):
+        return f"sun from {light.azimuth:g} degrees, {light.elevation:g} up, {light.size:g} degrees wide"
+    return f"lamp at {_place(light.position)}" + (f", radius {light.size:g} m" if light.size else "")
 
 
 def _sky(sky: Sky) -> str:

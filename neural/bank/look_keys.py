@@ -15,7 +15,7 @@ from render.passes import Passes
 
 OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
 """Of a model's configuration, what a part's paint may differ by and still be that part's."""
-RECIPE = 9
+RECIPE = 10
 """Raised with every change to how anchors are painted or kept."""
 
 
@@ -46,7 +46,7 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
         return ["sky"]
     path, table = passes.parts[part - 1].path, passes.surfaces
     drawn = [kind[part].digest for kind in (table.textures, table.normal_maps) if part in kind]
-    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), *drawn]
+    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), float(table.glow[part]), *drawn]
 
 
 def _model(config: NeuralConfig) -> dict:

@@ -76,7 +76,7 @@ def test_a_plane_is_lit_as_brute_force_says(tmp_path, light) -> None:
     found = environment_of(Sky(picture=written(tmp_path, picture), strength=1.0))
     assert found is not None and len(found.suns) == (light[0] > 0)
     for normal in np.array([(0, 0, 1), (0.6, 0, 0.8), (-0.6, 0, 0.8), (0, -0.6, 0.8), (0, 0.6, 0.8), (-0.5, 0.5, 0.7071)]):
-        lit = found.lit(normal[None].astype(np.float32), np.ones(1, np.float32))[0]
+        lit = found.lit(normal[None].astype(np.float32))[0]
         lit = lit + sum(linear(sun) * max(towards(sun) @ normal, 0) for sun in found.suns)
         assert lit == pytest.approx(brute(picture, normal), rel=0.03), normal
 
