@@ -123,15 +123,20 @@ def _place(samples: GBuffer, light: Light) -> Array:
 
 
 def _open(samples: GBuffer, light: Light) -> Single:
-    """(N,) irradiance at the hits where nothing is in the way."""
-    hits = samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.bent
+    """(N,) irradiance at the hits where nothing is in the way. A normal map bends it, but does not lay open what faces away."""
+    out = _unblocked(samples, samples.normals, light)
+    return np.where(out > 0, _unblocked(samples, samples.bent, light), 0) if samples.surfaces.normal_maps else out
+
+
+def _unblocked(samples: GBuffer, normals: Single, light: Light) -> Single:
+    hits = samples.camera.eye, samples.grid, samples.pixels, samples.depths, normals
     place = _place(samples, light)
     if isinstance(light, AreaLight):
         u, v = half_sides(light)
         corners = place + np.array([-u - v, u - v, u + v, v - u])
         return polygon_irradiance(*hits, corners, light.strength / (light.width * light.height))
-    form = _form(light)
-    return _unshadowed(*hits, place, isinstance(light, Sun), float(light.strength), form[1] if form else 0.0)
+    form, sun = _form(light), isinstance(light, Sun)
+    return _unshadowed(*hits, place, sun, float(light.strength), form[1] if form else 0.0)
 
 
 def _aimed(samples: GBuffer, chosen: NDArray, light: Light) -> tuple[Single, Single]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from render.world import World
 
 Single = NDArray[np.float32]
-LARGE, GREY = 2.0, 0.4
+LARGE, GREY = 2.5, 0.4
 """m2 of a part's surface from which on the light that it gives on has its colour. What is smaller gives on this share of all colours: a
 chair in another colour is no reason to light, and to paint, the whole picture anew."""
 HOT = 3.0
