@@ -16,6 +16,8 @@ SUN, LAMP, PANEL = range(3)
 """Shapes: a disc far away, a disc that always faces the surface, a rectangle."""
 SMOOTH, QUICK = (8, 6, 4, 4), (6, 4, 3, 2)
 """Rays to the rim; chords; rays along each; halvings: for places that stand alone, and for those four of which make a pixel."""
+NARROW, NARROW_RAYS = 0.02, 3
+"""Tangent of half a sun's width; rays to the rim of one that is narrower, past which nothing fits unseen that anybody would see."""
 Form = tuple[int, float, NDArray[np.float64], NDArray[np.float64]]
 """Of a light: its shape; the sun's tangent of half its width, or a lamp's radius, m; and half the sides (3,) of a panel, m."""
 
@@ -29,7 +31,8 @@ def shares(starts: Single, ways: Single, normals: Single, form: Form, trees: tup
     if not handles:
         return np.ones(len(starts), np.float32)
     chords = _chords(care[1], form[0] == PANEL)
-    return _shares((first, second, *ray_room()), reach, starts, ways, normals, form, chords, care)
+    around = NARROW_RAYS if form[0] == SUN and form[1] < NARROW else care[0]
+    return _shares((first, second, *ray_room()), reach, starts, ways, normals, form, chords, (around, *care[1:]))
 
 
 def reaches(ways: NDArray, radius: float) -> Single:
