@@ -29,6 +29,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
   steadycast note TAKE "too shiny" at=320,180 [frames=40,80]   a note on what is seen at a pixel; an edit answers it, answers=1
   steadycast notes TAKE [close=1]                     the notes that hold for a take, and where what they are about is in it
+  steadycast lock TAKE cup [anna.dress ...]           looks that edits of this take, and of those that build on it, must not change; unlock
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -114,6 +115,20 @@ def _notes(arguments: Sequence[str]) -> int:
     from studio.note_command import show_notes
 
     print(show_notes(_split(arguments)[0]))
+    return 0
+
+
+def _lock(arguments: Sequence[str]) -> int:
+    from studio.note_command import lock_looks
+
+    print(lock_looks(_split(arguments)[0], keep=True))
+    return 0
+
+
+def _unlock(arguments: Sequence[str]) -> int:
+    from studio.note_command import lock_looks
+
+    print(lock_looks(_split(arguments)[0], keep=False))
     return 0
 
 
@@ -260,7 +275,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "edit": _edit, "note": _note, "notes": _notes, "sheet": _sheet, "props": _props, "measure": _measure,
+    "shoot": _shoot, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
+    "props": _props, "measure": _measure,
     "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
     "train": _train, "doctor": _doctor}
 

@@ -10,6 +10,7 @@ from omegaconf import OmegaConf
 
 from sim.errors import DeclarationError
 from studio.config import StyleChanges
+from studio.locks import check_locks
 from studio.notes import answer, check_numbers
 from studio.remeasure import declared_in
 from studio.shoot import shoot
@@ -25,6 +26,7 @@ def edit(folder: Path, changes: Mapping[str, Any], answers: Sequence[int] = ()) 
     check_numbers(folder, answers)
     shot, config = declared_in(take)
     after = shot.with_(changes)
+    check_locks(folder, shot, after)
     if after == shot:
         raise DeclarationError(f"{', '.join(changes)}: that is how take {str(folder)!r} is already; nothing would change.")
     own = replace(config, out=str(folder.resolve().parent), parent=str(folder.resolve()), fps=None, seconds=None, style=StyleChanges())

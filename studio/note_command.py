@@ -1,9 +1,10 @@
-"""What `steadycast note` and `steadycast notes` do with the words after them."""
+"""What `steadycast note`, `notes`, `lock` and `unlock` do with the words after them."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from sim.errors import DeclarationError
+from studio.locks import lock, locked, unlock
 from studio.notes import close, note, told
 from studio.words import numbers, split
 
@@ -18,6 +19,16 @@ def make_note(words: Sequence[str]) -> str:
     first_last = numbers("frames", given["frames"], 2) if "frames" in given else None
     made = note(Path(names[0]), names[1], at=(x, y), frames=(first_last[0], first_last[1]) if first_last else None)
     return f"note {made.number} on {made.spot.part}: {made.text}"
+
+
+def lock_looks(words: Sequence[str], keep: bool) -> str:
+    """Lock or unlock looks, and say which are locked. Raises as studio.locks."""
+    names, given = split(words)
+    if not names or given:
+        raise DeclarationError("steadycast lock, unlock: take a take and names, as in steadycast lock takes/tea-0001 cup anna.dress.")
+    folder = Path(names[0])
+    (lock if keep else unlock)(folder, names[1:])
+    return f"locked in {folder}: {', '.join(locked(folder)) or 'nothing'}"
 
 
 def show_notes(words: Sequence[str]) -> str:

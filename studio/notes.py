@@ -1,7 +1,6 @@
 """Notes on takes: 'cup too shiny', at a pixel of some frames. They point to the surface that is seen there, hold for every take that builds
 on theirs, are answered by an edit, and closed. Each take keeps its own, in notes.json."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -9,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import DeclarationError, unknown
+from studio.annotations import annotate, annotations, lineage
 from studio.note_places import Spot, pixel_of, spot_at
 from studio.remeasure import reopened
-from studio.shelf import manifest_of
 from studio.take import open_take
-from studio.unfinished import whole
-
-FILE = "notes.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +56,8 @@ def note(folder: Path, text: str, *, at: tuple[int, int], frames: tuple[int, int
     number = max((each.number for each in notes_of(folder).notes), default=0) + 1
     made = Note(number=number, take=folder.resolve().name, text=text.strip(), frames=(first, last), at=at, spot=spot,
                 made=datetime.now(UTC).isoformat(timespec="seconds"))
-    own = _read(folder)
-    _write(folder, {**own, "notes": [*own["notes"], asdict(made)]})
+    own = annotations(folder)
+    annotate(folder, {**own, "notes": [*own["notes"], asdict(made)]})
     return made
 
 
@@ -70,22 +66,22 @@ def answer(folder: Path, numbers: Sequence[int]) -> None:
     check_numbers(folder, numbers)
     if not numbers:
         return
-    own = _read(folder)
-    _write(folder, {**own, "answers": sorted({*own["answers"], *numbers})})
+    own = annotations(folder)
+    annotate(folder, {**own, "answers": sorted({*own["answers"], *numbers})})
 
 
 def close(folder: Path, numbers: Sequence[int]) -> None:
     """Close notes: from this take on they are done. Raises DeclarationError for one that there is not."""
     check_numbers(folder, numbers)
-    own = _read(folder)
-    _write(folder, {**own, "closed": sorted({*own["closed"], *numbers})})
+    own = annotations(folder)
+    annotate(folder, {**own, "closed": sorted({*own["closed"], *numbers})})
 
 
 def notes_of(folder: Path) -> Notes:
     """All notes that hold for a take."""
     notes, answered, closed = list[Note](), dict[int, tuple[str, ...]](), set[int]()
-    for one in reversed(_line(folder)):
-        own = _read(one)
+    for one in reversed(lineage(folder)):
+        own = annotations(one)
         notes += [_note(each) for each in own["notes"]]
         closed |= set(own["closed"])
         for number in own["answers"]:
@@ -111,20 +107,6 @@ def _where(passes: Any, each: Note) -> str:
     return f"{'at' if seen else 'hidden at'} {pixel[0]},{pixel[1]} in frame {number} now"
 
 
-def _line(folder: Path) -> list[Path]:
-    """A take, the one that it builds on, and so on, as far as they lie beside it."""
-    found: list[Path] = []
-    current: Path | None = folder.resolve()
-    while current is not None and current not in found:
-        found.append(current)
-        manifest = manifest_of(current)
-        parent = manifest.parent if manifest else None
-        above = current.parent / parent.name if parent else None
-        there = manifest_of(above) if above else None
-        current = above if parent and there and there.identity == parent.identity else None
-    return found
-
-
 def check_numbers(folder: Path, numbers: Sequence[int]) -> None:
     """Raises DeclarationError for a note that does not hold for a take."""
     known = [each.number for each in notes_of(folder).notes]
@@ -133,21 +115,6 @@ def check_numbers(folder: Path, numbers: Sequence[int]) -> None:
             raise unknown("note", number, map(str, known), str(folder))
 
 
-def _read(folder: Path) -> dict[str, Any]:
-    empty: dict[str, Any] = {"notes": [], "answers": [], "closed": []}
-    try:
-        return {**empty, **json.loads((folder / FILE).read_text())}
-    except FileNotFoundError:
-        return empty
-    except (OSError, ValueError, TypeError):
-        raise DeclarationError(f"take {str(folder)!r}: {FILE} cannot be read; mend or remove it.") from None
-
-
 def _note(data: dict[str, Any]) -> Note:
     pairs = {name: tuple(data[name]) for name in ("frames", "at")}
     return Note(**{**data, **pairs, "spot": Spot(part=data["spot"]["part"], place=tuple(data["spot"]["place"]))})
-
-
-def _write(folder: Path, content: dict[str, Any]) -> None:
-    with whole(folder / FILE) as file:
-        file.write((json.dumps(content, indent=1) + "\n").encode())

@@ -77,3 +77,18 @@ def test_notes_that_cannot_be_made(tmp_path_factory, monkeypatch, capsys, words,
     err = " ".join(capsys.readouterr().err.split())
     assert said in err and "Traceback" not in err
     assert not (folder / "takes" / "drop-0001" / "notes.json").exists() and not (folder / "takes" / "drop-0002").exists()
+
+
+def test_a_locked_look_is_not_changed_until_it_is_unlocked(film: Path, run: Callable) -> None:  # noqa: F811
+    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+    assert run("lock", "takes/drop-0001", "ball").out.strip() == "locked in takes/drop-0001: ball"
+    for change in ("ball.look.colour=blue", "look=toon", "seed=4"):
+        refused = run("edit", "takes/drop-0001", change)
+        said = " ".join(refused.err.split())
+        assert refused.code == 2 and "ball is locked" in said and "unlock takes/drop-0001 ball" in said, change
+    assert run("edit", "takes/drop-0001", "floor.look.colour=green").code == 0  # others may
+    assert "ball is locked" in run("edit", "takes/drop-0002", "ball.look.colour=blue").err  # it holds for what builds on it
+    assert run("unlock", "takes/drop-0002", "ball").out.strip() == "locked in takes/drop-0002: nothing"
+    assert run("edit", "takes/drop-0002", "ball.look.colour=blue").code == 0
+    assert run("lock", "takes/drop-0001", "cup").code == 2 and run("unlock", "takes/drop-0001", "floor").code == 2
+    assert "locked in takes/drop-0001: ball" in run("lock", "takes/drop-0001").out
