@@ -5,9 +5,10 @@ STAMP := .venv/.installed
 
 # make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
 # make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
+# make edits: what each kind of edit of a take costs (bench/edits.json); on a quiet machine.
 # make stages: 200 random stages acted out, what comes back in them and in the library (bench/stages.json, bench/permanence.json), and 100
 #   random stairs and ramps, holds and looks, and skin under clothes in the library (bench/ground.json, holds.json, gaze.json, cloth.json).
-.PHONY: shot test check pictures bench stages turnaround clean
+.PHONY: shot test check pictures bench stages turnaround edits clean
 
 shot: $(STAMP)
 	$(BIN)/steadycast shoot
@@ -46,6 +47,9 @@ $(STAMP): pyproject.toml
 
 turnaround: $(STAMP)
 	$(BIN)/python -m bench.turnaround
+
+edits: $(STAMP)
+	$(BIN)/python -m bench.edits
 
 clean:
 	rm -rf .venv build *.egg-info

@@ -25,8 +25,8 @@ from studio.shoot import shoot
 from studio.summary import summary
 from studio.sweep import gather, shoot_in_sweep, sweep_folder
 
-SEARCHES = ("optuna", "ax", "nevergrad")
-"""Sweepers that choose values themselves: what they will ask for cannot be declared beforehand."""
+SEARCHER = "hydra/sweeper=optuna"
+"""The sweeper that chooses values itself: what it will ask for cannot be declared beforehand."""
 
 
 def shoot_command(arguments: Sequence[str]) -> int:
@@ -80,11 +80,11 @@ def _one(given: argparse.Namespace) -> int:
 
 
 def _sweep(given: argparse.Namespace) -> int:
-    searches = any(text.startswith(f"hydra/sweeper={name}") for text in given.overrides for name in SEARCHES)
+    searches = SEARCHER in given.overrides
     settings = {override.key_or_group: override.value() for override in parsed(given.overrides, sweep=True, interval=searches)}
     own = [text for text in given.overrides if not text.startswith("hydra.sweep.dir=")]
     if not searches:  # a mistake in any shows before the first is shot
-        jobs([text for text in own if not text.startswith("hydra")], sweep=True, config_dir=given.config_dir or "")
+        jobs([text for text in own if not text.lstrip("+").startswith("hydra")], sweep=True, config_dir=given.config_dir or "")
     given_folder = str(settings.get("hydra.sweep.dir", ""))
     folder, finished = sweep_folder(own, given_folder, str(settings.get("out", ShootConfig.out))), False
     try:

@@ -4,6 +4,7 @@ import csv
 import fcntl
 import json
 import math
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -80,11 +81,14 @@ def gather(folder: Path, finished: bool = True) -> Sweep:
     """Write table.md, table.csv and contact.png of what the jobs left. finished: whether all had their turn."""
     found = _left(folder)
     own = varying([job["settings"] for job in found])
+    if not found:  # it did not come so far
+        if {path.name for path in folder.iterdir()} <= {ASKED, JOBS, "multirun.yaml"}:
+            shutil.rmtree(folder)
+        return Sweep(table="", takes=0, whole=False)
     rows = [{**values, **job["row"]} for values, job in zip(own, found)]
     takes = [(", ".join(f"{name}={value}" for name, value in values.items()), job["row"]["take"])
              for values, job in zip(own, found) if "take" in job["row"]]
-    if rows:
-        _write_table(folder, rows)
+    _write_table(folder, rows)
     if takes:
         _write_sheet(folder, [(caption, open_take(folder / name)) for caption, name in takes])
     done = finished and len(takes) == len(rows)

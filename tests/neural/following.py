@@ -19,13 +19,13 @@ def flat_colours(look, colour, material, sky=False):
     """(n, 3) sRGB 0..1: what a flat look makes of a colour, in shadow and in light, where the pattern is dark and where it is light; of
     a sky, from the horizon to the zenith."""
     albedo = linear_from_srgb(COLOURS.get(colour, (0.7, 0.7, 0.7))).astype(np.float32)
-    light, drawn = (grid.ravel().astype(np.float32) for grid in np.meshgrid([0.25, 0.6, 0.95], [0.0, 0.5, 1.0]))
+    light, drawn = (grid.ravel().astype(np.float32) for grid in np.meshgrid([0.1, 0.25, 0.6, 0.95, 1.2], [0.0, 0.5, 1.0]))
     if sky:
-        drawn = np.linspace(0, 1, 9, dtype=np.float32)
+        drawn = np.linspace(0, 1, len(light), dtype=np.float32)
     body = np.clip(albedo * (1 + MATERIALS[material or 'plaster'].contrast * (2 * drawn[:, None] - 1)), 0, 1)[None]
-    nothing = np.zeros((1, 9), np.float32)
+    nothing = np.zeros((1, len(light)), np.float32)
     seen = FirstLayers(albedo=body, plain=np.broadcast_to(albedo, body.shape), light=light[None], gloss=nothing, pattern=drawn[None],
-                  lines=nothing, sky=np.full((1, 9), sky))
+                  lines=nothing, sky=np.full((1, len(light)), sky))
     return np.clip(PROGRAMS[look](seen, TIMES["day"]), 0, 1)[0]
 
 

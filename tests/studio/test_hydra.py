@@ -73,7 +73,9 @@ def test_a_sweeper_that_searches_is_given_a_measure(film: Path, run: Callable) -
     best = OmegaConf.load(folder / "optimization_results.yaml")
     rows = table(folder)
     assert len(rows) == 3 and best.best_value == pytest.approx(min(float(row["objective"]) for row in rows))
-    assert run("shoot", "-m", *SMALL, "shot.height=0.02,0.3", "objective=beauty").code == 2
+    assert run("shoot", "-m", *SMALL, "shot.height=0.02", "objective=beauty").code == 2
+    assert run("shoot", "-m", *SMALL, "shot.height=0.02", "hydra/launcher=nothing").code == 2
+    assert not (film / "takes" / "sweep-0003").exists()
 
 
 def test_a_sweep_that_is_started_again_shoots_only_what_is_missing(film: Path, run: Callable) -> None:  # noqa: F811
