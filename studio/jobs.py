@@ -47,7 +47,10 @@ def jobs(overrides: Sequence[str], *, sweep: bool = False, config_dir: str = "")
 
 
 def checked(overrides: Sequence[str]) -> list[str]:
-    """The overrides, each looked at for mistakes in its form. Raises DeclarationError."""
+    """The overrides of a command that has no groups, each looked at for mistakes in its form. Raises DeclarationError."""
+    for text in overrides:
+        if text.startswith("+"):
+            raise DeclarationError(f"cannot use {text!r}: settings are changed with name=value; none can be added (+) or taken away (~).")
     return [override.input_line or "" for override in parsed(overrides, sweep=False)]
 
 
