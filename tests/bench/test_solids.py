@@ -43,7 +43,9 @@ def test_depth_is_to_the_nearest_side():
 def test_ways_cross_an_outline_where_points_along_them_are_inside(one, ax, ay, bx, by):
     a, b = np.array([ax, ay]), np.array([bx, by])
     assume(np.linalg.norm(b - a) > 0.1)
-    inside = one.aside(a + U[:, None] * (b - a)) < 0
+    off = one.aside(a + U[:, None] * (b - a))
+    assume((np.abs(off) < 1e-9).sum() <= 3)  # a way along an edge is neither inside nor outside
+    inside = off < 0
     enter, leave = one.crossed(a[None], b[None])
     if inside.sum() > 3:
         np.testing.assert_allclose([enter[0], leave[0]], [U[inside].min(), U[inside].max()], atol=5e-3 + 0.02 / np.linalg.norm(b - a))

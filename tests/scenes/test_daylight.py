@@ -7,7 +7,7 @@ from scenes.almanac import standing
 from scenes.atmosphere import air_mass, clear_sky, sunlight
 from scenes.lights import DAYLIGHT, MOON
 from sim.errors import DeclarationError
-from studio.editing import parsed
+from studio.words import split
 
 
 def shot(**more):
@@ -63,7 +63,7 @@ def test_a_shot_is_lit_by_it_and_its_painter_told() -> None:
     made = shot(time=late)
     assert made.view.lights == late.lights and made.view.sky == late.sky and made.style.prompt == "photo, dusk"
     assert made.style.objects["sky"].prompt == "orange sky"
-    assert shot().with_(parsed(['time=["20:50","2026-06-21",London]'])) == shot().with_({"time": late}) == made
+    assert shot().with_(split(['time=["20:50","2026-06-21",London]'])[1]) == shot().with_({"time": late}) == made
     assert made.with_({"time": "day"}) == shot()
 
 
