@@ -21,7 +21,7 @@ WORD_WIDTH = 128
 LATENTS = 48
 GROUPS = 16
 EMBEDDING = (32, 64, 96)
-"""Widths of what the ControlNets make of their pictures."""
+"""Widths of what the ControlNet makes of its picture."""
 FORM = 14
 """Channels of the form picture."""
 MULTIPLE = 8
@@ -52,14 +52,13 @@ def token_regions(region_ids: int) -> torch.Tensor:
 
 @dataclass(frozen=True, kw_only=True)
 class Embedded:
-    """The parts of the model. form, classes: ControlNets of the form picture, and of the class picture, which the first edition has."""
+    """The parts of the model. form: the ControlNet of the form picture."""
 
     vae: LinearAutoencoder
     words: WordTable
     unet: UNet2DConditionModel
     form: ControlNetModel
     scheduler: DDIMScheduler
-    classes: ControlNetModel | None = None
 
 
 def untrained(vae: LinearAutoencoder) -> Embedded:
@@ -85,7 +84,6 @@ def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -
     read = {"dtype": dtype, "use_safetensors": True}
     return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=_words(folder),
                     form=ControlNetModel.from_pretrained(folder / _FOLDERS["form"], **read),
-                    classes=ControlNetModel.from_pretrained(folder / CLASSES, **read) if (folder / CLASSES).is_dir() else None,
                     unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
@@ -105,7 +103,7 @@ def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
         model.set_attn_processor(RegionalAttention(masks))
 
 
-_FOLDERS, CLASSES = {"unet": "unet", "form": "controlnet_form"}, "controlnet_classes"
+_FOLDERS = {"unet": "unet", "form": "controlnet_form"}
 
 
 def _shared() -> dict:

@@ -12,7 +12,7 @@ from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.first_looks import PROGRAMS, TIMES, first_painted
+from neural.training.looks import PROGRAMS, TIMES, painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS
@@ -54,7 +54,7 @@ def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"
         look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) % len(TIMES)]
         style = style_of(drawn, passes, ", ".join(filter(None, (look, time))))
         pairs.append(Pair(look=look, time=time, kinds=kinds, painted=stylise(passes, style, config)[0],
-                          program=first_painted(passes[0], look, time, COLOURS.get(drawn.sky.colour))))
+                          program=painted(passes[0], look, time, COLOURS.get(drawn.sky.colour))))
         if len(pairs) == count:
             break
     return pairs

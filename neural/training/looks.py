@@ -16,7 +16,7 @@ from neural.training.look_layers import TIMES, LookLayers, Time, moments, sky_pi
 from neural.training.painted import clay, oil, papercut, photo, watercolour
 from render.frame import Frame, to_bytes
 from render.materials import MATERIALS
-from render.strokes import CROSS, GRAIN, HATCH, STROKE, strokes
+from render.strokes import CROSS, GRAIN, HATCH, STROKE
 from render.surfels import luminance
 
 Program = Callable[[LookLayers, Time, Tensor], Tensor]
@@ -45,7 +45,7 @@ def layers(frame: Frame, seed: int = 0, seeds: NDArray[np.int64] | None = None) 
     """What the programs need of a frame, as a batch of one. seed, seeds: of the marks; see render.strokes, nought for all if not given."""
     fine = frame.fine
     gloss = np.array([MATERIALS[material].gloss for material in fine.surfaces.materials])
-    marks = strokes(frame, seed, np.zeros(len(gloss), np.int64) if seeds is None else seeds)
+    marks = frame.marks(seed, np.zeros(len(gloss), np.int64) if seeds is None else seeds)
     seen = {"albedo": frame.albedo, "plain": frame.plain, "light": luminance(frame.light),
             "gloss": gloss[frame.part], "pattern": frame.pattern, "lines": frame.edges, "sky": frame.sky,
             "stroke": marks[..., STROKE], "hatch": marks[..., HATCH], "cross": marks[..., CROSS], "grain": marks[..., GRAIN]}

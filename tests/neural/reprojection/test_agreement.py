@@ -9,7 +9,7 @@ from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of
 from neural.reprojection.views import views_of
-from neural.training.first_looks import first_painted as painted
+from neural.training.looks import painted
 from render.config import RenderConfig
 from render.passes import render
 from studio.measures.ghosts import ghosts
