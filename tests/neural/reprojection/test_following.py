@@ -22,7 +22,7 @@ def sets():
     return [(one, passes.resized(*SIZE)) for one, passes in drawn]
 
 
-@pytest.fixture(scope="module", params=["toon", "clay"])
+@pytest.fixture(scope="module", params=["photo", "clay"])
 def scores(request, sets):
     """IoUs of (the shading program's pictures, the model's, the model's when shown another frame)."""
     look, rows = request.param, ([], [], [])
