@@ -140,8 +140,9 @@ def main(folder: Path, count: int = SETS) -> None:
         drawn, passes = in_named_colours(drawn, passes)
         rows += [row_of(drawn, passes, len(rows) + place, sorter) for place in range(EACH)]
         write_whole(Path(__file__).parent / "held_out.json", summary(rows))
+    found = summary(rows)
     for name, bar in BARS.items():
-        print(f"{name}: {summary(rows)[name]:.4g} (bar {bar})")
+        print(f"{name}: {'none' if found[name] is None else round(found[name], 4)} (bar {bar})")
 
 
 if __name__ == "__main__":

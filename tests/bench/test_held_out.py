@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from bench.held_out import BARS, Row, deviation, differences, in_named_colours, summary
-from bench.sorter import Sorter
+from bench.sorter import Sorter, statistics
 from neural.conditioning.vocabulary import COLOURS
 from neural.training.held_out import SEED, Pair
 from neural.training.looks import PROGRAMS
@@ -58,12 +58,19 @@ def test_a_summary_says_what_is_met():
     assert set(found["bars"]) == set(found["met"]) == set(BARS)
 
 
-def test_a_sorter_tells_one_of_the_looks_and_the_same_for_any_size():
-    torch.manual_seed(0)
-    sorter = Sorter()
-    with torch.no_grad():
-        sorter._last.bias[list(PROGRAMS).index("oil")] = 100
-    assert sorter.look(_grey()) == "oil" and sorter(torch.zeros(2, 3, 64, 96)).shape == (2, len(PROGRAMS))
+def test_a_sorter_tells_pictures_by_how_they_are_painted_whatever_their_size():
+    chance = torch.Generator().manual_seed(0)
+
+    def some(look, count, size):
+        noise = torch.randn(count, 1 if look == "noir" else 3, *size, generator=chance).expand(-1, 3, -1, -1)
+        smooth = torch.rand(count, 3, 1, 1, generator=chance) - 0.5
+        return (smooth * (look != "noir") + (0.02 if look == "toon" else 0.3) * noise).clamp(-1, 1)
+
+    looks = ("noir", "toon", "oil")
+    examples = torch.cat([statistics(some(look, 20, (48, 64))) for look in looks])
+    sorter = Sorter(examples, torch.tensor([list(PROGRAMS).index(look) for look in looks]).repeat_interleave(20))
+    assert [sorter.looks(some(look, 5, (60, 90))) for look in looks] == [[look] * 5 for look in looks]
+    assert sorter.look(_grey()) == "toon"
 
 
 def test_things_are_put_in_just_the_colours_that_are_said():
