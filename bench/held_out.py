@@ -8,7 +8,7 @@ looks and times in turn, and compared with what the shading programs make of the
 * deviation: of 255, the local deviation (WINDOW px) of the painting where the program's picture has next to none, in FLAT looks.
 * colours: share of things whose mean colour, clear of outlines, is within NEAR CIEDE2000 of the colour that is named as the look shows it
   in that light, which is the program's; in LIKE looks.
-* masks: IoU of a thing's mask, and where its colours are found, averaged over things of more than 1 % of the frame and unlike all others
+* masks: IoU of a thing's mask, and where its colours are found: the median of things of more than 1 % of the frame and unlike all others
   (studio.measures.control.mask_ious). The colours are learnt from the program's picture, clear of outlines; each pixel goes to the
   thing that most of the five nearest learnt colours belong to. In COLOURED looks.
 * sorted: share of the pictures whose look is told by bench.sorter, which has seen programs' pictures of training sets only.
@@ -113,7 +113,7 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
     colours, masks = ([value for row in rows for value in getattr(row, name)] for name in ("colours", "masks"))
     flat = [row.deviation for row in rows if row.deviation is not None]
     found = {"distance": _mean([row.distance for row in rows]), "deviation": _mean(flat),
-             "colours": _mean([value <= NEAR for value in colours]), "masks": _mean(masks),
+             "colours": _mean([value <= NEAR for value in colours]), "masks": float(np.median(masks)) if masks else None,
              "sorted": _mean([row.told == row.look for row in rows])}
     return {**found, "bars": BARS, "met": {name: _met(name, value) for name, value in found.items()}, "pictures": len(rows),
             "things_coloured": len(colours), "things_found": len(masks),
