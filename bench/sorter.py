@@ -17,7 +17,7 @@ from studio.training import furnishings
 
 SHARDS, ROOM = 2, 160
 """Shards that are made where there are none, and views that are looked at."""
-DRAWS, CROP = 100, (224, 320)
+DRAWS, CROP = 240, (224, 320)
 """Times that a crop is drawn in every look, and its height and width, px."""
 SCALES, SHARES = 5, (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 STEPS, RATE, DECAY, HIDDEN = 600, 5e-3, 3e-2, 64
