@@ -1,9 +1,10 @@
 """What lens, shutter, air and exposure do to finished pictures: fog, depth of field, motion blur, stops, in linear light.
 
 It is done to the assembled picture, and to the beauty pass alike, from the depth and the motion that are known of each
-pixel: what is painted does not depend on it, and nothing is painted again if it changes. The pictures that come here are made
+pixel: what is painted does not depend on it, and nothing is painted again if it changes. Painted pictures that come here are made
 to be displayed. Their linear light is what sRGB makes of them: what is white is no brighter than white paper, so that
-highlights do not open into bright discs, and exposure finds no more in them."""
+highlights do not open into bright discs, and exposure finds no more in them. Of the beauty pass all light is known: exposure is
+more of it, and the tone curve (see render.tone) comes last."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from render.optics import PLAIN, Optics, optics_at
 from render.passes import Passes
 from render.pieces import pieces_of
 from render.scatter import spread
+from render.tone import toned
 from render.workers import ahead
 
 Picture = NDArray[np.uint8]
@@ -77,16 +79,26 @@ class Development:
 
     def developed(self, number: int, picture: Picture, seen: Seen | None = None) -> Picture:
         """The picture (H, W, 3) sRGB of a frame as it is delivered. seen: as `seen` says, if it is known already."""
-        optics = self.optics[number]
-        if optics == PLAIN:
+        if self.optics[number] == PLAIN:
             return picture
-        light, seen = LINEAR[picture], seen or self.seen(number)
+        light = self._exposed(number, LINEAR[picture], seen) * np.float32(FINEST - 1)
+        return BYTES[np.minimum(light + np.float32(0.5), np.float32(FINEST - 1)).astype(np.uint16)]
+
+    def beauty(self, number: int) -> Picture:
+        """The beauty pass (H, W, 3) sRGB of a frame, developed."""
+        frame = self.passes[number]
+        if self.optics[number] == PLAIN:
+            return frame.beauty
+        return to_bytes(srgb_from_linear(toned(self._exposed(number, frame.radiance))))
+
+    def _exposed(self, number: int, light: NDArray[np.float32], seen: Seen | None = None) -> NDArray[np.float32]:
+        """The light (H, W, 3) of a frame that comes through air, lens and shutter, as it is exposed for."""
+        optics, seen = self.optics[number], seen or self.seen(number)
         if seen and optics.fog:
             light = hazed(light, seen.inverse, self.passes[number].camera, optics.fog)
         if seen and (optics.spread or optics.opened):
             light = blurred(light, seen, optics)
-        steps = np.minimum(light * np.float32(optics.gain * (FINEST - 1)) + np.float32(0.5), np.float32(FINEST - 1))
-        return BYTES[steps.astype(np.uint16)]
+        return light * np.float32(optics.gain)
 
     def known(self) -> Iterator[Seen | None]:
         """What developing each frame takes, in order, made ahead by other processes if it is anything."""

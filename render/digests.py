@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from render.reflected import given_on
 from render.rig import camera_at
+from render.still import still_of
 
 if TYPE_CHECKING:
     from render.geometry import Geometry
@@ -14,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def lit_digests(passes: "Passes") -> tuple[str, ...]:
-    """64 hexadecimal digits for each frame: its camera, size, poses and lights, and all that is the same in every
-    frame but what its surfaces are made of. Frames of equal ones have equal surfels."""
-    view, moves = passes.view, passes.trajectory
+    """64 hexadecimal digits for each frame: its camera, size, poses, lights and normal maps, and all that is the same in
+    every frame but what its surfaces are made of, other than the light they give and give on. Frames of equal ones have equal
+    surfels."""
+    view, moves, table = passes.view, passes.trajectory, passes.surfaces
+    still = np.unique(passes.geometry.face_part[still_of(passes.geometry, moves).face])
     whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
-                    passes.rasteriser.name)
+                    passes.rasteriser.name, *environment_digest(passes), *bump_digests(passes),
+                    given_on(table.albedo, passes.geometry)[still].tobytes(), table.glow.tobytes())
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)
@@ -34,6 +39,17 @@ def frame_digests(passes: "Passes") -> tuple[str, ...]:
     textures = passes.surfaces.textures
     materials = repr((sorted(passes.view.surfaces.items()), [(part, textures[part].digest) for part in sorted(textures)]))
     return tuple(digest_of(lit, materials) for lit in passes.lit_digests)
+
+
+def environment_digest(passes: "Passes") -> list[str]:
+    """That of the picture that the sky has, if it has one."""
+    environment = passes.surfaces.environment
+    return [environment.digest] if environment else []
+
+
+def bump_digests(passes: "Passes") -> list[str]:
+    """Those of the normal maps, each with the id of its part: they are part of the light."""
+    return [f"{part} {bump.digest}" for part, bump in sorted(passes.surfaces.normal_maps.items())]
 
 
 def geometry_digest(geometry: "Geometry") -> str:

@@ -55,22 +55,27 @@ class EmbreeScene:
         if error := library.rtcGetDeviceError(device):
             raise ResourceError(f"Embree's error {error} with {len(faces)} triangles. Is the machine out of memory?")
 
+    @property
+    def handle(self) -> int:
+        """Its address, for `is_blocked`."""
+        return int(self._scene)
+
     def first(self, starts: Single, ways: Single) -> tuple[NDArray[np.int32], Single]:
         """(N,) the triangle that each ray meets first, or -1; and how far off, inf for none."""
         numbers, far = np.empty(len(starts), np.int32), np.empty(len(starts), np.float32)
-        _first(self._scene, *_ray(), starts, ways, numbers, far)
+        _first(self._scene, *ray_room(), starts, ways, numbers, far)
         return numbers, far
 
     def distances(self, starts: Single, ways: Single, chosen: NDArray[np.bool_], reach: float) -> Single:
         """(N,) how far each ray goes until it meets something, at most `reach`; of those not chosen (N,), `reach`."""
         out = np.full(len(starts), reach, np.float32)
-        _distances(self._scene, *_ray(), starts, ways, chosen, out)
+        _distances(self._scene, *ray_room(), starts, ways, chosen, out)
         return out
 
     def blocked(self, starts: Single, ways: Single, chosen: NDArray[np.bool_], reach: float) -> NDArray[np.bool_]:
         """(N,) whether each ray that is chosen (N,) meets anything within `reach`."""
         out = np.zeros(len(starts), np.bool_)
-        _blocked(self._scene, *_ray(), starts, ways, chosen, np.float32(reach), out)
+        _blocked(self._scene, *ray_room(), starts, ways, chosen, np.float32(reach), out)
         return out
 
 
@@ -110,7 +115,21 @@ def _aim(ray, start, way, reach):
     ray[FAR] = reach
 
 
-def _ray() -> tuple[Single, NDArray[np.uint32]]:
+@compiled
+def is_blocked(scene, start, way):
+    """Whether anything of one or two trees lies on a ray, from start (3,) in the direction way (3,). scene: the trees' handles, 0 for
+    none; what ray_room gives; and how far to look, in lengths of the way."""
+    first, second, ray, bits, reach = scene
+    for tree in (first, second):
+        if tree != 0:
+            _aim(ray, start, way, reach)
+            _occluded(tree, ray.ctypes.data, 0)
+            if ray[FAR] < 0:
+                return True
+    return False
+
+
+def ray_room() -> tuple[Single, NDArray[np.uint32]]:
     """Room for an RTCRayHit, as floats and as bits: on a multiple of 16 bytes."""
     room = np.zeros(WORDS + 3, np.uint32)
     bits = room[-room.ctypes.data % 16 // 4:][:WORDS]

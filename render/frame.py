@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from render.ambient import ambient_visibility, carried, lattice_step
+from render.ambient import ambient_light, ambient_visibility, carried, lattice_step
 from render.camera import Camera
 from render.cells import cells
 from render.colour import srgb_from_linear
@@ -19,6 +19,7 @@ from render.light import irradiance
 from render.mixed import SUPERSAMPLE, crossed, fine_rows_of, spread_out, where_mixed, widened
 from render.strokes import marks_name, strokes
 from render.surfels import FARTHEST, Surfels, surfels_of
+from render.tone import toned
 from render.window import Window
 from render.world import World
 
@@ -36,7 +37,7 @@ class Frame:
     the part of the picture that they are of, and where in it light is known; None for all.
 
     At pixel centres: triangle, depth, part, object, normal, points. Box-filtered over the pixel: albedo, plain,
-    pattern, sky, light, edges, beauty."""
+    pattern, sky, light, edges, radiance, beauty."""
 
     number: int
     camera: Camera
@@ -67,7 +68,7 @@ class Frame:
         camera = self.camera if factor == 1 else self.camera.finer(factor)
         window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
         triangle = self.world.rasteriser.triangles(self.posed, camera, window)
-        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.view,
+        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.lit_view,
                        surfaces=self.world.surfaces, window=window)
 
     @cached_property
@@ -152,18 +153,18 @@ class Frame:
 
     @cached_property
     def _ambient(self) -> NDArray[np.float32]:
-        """(N,) at the hits of _lit."""
-        return ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera))
+        """(N, 3) ambient light at the hits of _lit."""
+        return ambient_light(self._lit, self.centres, self.world.kept_light(self.camera), self.world.probes)
 
     @cached_property
     def _light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _lit."""
-        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera))
+        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera), self.centres)
 
     @cached_property
     def ambient_visibility(self) -> NDArray[np.float32]:
         """float32, how much of the hemisphere above the pixel centre's surface is open, 0..1; 1 for the background."""
-        return self._lit.spread(self._ambient, 1)
+        return self._lit.spread(ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera)), 1)
 
     @cached_property
     def centre_light(self) -> NDArray[np.float32]:
@@ -185,7 +186,7 @@ class Frame:
     def _fine_light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _finely."""
         kept = self.world.kept_light(self.fine.camera)
-        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept), kept)
+        return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept, self.world.probes), kept)
 
     @cached_property
     def fine_light(self) -> NDArray[np.float32]:
@@ -260,10 +261,17 @@ class Frame:
         return filtered(self.fine_edges)
 
     @cached_property
-    def beauty(self) -> NDArray[np.uint8]:
-        """uint8 sRGB: albedo x light, filtered in linear light."""
+    def radiance(self) -> NDArray[np.float32]:
+        """float32 (H, W, 3) linear light that comes to the camera, as much as it is: albedo x light, and the sky's own."""
         shaded = self.fine.albedo * self.fine_light
-        return to_bytes(srgb_from_linear(filtered(np.minimum(shaded, 1, out=shaded))))
+        shaded[~self.fine.hit] = self.fine.sky
+        return filtered(shaded)
+
+    @cached_property
+    def beauty(self) -> NDArray[np.uint8]:
+        """uint8 sRGB: the radiance, with its brightest light rolled off (see render.tone). Exposure and fog are not in it: see
+        render.developing."""
+        return to_bytes(srgb_from_linear(toned(self.radiance)))
 
 
 def _bounds(mask: NDArray[np.bool_]) -> Window:

@@ -22,6 +22,7 @@ from render.interpolation import (
 )
 from render.material_table import MaterialTable
 from render.materials import MATERIALS
+from render.normal_maps import bent
 from render.patterns import pattern
 from render.planes import Planes
 from render.textures import relief, textured
@@ -120,6 +121,11 @@ class GBuffer:
                           self.grid)
 
     @cached_property
+    def bent(self) -> NDArray[np.float32]:
+        """hits: (N, 3) the same as light sees them, bent by normal maps."""
+        return bent(self, self.surfaces.normal_maps)
+
+    @cached_property
     def facing(self) -> NDArray[np.float32]:
         """hits: (N,) how far the surface faces the camera: the cosine of the angle between them, at least 0.001."""
         return facing_of(self.camera.eye, self.normals, self.pixels, self.grid)
@@ -191,16 +197,23 @@ class GBuffer:
 
     @cached_property
     def albedo(self) -> NDArray[np.float32]:
-        """(H, W, 3) linear reflectance; for the background the sky's own radiance."""
+        """(H, W, 3) linear reflectance; for the background the sky's own radiance, at most 1."""
         contrast = np.array([MATERIALS[m].contrast for m in self.surfaces.materials], np.float32)[self.parts]
         drawn = 1 + contrast * (2 * self.pattern[self.hit] - 1)
         out = np.clip(self.surfaces.albedo.astype(np.float32)[self.parts] * drawn[:, None], 0, 1)
         chosen, colours = self._textured
         out[chosen] = np.clip(colours, 0, 1)
         picture = self.spread(out, 0)
-        up, sky = self.pattern[~self.hit][:, None], self.view.sky
-        picture[~self.hit] = up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)
+        picture[~self.hit] = np.minimum(self.sky, 1)
         return picture
+
+    @cached_property
+    def sky(self) -> NDArray[np.float32]:
+        """(M, 3) the sky's radiance at the samples that hit nothing."""
+        if self.surfaces.environment:
+            return self.surfaces.environment.seen(self.sky_rays, self.camera.focal)
+        up, sky = self.pattern[~self.hit][:, None], self.view.sky
+        return (up * linear_from_srgb(sky.zenith) + (1 - up) * linear_from_srgb(sky.horizon)).astype(np.float32)
 
     @cached_property
     def plain(self) -> NDArray[np.float32]:

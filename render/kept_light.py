@@ -5,13 +5,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 UNKNOWN = -1
+FINENESS = 10_000
+"""Parts of a whole in which shares of a light are kept."""
 
 
 class KeptLight:
     """Of each pixel's nearest surface that never moves, as far as other such surfaces shade it. Through one camera
     these are always the same surface and the same shade. ambient: (H W,) float32 ambient visibility; shadow: (lights,
-    H W) int8 whether a light is blocked; UNKNOWN where nothing has asked yet."""
+    H W) int8 whether a light's middle is blocked; share: (lights, H W) int16 how many of FINENESS parts of it are seen;
+    UNKNOWN where nothing has asked yet."""
 
     def __init__(self, pixels: int, lights: int) -> None:
         self.ambient: NDArray[np.float32] = np.full(pixels, UNKNOWN, np.float32)
         self.shadow: NDArray[np.int8] = np.full((lights, pixels), UNKNOWN, np.int8)
+        self.share: NDArray[np.int16] = np.full((lights, pixels), UNKNOWN, np.int16)

@@ -1,5 +1,4 @@
-"""The deferred light pass: hemisphere with ambient visibility, sun and lamps with shadows, all by rays into the posed
-world.
+"""The deferred light pass: ambient light, the sun, lamps and area lights with shadows, all by rays into the posed world.
 
 Rays are shot in batches, into two trees: one of what never moves in the shot, one of what does. What stands still is
 asked once, as long as the camera does not move (see KeptLight); what moves is asked only where it may matter."""
@@ -14,10 +13,14 @@ from numpy.typing import NDArray
 from render.colour import linear_from_srgb
 from render.kept_light import UNKNOWN, KeptLight
 from render.occlusion import LIFT
+from render.penumbra import LAMP, PANEL, SUN, Form, reaches
 from render.planes import DET, centre_of, compiled, ray_at, weights_at
-from render.view import Light, Sky, Sun
+from render.polygon import polygon_irradiance
+from render.soft_shadows import seen_shares, spread_shares
+from render.view import AreaLight, Lamp, Light, Sky, Sun
 
 if TYPE_CHECKING:
+    from render.environment import Environment
     from render.gbuffer import GBuffer
 
 Array = NDArray[np.float64]
@@ -30,12 +33,30 @@ BULGE = 0.02
 """m; farther than this no curved surface is taken to stand out over the flat triangles that stand for it."""
 
 
-def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight) -> Single:
-    """(N, 3) linear irradiance at the hits: hemisphere x ambient visibility (N,) + sun and lamps x shadow."""
-    total = _hemisphere(samples.normals, ambient, sky_colour_above(samples.view.sky), GROUND, samples.view.sky.strength)
-    for number, source in enumerate(samples.view.lights):
-        _add(total, direct(samples, source, kept.shadow[number]), linear_from_srgb(source.colour))
+def irradiance(samples: GBuffer, ambient: Single, kept: KeptLight, source: GBuffer | None = None) -> Single:
+    """(N, 3) linear irradiance at the hits: ambient light (N, 3) + lights x shadow + what they give off themselves, as if
+    they gave it on. source: of pixel centres, samples with all points of the lattice about these; None for finer
+    samples."""
+    total = ambient * _bumped(samples) + samples.surfaces.glow[samples.parts][:, None]
+    for number, light in enumerate(samples.view.lights):
+        _add(total, direct(samples, light, number, kept, source), linear_from_srgb(light.colour))
     return total
+
+
+def _bumped(samples: GBuffer) -> Single | float:
+    """(N, 3) how much more ambient light a surface gets for being bent by a normal map, 1 where it is not."""
+    if not samples.surfaces.normal_maps:
+        return 1.0
+    before, after = (unshaded(normals, samples.view.sky, samples.surfaces.environment) for normals in (samples.normals, samples.bent))
+    return np.asarray(after / np.maximum(before, FAINTEST), np.float32)
+
+
+def unshaded(normals: Single, sky: Sky, environment: Environment | None) -> Single:
+    """(N, 3) irradiance from all round but the lights on surfaces (N, 3) that nothing is near."""
+    if environment is not None:
+        return environment.lit(normals)
+    up = 0.5 + 0.5 * normals[:, 2:]
+    return ((GROUND + up * (sky_colour_above(sky) - GROUND)) * sky.strength).astype(np.float32)
 
 
 def sky_colour_above(sky: Sky) -> Array:
@@ -45,43 +66,97 @@ def sky_colour_above(sky: Sky) -> Array:
 
 
 @compiled
-def _hemisphere(normals, ambient, sky, ground, strength):
-    """(N, 3) irradiance of a hemisphere as far as it is open, sky above and ground below, mixed by how far a surface
-    looks up."""
-    out = np.empty((len(normals), 3), np.float32)
-    for i in range(len(normals)):
-        up = 0.5 + 0.5 * normals[i, 2]
-        for c in range(3):
-            out[i, c] = strength * ambient[i] * (up * (sky[c] - ground[c]) + ground[c])
-    return out
-
-
-@compiled
 def _add(total, bright, colour):
     for i in range(len(total)):
         for c in range(3):
             total[i, c] += bright[i] * colour[c]
 
 
-def direct(samples: GBuffer, source: Light, known: NDArray[np.int8]) -> Single:
-    """(N,) irradiance from a light at the hits, where nothing is in the way. known: as in KeptLight, of this light."""
-    sun, eye = isinstance(source, Sun), samples.camera.eye
-    place = _direction(source) if isinstance(source, Sun) else np.asarray(source.position) - samples.camera.position
-    out = _unshadowed(eye, samples.grid, samples.pixels, samples.depths, samples.normals, place, sun, source.strength)
+def direct(samples: GBuffer, light: Light, number: int, kept: KeptLight, source: GBuffer | None) -> Single:
+    """(N,) irradiance from a light at the hits, as far as nothing is in the way. number: of the light. source: as of
+    irradiance."""
+    out = _open(samples, light)
     lit = np.flatnonzero(out > 0)
-    posed, geometry = samples.posed, samples.posed.geometry
-    surface = samples.planes.table, samples.planes.corners, posed.turn, geometry.faces, geometry.normals
-    starts, ways = _shadow_rays(lit, eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
-                                place, sun, samples.camera.position - posed.still.origin, surface, geometry.curved)
-    reach = 1e30 if sun else 0.999
-    blocked = _blocked_by_still(samples, lit, starts, ways, reach, known)
-    left = np.flatnonzero(~blocked)
-    blocked[left] = posed.moving.blocked(starts[left], ways[left], reach)
-    out[lit[blocked]] = 0
+
+    def aim(of: GBuffer, chosen: NDArray) -> tuple[Single, Single]:
+        return _aimed(of, chosen, light)
+
+    def blocked(chosen: NDArray) -> NDArray[np.bool_]:
+        starts, ways = aim(samples, chosen)
+        if isinstance(light, Lamp) and light.size:
+            ways *= reaches(ways, light.size)[:, None]
+        return _blocked(samples, chosen, starts, ways, 1e30 if isinstance(light, Sun) else 0.999, kept.shadow[number])
+
+    form = _form(light)
+    if form is None:
+        out[lit[blocked(lit)]] = 0
+    elif source is None:
+        out[lit] *= seen_shares(samples, lit, aim, form, number, kept)
+    else:
+        lights = lit, (out if samples is source else _open(source, light)) > 0
+        out[lit] *= spread_shares(samples, source, lights, aim, form, blocked, number, kept)
     return out
 
 
-def _direction(sun: Sun) -> Array:
+def _form(light: Light) -> Form | None:
+    """What shadows depend on of a light's shape; None for a point."""
+    none = np.zeros(3)
+    if isinstance(light, AreaLight):
+        return PANEL, 0.0, *half_sides(light)
+    if not light.size:
+        return None
+    return (SUN, float(np.tan(np.radians(light.size / 2))), none, none) if isinstance(light, Sun) else (LAMP, float(light.size), none, none)
+
+
+def half_sides(light: AreaLight) -> tuple[Array, Array]:
+    """(3,) each, from its middle to the middles of its right side and its upper one, as seen by itself: the first is level."""
+    facing = np.subtract(light.look_at, light.position)
+    facing = facing / np.linalg.norm(facing)
+    level = np.cross([0.0, 0.0, 1.0] if abs(facing[2]) < 0.999 else [0.0, 1.0, 0.0], facing)
+    level = level / np.linalg.norm(level)
+    return level * light.width / 2, np.cross(facing, level) * light.height / 2
+
+
+def _place(samples: GBuffer, light: Light) -> Array:
+    """(3,) of a lamp, from the camera, or the sun's direction."""
+    return sun_direction(light) if isinstance(light, Sun) else np.asarray(light.position) - samples.camera.position
+
+
+def _open(samples: GBuffer, light: Light) -> Single:
+    """(N,) irradiance at the hits where nothing is in the way. A normal map bends it, but does not lay open what faces away."""
+    out = _unblocked(samples, samples.normals, light)
+    return np.where(out > 0, _unblocked(samples, samples.bent, light), 0) if samples.surfaces.normal_maps else out
+
+
+def _unblocked(samples: GBuffer, normals: Single, light: Light) -> Single:
+    hits = samples.camera.eye, samples.grid, samples.pixels, samples.depths, normals
+    place = _place(samples, light)
+    if isinstance(light, AreaLight):
+        u, v = half_sides(light)
+        corners = place + np.array([-u - v, u - v, u + v, v - u])
+        return polygon_irradiance(*hits, corners, light.strength / (light.width * light.height))
+    form, sun = _form(light), isinstance(light, Sun)
+    return _unshadowed(*hits, place, sun, float(light.strength), form[1] if form else 0.0)
+
+
+def _aimed(samples: GBuffer, chosen: NDArray, light: Light) -> tuple[Single, Single]:
+    """Starts and ways (n, 3) of shadow rays from these hits."""
+    posed, geometry = samples.posed, samples.posed.geometry
+    surface = samples.planes.table, samples.planes.corners, posed.turn, geometry.faces, geometry.normals
+    return _shadow_rays(chosen, samples.camera.eye, samples.grid, samples.pixels, samples.depths, samples.normals, samples.triangles,
+                        _place(samples, light), isinstance(light, Sun), samples.camera.position - posed.still.origin, surface,
+                        geometry.curved)
+
+
+def _blocked(samples: GBuffer, chosen: NDArray, starts: Single, ways: Single, reach: float, known: NDArray[np.int8]) -> NDArray[np.bool_]:
+    """(n,) whether anything is in the way. known: as in KeptLight, of this light."""
+    out = _blocked_by_still(samples, chosen, starts, ways, reach, known)
+    left = np.flatnonzero(~out)
+    out[left] = samples.posed.moving.blocked(starts[left], ways[left], reach)
+    return out
+
+
+def sun_direction(sun: Sun) -> Array:
     """(3,) unit, towards it."""
     azimuth, elevation = np.radians([sun.azimuth, sun.elevation])
     return np.array([np.cos(azimuth) * np.cos(elevation), np.sin(azimuth) * np.cos(elevation), np.sin(elevation)])
@@ -115,8 +190,9 @@ def _remember(chosen, pixels, triangles, still, known, values):
 
 
 @compiled
-def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength):
-    """(N,) irradiance where nothing is in the way. place: (3,) of a lamp, from the camera, or the sun's direction."""
+def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength, radius):
+    """(N,) irradiance where nothing is in the way. place: (3,) of a lamp, from the camera, or the sun's direction.
+    radius: of the lamp, m, or the tangent of the sun's; 0 for a point."""
     out = np.zeros(len(pixels), np.float32)
     for i in range(len(pixels)):
         x, y = centre_of(pixels[i], grid)
@@ -124,9 +200,20 @@ def _unshadowed(eye, grid, pixels, depths, normals, place, sun, strength):
         square = u * u + v * v + w * w
         here = strength if sun else strength / max(square, 1e-4)
         cosine = (normals[i, 0] * u + normals[i, 1] * v + normals[i, 2] * w) / np.sqrt(square)
+        wide = radius if sun else radius / np.sqrt(square)
+        if abs(cosine) < wide:
+            cosine = _half_risen(cosine / wide) * wide
         if cosine > 0 and here > FAINTEST:
             out[i] = cosine * here
     return out
+
+
+@compiled
+def _half_risen(height):
+    """The mean over a disc of radius 1 of how high its places are above the horizon, none below it, with its middle at
+    this height, -1..1."""
+    rest = 1 - height * height
+    return (height * (np.pi / 2 + np.arcsin(height) + height * np.sqrt(rest)) + 2 / 3 * rest * np.sqrt(rest)) / np.pi
 
 
 @compiled

@@ -1,6 +1,7 @@
 """Pictures in ever coarser levels, each half as wide as the one before, averaged in linear light."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +12,24 @@ from render.colour import linear_from_srgb, srgb_from_linear
 from sim.geometry.paint import Paint
 from sim.math.conventions import frozen
 
+LIGHT = linear_from_srgb(np.arange(256) / 255).astype(np.float32)
+LEANING = (np.arange(256) / 127.5 - 1).astype(np.float32)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Mipmaps:
     """texels: (T, 3) uint8 sRGB, of all levels of all pictures, row by row. levels: (K, L, 3) int64, of each picture's levels, finest
-    first, the first texel, width and height; width 0 where there are no more."""
+    first, the first texel, width and height; width 0 where there are no more. meaning: (256,) float32, what a texel's bytes stand for:
+    linear light, or where a surface leans."""
 
     texels: NDArray[np.uint8]
     levels: NDArray[np.int64]
+    meaning: NDArray[np.float32]
+
+    @property
+    def pictures(self) -> tuple[NDArray, NDArray, NDArray]:
+        """As compiled loops take them."""
+        return self.texels, self.levels, self.meaning
 
 
 def mipmaps(paint: Paint, known: dict[tuple[bytes, float], list[NDArray[np.uint8]]]) -> Mipmaps:
@@ -30,17 +41,33 @@ def mipmaps(paint: Paint, known: dict[tuple[bytes, float], list[NDArray[np.uint8
         if key not in known:
             known[key] = _levels(picture, cutoff)
         each.append(known[key])
+    return _together(each, LIGHT)
+
+
+def bump_mipmaps(bumps: Sequence[NDArray[np.uint8]]) -> Mipmaps:
+    """Those of normal maps, each the mean of the ways that it lies over: shorter, where these differ."""
+    each = []
+    for bump in bumps:
+        ways = [LEANING[bump[..., :3]]]
+        while max(ways[-1].shape[:2]) > 1:
+            ways.append(_smaller(ways[-1]))
+        each.append([np.round((way + 1) * 127.5).astype(np.uint8) for way in ways])
+    return _together(each, LEANING)
+
+
+def _together(each: list[list[NDArray[np.uint8]]], meaning: NDArray[np.float32]) -> Mipmaps:
     table, texels, start = np.zeros((len(each), max(map(len, each), default=0), 3), np.int64), [], 0
     for k, levels in enumerate(each):
         for i, level in enumerate(levels):
             table[k, i] = start, level.shape[1], level.shape[0]
             texels.append(level.reshape(-1, 3))
             start += len(texels[-1])
-    return Mipmaps(texels=frozen(np.concatenate([np.zeros((0, 3), np.uint8), *texels]), np.uint8), levels=frozen(table, np.int64))
+    return Mipmaps(texels=frozen(np.concatenate([np.zeros((0, 3), np.uint8), *texels]), np.uint8), levels=frozen(table, np.int64),
+                   meaning=meaning)
 
 
 def _levels(picture: NDArray[np.uint8], cutoff: float) -> list[NDArray[np.uint8]]:
-    linear: NDArray = linear_from_srgb(np.arange(256) / 255).astype(np.float32)[picture[..., :3]]
+    linear: NDArray = LIGHT[picture[..., :3]]
     if cutoff:
         weight = (picture[..., 3:] / 255).astype(np.float32)
         linear = np.concatenate([linear * weight, weight], axis=-1)

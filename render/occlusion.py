@@ -26,8 +26,9 @@ BLOCK = 8192
 """Points traced at once: their rays take up 8 MB."""
 
 
-def open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> Single:
-    """(n,) ambient visibility of the chosen hits. Only near what moves it is asked for anew each time."""
+def open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> tuple[Single, Single]:
+    """(n,) ambient visibility of the chosen hits, and where they are, (n, 3) from the trees' origin. Only near what
+    moves it is asked for anew each time."""
     posed, normals = samples.posed, samples.normals[chosen]
     points = _starts(samples.camera.eye, samples.grid, samples.pixels[chosen], samples.depths[chosen], normals,
                      samples.camera.position - posed.still.origin)
@@ -41,7 +42,7 @@ def open_shares(samples: GBuffer, chosen: NDArray, kept: KeptLight) -> Single:
         asked = np.flatnonzero((out == UNKNOWN) & which)
         out[asked] = _traced(points[asked], normals[asked], trees)
     kept.ambient[pixels[keeps]] = out[keeps]
-    return out
+    return out, points
 
 
 @compiled

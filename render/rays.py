@@ -54,6 +54,11 @@ class Tree:
         """Built when the first ray asks: with people in it, that takes longer than most of what else a frame needs."""
         return EmbreeScene(self._vertices, self._faces, self._quick)
 
+    @property
+    def handle(self) -> int:
+        """For render.embree.is_blocked; 0 of no triangles."""
+        return self._scene.handle if len(self._faces) else 0
+
     def first(self, origins: Single, directions: Single) -> tuple[NDArray[np.int32], Single]:
         """(N,) which of its triangles each ray meets first, or -1; and how far off, in lengths of the direction."""
         if len(self._faces) == 0:

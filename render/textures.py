@@ -107,7 +107,7 @@ def textured(samples: GBuffer, textures: Mapping[int, Texture]) -> tuple[NDArray
 
 def _colours(samples: GBuffer, chosen: NDArray[np.int64], texture: Texture) -> NDArray[np.float32]:
     seen = samples.planes.table, samples.triangles[chosen], samples.pixels[chosen], samples.grid
-    paint, pictures, geometry = texture.paint, (texture.pictures.texels, texture.pictures.levels), samples.posed.geometry
+    paint, pictures, geometry = texture.paint, texture.pictures.pictures, samples.posed.geometry
     if texture.size[0] > 0:
         return from_sides(seen, geometry.rest, geometry.faces, geometry.normals, texture.size, pictures)
     return by_uv(seen, texture.first, paint.uv, paint.tints, paint.which, pictures)

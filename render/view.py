@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from render.materials import MATERIALS
+from render.sky_files import check_sky_file
 from sim.errors import DeclarationError, check_number, check_seed, check_vector, unknown
 from sim.math.conventions import Vec3
 
@@ -17,44 +18,69 @@ OWN = "own"
 @dataclass(frozen=True, kw_only=True)
 class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
-    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide."""
+    what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide.
+    normal: the path of a normal map, which lies as a texture would and bends what light sees of the surface, or OWN.
+    glow: light that it gives off itself, of its own colour: 1 is as bright as if full sun fell on it; what stands still lights others."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"
     texture: str = ""
     scale: float = 0.0
+    normal: str = ""
+    glow: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sun:
     """Parallel light. azimuth: degrees from +x towards +y, of where it comes from; elevation: degrees above the
-    horizon."""
+    horizon. size: degrees that it is wide, which softens its shadows; 0 for a point."""
 
     azimuth: float = 220.0
     elevation: float = 45.0
     strength: float = 1.0
     colour: Vec3 = (1.0, 0.97, 0.92)
+    size: float = 0.53
 
 
 @dataclass(frozen=True, kw_only=True)
 class Lamp:
-    """A point light. strength: that of full sun at 1 m; it falls with the distance squared."""
+    """A round light. strength: that of full sun at 1 m; it falls with the distance squared. size: its radius, m, which
+    softens its shadows; 0 for a point."""
 
     position: Vec3
     strength: float = 5.0
     colour: Vec3 = (1.0, 0.95, 0.85)
+    size: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sky:
-    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights."""
+    """What is behind everything: colours (sRGB) at the zenith and the horizon, and how much the hemisphere lights.
+
+    picture: path of an equirectangular picture of light (.hdr, .exr) that is seen and lights instead, with the sun that is in it; strength
+    is then a factor of its light. turn: degrees that it is turned, anticlockwise seen from above; unturned its middle lies in +y."""
 
     zenith: Vec3 = (0.45, 0.6, 0.85)
     horizon: Vec3 = (0.8, 0.87, 0.95)
     strength: float = 0.45
+    picture: str = ""
+    turn: float = 0.0
 
 
-Light = Sun | Lamp
+@dataclass(frozen=True, kw_only=True)
+class AreaLight:
+    """An evenly bright rectangle, such as a soft box or a lit window, not itself seen. position: its middle; look_at: a point in the world
+    that its front faces, m. width: m, level; height: m. strength: of all of it, that of full sun at 1 m before it."""
+
+    position: Vec3
+    look_at: Vec3
+    width: float = 1.0
+    height: float = 1.0
+    strength: float = 5.0
+    colour: Vec3 = (1.0, 1.0, 1.0)
+
+
+Light = Sun | Lamp | AreaLight
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,13 +169,15 @@ class View:
             _check_colour(name, surface.colour)
             if surface.material not in MATERIALS:
                 raise unknown("material", surface.material, MATERIALS, name)
-            check_texture(name, surface.texture, surface.scale)
+            check_texture(name, surface.texture, surface.scale, surface.normal)
+            check_number(name, "glow", surface.glow, least=0, most=1e5)
         if not self.cuts or self.cuts[0].time != 0 or any(b.time <= a.time for a, b in zip(self.cuts, self.cuts[1:])):
             raise DeclarationError(f"camera: cuts are at {[c.time for c in self.cuts]} s; the first must be at 0 and they must rise.")
         for cut in self.cuts:
             _check_rig(cut.rig)
         for light in self.lights:
             _check_light(light)
+        _check_sky(self.sky)
         if self.fog is not None:
             check_number("fog", "visibility", self.fog.visibility, least=0.1, most=1e6, unit="m")
             _check_colour("fog", self.fog.colour)
@@ -173,11 +201,12 @@ def check_view(view: View, objects: tuple[str, ...], parts: tuple[str, ...] = ()
                 raise unknown("object or part to focus on", focus.on, {*objects, *parts}, "camera")
 
 
-def check_texture(owner: str, texture: str, scale: float) -> None:
-    """Raise a DeclarationError naming `owner` unless a texture is "", OWN or a file, and its scale, m, is at least 0."""
+def check_texture(owner: str, texture: str, scale: float, normal: str = "") -> None:
+    """Raise a DeclarationError naming `owner` unless a texture and a normal map are "", OWN or a file, and their scale, m, at least 0."""
     check_number(owner, "scale of its texture", scale, least=0, unit="m")
-    if not isinstance(texture, str) or texture not in ("", OWN) and not Path(texture).is_file():
-        raise DeclarationError(f"{owner}: texture {texture!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
+    for kind, path in (("texture", texture), ("normal", normal)):
+        if not isinstance(path, str) or path not in ("", OWN) and not Path(path).is_file():
+            raise DeclarationError(f"{owner}: {kind} {path!r} does not exist (looked in {Path.cwd()}); give the path of a picture.")
 
 
 def _check_rig(rig: Rig) -> None:
@@ -212,14 +241,29 @@ def _check_optics(rig: Rig) -> None:
 
 
 def _check_light(light: Light) -> None:
-    owner = type(light).__name__.lower()
+    owner = "area light" if isinstance(light, AreaLight) else type(light).__name__.lower()
     check_number(owner, "strength", light.strength, least=0)
     _check_colour(owner, light.colour)
     if isinstance(light, Sun):
         check_number(owner, "elevation", light.elevation, above=0, most=90, unit="degrees")
         check_number(owner, "azimuth", light.azimuth, unit="degrees")
+        check_number(owner, "size", light.size, least=0, most=60, unit="degrees")
+        return
+    position = check_vector(owner, "position", light.position)
+    if isinstance(light, AreaLight):
+        for name in ("width", "height"):
+            check_number(owner, name, getattr(light, name), above=0, most=1000, unit="m")
+        if sum((a - b) ** 2 for a, b in zip(position, check_vector(owner, "look_at", light.look_at))) < 1e-6:
+            raise DeclarationError(f"{owner}: position and look_at are the same point {tuple(position)}; move one of them.")
     else:
-        check_vector(owner, "position", light.position)
+        check_number(owner, "size", light.size, least=0, most=100, unit="m")
+
+
+def _check_sky(sky: Sky) -> None:
+    check_number("sky", "strength", sky.strength, least=0)
+    check_number("sky", "turn", sky.turn, least=-3600, most=3600, unit="degrees")
+    if sky.picture:
+        check_sky_file(sky.picture)
 
 
 def _check_colour(owner: str, colour: Vec3) -> None:

@@ -2,18 +2,22 @@
 never depend on it."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from render.camera import Camera
+from render.environment import lights_of
 from render.geometry import Geometry, Posed
+from render.glowing import glowing
 from render.kept_light import KeptLight
 from render.material_table import MaterialTable
+from render.probes import Probes, probes_of
 from render.raster import Rasteriser
 from render.still import Still, still_of
-from render.view import View
+from render.view import Light, View
 from sim.trajectory import Trajectory
 
 POSED = 3
@@ -40,6 +44,25 @@ class World:
         """What never moves."""
         return still_of(self.geometry, self.trajectory)
 
+    @cached_property
+    def _glowing(self) -> tuple[list[int], tuple[Light, ...]]:
+        return glowing(self)
+
+    @cached_property
+    def lit_view(self) -> View:
+        """The view, with the sun of its sky's picture and the lights that things are."""
+        return replace(self.view, lights=(*lights_of(self.view, self.surfaces.environment), *self._glowing[1]))
+
+    @property
+    def lamps(self) -> list[int]:
+        """The parts that are lights."""
+        return self._glowing[0]
+
+    @cached_property
+    def probes(self) -> Probes:
+        """The light from everywhere that what stands still gives."""
+        return probes_of(self)
+
     def posed(self, number: int) -> Posed:
         """The triangles at a frame."""
         if number not in self._posed:
@@ -53,7 +76,7 @@ class World:
         places are two."""
         key = camera.world_from_camera.tobytes(), camera.focal, camera.width, camera.height
         if key not in self._light:
-            self._light[key] = KeptLight(camera.width * camera.height, len(self.view.lights))
+            self._light[key] = KeptLight(camera.width * camera.height, len(self.lit_view.lights))
             if len(self._light) > 2:
                 self._light.popitem(last=False)
         return self._light[key]

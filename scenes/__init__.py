@@ -7,7 +7,8 @@ from scenes.actions import (after as after, crosses as crosses, drive as drive, 
                             force as force, hold as hold, launch as launch, move as move, impulse as impulse, spin as spin, touch as touch)
 from scenes.camera import cut as cut
 from scenes.composing import sequence as sequence, together as together, until as until
-from scenes.lights import fog as fog, lamp as lamp, sun as sun, three_point as three_point
+from scenes.lights import (area_light as area_light, daylight as daylight, fog as fog, lamp as lamp, sky as sky, sun as sun,
+                           three_point as three_point)
 from scenes.look import Look as Look
 from scenes.physics_material import PhysicsMaterial as PhysicsMaterial
 from scenes.people import person as person

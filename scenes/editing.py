@@ -5,7 +5,7 @@
     OBJECT.FIELD, ACTION.FIELD                   fields of the scene's declarations; when=2.5 starts an action at 2.5 s
     camera.FIELD, cut[1].FIELD                   lens, position, look_at, f_stop, focus, orbit, ...; of a cut, `at`, when it comes, too
     light[0].FIELD, sky.FIELD, fog.FIELD         of the lights in their order
-    time, look, seed, resemblance                of the whole shot, as make_shot takes them
+    time, look, seed, resemblance                of the whole shot, as make_shot takes them; time by the clock as (clock, date, place)
 """
 
 import re
@@ -16,7 +16,7 @@ from typing import Any
 from neural.conditioning.vocabulary import parse
 from neural.style import Style
 from render.view import Cut, Focus, Fog, Rig, Shading, View
-from scenes.lights import daylight
+from scenes.lights import Daylight, daylight
 from scenes.look import Appearance, Look, colour_name, rgb
 from scenes.wording import SKY, named_time, reworded, with_time
 from sim.errors import DeclarationError, unknown
@@ -153,10 +153,16 @@ def _of_words(shot: Declared, path: str, number: int | None, field: str, value: 
     return replace(shot, style=replace(shot.style, prompt=with_time(path, value, named_time(shot.style.prompt))))
 
 
+def _light_of(value: Any, path: str) -> Daylight:
+    if isinstance(value, Daylight):
+        return value
+    return daylight(*value, owner=path) if isinstance(value, tuple) and len(value) in (1, 2, 3) else daylight(value, owner=path)
+
+
 def _of_time(shot: Declared, path: str, number: int | None, field: str, value: Any) -> Declared:
     """Another time of day: its lights and its sky, and the words for both."""
-    light, words, objects = daylight(value, path), shot.style.prompt, shot.style.objects
-    prompt = words.replace(said, value, 1) if (said := named_time(words)) else with_time(path, words, value)
+    light, words, objects = _light_of(value, path), shot.style.prompt, shot.style.objects
+    prompt = words.replace(said, light.time, 1) if (said := named_time(words)) else with_time(path, words, light.time)
     sky = replace(objects[SKY], prompt=reworded(objects[SKY].prompt, lambda phrase: phrase.colour, light.colour))
     return replace(shot, view=replace(shot.view, lights=light.lights, sky=light.sky),
                    style=replace(shot.style, prompt=prompt, objects={**objects, SKY: sky}))

@@ -26,6 +26,10 @@ class Look:
     missing, so that Look("red", "ceramic") on a cup reads 'red ceramic cup'. seed: re-rolls the painting of this thing alone.
     reference: path of a picture it should look like. texture: path of a picture that is seen on it instead of the colour; it
     repeats without end. scale: m that this picture is wide, laid on from six sides; 0: as the thing's mesh file lays it, or 1 m.
+    normal: path of a normal map, as glTF has them (green is up), that lies as the texture does and bends what light sees of the
+    surface, in place of what its mesh file has; 'own': that which the file has.
+    glow: light that it gives off, of its own colour: 1 makes it as bright as full sun on it would. What stands still lights what is near:
+    a bulb of radius r, m, as a lamp whose strength is glow times r squared, a screen as an area light.
     """
 
     colour: str | Vec3 | None = None
@@ -35,6 +39,8 @@ class Look:
     reference: str | None = None
     texture: str = ""
     scale: float = 0.0
+    normal: str = ""
+    glow: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +64,7 @@ class Appearance:
         """What is rendered of it: of the colour and material that the prompt names, else of the look's own."""
         said = parse(self.look.prompt)
         return Shading(colour=rgb(said.colour or _seen(self.look)), material=said.material or self.look.material, texture=self.look.texture,
-                       scale=self.look.scale)
+                       scale=self.look.scale, normal=self.look.normal, glow=self.look.glow)
 
     @property
     def style(self) -> ObjectStyle:
@@ -109,7 +115,8 @@ def phrase(look: Look, noun: str) -> str:
 def _check(owner: str, look: object) -> None:
     if not isinstance(look, Look):
         raise DeclarationError(f"{owner}: look is {look!r}; it must be a Look, such as Look('red', 'ceramic').")
-    check_texture(owner, look.texture, look.scale)
+    check_texture(owner, look.texture, look.scale, look.normal)
+    check_number(owner, "glow", look.glow, least=0, most=1e5)
     if isinstance(look.colour, str):
         if look.colour not in COLOURS:
             raise unknown("colour", look.colour, COLOURS, owner)

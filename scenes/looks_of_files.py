@@ -24,9 +24,9 @@ def look_of(part: "MeshPart") -> Look:
     """What a mesh file says of one of its materials."""
     made = part.material
     if not part.painted:
-        return Look()
+        return Look(glow=made.glow)
     look = _look(part.paint)
-    return replace(look, material=_material(made.name, made.roughness, made.metal, bool(look.texture)))
+    return replace(look, glow=made.glow, material=_material(made.name, made.roughness, made.metal, bool(look.texture)))
 
 
 def look_of_link(shape: Shape) -> Look:
@@ -41,7 +41,7 @@ def look_of_link(shape: Shape) -> Look:
 
 
 def _look(paint: "Paint") -> Look:
-    return Look(colour_of(paint), texture="" if paint.flat is not None else OWN)
+    return Look(colour_of(paint), texture="" if paint.flat is not None else OWN, normal=OWN if paint.bumps else "")
 
 
 def colour_of(paint: "Paint") -> Vec3:

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from neural.style import Style
-from render.view import Cut, Fog, Light, Rig, View, check_view
+from render.view import Cut, Fog, Light, Rig, Sky, View, check_view
 from scenes.composing import Step, flat
 from scenes.editing import Declared, edited
-from scenes.lights import daylight
+from scenes.lights import Daylight, daylight
 from scenes.props import Prop
 from scenes.wording import SKY, named_time, sky_style, with_time
 from sim.errors import DeclarationError, check_name, check_number, check_unique, unknown
@@ -72,23 +72,24 @@ class Shot:
 
 
 def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], actions: Sequence[Step] = (),
-              pivots: Sequence[Pivot] = (), look: str = "photo", time: str = "day", lights: Sequence[Light] | None = None, sky: str = "",
-              seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
+              pivots: Sequence[Pivot] = (), look: str = "photo", time: str | Daylight = "day", lights: Sequence[Light] | None = None,
+              sky: str = "", seconds: float = 5.0, fps: int | float | str | Fraction = 24, gravity: Vec3 = (0.0, 0.0, -9.81), seed: int = 0,
               resemblance: float = 0.0, claims: Sequence[Claim | Outcome] = (), on_failure: str = CARRY_ON,
-              fog: Fog | None = None) -> Shot:
+              fog: Fog | None = None, environment: Sky | None = None) -> Shot:
     """Declare a shot.
 
-    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night, overcast or lamplit; it
-    lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a time themselves.
+    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night, overcast or lamplit, or by the clock, as
+    daylight(...) has it; it lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a
+    time themselves.
     sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
     always(above("cup", "floor")) or succeeds("take"). on_failure: what it means if an action fails and no other is there to be tried:
     'carry on' (what waits for it fails too) or 'stop' (shooting ends before anything is painted). fog: over the finished pictures, such
-    as fog(40). Raises DeclarationError.
+    as fog(40). environment: a picture that is the sky and lights instead of the time's, as sky("studio.hdr"). Raises DeclarationError.
     """
     check_name("shot", name)
     _check_props(name, props)
     props = [each for prop in props for each in (prop, *prop.carried)]
-    light = daylight(time, name)
+    light = time if isinstance(time, Daylight) else daylight(time, owner=name)
     scene = Scene(bodies=tuple(p.thing for p in props if isinstance(p.thing, Body)),
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
@@ -97,9 +98,9 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
     appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={appearance.path: appearance.surface for appearance in appearances},
-                lights=light.lights if lights is None else tuple(lights), sky=light.sky, fog=fog)
+                lights=(() if environment else light.lights) if lights is None else tuple(lights), sky=environment or light.sky, fog=fog)
     styles = {appearance.path: appearance.style for appearance in appearances}
-    style = Style(prompt=with_time(name, look, time), objects={**styles, SKY: sky_style(sky, light.colour)},
+    style = Style(prompt=with_time(name, look, light.time), objects={**styles, SKY: sky_style(sky, light.colour)},
                   seed=seed, resemblance=resemblance)
     return Shot(name=name, scene=scene, view=view, style=style, claims=tuple(claims))
 

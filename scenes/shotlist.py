@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from render.view import Cut, Light, Rig, Shading, Sun
+from render.view import AreaLight, Cut, Light, Rig, Shading, Sky, Sun
 from scenes.look import colour_name
 from scenes.shot import SKY, Shot
 from sim.math.conventions import Vec3
@@ -26,7 +26,7 @@ def describe(shot: Shot) -> str:
     lines += [f"if an action fails: {scene.on_failure}"] * bool(scene.actions)
     lines += ["claims:", *(f"  {claim}" for claim in shot.claims)] if shot.claims else []
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),
-              f"  sky {_place(view.sky.zenith)} above, {_place(view.sky.horizon)} at the horizon, strength {view.sky.strength:g}"]
+              f"  {_sky(view.sky)}, strength {view.sky.strength:g}"]
     lines += [f"  fog {_place(view.fog.colour)}, visibility {view.fog.visibility:g} m"] if view.fog else []
     return "\n".join(lines)
 
@@ -107,8 +107,21 @@ def _come(trigger: Trigger) -> str:
 
 
 def _light(light: Light) -> str:
-    where = f"sun from {light.azimuth:g} degrees, {light.elevation:g} up" if isinstance(light, Sun) else f"lamp at {_place(light.position)}"
-    return f"{where}, strength {light.strength:g}, colour {_place(light.colour)}"
+    return f"{_shape(light)}, strength {light.strength:g}, colour {_place(light.colour)}"
+
+
+def _shape(light: Light) -> str:
+    if isinstance(light, AreaLight):
+        return f"area light at {_place(light.position)} towards {_place(light.look_at)}, {light.width:g} x {light.height:g} m"
+    if isinstance(light, Sun):
+        return f"sun from {light.azimuth:g} degrees, {light.elevation:g} up, {light.size:g} degrees wide"
+    return f"lamp at {_place(light.position)}" + (f", radius {light.size:g} m" if light.size else "")
+
+
+def _sky(sky: Sky) -> str:
+    if sky.picture:
+        return f"sky as in {sky.picture}, turned {sky.turn:g} degrees"
+    return f"sky {_place(sky.zenith)} above, {_place(sky.horizon)} at the horizon"
 
 
 def _value(value: object) -> str:

@@ -3,30 +3,32 @@
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from render.workers import SELDOM
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
 from studio.progress import Stages, console, log_to_screen
-from studio.report import unfinished
-from studio.take import Take
+from studio.summary import summary
 
 if TYPE_CHECKING:
     from sim.story.story import Story
     from studio.jobs import Job
 
-MOST_NOTES = 12
+COMPLETION = ("-sc", "--shell-completion")
 USAGE = """\
 steadycast: from a declared scene to a painted shot.
 
   steadycast shoot [shot=NAME] [name=value ...]       shoot; the default shot is tea
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
+  steadycast shoot render=draft look=toon +experiment=storyboard --config-dir=my_conf   groups of conf/ and your own, as Hydra has them
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
+  steadycast note TAKE "too shiny" at=320,180 [frames=40,80]   a note on what is seen at a pixel; an edit answers it, answers=1
+  steadycast notes TAKE [close=1]                     the notes that hold for a take, and where what they are about is in it
   steadycast measure TAKE                             measure a take again, from its folder; renews its report
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
@@ -65,6 +67,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if {"-h", "--help"} & {command, *rest}:
             print(USAGE, end="")
             return 0
+        if command in COMPLETION:
+            from studio.hydra_app import complete
+            return complete([command, *rest], COMMANDS)
         if command not in COMMANDS:
             raise unknown("command", command, COMMANDS, "steadycast")
         return COMMANDS[command](rest)
@@ -85,28 +90,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _shoot(arguments: Sequence[str]) -> int:
-    from studio.jobs import jobs
-    from studio.shoot import shoot
-    from studio.sweep import shoot_all
+    from studio.hydra_app import shoot_command
 
-    overrides, flags = _split(arguments, "-m", "--multirun")
-    found = jobs(overrides, sweep=bool(flags))
-    if flags:
-        sweep = shoot_all(found)
-        print(sweep.table + (f"\n{sweep.folder}" if sweep.folder.is_dir() else "\nNo take was made."))
-        return 0 if sweep.whole else 2
-    print(summary(shoot(found[0].shot, found[0].config, found[0].resolved)))
-    return 0
+    return shoot_command(arguments)
 
 
 def _edit(arguments: Sequence[str]) -> int:
-    from studio.editing import EXAMPLE, edit, parsed
+    from studio.edit_command import edit_take
 
-    names, changes = [word for word in _split(arguments)[0] if "=" not in word], [word for word in arguments if "=" in word]
-    if len(names) != 1 or not changes:
-        raise DeclarationError(f"steadycast edit: takes the folder of one take, and what to change in it, as in {EXAMPLE}.")
-    take, changed = edit(Path(names[0]), parsed(changes))
+    take, changed = edit_take(_split(arguments)[0])
     print(f"{summary(take)}\n{changed}")
+    return 0
+
+
+def _note(arguments: Sequence[str]) -> int:
+    from studio.note_command import make_note
+
+    print(make_note(_split(arguments)[0]))
+    return 0
+
+
+def _notes(arguments: Sequence[str]) -> int:
+    from studio.note_command import show_notes
+
+    print(show_notes(_split(arguments)[0]))
     return 0
 
 
@@ -127,7 +134,7 @@ def _props(arguments: Sequence[str]) -> int:
 def _measure(arguments: Sequence[str]) -> int:
     from studio.page import figure
     from studio.remeasure import remeasure
-    from studio.sweep import markdown
+    from studio.table import markdown
 
     names, _ = _split(arguments)
     if len(names) != 1:
@@ -233,10 +240,10 @@ def _takes(arguments: Sequence[str]) -> int:
 
 def _train(arguments: Sequence[str]) -> int:
     from studio.jobs import checked, compose_values
-    from studio.parameters import call, schema
+    from studio.parameters import call
     from studio.training import TrainConfig, train_embedded
 
-    values = compose_values("train", schema(TrainConfig), checked(_split(arguments)[0]))
+    values = compose_values("train", checked(_split(arguments)[0]))
     print(f"model: {train_embedded(call(TrainConfig, values))}")
     return 0
 
@@ -253,38 +260,13 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "edit": _edit, "sheet": _sheet, "props": _props, "measure": _measure, "passes": _passes, "plan": _plan, "why": _why,
-    "compare": _compare, "list": _list, "describe": _describe, "takes": _takes, "train": _train, "doctor": _doctor}
-
-
-def summary(take: Take) -> str:
-    """What the screen says at the end: what the story did not do, what the painter did not know, the cost, the place."""
-    facts = take.report
-    stages = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in facts["seconds"].items())
-    lines = [f"story: {line}" for line in unfinished(facts["actions"])] + [f"note: {note}" for note in _some(facts["notes"])]
-    lines += [f"{facts['frames']} frames of {facts['width']}x{facts['height']}: {stages}; {facts['cpu_seconds']:.1f} CPU s",
-              f"builds on: {facts['parent']}; painted: {_painted(facts)}; was there already: {_reused(facts['reused'])}",
-              f"take: {take.folder}", f"      {take.video}", f"      {take.page}"]
-    return "\n".join(lines)
-
-
-def _painted(facts: Mapping[str, Any]) -> str:
-    if facts["consistency"] != "cast":
-        return f"{facts['frames'] - facts['reused']['pictures']} frames"
-    return f"{len(facts['anchors'])} anchors, {len(facts['close_ups'])} close-ups, {facts['painted_width']} px wide"
-
-
-def _reused(reused: Mapping[str, Any]) -> str:
-    there = [name for name, had in reused.items() if had is True]
-    return ", ".join([*there, *([f"{reused['pictures']} pictures"] if reused["pictures"] else [])]) or "nothing"
-
-
-def _some(notes: Sequence[str]) -> list[str]:
-    return [*notes[:MOST_NOTES], *([f"and {len(notes) - MOST_NOTES} more, in the take's report"] if len(notes) > MOST_NOTES else [])]
+    "shoot": _shoot, "edit": _edit, "note": _note, "notes": _notes, "sheet": _sheet, "props": _props, "measure": _measure,
+    "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
+    "train": _train, "doctor": _doctor}
 
 
 def _split(arguments: Sequence[str], *flags: str) -> tuple[list[str], list[str]]:
-    """Overrides and flags apart; any other flag is refused."""
+    """Words and flags apart; any other flag is refused."""
     given = [word for word in arguments if word.startswith("-") and "=" not in word]
     for flag in given:
         if flag not in flags:

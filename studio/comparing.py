@@ -15,7 +15,7 @@ from studio.contact import Row, contact_sheet, sample
 from studio.progress import Stages
 from studio.remeasure import reopened
 from studio.shoot import DECLARED
-from studio.sweep import markdown
+from studio.table import markdown
 from studio.take import Take, open_take, verified
 from studio.video import read_video, write_video
 

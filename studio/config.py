@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from neural.config import SD15, NeuralConfig
+from neural.config import NeuralConfig
 from render.config import RenderConfig
 from scenes.shot import Shot, with_overrides
 from sim.errors import DeclarationError, check_number
 from sim.math.conventions import rate
 from studio.export.layers import chosen_layers
 from studio.store import Store
-
-MODELS = {"tiny": NeuralConfig(), "sd15": SD15}
-"""What `neural=NAME` on the command line stands for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +27,15 @@ class ShootConfig:
     absolute; it can be deleted at any time, and empty keeps nothing. parent: the take that this one builds on, whose painted surfaces it is
     served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. passes: layers that are written
     beside the take as OpenEXR, as `steadycast passes` does, such as [depth,normal] or [all]. fps: frame rate, as 24 or
-    '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. Raises DeclarationError for a value
-    that cannot be honoured."""
+    '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. objective: the measure, by its name in
+    the report, that a sweep's table shows, and that a sweeper which searches makes small or large. Raises DeclarationError for a value that
+    cannot be honoured."""
 
     out: str = "takes"
     store: str = ".store"
     parent: str = "auto"
     passes: tuple[str, ...] = ()
+    objective: str = ""
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()

@@ -41,7 +41,7 @@ def known_pictures(passes: "Passes", number: int, development: "Development | No
     scale = min(1.0, CELL / passes.width)
     passes = passes.resized(max(1, round(passes.width * scale)), max(1, round(passes.height * scale)))
     frame = passes[number]
-    beauty = replace(development, passes=passes).developed(number, frame.beauty) if development else frame.beauty
+    beauty = replace(development, passes=passes).beauty(number) if development else frame.beauty
     return dict(zip(HEADINGS, (depth_picture(frame.depth, *passes.depth_range), id_picture(frame.part), beauty)))
 
 

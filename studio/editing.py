@@ -7,23 +7,22 @@ from typing import Any
 
 import numpy as np
 from omegaconf import OmegaConf
-from omegaconf.errors import OmegaConfBaseException
-from yaml import YAMLError
 
 from sim.errors import DeclarationError
 from studio.config import StyleChanges
+from studio.notes import answer, check_numbers
 from studio.remeasure import declared_in
 from studio.shoot import shoot
 from studio.take import Take, open_take, verified
 from studio.video import read_video
 
-EXAMPLE = "steadycast edit takes/tea-0001 cup.look.colour=green"
 
-
-def edit(folder: Path, changes: Mapping[str, Any]) -> tuple[Take, str]:
-    """Shoot the take in a folder again with these changes, by path as scenes.editing says. The new take, and how much of the picture is
-    new, in words. Raises DeclarationError, also if nothing changes, and as shoot does."""
+def edit(folder: Path, changes: Mapping[str, Any], answers: Sequence[int] = ()) -> tuple[Take, str]:
+    """Shoot the take in a folder again with these changes, by path as scenes.editing says. answers: the numbers of the notes that it
+    answers. The new take, and how much of the picture is new, in words. Raises DeclarationError, also if nothing changes, and as
+    shoot does."""
     take = open_take(folder)
+    check_numbers(folder, answers)
     shot, config = declared_in(take)
     after = shot.with_(changes)
     if after == shot:
@@ -33,24 +32,8 @@ def edit(folder: Path, changes: Mapping[str, Any]) -> tuple[Take, str]:
     assert isinstance(said, dict)
     edits = [*said.get("edits", []), *(f"{path}={value}" for path, value in changes.items())]
     made = shoot(after, own, {**{str(key): value for key, value in said.items()}, "edits": edits})
+    answer(made.folder, answers)
     return made, changed_pixels(take, made)
-
-
-def parsed(words: Sequence[str]) -> dict[str, Any]:
-    """By path, the values of words such as 'camera.lens=50' or 'camera.position=[0,-4,1.5]'. Raises DeclarationError."""
-    out: dict[str, Any] = {}
-    for word in words:
-        path, equals, text = word.partition("=")
-        if not equals or not path:
-            raise DeclarationError(f"cannot read {word!r}; write what is to change as path=value, as in {EXAMPLE}.")
-        if path in out:
-            raise DeclarationError(f"{path} is given twice; leave one out.")
-        try:
-            value = OmegaConf.to_container(OmegaConf.from_dotlist([f"value={text}"]))["value"]  # type: ignore[call-overload, index]
-        except (OmegaConfBaseException, YAMLError) as error:
-            raise DeclarationError(f"cannot read {word!r} ({str(error).splitlines()[0]}).") from None
-        out[path] = tuple(value) if isinstance(value, list) else value
-    return out
 
 
 def changed_pixels(before: Take, after: Take) -> str:

@@ -11,6 +11,7 @@ from types import EllipsisType, NoneType, UnionType
 from typing import Any, Literal
 
 from sim.errors import unknown
+from studio.schemas import schema_of
 
 PLAIN = (int, float, str, bool, NoneType, EllipsisType, Any, ...)
 
@@ -46,7 +47,7 @@ def schema(function: Callable) -> type:
 def populated(value: Any) -> Any:
     """A value of a config class as one of its schema; tuples as lists; what else there is as it is."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        kind = _schema_of(type(value))
+        kind = schema_of(type(value))
         return kind(**{f.name: populated(getattr(value, f.name)) for f in dataclasses.fields(kind)})
     return [populated(x) for x in value] if isinstance(value, tuple) else value
 
@@ -72,15 +73,10 @@ def _is_plain(annotation: Any) -> bool:
     return origin is Literal or origin in (tuple, UnionType, typing.Union) and all(map(_is_plain, inner))
 
 
-@functools.cache
-def _schema_of(kind: type) -> type:
-    return schema(kind)
-
-
 def _as_omegaconf(annotation: Any) -> Any:
     origin, inner = typing.get_origin(annotation), typing.get_args(annotation)
     if dataclasses.is_dataclass(annotation):
-        return _schema_of(typing.cast(type, annotation))
+        return schema_of(typing.cast(type, annotation))
     if origin is Literal:
         return str
     if origin is tuple:

@@ -39,7 +39,7 @@ def takes_command(words: Sequence[str]) -> tuple[str, bool]:
 
 def list_takes(out: Path) -> str:
     """One line a take, the newest last. Only sizes are looked at, so that it is quick."""
-    from studio.sweep import markdown
+    from studio.table import markdown
     found = [_row(out, folder) for folder in takes_in(out)]
     if not found:
         return _none(out)

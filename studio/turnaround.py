@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 
 from neural.style import ObjectStyle
-from render.view import Cut, Lamp, Light, Rig, Sky, Sun
+from render.view import Cut, Light, Rig, Sky, Sun
 from scenes import camera
 from scenes.look import Look, colour_name
 from scenes.props import plane
@@ -67,7 +67,7 @@ def _heading(lights: tuple[Light, ...], at: Vec3) -> float:
     if not lights:
         return 0.0
     best = max(lights, key=strength)
-    if isinstance(best, Lamp):
+    if not isinstance(best, Sun):
         return math.atan2(best.position[1] - at[1], best.position[0] - at[0]) - math.radians(ASIDE)
     return math.radians(best.azimuth - ASIDE)
 
@@ -116,7 +116,7 @@ def _place(point: Array) -> Vec3:
 
 def _grey(sky: Sky) -> Sky:
     grey = float(np.mean([sky.zenith, sky.horizon]))
-    return replace(sky, zenith=(grey, grey, grey), horizon=(grey, grey, grey))
+    return replace(sky, picture="", zenith=(grey, grey, grey), horizon=(grey, grey, grey))
 
 
 def _backdrop(sky: Sky) -> ObjectStyle:

@@ -10,12 +10,12 @@ from neural.conditioning.region_map import RegionMap
 from neural.config import NeuralConfig
 from neural.models.folder import weights
 from neural.style import ObjectStyle, Style
-from render.digests import shape_digests
+from render.digests import environment_digest, shape_digests
 from render.passes import Passes
 
 OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
 """Of a model's configuration, what a part's paint may differ by and still be that part's."""
-RECIPE = 8
+RECIPE = 10
 """Raised with every change to how anchors are painted or kept."""
 
 
@@ -23,7 +23,8 @@ def look_keys(passes: Passes, style: Style, regions: RegionMap, config: NeuralCo
     """(parts + 1) keys by part id; 0 is the background's. passes: of the size that is painted. Its width, the set's lights and sky are in
     them; lens, camera and motion are not: they are the frame's, not the part's."""
     set_lights = [asdict(light) for light in passes.view.lights]
-    whole = _digest(RECIPE, passes.width, style.prompt, style.seed, style.resemblance, _model(config), set_lights, asdict(passes.view.sky))
+    whole = _digest(RECIPE, passes.width, style.prompt, style.seed, style.resemblance, _model(config), set_lights, asdict(passes.view.sky),
+                    environment_digest(passes))
     shapes = shape_digests(passes)
     return [_digest(whole, _words(regions.styles[region]), _surface(passes, part, shapes))
             for part, region in enumerate(regions.region_of_part)]
@@ -44,8 +45,8 @@ def _surface(passes: Passes, part: int, shapes: Mapping[str, str]) -> list:
     if part == 0:
         return ["sky"]
     path, table = passes.parts[part - 1].path, passes.surfaces
-    drawn = [table.textures[part].digest] if part in table.textures else []
-    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), *drawn]
+    drawn = [kind[part].digest for kind in (table.textures, table.normal_maps) if part in kind]
+    return [path, shapes[path], table.materials[part], table.albedo[part].tolist(), float(table.glow[part]), *drawn]
 
 
 def _model(config: NeuralConfig) -> dict:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neural.conditioning.ade20k import PALETTE
+from neural.conditioning.look_control import places, sky_places
 from neural.conditioning.region_map import RegionMap
 from neural.conditioning.vocabulary import class_id
 from render.colour import srgb_from_linear
@@ -19,6 +20,13 @@ def form_picture(frame: Frame, depth_range: tuple[float, float], marks: Picture)
     seen = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
     whole = np.concatenate([seen, marks, srgb_from_linear(frame.albedo), srgb_from_linear(frame.plain)], axis=-1)
     return whole.clip(0, 1).astype(np.float32)
+
+
+def look_picture(frame: Frame, depth_range: tuple[float, float], marks: Picture, gloss: NDArray, look: str) -> Picture:
+    """(H, W, 8) float32 in 0..1: of the form picture, and of how glossy each part is, (P+1,), what a look is painted from."""
+    form, glossy = form_picture(frame, depth_range, marks), gloss.astype(np.float32)[frame.part][..., None]
+    whole = np.concatenate([form, glossy, np.full_like(glossy, 0.5)], axis=-1)
+    return np.where(frame.sky[..., None] > 0.5, whole[..., sky_places()], whole[..., places(look)])
 
 
 def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:

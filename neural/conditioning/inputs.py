@@ -7,8 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_control, form_picture
+from neural.conditioning.control_images import class_picture, depth_control, look_picture
 from neural.conditioning.region_map import RegionMap
+from neural.conditioning.vocabulary import parse_scene
 from neural.config import Consistency
 from neural.models.loading import Model
 from neural.painting.anchored_noise import anchored_noise
@@ -16,6 +17,7 @@ from neural.painting.inpaint_context import InpaintContext
 from neural.painting.noise import latent_noise
 from neural.style import Style
 from render.frame import SUPERSAMPLE, Frame
+from render.materials import MATERIALS
 from render.passes import Passes
 
 SURFACE_NOISE: tuple[Consistency, ...] = ("anchored", "attention", "cast")
@@ -63,7 +65,8 @@ def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap,
     if kind == "class":
         pictures = [class_picture(frame, regions) for frame in frames]
     elif kind == "form":
-        pictures = [form_picture(frame, passes.depth_range, frame.marks(style.seed, regions.seeds)) for frame in frames]
+        gloss, look = np.array([MATERIALS[name].gloss for name in passes.surfaces.materials]), parse_scene(style.prompt)[0]
+        pictures = [look_picture(frame, passes.depth_range, frame.marks(style.seed, regions.seeds), gloss, look) for frame in frames]
     else:
         pictures = [depth_control(frame, passes.depth_range) for frame in frames]
     return torch.stack([padded(picture, model.multiple) for picture in pictures])

@@ -8,22 +8,21 @@ import torch
 from diffusers import ControlNetModel, DDIMScheduler, UNet2DConditionModel
 from safetensors.torch import load_file, save_file
 
+from neural.conditioning.look_control import CHANNELS
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.conditioning.vocabulary import TOKENS
 from neural.models.autoencoder import LinearAutoencoder
 from neural.models.folder import EMBEDDED
 from sim.errors import ResourceError
 
-WIDTHS = (96, 160)
-HEADS, POOLED_HEADS = 5, 4
+WIDTHS = (96, 128)
+HEADS, POOLED_HEADS = 4, 4
 """Of attention to words, and of that which pools all words."""
 WORD_WIDTH = 128
 LATENTS = 48
 GROUPS = 16
 EMBEDDING = (32, 64, 96)
 """Widths of what the ControlNet makes of its picture."""
-FORM = 14
-"""Channels of the form picture."""
 MULTIPLE = 8
 """Pictures are this many px, or a multiple, in width and height."""
 QUIET = 0.1
@@ -122,7 +121,7 @@ def _unet() -> UNet2DConditionModel:
 
 
 def _controlnet() -> ControlNetModel:
-    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=FORM, conditioning_embedding_out_channels=EMBEDDING,
+    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=CHANNELS, conditioning_embedding_out_channels=EMBEDDING,
                            down_block_types=("DownBlock2D",) * len(WIDTHS))
 
 

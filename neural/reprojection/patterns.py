@@ -22,9 +22,9 @@ def patterns(sources: Sequence[Anchor], lit: Sequence[Array], parts: int, weight
     """For each source (H, W, 3), by how much its surface's pattern makes a pixel differ from what light makes of its part. lit: (H, W, 3)
     the latter. weights: (H, W) of the pixels that are learnt from."""
     chosen = [(s.part >= 0) & (weight > 0) for s, weight in zip(sources, weights)]
-    part, surface, light, away, weight = (np.concatenate([layer[some] for layer, some in zip(one, chosen)]) for one in (
-        [s.part for s in sources], [s.surface for s in sources], [s.light for s in sources],
-        [s.painted - own for s, own in zip(sources, lit)], weights))
+    layers: tuple[Sequence[NDArray], ...] = ([s.part for s in sources], [s.surface for s in sources], [s.light for s in sources],
+                                             [s.painted - own for s, own in zip(sources, lit)], weights)
+    part, surface, light, away, weight = (np.concatenate([each[some] for each, some in zip(layer, chosen)]) for layer in layers)
     count = np.maximum(np.bincount(part, weight, parts), 1e-9)
     mean = (_sums(part, weight, surface, parts) / count[:, None]).astype(np.float32)
     strayed = (surface - mean[part]) * _dimmed(light)

@@ -6,6 +6,7 @@ import numpy as np
 import torch
 from torch.nn.functional import avg_pool2d
 
+from neural.conditioning.look_control import places, sky_places
 from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
 from neural.models.autoencoder import PATCH
 from neural.training.format import SLOTS
@@ -33,14 +34,15 @@ class Batches:
 
     def draw(self, each: int, height: int, width: int) -> Batch:
         """`each` crops of every one of LOOKS, each at a random time of day. picture: (N, 3, h, w) sRGB in -1..1, what is to be painted.
-        form: (N, 14, h, w), shares: (N, 32, h/4, w/4), both in 0..1. tokens: (N, 32, 3).
+        form: (N, 8, h, w), shares: (N, 32, h/4, w/4), both in 0..1. tokens: (N, 32, 3).
         scene_tokens: (N, 2), look and time."""
         drawn = self._pictures.draw(each * len(LOOKS), height, width, REACH)
         times = torch.randint(len(TIMES), (each * len(LOOKS),), device=self._device)
-        picture = self._painted(drawn, each, times)[..., REACH:-REACH, REACH:-REACH]
-        inner = {name: drawn[name][:, REACH:-REACH, REACH:-REACH] for name in ("form", "region_ids")}
+        gloss = _of_region(self._gloss[drawn["tokens"].long()[:, :, 1]][..., None], drawn["region_ids"].long())
+        picture = self._painted(drawn, each, times, gloss)[..., REACH:-REACH, REACH:-REACH]
+        inner = {name: drawn[name][:, REACH:-REACH, REACH:-REACH] for name in ("form", "region_ids", "sky")}
         regions = inner["region_ids"].long()
-        return {"picture": picture * 2 - 1, "form": inner["form"].permute(0, 3, 1, 2) / 255,
+        return {"picture": picture * 2 - 1, "form": self._control(inner, gloss[..., REACH:-REACH, REACH:-REACH], each),
                 "shares": avg_pool2d((regions[:, None] == torch.arange(SLOTS, device=self._device)[:, None, None]).float(), PATCH),
                 "tokens": drawn["tokens"].long(),
                 "scene_tokens": torch.stack([self._looks.repeat_interleave(each), self._times[times]], dim=1)}
@@ -51,9 +53,15 @@ class Batches:
             pictures = self.draw(1, size, size)["picture"] * 127.5 + 127.5
             yield from pictures.round().byte().permute(0, 2, 3, 1).cpu().numpy()
 
-    def _painted(self, drawn: Batch, each: int, times: torch.Tensor) -> torch.Tensor:
+    def _control(self, drawn: Batch, gloss: torch.Tensor, each: int) -> torch.Tensor:
+        """(N, 8, h, w) in 0..1: of each picture what its look is painted from."""
+        whole = torch.cat([drawn["form"].permute(0, 3, 1, 2) / 255, gloss, torch.full_like(gloss, 0.5)], dim=1)
+        own = torch.cat([whole[at * each:(at + 1) * each, places(look)] for at, look in enumerate(LOOKS)])
+        out = torch.where(drawn["sky"][:, None] > 127, whole[:, sky_places()], own)
+        return out.contiguous(memory_format=torch.channels_last)
+
+    def _painted(self, drawn: Batch, each: int, times: torch.Tensor, gloss: torch.Tensor) -> torch.Tensor:
         tokens, parts = drawn["tokens"].long(), range(0, each * len(LOOKS), each)
-        gloss = _of_region(self._gloss[tokens[:, :, 1]][..., None], drawn["region_ids"].long())
         layers, said = _layers(drawn, gloss), self._colours[tokens[:, 0, 0]]
         done = [paint_look(LookLayers(**{name: layer[at:at + each] for name, layer in layers.items()}), look, times[at:at + each],
                       said[at:at + each]) for look, at in zip(LOOKS, parts)]

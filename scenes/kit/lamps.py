@@ -1,4 +1,5 @@
-"""Lamps. A lamp does not light by itself: put lamp((x, y, z)) lights where they are."""
+"""Lamps. None is lit by itself: give its bulb a glow, looks={"bulb": Look("white", "glass", glow=600)}, or put lamp((x, y, z)) lights
+where they are."""
 
 from typing import Unpack
 

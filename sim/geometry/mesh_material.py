@@ -1,19 +1,23 @@
 """What a mesh file says that its surfaces are made of, whatever the format: one MeshMaterial each."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import DeclarationError
+from sim.geometry.bumps import COLOURLESS, from_heights, of_wavefront
 from sim.geometry.paint import WHITE
 from sim.math.conventions import frozen
 from sim.math.srgb import linear_from_srgb
 
 LARGEST = 4096
 """px: larger pictures are made smaller as they are read."""
+log = logging.getLogger("steadycast")
 HALF = 0.5
 """How solid a place of a blended surface must be to be seen: nothing is seen through here, only past what is cut out."""
 
@@ -22,7 +26,7 @@ HALF = 0.5
 class MeshMaterial:
     """name: the file's own, or "". colour: linear RGB, a factor of the picture's. picture: (H, W, 4) uint8, sRGB and how solid.
     cutoff: how solid a place must be to be there, 0 for all. opacity: of the whole, 0..1, or 1. roughness, metal: 0..1, None if not said.
-    glow: how much light it gives off, linear."""
+    glow: how much light it gives off, linear. bump: (H, W, 4) uint8, its normal map, as sim.geometry.bumps says."""
 
     name: str = ""
     colour: tuple[float, ...] = WHITE
@@ -32,13 +36,14 @@ class MeshMaterial:
     roughness: float | None = None
     metal: float | None = None
     glow: float = 0.0
+    bump: NDArray[np.uint8] | None = None
 
 
-def material_of(given: Any) -> MeshMaterial:
-    """That of a material of trimesh's, which are glTF's (PBRMaterial) and OBJ's (SimpleMaterial)."""
+def material_of(given: Any, folder: Path) -> MeshMaterial:
+    """That of a material of trimesh's, which are glTF's (PBRMaterial) and OBJ's (SimpleMaterial). folder: that the file is in."""
     if given is None:
         return MeshMaterial()
-    return _gltf(given) if hasattr(given, "baseColorFactor") else _wavefront(given)
+    return _gltf(given) if hasattr(given, "baseColorFactor") else _wavefront(given, folder)
 
 
 def picture_of(image: Any, alpha: Any = None) -> NDArray[np.uint8] | None:
@@ -83,7 +88,7 @@ def _gltf(given: Any) -> MeshMaterial:
                         cutoff=cutoff_of(mode, picture, given.alphaCutoff),
                         opacity=rgba[3] if mode == "BLEND" and picture is None and len(rgba) > 3 else 1.0,
                         roughness=1.0 if given.roughnessFactor is None else float(given.roughnessFactor),
-                        metal=_metal(given), glow=glow)
+                        metal=_metal(given), glow=glow, bump=picture_of(given.normalTexture))
 
 
 def _metal(given: Any) -> float:
@@ -99,7 +104,7 @@ def _thinner(picture: NDArray[np.uint8], opacity: float) -> NDArray[np.uint8]:
     return frozen(out, np.uint8)
 
 
-def _wavefront(given: Any) -> MeshMaterial:
+def _wavefront(given: Any, folder: Path) -> MeshMaterial:
     """OBJ's colours are those that viewers show, so sRGB. A picture on black is one that was not meant to be darkened."""
     kept: Mapping[str, Any] = getattr(given, "kwargs", {}) or {}
     colour = linear_from_srgb(numbers(kept.get("kd"), 3, WHITE if given.image is not None else (0.8, 0.8, 0.8)))
@@ -113,7 +118,22 @@ def _wavefront(given: Any) -> MeshMaterial:
         rough = float(np.sqrt(2 / (shine + 2)))  # Blinn's exponent as a width (Walter et al., 2007)
     return MeshMaterial(name=str(getattr(given, "name", "") or ""), colour=tuple(colour.tolist()), picture=picture,
                         cutoff=cutoff_of("MASK", picture), opacity=solid if solid > 0 else 1.0, roughness=None if rough < 0 else rough,
-                        metal=numbers(kept.get("pm"), 1, (0.0,))[0], glow=float(np.mean(numbers(kept.get("ke"), 3, (0.0,) * 3))))
+                        metal=numbers(kept.get("pm"), 1, (0.0,))[0], glow=float(np.mean(numbers(kept.get("ke"), 3, (0.0,) * 3))),
+                        bump=_wavefront_bump(kept, folder))
+
+
+def _wavefront_bump(kept: Mapping[str, Any], folder: Path) -> NDArray[np.uint8] | None:
+    """Of what MTL files say in several ways; it is said if its picture is not there."""
+    words = next((list(kept[key]) for key in ("norm", "map_bump", "bump") if isinstance(kept.get(key), (list, tuple))), None)
+    if not words:
+        return None
+    path, factor = of_wavefront(words, folder)
+    if not path.is_file():
+        log.warning("its normal map %r is not there", " ".join(words))
+        return None
+    picture = read_picture(str(path))
+    flat = np.ptp(picture[..., :3].astype(int), axis=-1).max() <= COLOURLESS
+    return from_heights(picture, factor) if flat else picture
 
 
 def numbers(given: Any, count: int, default: Sequence[float]) -> tuple[float, ...]:

@@ -22,9 +22,10 @@ class MeshPart:
 
     @property
     def painted(self) -> bool:
-        """Whether the file says anything of its colours."""
+        """Whether the file says anything of its looks."""
         flat = self.paint.flat
-        return bool(self.material.name) or self.material.roughness is not None or flat is None or not np.allclose(flat, 1)
+        said = bool(self.material.name or self.paint.bumps)
+        return said or self.material.roughness is not None or flat is None or not np.allclose(flat, 1)
 
 
 def painted(corners: NDArray, material: MeshMaterial, uv: NDArray | None = None, tints: NDArray | None = None,
@@ -37,5 +38,7 @@ def painted(corners: NDArray, material: MeshMaterial, uv: NDArray | None = None,
     if material.picture is not None and uv is not None:
         paint = replace(paint, uv=frozen(uv, np.float32), which=frozen(np.zeros(len(corners)), np.int32), pictures=(material.picture,),
                         cutoffs=(material.cutoff,))
+    if material.bump is not None and uv is not None:
+        paint = replace(paint, uv=frozen(uv, np.float32), bumped=frozen(np.zeros(len(corners)), np.int32), bumps=(material.bump,))
     return MeshPart(material=material, corners=frozen(corners), paint=paint,
                     ranks=np.arange(3 * len(corners)).reshape(-1, 3) if ranks is None else np.asarray(ranks, np.int64))

@@ -57,8 +57,8 @@ def _by_material(pieces: list[MeshPart], path: str) -> tuple[MeshPart, ...]:
     before = 0
     for piece in pieces:
         made = piece.material
-        picture = 0 if made.picture is None else zlib.crc32(made.picture.tobytes())
-        groups.setdefault((made.name, made.colour, picture, made.cutoff), []).append(replace(piece, ranks=piece.ranks + before))
+        pictures = [0 if each is None else zlib.crc32(each.tobytes()) for each in (made.picture, made.bump)]
+        groups.setdefault((made.name, made.colour, *pictures, made.cutoff), []).append(replace(piece, ranks=piece.ranks + before))
         before += int(piece.ranks.max()) + 1
     out: list[MeshPart] = []
     for number, some in enumerate(groups.values(), 1):

@@ -27,7 +27,7 @@ def pieces(path: str) -> Iterator[MeshPart]:
             continue  # lines or points
         given = mesh.visual.material if mesh.visual.kind == "texture" else None
         if id(given) not in known:
-            known[id(given)] = material_of(given)
+            known[id(given)] = material_of(given, Path(path).parent)
         corners = (mesh.vertices @ matrix[:3, :3].T + matrix[:3, 3])[mesh.faces]
         order = [0, 2, 1] if np.linalg.det(matrix[:3, :3]) < 0 else [0, 1, 2]  # mirrored: outside stays outside
         if turn:

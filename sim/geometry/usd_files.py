@@ -100,7 +100,8 @@ def _material(bound: Any, shade: Any) -> MeshMaterial:
     return MeshMaterial(name=name, colour=(1.0, 1.0, 1.0) if picture is not None else tuple(map(float, colour)), picture=picture,
                         cutoff=cutoff_of("MASK" if masked else "OPAQUE", picture, threshold or None), opacity=opacity,
                         roughness=float(_input(shader, "roughness", 0.5)), metal=float(_input(shader, "metallic", 0.0)),
-                        glow=float(np.mean(_input(shader, "emissiveColor", (0.0, 0.0, 0.0)))))
+                        glow=float(np.mean(_input(shader, "emissiveColor", (0.0, 0.0, 0.0)))),
+                        bump=_picture(shader.GetInput("normal"), shade))
 
 
 def _input(shader: Any, name: str, default: Any) -> Any:

@@ -98,7 +98,7 @@ def _split(names: Sequence[str], values: NDArray) -> Channels:
 
 CHANNELS: Mapping[str, Callable[[ExportFrame], Channels]] = {
     "painted": _painted,
-    "beauty": lambda moment: _split(("beauty.R", "beauty.G", "beauty.B"), LINEAR[moment.frame.beauty]),
+    "beauty": lambda moment: _split(("beauty.R", "beauty.G", "beauty.B"), moment.frame.radiance.astype(np.float16)),
     "depth": _depth,
     "normal": lambda moment: _split(("N.X", "N.Y", "N.Z"), moment.frame.normal.astype(np.float16)),
     "position": _position,

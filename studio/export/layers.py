@@ -7,7 +7,8 @@ from sim.errors import DeclarationError, unknown
 
 LAYERS: Mapping[str, str] = MappingProxyType({
     "painted": "what was painted. EXR: R G B, half, linear light of Rec. 709 primaries; else uint8 sRGB.",
-    "beauty": "the plain render, as painted is. EXR: beauty.R beauty.G beauty.B.",
+    "beauty": "the plain render. EXR: beauty.R beauty.G beauty.B, half, the light itself, linear, brightest parts and all; else uint8 "
+              "sRGB, those rolled off.",
     "depth": "m along the view axis, at pixel centres. EXR: Z, float, background 1e10 as Blender writes it. NPZ: "
              "background inf. PNG: 16 bits, 0 at near_m to 65534 at far_m of passes.json, clipped; background 65535.",
     "normal": "unit normals, world, z up, turned to the camera; background 0. EXR: N.X N.Y N.Z, half. PNG: 8 bits, "

@@ -11,11 +11,14 @@ from sim.scene.shapes import Box, Plane
 from tests.render.conftest import body, looking, still
 
 WHITE = (1.0, 1.0, 1.0)
+BLACK = Shading(colour=(0.0, 0.0, 0.0))
+"""What gives no light on."""
 
 
 def picture(*bodies, lights=(), sky=0.0, surfaces=None, camera=((0.0, -3.0, 4.0), (0.0, 0.0, 0.0))):
     scene = Scene(bodies=bodies)
-    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces=surfaces or {})
+    seen = {each.name: BLACK for each in bodies} | (surfaces or {})
+    view = looking(*camera, lights=lights, sky=Sky(zenith=WHITE, horizon=WHITE, strength=sky), surfaces=seen)
     return render(scene, still(scene), view, RenderConfig(width=384, height=216, rasteriser="rays"))[0]
 
 
@@ -50,7 +53,7 @@ def test_a_corner_is_darker_than_the_open():
 def test_a_shadow_falls_where_the_sun_says():
     # A 1 m cube and a sun at 45 degrees from -x: the shadow on the floor reaches from x = 0.5 to x = 1.5.
     frame = picture(FLOOR, body("box", Box(size=(1.0, 1.0, 1.0)), (0.0, 0.0, 0.5)),
-                    lights=(Sun(azimuth=180.0, elevation=45.0, colour=WHITE),), camera=((1.0, -3.0, 5.0), (0.6, 0.0, 0.0)))
+                    lights=(Sun(azimuth=180.0, elevation=45.0, colour=WHITE, size=0.0),), camera=((1.0, -3.0, 5.0), (0.6, 0.0, 0.0)))
     floor, (x, y) = frame.part == 1, np.moveaxis(frame.points[..., :2], -1, 0)
     shadow = floor & (x > 0.53) & (x < 1.47) & (np.abs(y) < 0.47)
     lit = floor & ((x > 1.53) | (np.abs(y) > 0.53))

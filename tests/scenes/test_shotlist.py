@@ -48,7 +48,7 @@ def test_everything_declared_is_in_the_shot_list() -> None:
     close = camera.handheld(camera.focus_pull(soft, to=1.5, seconds=1, start=1), seed=4)
     shot = make_shot("opening", [plane("floor", look=Look("tan", "tiled")), ball("ball", on=(0, 0, 0), look=Look("red", "rubber")),
                                  ball("bob", at=(2, 0, 0.5))], pivots=[pivot("bob", (2, 0, 1), axis=(0, 1, 0))],
-                     camera=[cut(0, wide), cut(2.5, close)], lights=[sun(200, 30), lamp((1, 2, 3), strength=4)], fps="24000/1001",
+                     camera=[cut(0, wide), cut(2.5, close)], lights=[sun(200, 30), lamp((1, 2, 3), strength=4, size=0.1)], fps="24000/1001",
                      look="noir", time="night", seed=9, fog=fog(40),
                      actions=[hold("ball", name="wait"), drop("ball", when=1.5),
                               launch("ball", (2, 0, 0), when=touch("ball", "floor", 0.2)),
@@ -67,7 +67,7 @@ def test_everything_declared_is_in_the_shot_list() -> None:
         "after wait and kick: hold bob, until wait and kick have ended", "at 0 s: hold bob: duration 3, until 4.5 s",
         "0.5 s after wait has failed: kick = launch ball", "if an action fails: stop",
         "claims:\n  always: bob above floor\n  by 3 s: ball touches floor\n  wait succeeds\nlights:",
-        "sun from 200 degrees, 30 up", "lamp at (1, 2, 3), strength 4",
+        "sun from 200 degrees, 30 up, 0.53 degrees wide", "lamp at (1, 2, 3), radius 0.1 m, strength 4",
     ):
         assert words in text, f"{words!r} is not in:\n{text}"
 

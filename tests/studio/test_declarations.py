@@ -11,7 +11,7 @@ import pytest
 
 from neural.config import SD15, IPAdapter
 from render.config import RenderConfig
-from render.view import Shading
+from render.view import Shading, Sky
 from scenes.shots import SHOTS
 from sim.errors import DeclarationError
 from studio.config import ShootConfig, StyleChanges, changed
@@ -99,3 +99,9 @@ def test_nothing_that_the_text_names_is_imported_or_run(tmp_path: Path, monkeypa
 def test_what_does_not_fit_is_told_and_never_a_traceback(data) -> None:
     with pytest.raises(DeclarationError):
         decoded(data)
+
+
+def test_a_take_of_before_skies_had_pictures_and_surfaces_normal_maps_is_read() -> None:
+    assert decoded({"class": "render.view.Sky", "zenith": [0.1, 0.2, 0.3], "horizon": [0.8, 0.87, 0.95], "strength": 0.45}) == \
+        Sky(zenith=(0.1, 0.2, 0.3))
+    assert decoded({"class": "render.view.Shading", "colour": [0.1, 0.2, 0.3], "texture": "", "scale": 0.0}).normal == ""

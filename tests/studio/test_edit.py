@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.editing import changed_pixels, parsed
+from studio.editing import changed_pixels
 from studio.manifest import load_manifest
 from studio.take import open_take
+from studio.words import numbers, split
 from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
 
@@ -53,5 +54,7 @@ def test_what_cannot_be_edited_is_told_and_leaves_nothing(film: Path, run: Calla
 
 
 def test_values_are_read_as_numbers_words_and_lists() -> None:
-    assert parsed(["a.b=2.5", "cut[1].at=3", "camera.position=[0, -4, 1.5]", "cup.look.prompt=old, chipped", "anna.hair=bob"]) == {
-        "a.b": 2.5, "cut[1].at": 3, "camera.position": (0, -4, 1.5), "cup.look.prompt": "old, chipped", "anna.hair": "bob"}
+    words = ["take", "a.b=2.5", "cut[1].at=3", "camera.position=[0, -4, 1.5]", "cup.look.prompt=old, chipped", "anna.hair=bob"]
+    assert split(words) == (["take"], {
+        "a.b": 2.5, "cut[1].at": 3, "camera.position": (0, -4, 1.5), "cup.look.prompt": "old, chipped", "anna.hair": "bob"})
+    assert numbers("at", "3,5") == numbers("at", (3, 5)) == (3, 5) and numbers("close", 3) == (3,)

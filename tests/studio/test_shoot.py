@@ -164,7 +164,8 @@ def test_a_sweep_ends_in_one_table_and_one_sheet(film: Path, run: Callable) -> N
     ran = run("shoot", "-m", *SMALL, "shot.height=0.02,0.3", "shot.size=0.1,0.15", "out=shots")
     assert ran.code == 0, ran.err
     folder = film / "shots" / "sweep-0001"
-    assert {p.name for p in folder.iterdir()} == {"table.md", "table.csv", "contact.png", *(f"drop-000{n}" for n in (1, 2, 3, 4))}
+    assert {p.name for p in folder.iterdir()} == {"table.md", "table.csv", "contact.png", "sweep.json", "multirun.yaml", "jobs",
+                                               *(f"drop-000{n}" for n in (1, 2, 3, 4))}
     with open(folder / "table.csv", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(r["take"], r["shot.height"], r["shot.size"]) for r in rows] == [

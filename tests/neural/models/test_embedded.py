@@ -47,7 +47,7 @@ def test_a_word_that_the_weights_do_not_know_says_nothing(saved):
 
 def test_weights_of_another_shape_are_built_from_their_own_files(saved, monkeypatch):
     folder, table = saved
-    for name, value in (("WIDTHS", (32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("FORM", 4)):
+    for name, value in (("WIDTHS", (32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("CHANNELS", 4)):
         monkeypatch.setattr(embedded, name, value)
     model = embedded.load_embedded(folder)
     assert model.words.table.weight.shape == table.shape and model.unet.config.in_channels == 48

@@ -44,6 +44,14 @@ def test_a_head_turns_on_until_both_eyes_see_what_is_well_within_reach(head, eye
     assert (needed >= EYES[0] - 0.01).all() and (needed <= EYES[1] + 0.01).all()
 
 
+def test_a_head_that_turns_no_farther_aside_tilts_no_more_than_it_must():
+    aim = 2.0 * direction(np.radians([111.0, -28.0]))
+    found = helped(np.radians([75.0, -5.0]), aim, PUPILS)
+    needed = angles(aim @ head_turn(found) - PUPILS)
+    assert (np.abs(needed[:, 0]) <= EYES[1, 0] + 0.01).all() and needed[:, 0].max() == pytest.approx(EYES[1, 0], abs=0.01)
+    assert found[0] == pytest.approx(HEAD[1, 0]) and -28 < np.degrees(found[1]) < -10
+
+
 def test_a_head_stays_where_eyes_see_without_it():
     rest = np.array([0.3, -0.2])
     assert (helped(rest, head_turn(rest) @ (PUPILS.mean(axis=0) + [2.0, 0.2, 0.1]), PUPILS) == rest).all()

@@ -1,0 +1,73 @@
+"""Things that glow: bright themselves, and lights where they stand still."""
+
+import numpy as np
+import pytest
+
+from render.config import RenderConfig
+from render.digests import lit_digests
+from render.passes import render
+from render.view import Shading, Sky
+from sim.errors import DeclarationError
+from sim.scene.scene import Scene
+from sim.scene.shapes import Box, Plane, Sphere
+from tests.render.conftest import body, looking, still, trajectory_of
+
+BLACK = Shading(colour=(0.0, 0.0, 0.0))
+FLOOR = body("floor", Plane(size=(12.0, 12.0)))
+
+
+def passes_of(thing, glow, moving=False, colour=(1.0, 1.0, 1.0)):
+    scene = Scene(bodies=(FLOOR, thing), frames=2)
+    base = still(scene, 2)
+    positions = np.array(base.positions)
+    positions[1, 1, 0] += 0.3 * moving
+    view = looking((0.0, -3.0, 2.0), (0.0, 0.0, 0.3), lights=(), sky=Sky(strength=0.0),
+                   surfaces={"floor": BLACK, thing.name: Shading(colour=colour, glow=glow)})
+    return render(scene, trajectory_of(scene, positions, base.rotations), view, RenderConfig(width=128, height=72))
+
+
+def under(frame):
+    """The pixel that shows the floor nearest to the middle."""
+    return np.unravel_index(np.nanargmin(np.where(frame.part == 1, (frame.points[..., :2] ** 2).sum(axis=-1), np.nan)), frame.part.shape)
+
+
+def test_a_ball_that_glows_lights_as_a_sphere_does():
+    # Lambert: of a sphere of radiance L seen whole, a surface at a distance d straight before it gets L (r / d) squared.
+    frame = passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), 40.0)[0]
+    y, x = under(frame)
+    away = np.linalg.norm(frame.points[y, x] - [0, 0, 1.0])
+    assert np.isclose(frame.centre_light[y, x, 0], 40.0 * 0.01 / away ** 3, rtol=0.05)
+
+
+def test_a_flat_thing_shines_from_its_faces():
+    frame = passes_of(body("screen", Box(size=(1.0, 1.0, 0.02)), (0.0, 0.0, 1.0)), 2.0)[0]
+    y, x = under(frame)
+    quarter = (1 / np.sqrt(5) * np.arctan(1 / np.sqrt(5))) / (2 * np.pi) * 2
+    far = frame.points[y, x]
+    assert np.hypot(far[0], far[1]) < 0.15 and np.isclose(frame.centre_light[y, x, 0], 2.0 * 4 * quarter, rtol=0.08)
+
+
+def test_what_glows_is_bright_of_its_colour():
+    frame = passes_of(body("bulb", Sphere(radius=0.2), (0.0, 0.0, 1.0)), 1.0, colour=(1.0, 0.5, 0.0))[0]
+    own = frame.part == 2
+    assert frame.light[own].mean() > 0.95 and frame.beauty[own][:, 2].mean() < 10
+    assert (frame.beauty[own].mean(axis=0) > [240, 100, -1]).all()
+
+
+def test_what_moves_glows_but_lights_nothing():
+    frame = passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), 40.0, moving=True)[0]
+    assert frame.centre_light[frame.part == 1].max() == 0 and frame.centre_light[frame.part == 2].min() >= 40
+
+
+def test_glow_and_what_gives_light_on_are_in_the_digests():
+    bulb = body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0))
+    plain, bright = passes_of(bulb, 0.0), passes_of(bulb, 1.0)
+    red, moving = passes_of(bulb, 0.0, colour=(1.0, 0.0, 0.0)), passes_of(bulb, 0.0, True)
+    assert len({lit_digests(each)[0] for each in (plain, bright, red)}) == 3
+    assert lit_digests(moving)[0] == lit_digests(passes_of(bulb, 0.0, True, (1.0, 0.0, 0.0)))[0]
+
+
+@pytest.mark.parametrize("glow", [-1.0, np.nan, np.inf])
+def test_a_glow_that_makes_no_sense_is_refused(glow):
+    with pytest.raises(DeclarationError, match="bulb: glow is"):
+        passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), glow)
