@@ -78,7 +78,8 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
               fog: Fog | None = None, environment: Sky | None = None) -> Shot:
     """Declare a shot.
 
-    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night, overcast or lamplit, or by the clock, as
+    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night, overcast or lamplit, or by
+    the clock, as
     daylight(...) has it; it lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a
     time themselves.
     sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
