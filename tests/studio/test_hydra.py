@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from omegaconf import OmegaConf
 
+from neural.config import SD15
 from studio.jobs import jobs
 from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
@@ -24,6 +25,7 @@ def test_groups_choose_files_of_settings_and_single_settings_go_over_them() -> N
     assert (job.config.render.width, job.config.render.height, job.shot.style.prompt.split(",")[0]) == (384, 220, "toon")
     assert (job.config.neural.steps, job.config.neural.guidance, [net.control for net in job.config.neural.controlnets]) == (
         9, 7.5, ["depth", "class"])
+    assert jobs(["shot=pillar", "neural=sd15"])[0].config.neural == SD15  # the file says what Python has under that name
     board, = jobs(["+experiment=storyboard", "fps=8"])
     assert (board.config.render.width, board.config.fps) == (384, 8)
 
