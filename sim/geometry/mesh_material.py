@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ from sim.math.srgb import linear_from_srgb
 LARGEST = 4096
 """px: larger pictures are made smaller as they are read."""
 log = logging.getLogger("steadycast")
+DARK = 0.02
+"""Linear; a colour below this is black."""
 HALF = 0.5
 """How solid a place of a blended surface must be to be seen: nothing is seen through here, only past what is cut out."""
 
@@ -77,18 +79,29 @@ def cutoff_of(mode: str, picture: NDArray[np.uint8] | None, given: float | None 
     return HALF if given is None or mode == "BLEND" else max(float(given), 1 / 255)
 
 
+def glowing(own: MeshMaterial, emission: Sequence[float], picture: NDArray[np.uint8] | None = None) -> MeshMaterial:
+    """A material that gives off light, linear RGB, a factor of the picture's if there is one. Here a thing glows in its own colour: one
+    that is black unless it glows, or glows by a picture, has that of its light; another is as bright as it would be."""
+    brightest = float(max(emission))
+    if brightest <= 0:
+        return own
+    if picture is not None or own.picture is None and max(own.colour) < DARK:
+        return replace(own, colour=tuple(float(c) / brightest for c in emission), picture=picture, cutoff=0.0, glow=brightest)
+    return replace(own, glow=float(np.mean(emission)) / max(float(np.mean(own.colour)), DARK))
+
+
 def _gltf(given: Any) -> MeshMaterial:
     factor = given.baseColorFactor
     rgba = [1.0] * 4 if factor is None else [float(v) / (255 if np.asarray(factor).dtype.kind in "ui" else 1) for v in factor]
     mode, picture = str(given.alphaMode or "OPAQUE"), picture_of(given.baseColorTexture)
-    glow = 0.0 if given.emissiveFactor is None or given.emissiveTexture is not None else float(np.mean(given.emissiveFactor))
     if picture is not None and mode != "OPAQUE" and len(rgba) > 3 and rgba[3] < 1:
         picture = _thinner(picture, rgba[3])
-    return MeshMaterial(name=str(given.name or ""), colour=tuple(rgba[:3]), picture=picture,
-                        cutoff=cutoff_of(mode, picture, given.alphaCutoff),
-                        opacity=rgba[3] if mode == "BLEND" and picture is None and len(rgba) > 3 else 1.0,
-                        roughness=1.0 if given.roughnessFactor is None else float(given.roughnessFactor),
-                        metal=_metal(given), glow=glow, bump=picture_of(given.normalTexture))
+    own = MeshMaterial(name=str(given.name or ""), colour=tuple(rgba[:3]), picture=picture,
+                       cutoff=cutoff_of(mode, picture, given.alphaCutoff),
+                       opacity=rgba[3] if mode == "BLEND" and picture is None and len(rgba) > 3 else 1.0,
+                       roughness=1.0 if given.roughnessFactor is None else float(given.roughnessFactor),
+                       metal=_metal(given), bump=picture_of(given.normalTexture))
+    return glowing(own, (0.0,) * 3 if given.emissiveFactor is None else given.emissiveFactor, picture_of(given.emissiveTexture))
 
 
 def _metal(given: Any) -> float:
@@ -116,10 +129,10 @@ def _wavefront(given: Any, folder: Path) -> MeshMaterial:
     rough = numbers(kept.get("pr"), 1, (-1.0,))[0]
     if rough < 0 and shine >= 0:
         rough = float(np.sqrt(2 / (shine + 2)))  # Blinn's exponent as a width (Walter et al., 2007)
-    return MeshMaterial(name=str(getattr(given, "name", "") or ""), colour=tuple(colour.tolist()), picture=picture,
-                        cutoff=cutoff_of("MASK", picture), opacity=solid if solid > 0 else 1.0, roughness=None if rough < 0 else rough,
-                        metal=numbers(kept.get("pm"), 1, (0.0,))[0], glow=float(np.mean(numbers(kept.get("ke"), 3, (0.0,) * 3))),
-                        bump=_wavefront_bump(kept, folder))
+    own = MeshMaterial(name=str(getattr(given, "name", "") or ""), colour=tuple(colour.tolist()), picture=picture,
+                       cutoff=cutoff_of("MASK", picture), opacity=solid if solid > 0 else 1.0, roughness=None if rough < 0 else rough,
+                       metal=numbers(kept.get("pm"), 1, (0.0,))[0], bump=_wavefront_bump(kept, folder))
+    return glowing(own, numbers(kept.get("ke"), 3, (0.0,) * 3))
 
 
 def _wavefront_bump(kept: Mapping[str, Any], folder: Path) -> NDArray[np.uint8] | None:

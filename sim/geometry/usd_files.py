@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import ResourceError
-from sim.geometry.mesh_material import MeshMaterial, cutoff_of, picture_of
+from sim.geometry.mesh_material import MeshMaterial, cutoff_of, glowing, picture_of
 from sim.geometry.mesh_part import MeshPart, painted
 
 Y_UP = np.array([(1, 0, 0), (0, 0, -1), (0, 1, 0)], float)
@@ -97,11 +97,12 @@ def _material(bound: Any, shade: Any) -> MeshMaterial:
     threshold = float(_input(shader, "opacityThreshold", 0.0))
     masked = threshold > 0 or bool(shader.GetInput("opacity") and shader.GetInput("opacity").HasConnectedSource())
     opacity = 1.0 if masked else float(_input(shader, "opacity", 1.0))
-    return MeshMaterial(name=name, colour=(1.0, 1.0, 1.0) if picture is not None else tuple(map(float, colour)), picture=picture,
+    own = MeshMaterial(name=name, colour=(1.0, 1.0, 1.0) if picture is not None else tuple(map(float, colour)), picture=picture,
                         cutoff=cutoff_of("MASK" if masked else "OPAQUE", picture, threshold or None), opacity=opacity,
                         roughness=float(_input(shader, "roughness", 0.5)), metal=float(_input(shader, "metallic", 0.0)),
-                        glow=float(np.mean(_input(shader, "emissiveColor", (0.0, 0.0, 0.0)))),
                         bump=_picture(shader.GetInput("normal"), shade))
+    light = _picture(shader.GetInput("emissiveColor"), shade)
+    return glowing(own, (1.0, 1.0, 1.0) if light is not None else _input(shader, "emissiveColor", (0.0, 0.0, 0.0)), light)
 
 
 def _input(shader: Any, name: str, default: Any) -> Any:

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import trimesh
 from PIL import Image
+from trimesh.visual.material import PBRMaterial
 
+from render.colour import srgb_from_linear
 from render.view import OWN
 from scenes import Look, box, camera, make_shot, mesh, plane
 from sim.errors import DeclarationError, ResourceError
@@ -19,7 +21,7 @@ from sim.geometry.mesh_reading import read
 from sim.geometry.tessellate import tessellate
 from sim.scene.parts import part_table
 from sim.scene.shapes import MeshFile
-from tests.sim.made_meshes import picture, still_life, write_dae, write_obj, write_usd
+from tests.sim.made_meshes import picture, quad, still_life, write_dae, write_obj, write_usd
 
 STILL = camera.static((0, -3, 1), (0, 0, 0.5))
 
@@ -53,6 +55,22 @@ def test_looks_of_the_script_go_over_those_of_the_file(tmp_path):
         "it.Red_001": Look("green", "wood"), "it.card": Look("blue"), "it.steel": Look("blue")}
     with pytest.raises(DeclarationError, match="it: still.glb: unknown material 'stel'. Did you mean 'steel'"):
         mesh("it", str(tmp_path / "still.glb"), looks={"stel": Look()})
+
+
+def test_what_glows_in_a_file_glows_here_in_the_colour_of_its_light(tmp_path):
+    made = {"sign": {"baseColorFactor": (0, 0, 0, 255), "emissiveFactor": (2.0, 1.0, 0.0)},
+            "screen": {"baseColorFactor": (10, 10, 10, 255), "emissiveTexture": picture(), "emissiveFactor": (1.0, 1.0, 1.0)},
+            "shade": {"baseColorFactor": (0.5, 0.5, 0.5, 1.0), "emissiveFactor": (0.2, 0.1, 0.0)}, "wall": {}}
+    scene = trimesh.Scene()
+    for at, (name, said) in enumerate(made.items()):
+        scene.add_geometry(quad(PBRMaterial(name=name, metallicFactor=0.0, **said)), transform=np.diag((1.0 + at, 1, 1, 1)))
+    scene.export(tmp_path / "lit.glb")
+    looks = {finish.path.removeprefix("it."): finish.look for finish in mesh("it", str(tmp_path / "lit.glb"), fixed=True).appearances}
+    assert looks["sign"].glow == pytest.approx(2.0)
+    assert looks["sign"].colour == pytest.approx((1.0, float(srgb_from_linear(0.5)), 0.0), abs=1e-3)
+    assert looks["screen"].glow == pytest.approx(1.0) and looks["screen"].texture == OWN
+    assert looks["shade"].glow == pytest.approx(0.2, rel=0.02)  # of light: its own colour, 0.5, by that is 0.1, the mean of what is said
+    assert looks["wall"].glow == 0
 
 
 def test_obj_materials_are_read_with_blanks_in_their_names(tmp_path):
