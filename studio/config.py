@@ -28,7 +28,8 @@ class ShootConfig:
     served: its name in `out` or its path, 'none', or 'auto' for the latest in `out` of the same world. passes: layers that are written
     beside the take as OpenEXR, as `steadycast passes` does, such as [depth,normal] or [all]. fps: frame rate, as 24 or
     '24000/1001', and seconds: length; None leaves the shot's own, and a new rate keeps the length. objective: the measure, by its name in
-    the report, that a sweep's table shows, and that a sweeper which searches makes small or large. Raises DeclarationError for a value that
+    the report, that a sweep's table shows, and that a sweeper which searches makes small or large. hourly_rate: what an hour of this
+    machine costs, in any money, to be told what takes and finished seconds cost; 0 for not said. Raises DeclarationError for a value that
     cannot be honoured."""
 
     out: str = "takes"
@@ -36,6 +37,7 @@ class ShootConfig:
     parent: str = "auto"
     passes: tuple[str, ...] = ()
     objective: str = ""
+    hourly_rate: float = 0.0
     fps: str | float | int | None = None
     seconds: float | None = None
     style: StyleChanges = StyleChanges()
@@ -49,6 +51,7 @@ class ShootConfig:
             chosen_layers(self.passes, "exr", painted=True)
         if self.seconds is not None:
             check_number("shot", "seconds", self.seconds, above=0, unit="s")
+        check_number("shot", "hourly_rate", self.hourly_rate, least=0, most=1e6)
         try:
             rate(24 if self.fps is None else self.fps)
         except (ValueError, ZeroDivisionError):

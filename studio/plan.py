@@ -2,10 +2,13 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from scenes.shot import Shot
 from studio.config import ShootConfig, changed
+from studio.money import Price
+from studio.pace import pace
 from studio.progress import Stages
 from studio.shoot import prepared
 
@@ -41,7 +44,16 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
           for one in closer),
         f"thin: {', '.join(thin) or 'nothing'}",
         f"denoiser evaluations: {paintings * one}; every frame painted: {len(passes) * one}",
-        f"painting them: about {paintings * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s"])
+        f"painting them: about {paintings * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s",
+        *_whole(config, setup.passes, paintings * seconds, bool(setup.builds.entries))])
+
+
+def _whole(config: ShootConfig, passes: "Passes", painting: float, edit: bool) -> list[str]:
+    """What the rest will take, if a take like this one tells, and what all costs, if it is said what an hour does."""
+    later = sum((pace(Path(config.out), passes, "cast", edit) or {}).values())
+    price = Price(seconds=painting + later, shown=len(passes) / float(passes.fps), hourly_rate=config.hourly_rate)
+    return [*([f"assembling and measuring: about {later:.1f} s, as in the latest take of this size"] if later else []),
+            *([f"{price.words()}{'' if later else ', of the painting alone'}"] if config.hourly_rate else [])]
 
 
 def _named(one: "CloseUp", passes: "Passes") -> str:

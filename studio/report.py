@@ -12,6 +12,7 @@ from sim.scene.actions import Action
 from sim.story.words import words_of
 from sim.trajectory import ActionRecord, Trajectory
 from studio.keys import device
+from studio.money import Price
 from studio.progress import Stages
 
 if TYPE_CHECKING:
@@ -23,15 +24,15 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float | str | None], stages: Stages) -> dict[str, Any]:
     """Plain values for JSON. measures: as from studio.measuring. seconds: by stage, on the clock. cpu_seconds: of this process and all
-    its workers, since the shooting began. reused: what was there already. peak_memory_mb: MiB, of this process and of the largest of
-    its workers."""
+    its workers, since the shooting began. price: None if it is not said what an hour costs. reused: what was there already.
+    peak_memory_mb: MiB, of this process and of the largest of its workers."""
     shot, config, passes, frames = setup.shot, setup.config, setup.passes, setup.frames
     return {
         "schema": "Report.2", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed, "parent": setup.builds.name,
         "frames": len(passes), "fps": str(passes.fps), "width": passes.width, "height": passes.height,
         "painted_width": frames.to_paint.width,
         "seconds": {name: round(value, 3) for name, value in (*stages.seconds.items(), ("total", sum(stages.seconds.values())))},
-        "cpu_seconds": round(stages.cpu_seconds(), 2),
+        "cpu_seconds": round(stages.cpu_seconds(), 2), "price": _price(setup, stages),
         "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),
         "close_ups": [{"frame": one.number, "zoom": one.zoom} for one in frames.close_ups],
         "reused": {**setup.reused, "pictures": delivered.kept, "videos": delivered.whole},
@@ -44,6 +45,12 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
         "moved_m": distances_moved(passes.trajectory),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
     }
+
+
+def _price(setup: "Setup", stages: Stages) -> dict[str, Any] | None:
+    rate, passes = setup.config.hourly_rate, setup.passes
+    spent = sum(stages.seconds.values())
+    return Price(seconds=spent, shown=len(passes) / float(passes.fps), hourly_rate=rate).facts() if rate else None
 
 
 def _action(action: Action, record: ActionRecord) -> dict[str, Any]:

@@ -159,7 +159,8 @@ def _result(take: Take) -> dict[str, Any]:
     facts = take.report
     return {"story": "; ".join(unfinished(facts["actions"])) or "all done",
             "moved (m)": ", ".join(f"{name} {way:g}" for name, way in facts["moved_m"].items()),
-            "evaluations": facts["denoiser_evaluations"], "seconds": round(facts["seconds"]["total"], 1)}
+            "evaluations": facts["denoiser_evaluations"], "seconds": round(facts["seconds"]["total"], 1),
+            **({"price": facts["price"]["whole"]} if facts["price"] else {})}
 
 
 def _asked(folder: Path) -> dict[str, Any] | None:
