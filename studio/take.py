@@ -4,7 +4,7 @@ import itertools
 import json
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -47,6 +47,11 @@ class Take:
     def contact(self) -> Path:
         """The contact sheet: depth, ids, beauty and painting over time."""
         return self.folder / "contact.png"
+
+    def edit(self, changes: Mapping[str, Any], answers: Sequence[int] = ()) -> "Take":
+        """The next take, with these declarations changed by their paths; raises as studio.editing.edit, which says more."""
+        from studio.editing import edit
+        return edit(self.folder, changes, answers)[0]
 
     @property
     def ledger(self) -> "Ledger":

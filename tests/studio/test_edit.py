@@ -32,9 +32,9 @@ def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, 
     assert report(takes / "drop-0003")["denoiser_evaluations"] == 0
     assert changed_pixels(open_take(takes / "drop-0001"), open_take(takes / "drop-0003")) == "changed: no pixel"
 
-    heavier = run("edit", "takes/drop-0001", "ball.position=[0, 0, 0.5]")
-    assert heavier.code == 0, heavier.err
-    assert not report(takes / "drop-0004")["reused"]["trajectory"] and report(takes / "drop-0004")["reused"]["pictures"] == 0
+    heavier = open_take(takes / "drop-0001").edit({"ball.position": (0, 0, 0.5)})
+    assert heavier.folder.name == "drop-0004"
+    assert not heavier.report["reused"]["trajectory"] and heavier.report["reused"]["pictures"] == 0
 
 
 @pytest.mark.parametrize("words, said", [
