@@ -8,6 +8,7 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
+from neural.looks.shading import REACH
 from neural.models import embedded
 from neural.training import batches
 from neural.training import run as running
@@ -17,7 +18,6 @@ from neural.training.format import Shard, read_shard, shards_in, write_shard
 from neural.training.optimiser import RATE
 from neural.training.pictures import Pictures
 from neural.training.run import Plan, TrainingRun
-from neural.training.shading import REACH
 from sim.errors import DeclarationError
 
 CPU = torch.device("cpu")
@@ -179,7 +179,7 @@ def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path, monkeyp
     assert model.form.config.conditioning_channels == 14 and model.vae.config.latent_channels == 48
 
 
-def test_the_model_of_the_second_edition_looks_at_words_alone():
+def test_the_model_looks_at_words_alone_and_is_small():
     model = embedded.untrained(embedded.LinearAutoencoder(embedded.LATENTS))
     names = [name for name in model.unet.state_dict() if "attn" in name and name.endswith("to_k.weight")]
     assert names and all(model.unet.state_dict()[name].shape[1] == embedded.WORD_WIDTH for name in names)
