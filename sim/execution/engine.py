@@ -161,7 +161,7 @@ def _trajectory(scene: Scene, record: _Record, scheduler: Scheduler, first: int)
                       faces=np.array(record.faces),
                       contacts=contacts, actions=scheduler.records(first * scene.steps_per_frame), fps=scene.fps,
                       grips=tuple(replace(grip, start=grip.start - first, end=None if grip.end is None else grip.end - first)
-                                  for grip in scheduler.controller.grips if grip.end is None or grip.end > first),
+                                  for grip in scheduler.controller.grips if grip.end is None or grip.end >= first),
                       vessels=tuple(scheduler.liquids.vessels),
                       flows=tuple(replace(flow, frame=flow.frame - first) for flow in scheduler.liquids.flows if first <= flow.frame < end),
                       levels=np.array(record.levels).reshape(len(record.levels), len(scheduler.liquids.vessels)))

@@ -41,7 +41,8 @@ CAMERA = camera.static((0, -4, 1.4), (0, 0.2, 0.9))
 def tea() -> tuple[Shot, Shot, Shot]:
     """Anna takes a cup in the first shot, drinks in the second, and a ball rolls into a box from the second to the third."""
     props = [plane("floor", (8, 8)), table("table", (0.8, 0.6, 0.74), on=(0.6, 0.5, 0), fixed=True),
-             cup("cup", 0.045, 0.12, on=(0.4, 0.35, 0.74), full=0.8, of=Look("brown")), person("anna", on=(0.4, -0.15, 0), turn=90, height=1.7),
+             cup("cup", 0.045, 0.12, on=(0.4, 0.35, 0.74), full=0.8, of=Look("brown")),
+             person("anna", on=(0.4, -0.15, 0), turn=90, height=1.7),
              ball("ball", 0.1, on=(-1.5, -1, 0), mass=0.5), box("crate", (0.4, 0.4, 0.4), on=(0, -1, 0), fixed=True)]
     one = make_shot("one", props, seconds=3.5, fps=12, camera=CAMERA, actions=[
         pick_up("anna", "cup", when=0.1, name="take"),
