@@ -1,13 +1,12 @@
 """film.mp4: the videos of takes one after the other, their coded pictures as they are, with a chapter for each and the subtitles of all."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
-from av.container import OutputContainer
-from av.video.stream import VideoStream
 
 from studio.settling import MS, add_words
 from studio.subtitles import Subtitle, in_turn
@@ -36,8 +35,12 @@ def splice(reels: Sequence[Reel], target: Path, fps: Fraction) -> None:
                 add_words(write, in_turn(said, _ms(sum(reel.frames for reel in reels), fps)), unit)
             write.set_chapters([{"id": number, "start": begin, "end": begin + reel.frames, "time_base": 1 / fps,
                                  "metadata": {"title": reel.name}} for number, (begin, reel) in enumerate(_begun(reels))])
+            numbers, late = itertools.count(), max(_late(reel.video, fps) for reel in reels)
             for begin, reel in _begun(reels):
-                _append(write, stream, reel.video, begin / fps)
+                for shown, packet in _packets(reel.video, fps):
+                    packet.pts, packet.dts, packet.duration, packet.time_base = begin + shown, next(numbers) - late, 1, 1 / fps
+                    packet.stream = stream
+                    write.mux(packet)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
@@ -49,16 +52,19 @@ def film_subtitles(reels: Sequence[Reel], fps: Fraction) -> tuple[Subtitle, ...]
                  for begin, reel in _begun(reels) for each in reel.subtitles)
 
 
-def _append(write: OutputContainer, stream: VideoStream, video: Path, start: Fraction) -> None:
-    """The coded pictures of a video, the first shown at `start`, s."""
+def _packets(video: Path, fps: Fraction) -> Iterator[tuple[int, av.Packet]]:
+    """The coded pictures of a video in the order in which they are decoded, each with its number in that in which they are shown."""
     with av.open(str(video)) as read:
-        shift: int | None = None
+        first: int | None = None
         for packet in read.demux(video=0):
-            if packet.size and packet.pts is not None and packet.dts is not None:
-                if shift is None:
-                    shift = round(start / packet.time_base) - packet.pts
-                packet.pts, packet.dts, packet.stream = packet.pts + shift, packet.dts + shift, stream
-                write.mux(packet)
+            if packet.size and packet.pts is not None:
+                first = packet.pts if first is None else first  # it begins with the one that is shown first
+                yield round((packet.pts - first) * packet.time_base * fps), packet
+
+
+def _late(video: Path, fps: Fraction) -> int:
+    """How many pictures are decoded before one that is shown before them, at most: so much earlier decoding must begin."""
+    return max(number - shown for number, (shown, _) in enumerate(_packets(video, fps)))
 
 
 def _begun(reels: Sequence[Reel]) -> list[tuple[int, Reel]]:

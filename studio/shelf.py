@@ -28,7 +28,8 @@ def takes_in(out: Path) -> list[Path]:
 def groups_in(out: Path) -> list[Path]:
     """The folders in `out` that takes of sweeps and of films lie in."""
     found = [path for path in _visible(out) if not _is_take(path)]
-    return [*(path for path in found if path.name.startswith("sweep-")), *(path / "takes" for path in found if path.name.startswith("film-"))]
+    sweeps, films = ([path for path in found if path.name.startswith(kind)] for kind in ("sweep-", "film-"))
+    return [*sweeps, *(path / "takes" for path in films)]
 
 
 def _visible(folder: Path) -> Iterator[Path]:

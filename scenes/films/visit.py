@@ -52,7 +52,8 @@ def visit(full: float = 0.6) -> Film:
         "comes", _props(), lights=_lights(), seconds=11.0, claims=[succeeds("come")],
         camera=camera.dolly((0.5, -3.4, 1.5), (0.15, -3.1, 1.5), (0.1, 0.2, 1.1), 9.0, lens=35),
         actions=[look_at("anna", "ben"), look_at("ben", "anna"), walk_to("ben", (HALF, 0.0), facing="anna", when=0.5, name="come"),
-                 say("anna", "There you are!", to="ben", when=after("come"), name="welcome"), express("anna", "smile", 0.8, when=after("come")),
+                 say("anna", "There you are!", to="ben", when=after("come"), name="welcome"),
+                 express("anna", "smile", 0.8, when=after("come")),
                  say("ben", "I could smell the tea down the road.", to="anna", when=after("welcome", delay=0.3), name="smell"),
                  say("anna", "You always could.", to="ben", when=after("smell", delay=0.5))])
     asks = continue_from(

@@ -25,8 +25,8 @@ class Watch:
 class ActionState:
     """An action and how far it is: a status of sim.scene.when, and a reason if it failed, is not needed, or was ended by its `until`.
 
-    since: s at which its shot begins. starts, ends: the watches of its `when` and `until`. start: the step at which it starts. end: the one at which it is over, or at
-    which what never began came to be failed or not needed.
+    since: s at which its shot begins. starts, ends: the watches of its `when` and `until`. start: the step at which it starts. end: the
+    one at which it is over, or at which what never began came to be failed or not needed.
     """
 
     action: Action

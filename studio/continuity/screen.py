@@ -75,12 +75,12 @@ def lenses(a: Side, b: Side) -> Iterator[str]:
 def _off_the_line(side: Side, one: str, other: str) -> float:
     """Sine of the angle, seen from above, at which the camera stands off the line between two; its sign says on which side."""
     along, way = (side.at(other) - side.at(one))[:2], (side.camera.position - (side.at(one) + side.at(other)) / 2)[:2]
-    return float((along[0] * way[1] - along[1] * way[0]) / max(np.linalg.norm(along) * np.linalg.norm(way), 1e-9))
+    return float((along[0] * way[1] - along[1] * way[0]) / max(float(np.linalg.norm(along) * np.linalg.norm(way)), 1e-9))
 
 
 def _angle(a: Array, b: Array) -> float:
     """Degrees."""
-    return float(np.degrees(np.arccos(np.clip(a @ b / max(np.linalg.norm(a) * np.linalg.norm(b), 1e-9), -1, 1))))
+    return float(np.degrees(np.arccos(np.clip(a @ b / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-9), -1, 1))))
 
 
 SCREEN: dict[str, Callable[[Side, Side], Iterator[str]]] = {"line": line, "eyeline": eyelines, "direction": direction, "jump": jumps,
