@@ -57,10 +57,10 @@ def until(comes: float | Trigger, action: Action) -> Action:
     return replace(action, until=trigger(action.target, comes))
 
 
-def flat(*steps: Step) -> tuple[Action, ...]:
-    """The actions of a shot, those of groups in their place, with no made name that another has. What stands alone keeps its name, for
-    others may wait for it."""
-    alone = {step.name for step in steps if isinstance(step, Action)}
+def flat(*steps: Step, taken: Collection[str] = ()) -> tuple[Action, ...]:
+    """The actions of a shot, those of groups in their place, with no made name that another has or that is taken. What stands alone
+    keeps its name, for others may wait for it."""
+    alone = {*taken, *(step.name for step in steps if isinstance(step, Action))}
     groups = iter(_apart([step for step in steps if not isinstance(step, Action)], alone))
     return tuple(action for step in steps for action in ([step] if isinstance(step, Action) else next(groups)))
 

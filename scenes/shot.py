@@ -94,7 +94,7 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
                   mechanisms=tuple(p.thing for p in props if isinstance(p.thing, Mechanism)),
                   people=tuple(p.thing for p in props if isinstance(p.thing, Person)),
                   pivots=(*pivots, *(pivot for p in props for pivot in p.pivots)), actions=flat(*actions), gravity=gravity,
-                  on_failure=on_failure, **_clock(name, seconds, fps))
+                  on_failure=on_failure, **clock(name, seconds, fps))
     appearances = [appearance for p in props for appearance in p.appearances]
     view = View(cuts=(Cut(time=0.0, rig=camera),) if isinstance(camera, Rig) else tuple(camera),
                 surfaces={appearance.path: appearance.surface for appearance in appearances},
@@ -113,16 +113,19 @@ def with_overrides(shot: Shot, *, prompt: str | None = None, seed: int | None = 
     if prompt is not None:
         changes["prompt"] = with_time(shot.name, prompt, named_time(shot.style.prompt))
     style = replace(shot.style, **{key: value for key, value in changes.items() if value is not None})
-    clock = {} if fps is None and seconds is None else _clock(shot.name, shot.seconds if seconds is None else seconds,
-                                                              shot.scene.fps if fps is None else fps)
-    scene = replace(shot.scene, **clock)
+    scene = shot.scene
+    if fps is not None or seconds is not None:
+        new = clock(shot.name, shot.seconds if seconds is None else seconds, scene.fps if fps is None else fps)
+        earlier = tuple(replace(each, frames=max(1, round(each.frames * new["fps"] / scene.fps))) for each in scene.earlier)
+        scene = replace(scene, earlier=earlier, **new)
     length = float(scene.frames / scene.fps)
     claims = shot.claims if length >= shot.seconds else \
         tuple(claim for claim in shot.claims if isinstance(claim, Claim) and (claim.time is None or claim.time <= length))
     return replace(shot, scene=scene, style=style, claims=claims)
 
 
-def _clock(owner: str, seconds: float, fps: int | float | str | Fraction) -> dict[str, Any]:
+def clock(owner: str, seconds: float, fps: int | float | str | Fraction) -> dict[str, Any]:
+    """The exact fps and the frames of a scene. Raises DeclarationError."""
     check_number(owner, "seconds", seconds, above=0, most=600, unit="s")
     try:
         exact = rate(fps)

@@ -22,7 +22,9 @@ def describe(shot: Shot) -> str:
              f"look: {style.prompt} (seed {style.seed}, resemblance {style.resemblance:g})", "camera:"]
     lines += [f"  {_cut(cut)}" for cut in view.cuts]
     lines += ["objects:", *_objects(shot), *_pivots(shot)]
-    lines += ["actions:", *([f"  {_action(action)}" for action in scene.actions] or ["  none"])]
+    own = scene.actions[scene.earlier[-1].actions:] if scene.earlier else scene.actions
+    lines += [f"goes on from {float(scene.begins / scene.fps):g} s of shots before"] * bool(scene.earlier)
+    lines += ["actions:", *([f"  {_action(action)}" for action in own] or ["  none"])]
     lines += [f"if an action fails: {scene.on_failure}"] * bool(scene.actions)
     lines += ["claims:", *(f"  {claim}" for claim in shot.claims)] if shot.claims else []
     lines += ["lights:", *(f"  {_light(light)}" for light in view.lights),

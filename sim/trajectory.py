@@ -35,13 +35,19 @@ class PartRef:
 @dataclass(frozen=True, kw_only=True)
 class ActionRecord:
     """What became of an action: 'done' (with a reason if its `until` ended it), 'running' at the end, 'waiting' (its trigger never
-    came), 'failed' or 'not needed' with a reason. start, end: s. What never began has, failed or not needed, an end but no start."""
+    came), 'failed' or 'not needed' with a reason. start, end: s from the first frame, below 0 in a shot that this one goes on from. What
+    never began has, failed or not needed, an end but no start."""
 
     title: str
     status: str
     start: float | None = None
     end: float | None = None
     reason: str = ""
+
+    @property
+    def over_before(self) -> bool:
+        """Whether that was in a shot that this one goes on from."""
+        return self.end is not None and self.end < 0
 
 
 HEAD = "head"
@@ -51,7 +57,7 @@ HEAD = "head"
 @dataclass(frozen=True, kw_only=True)
 class Grip:
     """A thing in someone's hand, or on their HEAD, from the frame in which it is fixed to it up to the one in which it no longer is; None:
-    to the end. hand: 'left', 'right' or HEAD."""
+    to the end. hand: 'left', 'right' or HEAD. start: below 0 if that was in a shot that this one goes on from."""
 
     thing: str
     holder: str

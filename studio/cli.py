@@ -24,6 +24,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot shot=my_film.py:my_shot            shoot a function of your own script that returns a Shot
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast shoot render=draft look=toon +experiment=storyboard --config-dir=my_conf   groups of conf/ and your own, as Hydra has them
+  steadycast film NAME [film.check=error] [name=value ...]   a film: its shots one after the other, as one video; my_film.py:tea or visit
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
@@ -36,7 +37,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast compare TAKE TAKE                        what differs: declarations, story, cost, measures, pixels; both side by side
-  steadycast list                                     the library's shots and their parameters
+  steadycast list                                     the library's shots and films, and their parameters
   steadycast describe [shot=NAME] [name=value ...]    the shot list and all settings; nothing is shot
   steadycast takes [out=FOLDER]                       which takes there are, and whether they are whole
   steadycast takes show TAKE                          what went into it, what came out, what it builds on
@@ -132,6 +133,13 @@ def _unlock(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _film(arguments: Sequence[str]) -> int:
+    from studio.film_command import film_command
+
+    print(film_command(_split(arguments)[0]))
+    return 0
+
+
 def _sheet(arguments: Sequence[str]) -> int:
     from studio.sheet import turnaround_sheet
 
@@ -217,11 +225,12 @@ def _story(job: "Job") -> "Story":
 
 
 def _list(arguments: Sequence[str]) -> int:
+    from scenes.films import FILMS
     from scenes.shots import SHOTS
     from studio.parameters import outline
 
     _nothing("list", arguments)
-    for name, function in SHOTS.items():
+    for name, function in {**SHOTS, **{f"film {name}": function for name, function in FILMS.items()}}.items():
         print(f"{name:12} {(sys.modules[function.__module__].__doc__ or '').splitlines()[0]}\n{'':12} {', '.join(outline(function))}")
     return 0
 
@@ -275,7 +284,7 @@ def _doctor(arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "shoot": _shoot, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
+    "shoot": _shoot, "film": _film, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
     "props": _props, "measure": _measure,
     "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
     "train": _train, "doctor": _doctor}

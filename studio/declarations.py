@@ -18,7 +18,7 @@ from sim.errors import DeclarationError
 DECLARING = ("sim.scene.actions", "sim.scene.figure", "sim.scene.forms", "sim.scene.objects", "sim.scene.person", "sim.scene.scene",
              "sim.scene.shapes", "sim.scene.when", "sim.story.claims", "sim.story.outcomes",
              *(spec.act.__module__ for spec in VERBS.values()), "render.config", "render.view", "neural.config", "neural.style",
-             "scenes.shot", "studio.config")
+             "scenes.film", "scenes.shot", "studio.config")
 """The modules whose classes declare something."""
 CLASS, MAP, FRACTION = "class", "map", "fraction"
 """What marks an object of the JSON as a declaration, a mapping or an exact fraction."""

@@ -41,7 +41,7 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
         "rasteriser": {"name": passes.rasteriser.name, "description": passes.rasteriser.description},
         "model": "embedded model, small" if config.neural.model == "tiny" else config.neural.model, "revision": config.neural.revision,
         "device": " ".join(device(config.neural.device).split()[:12]), "notes": list(frames.notes),
-        "actions": [_action(*pair) for pair in zip(shot.scene.actions, passes.trajectory.actions)],
+        "actions": [_action(*pair) for pair in zip(shot.scene.actions, passes.trajectory.actions) if not pair[1].over_before],
         "moved_m": distances_moved(passes.trajectory),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in LIBRARIES}},
     }

@@ -33,7 +33,7 @@ def settled(source: Path, target: Path, subtitles: Sequence[Subtitle] = ()) -> N
         coded, late = read.streams.video[0], None if subtitles else 0
         stream = write.add_stream_from_template(coded)
         if subtitles:
-            _add_words(write, subtitles, coded.time_base or MS)
+            add_words(write, subtitles, coded.time_base or MS)
         for packet in read.demux(video=0):
             if packet.size and packet.pts is not None and packet.dts is not None:
                 late = packet.pts if late is None else late
@@ -41,8 +41,8 @@ def settled(source: Path, target: Path, subtitles: Sequence[Subtitle] = ()) -> N
                 write.mux(packet)
 
 
-def _add_words(write: OutputContainer, subtitles: Sequence[Subtitle], unit: Fraction) -> None:
-    """A track of them. unit: s, of the pictures' clock: with another, empty samples come between."""
+def add_words(write: OutputContainer, subtitles: Sequence[Subtitle], unit: Fraction) -> None:
+    """Add a track of them. unit: s, of the pictures' clock: with another, empty samples come between."""
     stream = write.add_stream("mov_text")
     stream.codec_context.subtitle_header, stream.time_base = HEADER, unit
     for each in subtitles:

@@ -20,14 +20,16 @@ def find_take(out: Path, name: str) -> Path:
 
 
 def takes_in(out: Path) -> list[Path]:
-    """Every take in `out` and in its sweeps, by name."""
-    inside = [path for parent in (out, *sweeps_in(out)) for path in _visible(parent)]
+    """Every take in `out` and in its sweeps and films, by name."""
+    inside = [path for parent in (out, *groups_in(out)) for path in _visible(parent)]
     return [path.resolve() for path in inside if _is_take(path)]
 
 
-def sweeps_in(out: Path) -> list[Path]:
-    """The folders of sweeps in `out`."""
-    return [path for path in _visible(out) if path.name.startswith("sweep-") and not _is_take(path)]
+def groups_in(out: Path) -> list[Path]:
+    """The folders in `out` that takes of sweeps and of films lie in."""
+    found = [path for path in _visible(out) if not _is_take(path)]
+    sweeps, films = ([path for path in found if path.name.startswith(kind)] for kind in ("sweep-", "film-"))
+    return [*sweeps, *(path / "takes" for path in films)]
 
 
 def _visible(folder: Path) -> Iterator[Path]:

@@ -92,7 +92,7 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         parse_scene(shot.style.prompt)  # an unknown look is told before anything is acted out
     with stages.stage("simulate") as progress:
         trajectory, moves, had_moves = acted(shot, store, progress)
-        for line in unfinished([vars(record) for record in trajectory.actions]):
+        for line in unfinished([vars(record) for record in trajectory.actions if not record.over_before]):
             log.warning("story: %s", line)
         check_outcomes(shot.name, shot.scene, shot.claims, trajectory.actions)
     with stages.timed("load"):
@@ -174,7 +174,7 @@ def _surfaces(setup: Setup, folder: Path) -> dict[str, str | None]:
 def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | None]) -> dict[str, Any]:
     """What the next take needs to know of this one."""
     from render.digests import shape_digests
-    remake = {"trajectory.npz": trajectory_key(setup.shot), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
+    remake = {"trajectory.npz": trajectory_key(setup.shot.scene), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
               **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
             "frames": setup.passes.lit_digests, "parts": setup.frames.part_digests}

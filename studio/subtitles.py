@@ -49,7 +49,7 @@ def _cut(cue: Cue) -> Iterator[Subtitle]:
     pieces = _pieces(f"{cue.who}: {cue.text}")
     letters = list(accumulate(map(len, pieces), initial=0))
     long = cue.end - cue.start if cue.whole else max(cue.end - cue.start, seconds_of(cue.text))
-    times = [round(1000 * min(cue.start + long * said / letters[-1], cue.end)) for said in letters]
+    times = [round(1000 * max(min(cue.start + long * said / letters[-1], cue.end), 0.0)) for said in letters]
     for piece, (start, end) in zip(pieces, pairwise(times)):
         if end > start:
             yield Subtitle(start=start, end=end, text=piece)

@@ -11,7 +11,7 @@ from studio.check import check
 from studio.config import ShootConfig
 from studio.manifest import FILE, Manifest, load_manifest
 from studio.repair import mend
-from studio.shelf import find_take, manifest_of, parent_of, report_of, sweeps_in, takes_in
+from studio.shelf import find_take, groups_in, manifest_of, parent_of, report_of, takes_in
 from studio.store import Store
 from studio.unfinished import files_under, hidden_name, remove_left
 
@@ -88,7 +88,7 @@ def remove_take(out: Path, name: str) -> str:
 
 def collect(out: Path, store: Store) -> str:
     """Make room: what killed runs left, and what the store has beyond its budget."""
-    left = sum(remove_left(folder) for folder in (out, *sweeps_in(out)))
+    left = sum(remove_left(folder) for folder in (out, *groups_in(out)))
     freed = store.collect()
     lines = [f"{bytes_said(left)} of takes that were never finished and {bytes_said(freed)} of the store are freed."]
     lines += [f"The store keeps {bytes_said(sum(size for _, size in store.usage().values()))} of at most {bytes_said(store.budget)}:"]

@@ -1,15 +1,15 @@
 """Acts out a scene: `simulate` gives its Trajectory. The same scene gives the same bytes: each run builds its own
 Bullet world, in the same order."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.character.body.bones import RIG
 from sim.character.controller import CharacterController
-from sim.errors import SimulationError
+from sim.errors import DeclarationError, SimulationError
 from sim.execution.scheduler import Scheduler
 from sim.math.conventions import Array
 from sim.physics.assembly import assemble
@@ -33,28 +33,54 @@ def simulate(scene: Scene, progress: Progress | None = None) -> Trajectory:
     frame after it is the last.
 
     Steps are of 1 / (fps x steps_per_frame) s, semi-implicit Euler: a free fall is off by g t step / 2. Raises DeclarationError
-    before anything moves if two objects overlap by more than 2 mm or a file cannot be read, SimulationError if a body's pose is
-    not a number or it gets farther than 1000 m from the origin. `progress` is called with (frames done, frames in all).
+    before anything moves if two objects overlap by more than 2 mm or a file cannot be read, and if it goes on from a shot that a failure
+    stops; SimulationError if a body's pose is not a number or it gets farther than 1000 m from the origin. `progress` is called with
+    (frames done, frames in all).
     """
+    *before, last = simulated(scene, progress)
+    if len(before) < len(scene.earlier):
+        failed = stopping(scene.actions, last.actions)
+        raise DeclarationError(f"scene: it goes on from a shot that {failed.title if failed else 'a failure'} stops. Change that shot, or "
+                               "let it carry on with on_failure='carry on'.")
+    return last
+
+
+def simulated(scene: Scene, progress: Progress | None = None) -> Iterator[Trajectory]:
+    """The same, with the shots that it goes on from, each as `simulate` gives it alone, when it is over: all are one simulation. Actions of
+    a shot are not known before it begins, so that nothing in a later one changes an earlier one. Where a failure stops one, it is the
+    last."""
     check_roughly(scene)
-    step = 1.0 / float(scene.fps * scene.steps_per_frame)
+    step, whole = 1.0 / float(scene.fps * scene.steps_per_frame), scene.begins + scene.frames
     with BulletWorld(step=step, gravity=scene.gravity) as world:
         physics = assemble(scene, world)
         scheduler = Scheduler(scene, physics)
         check_apart(physics)
-        record = _Record(physics=physics, controller=scheduler.controller, liquids=scheduler.liquids,
-                         touching=Contacts(physics, scheduler.rest.kept))
+        first, touching = 0, Contacts(physics, scheduler.rest.kept)
+        for shot in (*scene.before, scene):
+            record = _Record(physics=physics, controller=scheduler.controller, liquids=scheduler.liquids, touching=touching)
+            for frame in range(first, first + shot.frames):
+                stopped = _go_on(scheduler, record, shot, frame, first)
+                if progress:
+                    progress(frame + 1, whole)
+                if stopped:
+                    break
+            yield _trajectory(shot, record, scheduler, first)
+            if stopped:
+                return
+            first += shot.frames
+
+
+def _go_on(scheduler: Scheduler, record: "_Record", shot: Scene, frame: int, first: int) -> bool:
+    """One frame more of a shot that begins at frame `first`; whether a failure stops it there."""
+    steps = shot.steps_per_frame
+    if frame:
+        _act(scheduler, record, (frame - 1) * steps, frame * steps)
+    if frame == first:
+        scheduler.add(shot.actions[len(scheduler.states):], frame * steps)
+    if not frame:
         scheduler.begin(0)
-        steps = scene.steps_per_frame
-        for frame in range(scene.frames):
-            if frame:
-                _act(scheduler, record, (frame - 1) * steps, frame * steps)
-            scheduler.rest.settle(frame, record.keep(frame))
-            if progress:
-                progress(frame + 1, scene.frames)
-            if scene.on_failure == STOP and stopping(scene.actions, scheduler.records()):
-                break
-        return _trajectory(scene, record, scheduler)
+    scheduler.rest.settle(frame, record.keep(frame))
+    return shot.on_failure == STOP and stopping(shot.actions, scheduler.records()) is not None
 
 
 def _act(scheduler: Scheduler, record: "_Record", first: int, last: int) -> None:
@@ -124,13 +150,18 @@ class _Record:
         return dict(zip(sizes, np.cumsum(list(sizes.values())).tolist()))
 
 
-def _trajectory(scene: Scene, record: _Record, scheduler: Scheduler) -> Trajectory:
-    names = record.physics.joint_names()
+def _trajectory(scene: Scene, record: _Record, scheduler: Scheduler, first: int) -> Trajectory:
+    """What is recorded of a shot that begins at frame `first` of the simulation."""
+    names, end = record.physics.joint_names(), first + len(record.positions)
+    contacts = np.concatenate(record.contacts)
+    contacts["frame"] -= first
     return Trajectory(parts=part_table(scene), positions=np.array(record.positions), rotations=np.array(record.rotations),
                       joint_names=names, joints=np.array(record.joints).reshape(len(record.joints), len(names)),
                       bone_positions=np.array([p for p, _ in record.bones]), bone_rotations=np.array([q for _, q in record.bones]),
                       faces=np.array(record.faces),
-                      contacts=np.concatenate(record.contacts), actions=scheduler.records(), fps=scene.fps,
-                      grips=tuple(scheduler.controller.grips), vessels=tuple(scheduler.liquids.vessels),
-                      flows=tuple(scheduler.liquids.flows),
+                      contacts=contacts, actions=scheduler.records(first * scene.steps_per_frame), fps=scene.fps,
+                      grips=tuple(replace(grip, start=grip.start - first, end=None if grip.end is None else grip.end - first)
+                                  for grip in scheduler.controller.grips if grip.end is None or grip.end >= first),
+                      vessels=tuple(scheduler.liquids.vessels),
+                      flows=tuple(replace(flow, frame=flow.frame - first) for flow in scheduler.liquids.flows if first <= flow.frame < end),
                       levels=np.array(record.levels).reshape(len(record.levels), len(scheduler.liquids.vessels)))

@@ -1,5 +1,7 @@
 """Acts out a scene's actions, step by step, and tells what became of each."""
 
+from collections.abc import Sequence
+
 from sim.character.controller import CharacterController
 from sim.execution.executors import Executors
 from sim.execution.sleeping import Sleeping
@@ -10,26 +12,34 @@ from sim.physics.paths import SOON
 from sim.physics.physics_scene import PhysicsScene
 from sim.scene.act import Act
 from sim.scene.action_state import ActionState, Watch
-from sim.scene.actions import Hold, Move, title
+from sim.scene.actions import Action, Hold, Move, title
 from sim.scene.scene import Scene
 from sim.scene.when import CUT
 from sim.trajectory import ActionRecord
 
 
 class Scheduler:
-    """Goes through a scene's actions. Call `begin`, `before`, BulletWorld.advance and `after` for each step; steps count from 0."""
+    """Goes through a scene's actions, shot by shot: `add` those of each when it begins. Call `begin`, `before`, BulletWorld.advance and
+    `after` for each step; steps count from 0."""
 
     def __init__(self, scene: Scene, physics: PhysicsScene) -> None:
         self.world, self.step = physics.world, physics.world.step
-        self.states = [ActionState(action=action) for action in scene.actions]
+        self.states: list[ActionState] = []
         self.kinematic = KinematicBodies(physics)
         for name in sorted(scene.moved):
             self.kinematic.pin(name, 0, None, self.kinematic.stand(name))
         self.liquids = Liquids(scene.bodies, physics)
         self.controller, self._frame = CharacterController(scene, physics, self.kinematic, self.liquids), scene.steps_per_frame
-        self.triggers, self.executors = Triggers(physics, self.states), Executors(physics, self.kinematic)
+        self.triggers, self.executors = Triggers(physics), Executors(physics, self.kinematic)
         self.controller.executors = self.executors
         self.rest = Sleeping(scene, physics, self.kinematic, self.controller.bodies)
+        self._news = True
+
+    def add(self, actions: Sequence[Action], step: int) -> None:
+        """Take on the actions of a shot that begins at a step."""
+        states = [ActionState(action=action, since=step * self.step) for action in actions]
+        self.states += states
+        self.triggers.add(states)
         self._news = True
         self._sort()
 
@@ -113,11 +123,11 @@ class Scheduler:
         """The bodies that nothing can push now, for an action decides where they are; and people."""
         return frozenset((*self.kinematic.by_name, *self.controller.characters))
 
-    def records(self) -> tuple[ActionRecord, ...]:
-        """What became of each action, in the order in which they are declared."""
-        return tuple(ActionRecord(title=title(state.action), status=state.status, start=self._time(state.start),
-                                  end=self._time(state.end) if state.over else None, reason=state.reason)
+    def records(self, since: int = 0) -> tuple[ActionRecord, ...]:
+        """What became of each action, in the order in which they are declared. since: the step from which times count."""
+        return tuple(ActionRecord(title=title(state.action), status=state.status, start=self._time(state.start, since),
+                                  end=self._time(state.end, since) if state.over else None, reason=state.reason)
                      for state in self.states)
 
-    def _time(self, step: int | None) -> float | None:
-        return None if step is None else round(step * self.step, 9)
+    def _time(self, step: int | None, since: int) -> float | None:
+        return None if step is None else round((step - since) * self.step, 9)

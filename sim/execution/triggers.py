@@ -18,13 +18,19 @@ Touched = Callable[[str, str], bool]
 class Triggers:
     """The triggers of a scene's actions. Steps count from 0."""
 
-    def __init__(self, physics: PhysicsScene, states: Sequence[ActionState]) -> None:
+    def __init__(self, physics: PhysicsScene) -> None:
         self.physics, self.step = physics, physics.world.step
-        self._by_name = {state.action.name: state for state in states if state.action.name}
-        self._sensed = [(state, watch) for state in states for watch in (state.starts, state.ends)
-                        if watch is not None and isinstance(watch.trigger, (Touch, Crosses))]
-        for _, watch in self._sensed:
+        self._by_name: dict[str, ActionState] = {}
+        self._sensed: list[tuple[ActionState, Watch]] = []
+
+    def add(self, states: Sequence[ActionState]) -> None:
+        """Watch those of these actions, too, from now on."""
+        self._by_name |= {state.action.name: state for state in states if state.action.name}
+        sensed = [(state, watch) for state in states for watch in (state.starts, state.ends)
+                  if watch is not None and isinstance(watch.trigger, (Touch, Crosses))]
+        for _, watch in sensed:
             watch.side = self._side(watch.trigger) if isinstance(watch.trigger, Crosses) else 0.0
+        self._sensed += sensed
 
     def wait(self, state: ActionState, step: int) -> None:
         """Whether what an action waits for has come, or can no longer come."""
@@ -45,7 +51,7 @@ class Triggers:
         if isinstance(watch.trigger, After) and watch.due == math.inf:
             others, wanted = self._others(watch.trigger), watch.trigger.outcome
             if all(other.over and wanted in (other.status, ENDED) for other in others):
-                watch.due = max(other.end or 0 for other in others) * self.step + watch.trigger.delay
+                watch.due = max(watch.since, max(other.end or 0 for other in others) * self.step + watch.trigger.delay)
 
     def sense(self, step: int, touched: Touched) -> None:
         """Whether what each Touch and Crosses waits for has come, `step` steps being done. What ends an action counts from its start."""

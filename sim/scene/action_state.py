@@ -9,26 +9,28 @@ from sim.scene.when import CUT, DONE, FAILED, NOT_NEEDED, RUNNING, WAITING, At, 
 
 @dataclass(kw_only=True, eq=False)
 class Watch:
-    """A trigger that is watched. due: s at which it comes, infinite until that is known. side: of a Crosses, how far its body was past
-    the plane when last looked at."""
+    """A trigger that is watched. due: s at which it comes, infinite until that is known. since: s from which on it is watched, and from
+    which an At counts. side: of a Crosses, how far its body was past the plane when last looked at."""
 
     trigger: Trigger
+    since: float = 0.0
     due: float = field(init=False)
     side: float = 0.0
 
     def __post_init__(self) -> None:
-        self.due = self.trigger.time if isinstance(self.trigger, At) else math.inf
+        self.due = self.since + self.trigger.time if isinstance(self.trigger, At) else math.inf
 
 
 @dataclass(kw_only=True, eq=False)
 class ActionState:
     """An action and how far it is: a status of sim.scene.when, and a reason if it failed, is not needed, or was ended by its `until`.
 
-    starts, ends: the watches of its `when` and `until`. start: the step at which it starts. end: the one at which it is over, or at
-    which what never began came to be failed or not needed.
+    since: s at which its shot begins. starts, ends: the watches of its `when` and `until`. start: the step at which it starts. end: the
+    one at which it is over, or at which what never began came to be failed or not needed.
     """
 
     action: Action
+    since: float = 0.0
     status: str = WAITING
     start: int | None = None
     end: int | None = None
@@ -38,7 +40,8 @@ class ActionState:
 
     def __post_init__(self) -> None:
         until = until_of(self.action)
-        self.starts, self.ends = Watch(trigger=self.action.when), None if until is None else Watch(trigger=until)
+        self.starts = Watch(trigger=self.action.when, since=self.since)
+        self.ends = None if until is None else Watch(trigger=until, since=self.since)
 
     @property
     def waiting(self) -> bool:

@@ -16,12 +16,23 @@ from sim.scene.shapes import is_unbounded
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A shot that a scene goes on from. frames: how many it has. actions: how many of the scene's actions, from the first on, are declared
+    by its end."""
+
+    frames: int
+    actions: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scene:
     """The world and what is done in it: all that the simulation depends on.
 
     frames: how many, at `fps` a second (an exact fraction). substeps: physics steps a frame, or None for the fewest that
     give at least 960 a second: bounces are then true to 1 % of the speed. gravity: m/s2, world axes. on_failure: what it means if
     an action fails, as in sim.scene.failures: 'carry on' or 'stop'. May be declared with fps as a number or '24000/1001'.
+    earlier: the shots that it goes on from, in their order, which are acted out before its first frame; an action's times count from the
+    first frame of the shot that it is of, and its triggers are watched from there on.
     """
 
     bodies: tuple[Body, ...]
@@ -35,6 +46,7 @@ class Scene:
     gravity: Vec3 = (0.0, 0.0, -9.81)
     seed: int = 0
     on_failure: str = CARRY_ON
+    earlier: tuple[Earlier, ...] = ()
     names: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +55,7 @@ class Scene:
         except (ValueError, TypeError, ZeroDivisionError) as error:
             raise DeclarationError(f"scene: {error}.") from None
         check_number("scene", "frames", self.frames, least=1, most=100_000)
+        check_number("scene", "frames, with those of the shots before,", self.begins + self.frames, most=100_000)
         check_vector("scene", "gravity", self.gravity)
         if self.on_failure not in (CARRY_ON, STOP):
             raise DeclarationError(f"scene: on_failure is {self.on_failure!r}; it must be {CARRY_ON!r} or {STOP!r}.")
@@ -58,6 +71,17 @@ class Scene:
         check_actions(self.actions, Declared(kinds={name: self.kind(name) for name in self.names}, bodies={b.name: b for b in self.bodies},
                                              mechanisms={m.name: m for m in self.mechanisms}))
         _check_moves(self)
+
+    @property
+    def begins(self) -> int:
+        """How many frames are acted out before its first."""
+        return sum(shot.frames for shot in self.earlier)
+
+    @property
+    def before(self) -> "tuple[Scene, ...]":
+        """The scenes of the shots that it goes on from, in their order."""
+        return tuple(replace(self, actions=self.actions[:shot.actions], frames=shot.frames, earlier=self.earlier[:number])
+                     for number, shot in enumerate(self.earlier))
 
     @property
     def steps_per_frame(self) -> int:

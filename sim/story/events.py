@@ -80,17 +80,17 @@ def _topples(motion: Motion, i: int, spells: list[tuple[int, int]], falls: list[
 
 
 def _deeds(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
-    """What the actions did, and when those that hold something let it go."""
-    for body in scene.bodies:
+    """What the actions did, and when those that hold something let it go; without what shots before did."""
+    for body in () if scene.earlier else scene.bodies:
         if any((*body.velocity, *body.spin)):
             yield Event(frame=0, time=0.0, object=body.name, kind=BEGUN)
     yield from dict.fromkeys(_grips(scene, trajectory))  # both hands at a time are one event
     for action, record in zip(scene.actions, trajectory.actions):
         if record.start is not None:
             words = words_of(action)
-            if record.status != when.FAILED or words or isinstance(action, (Move, Drive, DriveTo)):
+            if record.start >= 0 and (record.status != when.FAILED or words or isinstance(action, (Move, Drive, DriveTo))):
                 yield replace(_deed(action, DONE[type(action)], record.start, trajectory), words=words)
-            if record.end is not None:
+            if record.end is not None and record.end >= 0:
                 yield from _ends(action, record, record.end, trajectory)
 
 
@@ -99,7 +99,7 @@ def _grips(scene: Scene, trajectory: Trajectory) -> Iterator[Event]:
     grips = [grip for grip in trajectory.grips if grip.hand != HEAD]
     for kind, does, frames in ((TAKEN, "taken", [grip.start for grip in grips]), (LET_GO, "let go", [grip.end for grip in grips])):
         for grip, frame in zip(grips, frames):
-            if frame is not None:
+            if frame is not None and frame >= 0:
                 people = {other.holder for other, when_ in zip(grips, frames) if (other.thing, when_) == (grip.thing, frame)}
                 yield Event(frame=frame, time=frame / float(trajectory.fps), object=grip.thing, kind=kind, by=grip.holder,
                             action=_whose(scene, trajectory, grip.thing, people, frame, does))

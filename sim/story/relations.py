@@ -47,7 +47,7 @@ def holding_pairs(scene: Scene, trajectory: Trajectory) -> Pairs:
     out = {(name, ""): np.zeros(trajectory.frames, bool) for name in scene.names}
     for grip in (grip for grip in trajectory.grips if grip.hand != HEAD):
         on = out.setdefault((grip.thing, grip.holder), np.zeros(trajectory.frames, bool))
-        on[grip.start:trajectory.frames if grip.end is None else grip.end] = True
+        on[max(grip.start, 0):trajectory.frames if grip.end is None else grip.end] = True
     for action, record in zip(scene.actions, trajectory.actions):
         if isinstance(action, (Hold, Move)) and record.start is not None:
             stays = isinstance(action, Move) and action.stay and record.status == "done"
@@ -61,7 +61,7 @@ def wearing_pairs(trajectory: Trajectory) -> Pairs:
     out: dict[Pair, Frames] = {}
     for grip in (grip for grip in trajectory.grips if grip.hand == HEAD):
         on = out.setdefault((grip.thing, grip.holder), np.zeros(trajectory.frames, bool))
-        on[grip.start:trajectory.frames if grip.end is None else grip.end] = True
+        on[max(grip.start, 0):trajectory.frames if grip.end is None else grip.end] = True
     return _ever(out)
 
 

@@ -17,8 +17,8 @@ from sim.trajectory import Trajectory
 
 @dataclass(frozen=True, kw_only=True)
 class Cue:
-    """start, end: s from the first frame, of the words `text`, in one line, that `who` said. whole: whether all of them
-    were."""
+    """start, end: s from the first frame, of the words `text`, in one line, that `who` said; begun in a shot before, start is below 0.
+    whole: whether all of them were."""
 
     start: float
     end: float
@@ -46,7 +46,7 @@ def cues(scene: Scene, trajectory: Trajectory) -> tuple[Cue, ...]:
     for number, cue in enumerate(found, 1):
         end = next((other.start for other in found[number:] if other.who == cue.who), cue.end)
         out.append(replace(cue, end=min(cue.end, end), whole=cue.whole and cue.end <= end))
-    return tuple(cue for cue in out if cue.end > cue.start)
+    return tuple(cue for cue in out if cue.end > max(cue.start, 0.0))
 
 
 def says(scene: Scene, trajectory: Trajectory) -> Pairs:

@@ -54,3 +54,10 @@ def test_the_lens_that_it_shows_can_be_declared():
 
 def test_it_names_every_look_and_time():
     assert f"looks: {', '.join(LOOKS)}; times: {', '.join(TIMES)}." in README
+
+
+def test_the_film_that_it_shows_can_be_declared():
+    text = next(block for block in re.findall(r"```python\n(.*?)```", README, re.S) if "continue_from(" in block)
+    names: dict = {}
+    exec(text, names)
+    assert [shot.name for shot in names["break_"]().shots] == ["tea", "two"]
