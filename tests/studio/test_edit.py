@@ -24,7 +24,7 @@ def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, 
     green = run("edit", "takes/drop-0001", "ball.look.colour=green", "ball.look.seed=3")
     assert green.code == 0, green.err
     assert "changed: " in green.out and "the same bits" in green.out and load_manifest(takes / "drop-0002").parent.name == "drop-0001"
-    assert report(takes / "drop-0002")["reused"]["trajectory"]
+    assert report(takes / "drop-0002")["reused"]["trajectory"] and report(takes / "drop-0002")["reused"]["ledger"]
     assert "ball.look.colour=green" in (takes / "drop-0002" / "config.yaml").read_text()
 
     back = run("edit", "takes/drop-0002", "ball.look.colour=red", "ball.look.seed=0")
