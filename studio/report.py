@@ -23,7 +23,7 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float | str | None], stages: Stages) -> dict[str, Any]:
     """Plain values for JSON. measures: as from studio.measuring. seconds: by stage, on the clock. cpu_seconds: of this process and all
-    its workers, since the shooting began. reused: what was there already. differing: of each picture, the share of pixels that are not as in
+    its workers, since the shooting began. reused: what was there already. differing: by picture, the share of pixels that are not as in
     the parent's, if all pictures were laid over the parent's; else none. peak_memory_mb: MiB, of this process and of the largest of
     its workers."""
     shot, config, passes, frames = setup.shot, setup.config, setup.passes, setup.frames
