@@ -31,8 +31,8 @@ HEADER = {"probesize": "32"}
 """A master's header says all of it: no picture needs to be looked at, which takes 45 ms."""
 THREADS = 4
 """Of the H.264 coder, on any machine: its bytes depend on how many there are."""
-AHEAD = 4
-"""Pictures that wait for the H.264 coder, at most."""
+AHEAD = 16
+"""Pictures that wait for the H.264 coder, at most: as many as are kept together, so that it works while the next are made."""
 Add = Callable[[NDArray[np.uint8]], None]
 
 
