@@ -23,7 +23,8 @@ def lit_digests(passes: "Passes") -> tuple[str, ...]:
     still = np.unique(passes.geometry.face_part[still_of(passes.geometry, moves).face])
     whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
                     passes.rasteriser.name, *environment_digest(passes), *bump_digests(passes),
-                    given_on(table.albedo, passes.geometry)[still].tobytes(), table.glow.tobytes())
+                    given_on(table.albedo, passes.geometry)[still].tobytes(), table.glow.tobytes(),
+                    np.where(table.glow[still, None] > 0, table.albedo[still], 0).tobytes())
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)

@@ -121,10 +121,12 @@ class Passes(Sequence[Frame]):
         return _again, (self.scene, self.trajectory, self.view, self.own_config, self.geometry, self.surfaces, self.depth_range)
 
     def resized(self, width: int, height: int) -> "Passes":
-        """The same passes at another size, px."""
+        """The same passes at another size, px. They share what is found out about the world."""
         if (width, height) == (self.width, self.height):
             return self
-        return replace(self, config=replace(self.config, width=width, height=height))
+        other = replace(self, config=replace(self.config, width=width, height=height))
+        vars(other)["_world"] = self._world
+        return other
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """Where the surface seen at each pixel centre of frame a is in frame b: see

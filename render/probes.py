@@ -43,9 +43,9 @@ class Probes:
     def light(self, points: Single, normals: Single) -> Single:
         """(N, 4) irradiance that places (N, 3), from the trees' origin, get from everywhere but the lights, were nothing nearer to them
         than to the corners; and how open it is there within REACH."""
-        wanted = np.unique(_corners(points, self._low, self._step, self._trust))
-        for some in np.split(wanted, range(BLOCK, len(wanted), BLOCK)):
-            self._ask(some)
+        wanted = _corners(points, self._low, self._step, self._trust)
+        for first in range(0, len(wanted), BLOCK):
+            self._ask(wanted[first:first + BLOCK])
         return _mixed(points, normals, self._low, self._step, self._cube, self._trust, self._free)
 
     def _ask(self, numbers: NDArray[np.int64]) -> None:

@@ -52,9 +52,9 @@ def _kept(key: str, trajectory: Trajectory, store: Store) -> bytes:
 
 
 def ledger_key(shot: Shot, passes: "Passes") -> str:
-    """What a shot's ledger depends on."""
+    """What a shot's ledger depends on: who is where, and through which cameras that is seen; not how anything looks, nor in which light."""
     size = passes.width, passes.height
-    return digest("ledger", trajectory_key(shot.scene), shot.view.bare, *size, passes.rasteriser.name, code("sim", "render"))
+    return digest("ledger", trajectory_key(shot.scene), shot.view.bare.cuts, *size, passes.rasteriser.name, code("sim", "render"))
 
 
 def told_story(shot: Shot, passes: "Passes", store: Store) -> tuple["Ledger", bytes, bool]:

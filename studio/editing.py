@@ -1,6 +1,8 @@
 """steadycast edit: the next take of a take, with some of its declarations changed. What does not depend on them is taken over."""
 
-from collections.abc import Mapping, Sequence
+import filecmp
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -43,9 +45,23 @@ def changed_pixels(before: Take, after: Take) -> str:
     shapes = [(take.report["width"], take.report["height"], take.report["frames"]) for take in (before, after)]
     if shapes[0] != shapes[1]:
         return "changed: the size or the length, and so every picture"
-    shares = [float((one != other).any(axis=2).mean()) for one, other in zip(read_video(before.master), read_video(after.master))]
+    told = after.report["differing"] if after.report["parent"] == before.folder.name else []
+    shares = told or list(_differing(before, after))
     if not any(shares):
         return "changed: no pixel"
     whole = sum(share == 0 for share in shares)
     return (f"changed: {np.mean(shares):.2%} of all pixels, at most {max(shares):.1%} of a picture; all others, and {whole} of "
             f"{len(shares)} pictures as a whole, are the same bits")
+
+
+def _differing(before: Take, after: Take) -> Iterator[float]:
+    """Of each pair of pictures, the share of pixels that differ; both videos are read at once, unless they are one."""
+    if filecmp.cmp(before.master, after.master, shallow=False):
+        yield from [0.0] * before.report["frames"]
+        return
+    readers = [read_video(take.master) for take in (before, after)]
+    with ThreadPoolExecutor(2) as threads:
+        for _ in range(before.report["frames"]):
+            one, other = threads.map(next, readers)
+            red, green, blue = np.moveaxis(one != other, 2, 0)
+            yield float((red | green | blue).mean())  # any(axis=2) takes ten times as long

@@ -1,6 +1,8 @@
 """The take that a take builds on: whose painted surfaces it is served, and whose pictures it takes where they are the same."""
 
+from collections import deque
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import DeclarationError
+from sim.errors import DeclarationError, ResourceError
 from studio.check import check_file
 from studio.keys import code
 from studio.manifest import Manifest, Parent, load_manifest
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from neural.reprojection.assembling import Base
 
 AUTO, NONE = "auto", "none"
+AHEAD = 4
+"""Pictures of the parent that are read before they are asked for."""
 SAME = 0.5
 """Share of a shot's parts that a take of the same world has, under the same names and in the same shapes."""
 
@@ -84,18 +88,26 @@ class Builds:
 
 
 class _Reel:
-    """Pictures of a video by number; quick if they are asked for in order."""
+    """Pictures of a video by number; quick if they are asked for in order: the next ones are read in a thread."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._number = path, -1
-        self._pictures = read_video(path)
+        self._path, self._thread = path, ThreadPoolExecutor(1)
+        self._wind()
 
     def picture(self, number: int) -> NDArray[np.uint8]:
         if number < self._number:
-            self._pictures, self._number = read_video(self._path), -1
+            self._wind()
         while self._number < number:
-            self._last, self._number = next(self._pictures), self._number + 1
+            self._coming.append(self._thread.submit(next, self._pictures, None))
+            picture = self._coming.popleft().result()
+            if picture is None:
+                raise ResourceError(f"{self._path.name} ends before frame {number}.")
+            self._last, self._number = picture, self._number + 1
         return self._last
+
+    def _wind(self) -> None:
+        self._pictures, self._number = read_video(self._path), -1
+        self._coming = deque(self._thread.submit(next, self._pictures, None) for _ in range(AHEAD))
 
 
 def builds_on(parent: str, out: Path, world: Mapping[str, str], store: Store) -> Builds:

@@ -24,8 +24,9 @@ LIBRARIES = ("steadycast", "pybullet", "pyrender-maintained", "embreex", "trimes
 
 def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float | str | None], stages: Stages) -> dict[str, Any]:
     """Plain values for JSON. measures: as from studio.measuring. seconds: by stage, on the clock. cpu_seconds: of this process and all
-    its workers, since the shooting began. price: None if it is not said what an hour costs. reused: what was there already.
-    peak_memory_mb: MiB, of this process and of the largest of its workers."""
+    its workers, since the shooting began. price: None if it is not said what an hour costs. reused: what was there already. differing: by
+    picture, the share of pixels that are not as in the parent's, if all pictures were laid over the parent's; else none. peak_memory_mb:
+    MiB, of this process and of the largest of its workers."""
     shot, config, passes, frames = setup.shot, setup.config, setup.passes, setup.frames
     return {
         "schema": "Report.2", "shot": shot.name, "prompt": shot.style.prompt, "seed": shot.style.seed, "parent": setup.builds.name,
@@ -33,6 +34,7 @@ def report(setup: "Setup", delivered: "Delivered", measures: Mapping[str, float 
         "painted_width": frames.to_paint.width,
         "seconds": {name: round(value, 3) for name, value in (*stages.seconds.items(), ("total", sum(stages.seconds.values())))},
         "cpu_seconds": round(stages.cpu_seconds(), 2), "price": _price(setup, stages),
+        "differing": [frames.differing[number] for number in range(len(passes))] if len(frames.differing) == len(passes) else [],
         "denoiser_evaluations": frames.evaluations, "consistency": config.neural.consistency, "anchors": list(frames.anchors),
         "close_ups": [{"frame": one.number, "zoom": one.zoom} for one in frames.close_ups],
         "reused": {**setup.reused, "pictures": delivered.kept, "videos": delivered.whole},

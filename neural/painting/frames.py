@@ -39,6 +39,10 @@ class Frames(Protocol):
     def painting_keys(self) -> Mapping[str, str]:
         """By the digest of a painted surface, the key under which it is kept."""
 
+    @property
+    def differing(self) -> Mapping[int, float]:
+        """By frame number, the share of pixels that are not as in the base's frame of that number, of those laid over it so far."""
+
     def __len__(self) -> int: ...
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:
@@ -95,6 +99,7 @@ class PaintedFrames:
         self.surfaces: tuple[Entry, ...] = ()
         self.part_digests: Mapping[str, str] = {}
         self.painting_keys: Mapping[str, str] = {}
+        self.differing: Mapping[int, float] = {}
         self.to_paint = passes
 
     def __len__(self) -> int:

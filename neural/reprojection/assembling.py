@@ -55,13 +55,18 @@ def assemblers(passes: Passes, scale: float, base: Base | None, parts: Parts, nu
     return Workers("neural.reprojection.assembling:assembled", (passes, scale, same, parts), numbers)
 
 
-def laid_over(found: Iterable[Picture | tuple[NDArray[np.int32], Picture]], numbers: Sequence[int],
-              changes: Changes | None) -> Iterator[Picture]:
-    """The pictures (H, W, 3) sRGB of these frames, from what `assembled` gives of them."""
+def laid_over(found: Iterable[Picture | tuple[NDArray[np.int32], Picture]], numbers: Sequence[int], changes: Changes | None,
+              differing: dict[int, float]) -> Iterator[Picture]:
+    """The pictures (H, W, 3) sRGB of these frames, from what `assembled` gives of them. differing: is told, by frame number, the share of
+    pixels that are not as in the base's frame of that number, where that is known."""
     for number, one in zip(numbers, found):
         if isinstance(one, tuple):
             assert changes is not None
-            yield patched(changes.picture(changes.same[number]), *one)
+            (pixels, colours), there = one, changes.same[number]
+            before = changes.picture(there)
+            if there == number:
+                differing[number] = float((before.reshape(-1, 3)[pixels] != colours).any(axis=1).sum() / before[..., 0].size)
+            yield patched(before, pixels, colours)
         else:
             yield one
 

@@ -62,6 +62,7 @@ class CastFrames:
         self._picture: NDArray[np.uint8] | None = None
         self._workers: Workers | None = None
         self.painting_keys: dict[str, str] = {}
+        self.differing: dict[int, float] = {}
         self.regions = region_map(passes, style)
         self.notes = unread_words(style, self.regions, config)
         self.to_paint = passes.resized(*config.painting_size(passes.width, passes.height))
@@ -199,5 +200,5 @@ class CastFrames:
         parts, same = (changes.parts, frozenset(changes.same)) if changes else (frozenset[int](), frozenset[int]())
         workers, self._workers = self._workers or self._assemblers(parts, numbers), None
         found = workers.results((self._passes, self._assembler(), self._scale, same, parts), numbers)
-        for number, picture in zip(numbers, laid_over(found, numbers, changes)):
+        for number, picture in zip(numbers, laid_over(found, numbers, changes, self.differing)):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

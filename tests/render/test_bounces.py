@@ -82,3 +82,11 @@ def test_the_sky_alone_lights_an_open_floor_as_much_as_it_is_strong():
     frame = render(scene, still(scene), view, RenderConfig(width=64, height=36))[0]
     mean = linear_from_srgb(sky.zenith) + linear_from_srgb(sky.horizon)
     assert np.allclose(frame.centre_light[frame.part == 1], 0.5 * mean / mean.max(), atol=1e-4)
+
+
+def test_corners_that_are_known_shoot_no_rays(playground):
+    probes = render(*playground, RenderConfig(width=64, height=36))[0].world.probes
+    places, up = np.array([[0.3, 0.2, 0.1], [0.4, 0.1, 0.2]], np.float32), np.array([[0, 0, 1], [0, 0, 1]], np.float32)
+    first = probes.light(places, up)
+    probes._reflected = None  # whoever shoots a ray asks it what that meets
+    assert np.array_equal(probes.light(places, up), first) and first.min() > 0

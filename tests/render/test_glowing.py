@@ -68,6 +68,13 @@ def test_glow_and_what_gives_light_on_are_in_the_digests():
     assert lit_digests(passes_of(small, 0.0))[0] == lit_digests(passes_of(small, 0.0, colour=(1.0, 0.0, 0.0)))[0]
 
 
+def test_the_colour_of_a_lamp_is_in_the_digests_however_small_it_is():
+    bulb = body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0))
+    white, red = (passes_of(bulb, 40.0, colour=colour) for colour in ((1.0, 1.0, 1.0), (1.0, 0.0, 0.0)))
+    assert np.abs(white[0].light - red[0].light).max() > 0.1 and lit_digests(white)[0] != lit_digests(red)[0]
+    assert lit_digests(passes_of(bulb, 40.0, True)) == lit_digests(passes_of(bulb, 40.0, True, (1.0, 0.0, 0.0)))  # it lights nothing
+
+
 @pytest.mark.parametrize("glow", [-1.0, np.nan, np.inf])
 def test_a_glow_that_makes_no_sense_is_refused(glow):
     with pytest.raises(DeclarationError, match="bulb: glow is"):

@@ -41,3 +41,11 @@ def test_a_frame_that_holds_its_layers_is_posed_only_if_asked(playground):
     frame = passes[3].holding({"depth": np.ones((36, 64), np.float32)})
     assert (frame.depth == 1).all() and "posed" not in vars(frame)
     assert (passes[3].depth != 1).any() and frame.part.any() and "posed" in vars(frame)
+
+
+def test_passes_of_two_sizes_share_the_world_and_are_the_same_as_apart(playground) -> None:
+    apart = render(*playground, RenderConfig(width=64, height=36))
+    whole = render(*playground, RenderConfig(width=128, height=72))
+    whole[0].light  # noqa: B018  (what is kept of one size must not be taken for the other's)
+    small = whole.resized(64, 36)
+    assert small[1].world is whole[1].world and np.array_equal(small[1].light, apart[1].light)

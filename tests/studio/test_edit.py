@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from studio.editing import changed_pixels
 from studio.manifest import load_manifest
 from studio.take import open_take
+from studio.video import read_video
 from studio.words import numbers, split
 from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
@@ -24,7 +26,12 @@ def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, 
     green = run("edit", "takes/drop-0001", "ball.look.colour=green", "ball.look.seed=3")
     assert green.code == 0, green.err
     assert "changed: " in green.out and "the same bits" in green.out and load_manifest(takes / "drop-0002").parent.name == "drop-0001"
-    assert report(takes / "drop-0002")["reused"]["trajectory"]
+    assert report(takes / "drop-0002")["reused"]["trajectory"] and report(takes / "drop-0002")["reused"]["ledger"]
+    videos = (list(read_video(takes / name / "painted.mkv")) for name in ("drop-0001", "drop-0002"))
+    shares = [float((one != other).any(axis=2).mean()) for one, other in zip(*videos)]
+    assert report(takes / "drop-0002")["differing"] == pytest.approx(shares) and min(shares) > 0
+    parted = replace(open_take(takes / "drop-0002"), report={**report(takes / "drop-0002"), "differing": []})  # it has to be looked at
+    assert f"{sum(shares) / len(shares):.2%}" in changed_pixels(open_take(takes / "drop-0001"), parted) in green.out
     assert "ball.look.colour=green" in (takes / "drop-0002" / "config.yaml").read_text()
 
     back = run("edit", "takes/drop-0002", "ball.look.colour=red", "ball.look.seed=0")
