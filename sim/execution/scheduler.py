@@ -45,8 +45,13 @@ class Scheduler:
 
     def begin(self, step: int) -> None:
         """Start and end the actions whose time has come, in the order in which they are declared."""
-        news = self._news or any(state.over for state in self._busy)
-        if news or any(self._due(watch, step) for watch in self._watches):
+        news, soon = self._news, step * self.step + SOON
+        for state in self._busy:  # these loops are gone through at every step
+            news = news or state.over
+        due = news
+        for watch in self._watches:
+            due = due or watch.due <= soon
+        if due:
             self._begin(step, news)
 
     def _begin(self, step: int, news: bool) -> None:

@@ -80,7 +80,9 @@ def _offbody(me: Character, place: Array, corners: Array, away: Array) -> Array:
     for _ in range(ROUNDS):
         face = me.body.face.depth((place + corners - me.at("head")) @ me.turns[number("head")]) - LIPS
         below = chest.depth((place + corners - me.at("chest")) @ me.turns[number("chest")])
-        place = place + max(face, below, 0.0) * away
+        if max(face, below) <= 0:
+            break
+        place = place + max(face, below) * away
     return place
 
 

@@ -21,19 +21,7 @@ RIG = (*BONES, *(f"{side}_{finger}_{joint}" for side in SIDES for finger in FING
 _NUMBERS = {bone: place for place, bone in enumerate(RIG)}
 TALL = 1.7
 """m, how tall a person is for whom lengths are given; they grow with people."""
-
-
-def _chains() -> Array:
-    """(B, B - 1) which joints lie between the pelvis and each bone, its own among them."""
-    out = np.zeros((len(BONES), len(BONES) - 1))
-    for bone in range(1, len(BONES)):
-        out[bone] = out[PARENTS[bone]]
-        out[bone, bone - 1] = 1
-    return out
-
-
-CHAINS = _chains()
-_ABOVE = np.array(PARENTS[1:])
+_ABOVE = np.array(PARENTS)
 
 
 def number(bone: str) -> int:
@@ -53,7 +41,7 @@ def posed(offsets: NDArray, root: NDArray, turns: NDArray) -> tuple[Array, Array
 
 
 def placed(offsets: NDArray, root: NDArray, turns: NDArray) -> Array:
-    """(..., B, 3) places of all bones that act, m, from offsets as in `posed`, the pelvis's place (..., 3), and the world rotation of each
-    bone (..., B, 3, 3)."""
-    ways = np.einsum("...bij,bj->...bi", turns[..., _ABOVE, :, :], offsets[1:])
-    return np.asarray(root, np.float64)[..., None, :] + CHAINS @ ways
+    """(B, 3) places of all bones that act, m, from offsets as in `posed`, the pelvis's place (3,), and the world rotation of each
+    bone (B, 3, 3)."""
+    from sim.character.body.bone_kernels import place_bones  # here: declaring a scene needs no compiler
+    return np.asarray(place_bones(offsets, root, turns, _ABOVE))

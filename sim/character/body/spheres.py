@@ -36,7 +36,8 @@ class Spheres:
 
     def depth(self, points: NDArray[np.float64]) -> float:
         """How deep points (N, 3), in the frame of the one bone that these are of, are in them at most, m; negative if they are not."""
-        return float((self.radii - np.linalg.norm(points[:, None] - self.middles, axis=-1)).max())
+        from sim.math.kernels import deepest  # here: declaring a scene needs no compiler
+        return float(deepest(points, np.zeros(len(points)), self.middles, self.radii)[0])
 
     def below(self, turn: NDArray[np.float64]) -> float:
         """m that the one bone that these are of reaches down from its joint when it is turned so (3, 3)."""

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from sim.character.body.anatomy import Anatomy
 from sim.character.body.bones import number, placed
 from sim.character.motion.footsteps import SIDES
-from sim.math.conventions import Array, matrix_from_quat
-from sim.math.two_bone_ik import bent
+from sim.math.conventions import Array
 
 HIPS = 0.65
 """Share of a bend that the hips take part in; the back takes all of it."""
@@ -35,21 +34,18 @@ class Stoop(NamedTuple):
 
 
 UPRIGHT = Stoop()
-_HIPS = [0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))]
-_BACK = [number("chest"), number("head")]
-_LEVEL = np.array([1.0, 1.0, 0.0])
-_THIGHS, _SHINS, _FEET = ([number(f"{side}_{bone}") for side, _ in SIDES] for bone in ("thigh", "shin", "foot"))
-_SIGNS = np.array([[sign] for _, sign in SIDES])
+_HIPS = np.array([0, *(number(f"{side}_{bone}") for side in ("right", "left") for bone in ("upper_arm", "forearm", "hand"))])
+_BACK = np.array([number("chest"), number("head")])
+_LEGS = np.array([[number(f"{side}_{bone}") for bone in ("thigh", "shin", "foot")] for side, _ in SIDES])
+_SIGNS = np.array([sign for _, sign in SIDES], float)
 
 
 def lean_forward(turns: NDArray[np.float64], lean: float) -> None:
     """Bend hips and back forward by an angle, rad, over standing legs, in world rotations (B, 3, 3)."""
-    if not lean:
-        return
-    x, y = turns[0][:2, 0] / max(float(np.hypot(*turns[0][:2, 0])), 1e-9)
-    hips, back = (matrix_from_quat([-y * np.sin(half), x * np.sin(half), 0.0, np.cos(half)]) for half in (HIPS * lean / 2, lean / 2))
-    for turn, bones in ((hips, _HIPS), (back, _BACK)):
-        turns[bones] = turn @ turns[bones]
+    from sim.character.body import bone_kernels  # here: declaring a scene needs no compiler
+    if lean:
+        bone_kernels.lean(turns, lean, _BACK)
+        bone_kernels.lean(turns, HIPS * lean, _HIPS)
 
 
 def stooped(body: Anatomy, root: NDArray[np.float64], turns: NDArray[np.float64], stoop: Stoop) -> Array:
@@ -68,8 +64,5 @@ def plant(body: Anatomy, turns: NDArray[np.float64], places: NDArray[np.float64]
     """Bend the legs so that the feet stay where they are when the pelvis is at `root` (3,), m. turns: (B, 3, 3) world
     rotations of all bones, changed in place. places: (B, 3) where the bones were, m. apart: how far the knees point
     to the sides, 0 to 1."""
-    lengths, feet = body.offsets, turns[_FEET]
-    pole = (1 - 0.6 * apart) * feet[:, :, 0] * _LEVEL + 0.3 * turns[0][:, 0] * _LEVEL + _SIGNS * apart * feet[:, :, 1]
-    hips = root + np.array([turns[0] @ lengths[thigh] for thigh in _THIGHS])
-    for i, (thigh, shin, foot) in enumerate(zip(_THIGHS, _SHINS, _FEET)):
-        turns[thigh], turns[shin] = bent(hips[i], places[foot], (-lengths[_SHINS[0], 2], -lengths[_FEET[0], 2]), pole[i], knee=True)
+    from sim.character.body.bone_kernels import plant_feet
+    plant_feet(body.offsets, turns, places, root, float(apart), _LEGS, _SIGNS)

@@ -34,5 +34,8 @@ def bodies(points: Sequence[tuple]) -> set[int]:
 
 def meet(points: Sequence[tuple], some: Container[tuple[int, int]], others: Container[tuple[int, int]]) -> bool:
     """Whether any of contact points has no gap or an impulse and is between one of some things and one of others, by body and link."""
-    pairs = (((point[1], point[3]), (point[2], point[4])) for point in points if point[8] <= 0 or point[9] > 0)
-    return any(a in some and b in others or b in some and a in others for a, b in pairs)
+    for point in points:
+        a, b = (point[1], point[3]), (point[2], point[4])
+        if (a in some and b in others or b in some and a in others) and (point[8] <= 0 or point[9] > 0):
+            return True
+    return False
