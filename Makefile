@@ -3,12 +3,14 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-# make pictures: the README's pictures. make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
+# make pictures: the README's pictures. make gallery: sets, looks and cast, painted, on a page (docs/gallery.html).
+# make bench: the ladder on six shots (bench/results.json), then what costs what, as ratios.
+# make held-out: the embedded model on sets that it never saw, beside its bars (bench/held_out.json).
 # make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
 # make edits: what each kind of edit of a take costs (bench/edits.json); on a quiet machine.
 # make stages: 200 random stages acted out, what comes back in them and in the library (bench/stages.json, bench/permanence.json), and 100
 #   random stairs and ramps, holds and looks, and skin under clothes in the library (bench/ground.json, holds.json, gaze.json, cloth.json).
-.PHONY: shot test check pictures bench stages turnaround edits clean
+.PHONY: shot test check pictures gallery bench held-out stages turnaround edits clean
 
 shot: $(STAMP)
 	$(BIN)/steadycast shoot
@@ -24,9 +26,15 @@ check: $(STAMP)
 pictures: $(STAMP)
 	$(BIN)/python -m studio.pictures docs
 
+gallery: $(STAMP)
+	$(BIN)/python -m studio.gallery docs
+
 bench: $(STAMP)
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.ratios
+
+held-out: $(STAMP)
+	$(BIN)/python -m bench.held_out
 
 stages: $(STAMP)
 	$(BIN)/python -m bench.stages

@@ -11,8 +11,9 @@ from neural.painting.frames import LAYERS
 from render.correspondence import correspond
 from render.frame import Frame
 from render.passes import Passes
-from render.prefetch import prefetch
+from render.prefetch import Marks, prefetch
 from render.rig import cut_number
+from render.strokes import marks_name
 from render.view import View
 from sim.trajectory import Trajectory
 
@@ -72,11 +73,12 @@ class KeptFrames(Sequence[Frame]):
             return self
         return KeptFrames(self._passes.resized(width, height), [{} for _ in self._layers], self._numbers)
 
-    def prefetched(self, names: Sequence[str], workers: int | None = None) -> Iterator[Frame]:
-        """All frames in order; these layers must be among the kept ones."""
+    def prefetched(self, names: Sequence[str], numbers: Sequence[int] | None = None, workers: int | None = None,
+                   marks: Marks | None = None) -> Iterator[Frame]:
+        """These frames in order; these layers must be among the kept ones."""
         if missing := set(names) - set(KEPT):
             raise KeyError(f"{', '.join(sorted(missing))}: not kept; add them to KEPT.")
-        return iter(self)
+        return (self[number] for number in (range(len(self)) if numbers is None else numbers))
 
     def correspond(self, a: int, b: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
         """As Passes.correspond."""
@@ -96,9 +98,10 @@ class KeptFrames(Sequence[Frame]):
 prefetch.register(KeptFrames, KeptFrames.prefetched)
 
 
-def keep(passes: Passes) -> KeptFrames:
-    """The passes with all layers made, once."""
-    return KeptFrames(passes, [{name: vars(frame)[name] for name in KEPT} for frame in prefetch(passes, KEPT)])
+def keep(passes: Passes, marks: Marks) -> KeptFrames:
+    """The passes with all layers and the marks of these seeds made, once."""
+    names = (*KEPT, marks_name(*marks))
+    return KeptFrames(passes, [{name: vars(frame)[name] for name in names} for frame in prefetch(passes, KEPT, marks=marks)])
 
 
 def middle(trajectory: Trajectory) -> int:

@@ -37,7 +37,7 @@ from studio.measuring import Meter
 PROMPTS = {
     "pillar": "watercolour, day",  # the ball goes behind the pillar and comes back
     "bowling": "toon, day",  # outlines; a cut
-    "dominoes": "sketch, day",  # outlines
+    "dominoes": "pencil, day",  # outlines
     "pendulum": "noir, day",  # its shadow swings along the wall
     "door": "photo, day",
     "marble_run": "clay, day",
@@ -115,7 +115,7 @@ def measured(rung: Rung, kept: Any, style: Style) -> dict[str, float | str | Non
     start = perf_counter()
     pictures = _pictures(frames)
     seconds, peak, evaluations = perf_counter() - start, peak_mb() - kept.megabytes, frames.evaluations
-    meter = Meter(cast(Passes, passes), frames.regions, frames.painter, faultless(style, rung.config))
+    meter = Meter(cast(Passes, passes), frames.regions, frames.painter, faultless(style, rung.config, frames.regions))
     for number, picture in enumerate(pictures):
         meter.add(number, picture)
     values = meter.measure().values
@@ -142,7 +142,8 @@ def _pictures(frames: Frames) -> list[NDArray[np.uint8]]:
 
 def _kept(shot: Shot, settings: Settings) -> KeptFrames:
     start = perf_counter()
-    kept = keep(render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=settings.width, height=settings.height)))
+    passes = render(shot.scene, simulate(shot.scene), shot.view, RenderConfig(width=settings.width, height=settings.height))
+    kept = keep(passes, (shot.style.seed, region_map(passes, shot.style).seeds))
     print(f"{shot.name}: {len(kept)} frames acted out and rendered in {perf_counter() - start:.0f} s, {kept.megabytes:.0f} MiB", flush=True)
     return kept
 

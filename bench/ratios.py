@@ -11,12 +11,15 @@ from typing import cast
 
 from bench.crowd import crowd
 from bench.memory import forget_peak, peak_mb
+from neural.conditioning.region_map import region_map
 from neural.config import NeuralConfig
+from neural.painting.frames import LAYERS
 from neural.reprojection.cast import CastFrames
 from neural.stylise import stylise
 from render.config import RenderConfig
+from render.frame import Frame
 from render.passes import render
-from render.prefetch import prefetch
+from render.prefetch import Marks, prefetch
 from scenes.shot import with_overrides
 from scenes.shots import SHOTS
 from sim.execution.engine import simulate
@@ -24,7 +27,6 @@ from sim.story.story import Story
 
 SIZE = RenderConfig(width=384, height=216)
 FRAMES = range(20, 36)
-NEEDED = ("depth", "part", "edges", "light", "pattern")
 
 
 def seconds(work: Callable[[], object], warm: bool = True) -> float:
@@ -43,13 +45,14 @@ def main() -> None:
     trajectory = simulate(shot.scene)
     gl, rays = (render(shot.scene, trajectory, shot.view, replace(SIZE, rasteriser=kind)) for kind in ("auto", "rays"))
 
-    frame = seconds(lambda: [getattr(gl[n], name) for n in FRAMES for name in NEEDED]) / len(FRAMES)
+    marks = shot.style.seed, region_map(gl, shot.style).seeds
+    frame = seconds(lambda: [made(gl[n], marks) for n in FRAMES]) / len(FRAMES)
     buffer = seconds(lambda: [gl[n].triangle for n in FRAMES]) / len(FRAMES)
     by_rays = seconds(lambda: [rays[n].triangle for n in FRAMES]) / len(FRAMES)
     print(f"visibility buffer by rays / by {gl.rasteriser.name}: {by_rays / buffer:.2f}")
     print(f"visibility buffer / all a frame's layers: {buffer / frame:.3f}")
     print(f"correspondence of two frames / a frame's layers: {seconds(lambda: gl.correspond(20, 44)) / frame:.2f}")
-    ahead = seconds(lambda: list(prefetch(gl, NEEDED))) / len(gl)
+    ahead = seconds(lambda: list(prefetch(gl, LAYERS, marks=marks))) / len(gl)
     print(f"a frame's layers here / by {os.cpu_count()} processes, their start included: {frame / ahead:.2f}")
     one = paint(gl, shot, 1, 1)
     print(f"painting a frame / its layers: {one / frame:.2f}")
@@ -87,14 +90,19 @@ def _peak(length: float) -> float:
     return peak_mb()
 
 
+def made(frame: Frame, marks: Marks) -> Frame:
+    """The frame with all that a painter looks at made."""
+    for name in LAYERS:
+        getattr(frame, name)
+    frame.marks(*marks)
+    return frame
+
+
 def paint(passes, shot, steps: int, batch: int) -> float:
     """Seconds a frame, its layers made beforehand."""
-    frames = stylise(passes, shot.style, NeuralConfig(consistency="fixed", steps=steps, batch=batch)).painter
-    made = [passes[n] for n in FRAMES]
-    for frame in made:
-        for name in NEEDED:
-            getattr(frame, name)
-    return seconds(lambda: [frames.paint(made[i:i + batch]) for i in range(0, len(made), batch)]) / len(made)
+    frames = stylise(passes, shot.style, NeuralConfig(consistency="fixed", steps=steps, batch=batch))
+    whole = [made(passes[n], (shot.style.seed, frames.regions.seeds)) for n in FRAMES]
+    return seconds(lambda: [frames.painter.paint(whole[i:i + batch]) for i in range(0, len(whole), batch)]) / len(whole)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from sim.errors import check_number, check_seed, unknown
 class ObjectStyle:
     """How one object (or part of one) is painted.
 
-    label: its class, an ADE20K name; the segmentation ControlNet sees it. prompt: words for this object alone, such as
-    'a red ceramic cup'. seed: re-rolls this object's noise only. reference: path of a picture it should look like.
+    label: its class, an ADE20K name, which a segmentation ControlNet sees, and whose noun is read where the prompt has none. prompt: words
+    for this object alone, such as 'a red ceramic cup'. seed: re-rolls this object's noise, and shifts its marks, only. reference: path of
+    a picture it should look like.
     """
 
     label: str
@@ -25,7 +26,7 @@ class ObjectStyle:
 @dataclass(frozen=True, kw_only=True)
 class Style:
     """prompt: the whole picture, look first, such as 'watercolour, dusk'. objects: by object name or 'object.part' (the
-    latter wins). seed: of all noise. resemblance: 0 paints from noise; towards 1 stays close to the beauty pass."""
+    latter wins). seed: of all noise and marks. resemblance: 0 paints from noise; towards 1 stays close to the beauty pass."""
 
     prompt: str = "photo, day"
     objects: Mapping[str, ObjectStyle] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from render.gbuffer import GBuffer
 from render.geometry import Posed
 from render.light import irradiance
 from render.mixed import SUPERSAMPLE, crossed, fine_rows_of, spread_out, where_mixed, widened
+from render.strokes import marks_name, strokes
 from render.surfels import FARTHEST, Surfels, surfels_of
 from render.tone import toned
 from render.window import Window
@@ -130,6 +131,13 @@ class Frame:
     def sky(self) -> NDArray[np.float32]:
         """float32, share of the pixel that the background fills, 0..1."""
         return filtered((~self.fine.hit).astype(np.float32))
+
+    def marks(self, seed: int, seeds: NDArray[np.int64]) -> NDArray[np.float32]:
+        """float32 (H, W, 4), marks of the hand at the pixel centres, 0..1; seed and seeds as of render.strokes."""
+        name = marks_name(seed, seeds)
+        if name not in vars(self):
+            vars(self)[name] = strokes(self, seed, seeds)
+        return vars(self)[name]
 
     @cached_property
     def cells(self) -> NDArray[np.int32]:

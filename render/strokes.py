@@ -46,6 +46,11 @@ def strokes(frame: "Frame", seed: int, seeds: NDArray[np.int64], width: float | 
     return out.reshape(*seen.triangle.shape, 4)
 
 
+def marks_name(seed: int, seeds: NDArray[np.int64]) -> str:
+    """The name under which a frame keeps its marks of these seeds."""
+    return f"marks {seed} {seeds.tolist()}"
+
+
 @compiled
 def _on_surfaces(table, surface, triangles, pixels, grid, sizes, roots, out):
     rest, faces, normals = surface

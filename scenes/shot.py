@@ -78,8 +78,9 @@ def make_shot(name: str, props: Sequence[Prop], *, camera: Rig | Sequence[Cut], 
               fog: Fog | None = None, environment: Sky | None = None) -> Shot:
     """Declare a shot.
 
-    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night or overcast, or by the clock,
-    as daylight(...) has it; it lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a
+    look: the painter's words for the whole picture, the look first: 'watercolour'. time: day, dusk, night, overcast or lamplit, or by
+    the clock, as
+    daylight(...) has it; it lights the scene unless `lights` do, colours the sky, and joins the look's words unless they name a
     time themselves.
     sky: words for painting the background. seed: of the painter's noise. claims: what must be so, such as
     always(above("cup", "floor")) or succeeds("take"). on_failure: what it means if an action fails and no other is there to be tried:

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +92,8 @@ class _Reel:
 
     def __init__(self, path: Path) -> None:
         self._path, self._thread = path, ThreadPoolExecutor(1)
+        self._number = -1
+        self._coming: deque[Future[NDArray[np.uint8] | None]] = deque()
         self._wind()
 
     def picture(self, number: int) -> NDArray[np.uint8]:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -44,7 +43,7 @@ def main(folder: Path) -> None:
     """Write strip.png (what is known of the default shot, and its painting), tea.png (someone takes a cup and drinks), argument.png (two
     people quarrel), looks.png (one frame in every look), library.png (a frame of every other shot), cast.png (frames each painted, and
     assembled from anchors), people.png (sixteen people, as they are rendered), sets.png (the twelve sets), edit.png (frames of a take,
-    and of the next with other words for the cup, and in white what differs) and held_out.png (the embedded model on sets it never
+    and of the next with a green cup, and in white what differs) and held_out.png (the embedded model on sets it never
     saw)."""
     folder.mkdir(parents=True, exist_ok=True)
     scene = _passes(SHOTS["tea"]())
@@ -114,10 +113,10 @@ def _rung(passes: Passes, config: NeuralConfig) -> Picture:
 
 
 def _edit(passes: Passes) -> Picture:
-    style = with_overrides(SHOTS["pillar"](), prompt="toon, day").style
-    other = replace(style, objects={**style.objects, "cup": replace(style.objects["cup"], prompt="green ceramic cup")})
-    first = cast(CastFrames, stylise(passes, style))
-    second = stylise(passes, other, parent=first.served.entries)
+    shot = with_overrides(SHOTS["pillar"](), prompt="toon, day")
+    other = shot.with_({"cup.look.colour": "green"})
+    first = cast(CastFrames, stylise(passes, shot.style))
+    second = stylise(render(other.scene, passes.trajectory, other.view, SIZE), other.style, parent=first.served.entries)
     before, after = (np.hstack([frames[number] for number in STRIP]) for frames in (first, second))
     differs = (before != after).any(axis=2, keepdims=True)
     return np.vstack([before, after, np.repeat(np.where(differs, 255, 40).astype(np.uint8), 3, axis=2)])

@@ -71,7 +71,8 @@ class _Known:
     def floor(self, end: int, one: Compared) -> float | None:
         """The warp error of their beauty passes."""
         def made() -> bytes:
-            return json.dumps(warp_error(*(frame.beauty for frame in self._both(end, ("beauty",))), one.at, one.deep)).encode()
+            first, last = (frame.beauty for frame in self._both(end, ("beauty",)))
+            return json.dumps(warp_error(first, last, one.at, one.deep)).encode()
         digests = (self._passes.digests[number] for number in (self._start, end))
         return json.loads(self._work.done("floor", code("studio"), *digests, make=made))
 

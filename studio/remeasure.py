@@ -36,7 +36,7 @@ def remeasure(folder: Path) -> Take:
         from studio.measuring import Meter
         paints = painter(passes, shot.style, config.neural)
         regions = region_map(passes, shot.style)
-        meter = Meter(passes, regions, paints, faultless(shot.style, config.neural))
+        meter = Meter(passes, regions, paints, faultless(shot.style, config.neural, regions))
     with stages.stage("measure"):
         for number, picture in enumerate(read_video(pictures)):
             meter.add(number, picture)

@@ -8,30 +8,17 @@ from neural.conditioning.region_map import RegionMap
 from neural.conditioning.vocabulary import class_id
 from render.colour import srgb_from_linear
 from render.frame import Frame
-from render.strokes import strokes
 from render.surfels import BRIGHTEST, luminance
 
 Picture = NDArray[np.float32]
 
 
-def first_form_picture(frame: Frame, depth_range: tuple[float, float]) -> Picture:
-    """(H, W, 4) float32 in 0..1: the first four of them, which are all that the first edition's weights take."""
-    stacked = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
-    return stacked.clip(0, 1).astype(np.float32)
-
-
 def form_picture(frame: Frame, depth_range: tuple[float, float], marks: Picture) -> Picture:
     """(H, W, 14) float32 in 0..1: disparity, exact edges, grey light (1 is BRIGHTEST), pattern, the four marks (as render.strokes), and
     albedo with the pattern and without it, both as sRGB."""
-    first = first_form_picture(frame, depth_range)
-    whole = np.concatenate([first, marks, srgb_from_linear(frame.albedo), srgb_from_linear(frame.plain)], axis=-1)
+    seen = np.stack([disparity(frame, depth_range), frame.edges, luminance(frame.light) / BRIGHTEST, frame.pattern], axis=-1)
+    whole = np.concatenate([seen, marks, srgb_from_linear(frame.albedo), srgb_from_linear(frame.plain)], axis=-1)
     return whole.clip(0, 1).astype(np.float32)
-
-
-def marks_of(frame: Frame, regions: RegionMap, seed: int) -> Picture:
-    """(H, W, 4) the marks of the hand on a frame: all shifted by a seed, those on each region by its own."""
-    seeds = np.array([own.seed for own in regions.styles], np.int64)
-    return strokes(frame, seed, seeds[regions.region_of_part])
 
 
 def disparity(frame: Frame, depth_range: tuple[float, float]) -> Picture:

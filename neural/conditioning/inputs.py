@@ -7,9 +7,11 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import avg_pool2d, one_hot
 
-from neural.conditioning.control_images import class_picture, depth_control, first_form_picture, form_picture, marks_of
+from neural.conditioning.control_images import class_picture, depth_control
 from neural.conditioning.region_map import RegionMap
+from neural.conditioning.vocabulary import COLOURS, parse, parse_scene
 from neural.config import Consistency
+from neural.looks.programs import shown
 from neural.models.loading import Model
 from neural.painting.anchored_noise import anchored_noise
 from neural.painting.inpaint_context import InpaintContext
@@ -62,10 +64,10 @@ def padded(picture: NDArray, multiple: int) -> torch.Tensor:
 def _control(kind: str, frames: list[Frame], passes: Passes, regions: RegionMap, style: Style, model: Model) -> torch.Tensor:
     if kind == "class":
         pictures = [class_picture(frame, regions) for frame in frames]
-    elif kind == "form" and model.slots:
-        pictures = [form_picture(frame, passes.depth_range, marks_of(frame, regions, style.seed)) for frame in frames]
     elif kind == "form":
-        pictures = [first_form_picture(frame, passes.depth_range) for frame in frames]
+        look, time, _ = parse_scene(style.prompt)
+        sky = COLOURS.get(parse(regions.styles[0].prompt).colour or "")
+        pictures = [shown(frame, look, time, sky, style.seed, regions.seeds) for frame in frames]
     else:
         pictures = [depth_control(frame, passes.depth_range) for frame in frames]
     return torch.stack([padded(picture, model.multiple) for picture in pictures])
@@ -77,11 +79,11 @@ def _shares(region_ids: NDArray[np.uint8], count: int, model: Model) -> torch.Te
 
 
 def _noise(frame: Frame, shares: torch.Tensor, regions: RegionMap, style: Style, model: Model, consistency: Consistency) -> torch.Tensor:
-    channels, seeds = model.pipe.unet.config.in_channels, np.array([own.seed for own in regions.styles])
+    channels = model.pipe.unet.config.in_channels
     if consistency in SURFACE_NOISE:
         cells = np.pad(frame.cells, [(0, SUPERSAMPLE * (-length % model.multiple)) for length in frame.part.shape] + [(0, 0)], mode="edge")
-        noise = anchored_noise(cells, SUPERSAMPLE * model.pipe.vae_scale_factor, channels, style.seed, seeds[regions.region_of_part])
+        noise = anchored_noise(cells, SUPERSAMPLE * model.pipe.vae_scale_factor, channels, style.seed, regions.seeds)
     else:
-        own = seeds[shares.argmax(dim=0).numpy()]
+        own = np.array([own.seed for own in regions.styles])[shares.argmax(dim=0).numpy()]
         noise = latent_noise((channels, *own.shape), style.seed, frame.number if consistency == "independent" else None, own)
     return torch.from_numpy(noise) * model.quiet

@@ -23,6 +23,11 @@ class RegionMap:
     names: tuple[str, ...]
     region_of_part: NDArray[np.uint8]
 
+    @property
+    def seeds(self) -> NDArray[np.int64]:
+        """(parts + 1,) by part id, what re-rolls its noise and shifts its marks."""
+        return np.array([own.seed for own in self.styles], np.int64)[self.region_of_part]
+
     def region_ids(self, frame: Frame) -> NDArray[np.uint8]:
         """(H, W): the region at each pixel."""
         return self.region_of_part[frame.part]

@@ -12,10 +12,8 @@ from neural.conditioning.ade20k import CLASSES
 from render.materials import MATERIALS
 from sim.errors import unknown
 
-LOOKS = ("photo", "clay", "watercolour", "toon", "noir", "blueprint", "sketch", "neon")
-TIMES = ("day", "dusk", "night", "overcast")
-NEXT = ("oil", "ink", "pencil", "papercut", "lamplit")
-"""Looks and a time that the trainer teaches, and the weights in this repository do not know yet."""
+LOOKS = ("photo", "clay", "watercolour", "oil", "ink", "pencil", "toon", "noir", "blueprint", "neon", "papercut")
+TIMES = ("day", "dusk", "night", "overcast", "lamplit")
 COLOURS = {
     "red": (0.80, 0.10, 0.10), "orange": (0.95, 0.48, 0.10), "yellow": (0.97, 0.82, 0.15), "green": (0.20, 0.58, 0.22),
     "olive": (0.42, 0.43, 0.15), "teal": (0.06, 0.48, 0.48), "turquoise": (0.30, 0.82, 0.80), "blue": (0.13, 0.36, 0.82),
@@ -36,7 +34,7 @@ NOUNS = (
     "van", "bicycle", "boat", "roof", "chimney", "railing", "awning", "umbrella", "tent", "bucket", "ladder", "candle", "fireplace",
     "guitar", "piano", "stage", "spotlight", "blackboard", "poster", "mailbox", "kerb", "beach", "blind", "radiator", "suitcase", "scooter",
 )
-TOKENS = tuple(dict.fromkeys(("", *COLOURS, *MATERIALS, *NOUNS, *LOOKS, *TIMES, *NEXT)))
+TOKENS = tuple(dict.fromkeys(("", *COLOURS, *MATERIALS, *NOUNS, *LOOKS, *TIMES)))
 SLOTS = 32
 """Regions that a training picture has room for. A picture of fewer is filled up with regions that nothing shows."""
 
@@ -57,9 +55,9 @@ _SYNONYMS = {
     "scarf": "shirt",
     "beard": "hair", "cap": "hat", "skirt": "dress", "shorts": "trousers", "t-shirt": "shirt", "top": "shirt", "boot": "shoe",
     "watercolor": "watercolour", "cartoon": "toon", "photograph": "photo", "photorealistic": "photo",
-    "pencil": "sketch", "storyboard": "sketch",
+    "sketch": "pencil", "storyboard": "pencil", "graphite": "pencil", "papercraft": "papercut", "paper-cut": "papercut",
     "evening": "dusk", "sunset": "dusk", "cloudy": "overcast",
-    "daylight": "day", "noon": "day",
+    "daylight": "day", "noon": "day", "lamplight": "lamplit",
 }
 
 
@@ -89,7 +87,8 @@ def parse(prompt: str) -> Phrase:
 
 
 def parse_scene(prompt: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Read 'watercolour, dusk' into (look, time, unread words). The look comes first; time is 'day' if none is said.
+    """Read 'watercolour, dusk' into (look, time, unread words). The look comes first; time is '', light and sky as they are rendered, if
+    none is said.
 
     Raises DeclarationError for a look that is not in LOOKS.
     """
@@ -98,7 +97,7 @@ def parse_scene(prompt: str) -> tuple[str, str, tuple[tuple[str, tuple[str, ...]
         raise unknown("look", words[0], LOOKS, "style")
     times = _of(words[1:], TIMES)
     unread = tuple((word, _nearest(word, (*LOOKS, *TIMES))) for word in words[1:] if word not in times[:1])
-    return words[0], next(iter(times), "day"), unread
+    return words[0], next(iter(times), ""), unread
 
 
 def default_noun(label: str) -> str | None:

@@ -10,20 +10,19 @@ from safetensors.torch import load_file, save_file
 
 from neural.conditioning.regional_attention import RegionalAttention, RegionMasks
 from neural.conditioning.vocabulary import TOKENS
+from neural.looks.control import CHANNELS
 from neural.models.autoencoder import LinearAutoencoder
 from neural.models.folder import EMBEDDED
 from sim.errors import ResourceError
 
-WIDTHS = (96, 160)
-HEADS, POOLED_HEADS = 5, 4
+WIDTHS = (96, 128)
+HEADS, POOLED_HEADS = 4, 4
 """Of attention to words, and of that which pools all words."""
 WORD_WIDTH = 128
 LATENTS = 48
 GROUPS = 16
 EMBEDDING = (32, 64, 96)
-"""Widths of what the ControlNets make of their pictures."""
-FORM = 14
-"""Channels of the form picture."""
+"""Widths of what the ControlNet makes of its picture."""
 MULTIPLE = 8
 """Pictures are this many px, or a multiple, in width and height."""
 QUIET = 0.1
@@ -52,14 +51,13 @@ def token_regions(region_ids: int) -> torch.Tensor:
 
 @dataclass(frozen=True, kw_only=True)
 class Embedded:
-    """The parts of the model. form, classes: ControlNets of the form picture, and of the class picture, which the first edition has."""
+    """The parts of the model. form: the ControlNet of the form picture."""
 
     vae: LinearAutoencoder
     words: WordTable
     unet: UNet2DConditionModel
     form: ControlNetModel
     scheduler: DDIMScheduler
-    classes: ControlNetModel | None = None
 
 
 def untrained(vae: LinearAutoencoder) -> Embedded:
@@ -85,7 +83,6 @@ def load_embedded(folder: Path = EMBEDDED, dtype: torch.dtype = torch.float32) -
     read = {"dtype": dtype, "use_safetensors": True}
     return Embedded(vae=LinearAutoencoder.from_pretrained(folder / "vae", **read), words=_words(folder),
                     form=ControlNetModel.from_pretrained(folder / _FOLDERS["form"], **read),
-                    classes=ControlNetModel.from_pretrained(folder / CLASSES, **read) if (folder / CLASSES).is_dir() else None,
                     unet=UNet2DConditionModel.from_pretrained(folder / "unet", **read),
                     scheduler=DDIMScheduler.from_pretrained(folder / "scheduler"))
 
@@ -105,7 +102,7 @@ def route_attention(model: torch.nn.Module, masks: RegionMasks) -> None:
         model.set_attn_processor(RegionalAttention(masks))
 
 
-_FOLDERS, CLASSES = {"unet": "unet", "form": "controlnet_form"}, "controlnet_classes"
+_FOLDERS = {"unet": "unet", "form": "controlnet_form"}
 
 
 def _shared() -> dict:
@@ -124,7 +121,7 @@ def _unet() -> UNet2DConditionModel:
 
 
 def _controlnet() -> ControlNetModel:
-    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=FORM, conditioning_embedding_out_channels=EMBEDDING,
+    return ControlNetModel(**_shared(), in_channels=LATENTS, conditioning_channels=CHANNELS, conditioning_embedding_out_channels=EMBEDDING,
                            down_block_types=("DownBlock2D",) * len(WIDTHS))
 
 

@@ -25,7 +25,7 @@ from sim.errors import ResourceError
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Model:
     """pipe: its ControlNets get the pictures named by `controls`, scaled by `scales`. read: style to prompt.
-    quiet: factor of the noise. slots: how many regions it wants at least; 0 for weights of the first edition.
+    quiet: factor of the noise. slots: how many regions it wants at least.
     levels: steps when starting from the beauty pass, or None for as many as configured."""
 
     pipe: StableDiffusionControlNetPipeline
@@ -61,13 +61,10 @@ def load_model(config: NeuralConfig) -> Model:
 
 def _embedded(dtype: torch.dtype) -> Model:
     parts = embedded.load_embedded(dtype=dtype)
-    nets = [parts.form] if parts.classes is None else [parts.form, parts.classes]
-    slots = SLOTS if parts.classes is None else 0
-    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=nets,
+    pipe = _pipeline(vae=parts.vae, text_encoder=None, tokenizer=None, unet=parts.unet, controlnet=[parts.form],
                      scheduler=parts.scheduler)
-    controls: tuple[Literal["form", "class"], ...] = ("form",) if parts.classes is None else ("form", "class")
-    return Model(pipe=pipe, masks=_masks(pipe), controls=controls, scales=(1.0,) * len(nets),
-                 quiet=embedded.QUIET, slots=slots, levels=4, read=partial(read_words, words=parts.words, slots=slots))
+    return Model(pipe=pipe, masks=_masks(pipe), controls=("form",), scales=(1.0,), quiet=embedded.QUIET, slots=SLOTS, levels=4,
+                 read=partial(read_words, words=parts.words, slots=SLOTS))
 
 
 def _pretrained(config: NeuralConfig, dtype: torch.dtype) -> Model:

@@ -24,8 +24,8 @@ from render.frame import Frame
 from render.passes import Passes
 from render.prefetch import prefetch
 
-LAYERS = ("depth", "part", "edges", "light", "pattern")
-"""What the painter looks at of each frame, before what resemblance and consistency ask for."""
+LAYERS = ("depth", "part", "edges", "light", "pattern", "albedo", "plain")
+"""What the painter looks at of each frame, before its marks, and what resemblance and consistency ask for."""
 
 
 class Frames(Protocol):
@@ -93,6 +93,7 @@ class PaintedFrames:
     def __init__(self, passes: Passes, style: Style, config: NeuralConfig, model: Model) -> None:
         self._passes, self._style, self._config = passes, style, config
         self.regions = region_map(passes, style)
+        self._marks = (style.seed, self.regions.seeds) if "form" in model.controls else None
         self.painter = Painter(passes, style, self.regions, config, model)
         self.anchors: tuple[int, ...] = ()
         self.close_ups: tuple[CloseUp, ...] = ()
@@ -129,7 +130,8 @@ class PaintedFrames:
     def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
         """As Frames; their layers are made ahead by other processes."""
         more = {"beauty": self._style.resemblance > 0, "cells": self._config.consistency in SURFACE_NOISE}
-        ahead = prefetch(self._passes, (*LAYERS, *(name for name, wanted in more.items() if wanted)), numbers)
+        layers = (*LAYERS, *(name for name, wanted in more.items() if wanted))
+        ahead = prefetch(self._passes, layers, numbers, marks=self._marks)
         while group := list(islice(ahead, self._config.batch)):
             yield from self.paint(group)
 

@@ -7,12 +7,12 @@ import torch
 from torch.nn.functional import avg_pool2d
 
 from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
+from neural.looks.look_layers import LookLayers
+from neural.looks.programs import PROGRAMS, TIMES, paint_look, show
+from neural.looks.shading import REACH, decoded
 from neural.models.autoencoder import PATCH
 from neural.training.format import SLOTS
-from neural.training.look_layers import LookLayers
-from neural.training.looks import PROGRAMS, TIMES, paint_look
 from neural.training.pictures import Pictures
-from neural.training.shading import REACH, decoded
 from render.materials import MATERIALS
 from render.surfels import BRIGHTEST
 
@@ -33,31 +33,32 @@ class Batches:
 
     def draw(self, each: int, height: int, width: int) -> Batch:
         """`each` crops of every one of LOOKS, each at a random time of day. picture: (N, 3, h, w) sRGB in -1..1, what is to be painted.
-        form: (N, 14, h, w), shares: (N, 32, h/4, w/4), both in 0..1. tokens: (N, 32, 3).
+        form: (N, CHANNELS, h, w), shares: (N, 32, h/4, w/4), both in 0..1. tokens: (N, 32, 3).
         scene_tokens: (N, 2), look and time."""
         drawn = self._pictures.draw(each * len(LOOKS), height, width, REACH)
         times = torch.randint(len(TIMES), (each * len(LOOKS),), device=self._device)
-        picture = self._painted(drawn, each, times)[..., REACH:-REACH, REACH:-REACH]
-        inner = {name: drawn[name][:, REACH:-REACH, REACH:-REACH] for name in ("form", "region_ids")}
-        regions = inner["region_ids"].long()
-        return {"picture": picture * 2 - 1, "form": inner["form"].permute(0, 3, 1, 2) / 255,
+        tokens = drawn["tokens"].long()
+        gloss = _of_region(self._gloss[tokens[:, :, 1]][..., None], drawn["region_ids"].long())
+        layers, said = _layers(drawn, gloss), self._colours[tokens[:, 0, 0]]
+        done = [(paint_look(own, look, when, sky), show(own, look, when, sky)) for look, own, when, sky
+                in self._each(layers, times, said, each)]
+        picture, control = (torch.cat(parts)[..., REACH:-REACH, REACH:-REACH] for parts in zip(*done))
+        regions = drawn["region_ids"][:, REACH:-REACH, REACH:-REACH].long()
+        return {"picture": picture * 2 - 1, "form": control.contiguous(memory_format=torch.channels_last),
                 "shares": avg_pool2d((regions[:, None] == torch.arange(SLOTS, device=self._device)[:, None, None]).float(), PATCH),
-                "tokens": drawn["tokens"].long(),
-                "scene_tokens": torch.stack([self._looks.repeat_interleave(each), self._times[times]], dim=1)}
+                "tokens": tokens, "scene_tokens": torch.stack([self._looks.repeat_interleave(each), self._times[times]], dim=1)}
+
+    def _each(self, layers: dict[str, torch.Tensor], times: torch.Tensor, said: torch.Tensor,
+              each: int) -> Iterator[tuple[str, LookLayers, torch.Tensor, torch.Tensor]]:
+        for at, look in enumerate(LOOKS):
+            own = slice(at * each, (at + 1) * each)
+            yield look, LookLayers(**{name: layer[own] for name, layer in layers.items()}), times[own], said[own]
 
     def some(self, count: int, size: int) -> Iterator[np.ndarray]:
         """About `count` painted crops (size, size, 3) uint8 sRGB, in all looks."""
         for _ in range(-(-count // len(LOOKS))):
             pictures = self.draw(1, size, size)["picture"] * 127.5 + 127.5
             yield from pictures.round().byte().permute(0, 2, 3, 1).cpu().numpy()
-
-    def _painted(self, drawn: Batch, each: int, times: torch.Tensor) -> torch.Tensor:
-        tokens, parts = drawn["tokens"].long(), range(0, each * len(LOOKS), each)
-        gloss = _of_region(self._gloss[tokens[:, :, 1]][..., None], drawn["region_ids"].long())
-        layers, said = _layers(drawn, gloss), self._colours[tokens[:, 0, 0]]
-        done = [paint_look(LookLayers(**{name: layer[at:at + each] for name, layer in layers.items()}), look, times[at:at + each],
-                      said[at:at + each]) for look, at in zip(LOOKS, parts)]
-        return torch.cat(done)
 
 
 def _layers(drawn: Batch, gloss: torch.Tensor) -> dict[str, torch.Tensor]:

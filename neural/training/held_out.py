@@ -10,9 +10,9 @@ from PIL import Image
 
 from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
+from neural.looks.programs import PROGRAMS, TIMES, painted
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
-from neural.training.first_looks import PROGRAMS, TIMES, first_painted
 from neural.training.make_data import drawn_set
 from neural.training.maker import RegionWords
 from neural.training.sets import SURROUNDINGS
@@ -47,17 +47,21 @@ def held_out(count: int, config: NeuralConfig = NeuralConfig(consistency="fixed"
     """`count` held-out sets, through the looks and times in turn, by the same road as a shot whose every frame is painted. people:
     only sets in which people fill SEEN of the picture or more, from a seed of their own."""
     pairs: list[Pair] = []
-    for drawn, passes in _sets(SEED + people):
-        kinds = _kinds(drawn, passes)
-        if people and (kinds == KINDS.index("person")).mean() < SEEN:
+    for drawn, passes in held_out_sets(SEED + people):
+        if people and (_kinds(drawn, passes) == KINDS.index("person")).mean() < SEEN:
             continue
-        look, time = list(PROGRAMS)[len(pairs) % len(PROGRAMS)], list(TIMES)[len(pairs) % len(TIMES)]
-        style = style_of(drawn, passes, ", ".join(filter(None, (look, time))))
-        pairs.append(Pair(look=look, time=time, kinds=kinds, painted=stylise(passes, style, config)[0],
-                          program=first_painted(passes[0], look, time, COLOURS.get(drawn.sky.colour))))
+        pairs.append(pair_of(drawn, passes, len(pairs), config))
         if len(pairs) == count:
             break
     return pairs
+
+
+def pair_of(drawn: Dressed, passes: Passes, number: int, config: NeuralConfig) -> Pair:
+    """A set in the look and at the time of this number, through all in turn."""
+    look, time = list(PROGRAMS)[number % len(PROGRAMS)], list(TIMES)[number % len(TIMES)]
+    style = style_of(drawn, passes, ", ".join(filter(None, (look, time))))
+    return Pair(look=look, time=time, kinds=_kinds(drawn, passes), painted=stylise(passes, style, config)[0],
+                program=painted(passes[0], look, time, COLOURS.get(drawn.sky.colour)))
 
 
 def distances(pairs: list[Pair]) -> dict[str, float]:
@@ -67,7 +71,8 @@ def distances(pairs: list[Pair]) -> dict[str, float]:
     return {"whole": float(squares.mean()), **of_kind}
 
 
-def _sets(seed: int) -> Iterator[tuple[Dressed, Passes]]:
+def held_out_sets(seed: int = SEED) -> Iterator[tuple[Dressed, Passes]]:
+    """Random sets of a seed that no training picture was drawn from, and their passes of one frame; without end."""
     return (drawn_set(np.random.default_rng([seed, number])) for number in itertools.count())
 
 

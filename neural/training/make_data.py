@@ -1,6 +1,6 @@
 """Makes the training data: random sets, acted out by the simulator, and rendered in random views as layers of what the model is told.
 
-The pictures that it is to paint are not kept: they follow from the layers, in any look and at any time of day (neural.training.looks).
+The pictures that it is to paint are not kept: they follow from the layers, in any look and at any time of day (neural.looks.programs).
 """
 
 import json
@@ -37,7 +37,7 @@ LEAST_SHOWN = 0.05
 """Share of a picture that something else than floor, walls and sky must fill."""
 TEXTURED = 0.15
 """How often a region is of many colours, as a texture of the user's may be."""
-RECIPE = {"version": 5, "size": [WIDTH, HEIGHT], "sets_a_shard": SETS_A_SHARD, "views_a_set": VIEWS_A_SET, "frames": FRAMES}
+RECIPE = {"version": 6, "size": [WIDTH, HEIGHT], "sets_a_shard": SETS_A_SHARD, "views_a_set": VIEWS_A_SET, "frames": FRAMES}
 """What the data depend on beside the seed and the code; written into the weights' record."""
 Row = dict[str, NDArray]
 

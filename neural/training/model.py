@@ -52,6 +52,6 @@ def export(weights: Sequence[torch.Tensor], vae: LinearAutoencoder, folder: Path
 
 
 def record(folder: Path) -> dict:
-    """How a model was made, without its vocabulary."""
+    """How a model was made, without its vocabulary and its losses."""
     said = json.loads((folder / "training.json").read_text())
-    return {key: value for key, value in said.items() if key != "vocabulary"}
+    return {key: value for key, value in said.items() if key not in ("vocabulary", "losses")}

@@ -23,17 +23,19 @@ from neural.training.model import TrainingModel
 from neural.training.optimiser import RATE, Optimiser
 from neural.training.pictures import Pictures
 
-LEVELS, SHARES = (999, 749, 499, 249), (0.55, 0.15, 0.15, 0.15)
+LEVELS, SHARES = (999, 749, 499, 249), (0.88, 0.04, 0.04, 0.04)
 """The noise levels that are trained and sampled, and the share of pictures at each; the first, pure noise, most often, since by default
 it is the only step."""
 WARM_UP, LAST, EMA = 100, 0.02, 0.999
 """Steps of warming up, or a tenth of the run where that is less; the share of the rate that is left at the end; what each step leaves of
 the average, at most: it is over the last tenth of the steps so far, or as many as this says."""
+LOUDEST = 0.4
+"""Factor of the noise that is trained with, at most; it is sampled with embedded.QUIET of it."""
 PIXELS = 0.1
 """Weight of the pictures' mean difference (in -1..1) beside the latents' mean square."""
-SIZES = {"cuda": ((6, 192, 192), (1, 352, 640)), "cpu": ((1, 128, 128), (1, 160, 192))}
+SIZES = {"cuda": ((6, 192, 192), (1, 352, 640)), "cpu": ((2, 64, 64), (1, 128, 160))}
 """(pictures of each look, height, width): a step's crops, and the larger ones of every eighth step."""
-ROOM = {"cuda": 10000, "cpu": 1000}
+ROOM = {"cuda": 10000, "cpu": 1560}
 """Sets that a device keeps room for: 3.7 MB each."""
 AHEAD, CORES = 3, 2
 """Steps that may wait for the GPU; cores that share a batch where there is none."""
@@ -136,8 +138,8 @@ class TrainingRun:
 
     def _noised(self, clean: torch.Tensor, levels: torch.Tensor) -> torch.Tensor:
         alpha = self._alphas[levels][:, None, None, None]
-        # The size of the noise is random: one that is sampled with less of it (a quiet start) is then still known.
-        noise = torch.rand(len(clean), 1, 1, 1, device=self.device) * torch.randn_like(clean)
+        # The size of the noise is random, up to four times that of a quiet start, so that any that is sampled with is known.
+        noise = LOUDEST * torch.rand(len(clean), 1, 1, 1, device=self.device) * torch.randn_like(clean)
         return (alpha.sqrt() * clean + (1 - alpha).sqrt() * noise).contiguous(memory_format=torch.channels_last)
 
     def _sharing(self, masks: RegionMasks) -> tuple[TrainingModel, RegionMasks]:

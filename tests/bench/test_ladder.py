@@ -99,9 +99,12 @@ def bowled():
 
 
 def test_kept_frames_are_those_of_the_passes_with_nothing_else_left_in_them(bowled):
-    kept, number = keep(bowled), 30
+    marks, number = (2, np.arange(len(bowled.parts) + 1)), 30
+    kept = keep(bowled, marks)
     for name in KEPT[:-1]:
         np.testing.assert_array_equal(getattr(kept[number], name), getattr(bowled[number], name))
+    assert kept[number].marks(*marks) is kept[number].marks(*marks)
+    np.testing.assert_array_equal(kept[number].marks(*marks), bowled[number].marks(*marks))
     assert kept[number].beauty is not kept[number].beauty and kept[number].cells is kept[number].cells
     assert kept.megabytes > sum(kept[i].cells.nbytes for i in range(len(kept))) / 2**20
     with pytest.raises(KeyError, match="beauty"):
@@ -109,7 +112,7 @@ def test_kept_frames_are_those_of_the_passes_with_nothing_else_left_in_them(bowl
 
 
 def test_a_clip_begins_anew_at_nought_and_knows_its_cut(bowled):
-    kept = keep(bowled)
+    kept = keep(bowled, (0, np.zeros(len(bowled.parts) + 1, np.int64)))
     clip = kept.clip(12)
     first = clip[0].number
     assert len(clip) == clip.frames == len(list(prefetch(clip, ("depth",)))) == 12 and first > 0

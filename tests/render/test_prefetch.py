@@ -5,6 +5,7 @@ import numpy as np
 from render.config import RenderConfig
 from render.passes import render
 from render.prefetch import prefetch
+from render.strokes import marks_name
 
 NAMES = ("depth", "part", "edges", "light", "pattern", "beauty")
 
@@ -12,11 +13,15 @@ NAMES = ("depth", "part", "edges", "light", "pattern", "beauty")
 def test_frames_made_ahead_are_the_same_to_the_byte_and_in_order(playground):
     scene, trajectory, view = playground
     passes = render(scene, trajectory, view, RenderConfig(width=64, height=36))
-    ahead = list(prefetch(passes, NAMES, workers=2))
+    marks = 3, np.arange(len(passes.parts) + 1)
+    ahead = list(prefetch(passes, NAMES, workers=2, marks=marks))
     assert [frame.number for frame in ahead] == list(range(passes.frames))
     for frame in (ahead[0], ahead[7], ahead[-1]):
         for name in NAMES:
             assert vars(frame)[name].tobytes() == getattr(passes[frame.number], name).tobytes()
+        assert vars(frame)[marks_name(*marks)].tobytes() == passes[frame.number].marks(*marks).tobytes()
+        assert frame.marks(*marks) is vars(frame)[marks_name(*marks)]
+        assert (frame.marks(*marks) != frame.marks(4, marks[1])).any() and (frame.marks(*marks) != frame.marks(3, 0 * marks[1])).any()
 
 
 def test_stopping_early_leaves_no_worker_waiting(playground):

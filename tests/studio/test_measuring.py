@@ -88,7 +88,7 @@ def test_only_pictures_that_are_measured_are_kept(passes, frames) -> None:
     assert set(meter._pictures) == sampling(passes).numbers and len(meter._pictures) < len(passes)
 
 
-def test_the_way_through_the_autoencoder_changes_a_picture_little(passes, frames) -> None:
+def test_the_way_through_the_autoencoder_loses_nothing(passes, frames) -> None:
     picture = passes[0].beauty[:90, :150]  # not multiples of what the model needs
     back = frames.painter.round_trip(picture)
-    assert back.shape == picture.shape and back.dtype == np.uint8 and 0 < np.abs(back.astype(float) - picture).mean() < 4
+    assert back.shape == picture.shape and back.dtype == np.uint8 and np.abs(back.astype(int) - picture).max() <= 1

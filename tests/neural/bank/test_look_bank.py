@@ -122,7 +122,7 @@ def test_what_changes_all_paints_all_anew(passes, first, change):
     config, view = NeuralConfig(steps=2 if change == "model" else 1), passes.view
     if change == "light":
         view = replace(view, lights=(replace(view.lights[0], azimuth=10.0),))
-    said = replace(style(passes), prompt="sketch, day" if change == "look" else "toon, day")
+    said = replace(style(passes), prompt="pencil, day" if change == "look" else "toon, day")
     frames = stylise(render(passes.scene, passes.trajectory, view, SMALL), said, config, first[0].served.entries)
     assert frames.plan.given == 0
 

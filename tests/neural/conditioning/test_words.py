@@ -62,7 +62,7 @@ def test_words_left_out_are_told_with_the_nearest_known():
 
 def test_scene_prompt():
     assert parse_scene("watercolor, dusk") == ("watercolour", "dusk", ())
-    assert parse_scene("noir")[:2] == ("noir", "day") and parse_scene("pencil, evening")[:2] == ("sketch", "dusk")
+    assert parse_scene("noir")[:2] == ("noir", "") and parse_scene("storyboard, evening")[:2] == ("pencil", "dusk")
     assert [word for word, _ in parse_scene("toon, night, misty")[2]] == ["misty"]
     with pytest.raises(DeclarationError, match="unknown look 'fresco'.*watercolour"):
         parse_scene("fresco, dusk")

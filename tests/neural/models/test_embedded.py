@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from neural.conditioning.vocabulary import TOKENS, token_id
+from neural.looks.control import CHANNELS
 from neural.models import embedded
 from neural.models.autoencoder import LinearAutoencoder
 from sim.errors import ResourceError
@@ -47,11 +48,11 @@ def test_a_word_that_the_weights_do_not_know_says_nothing(saved):
 
 def test_weights_of_another_shape_are_built_from_their_own_files(saved, monkeypatch):
     folder, table = saved
-    for name, value in (("WIDTHS", (32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("FORM", 4)):
+    for name, value in (("WIDTHS", (32, 32)), ("WORD_WIDTH", 16), ("LATENTS", 16), ("CHANNELS", 4)):
         monkeypatch.setattr(embedded, name, value)
     model = embedded.load_embedded(folder)
     assert model.words.table.weight.shape == table.shape and model.unet.config.in_channels == 48
-    assert model.form.config.conditioning_channels == 14 and list(model.unet.config.block_out_channels) == [16, 16]
+    assert model.form.config.conditioning_channels == CHANNELS and list(model.unet.config.block_out_channels) == [16, 16]
 
 
 def test_without_weights_it_says_how_to_make_them(tmp_path):

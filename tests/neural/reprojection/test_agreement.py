@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from neural.looks.programs import painted
 from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of
 from neural.reprojection.views import views_of
-from neural.training.first_looks import first_painted as painted
 from render.config import RenderConfig
 from render.passes import render
 from studio.measures.ghosts import ghosts

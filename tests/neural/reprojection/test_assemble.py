@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy.ndimage import binary_opening, distance_transform_edt, gaussian_filter
 
+from neural.looks.programs import painted
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of, whole_blocks, within
-from neural.training.looks import painted
 from render.config import RenderConfig
 from render.frame import filtered
 from render.passes import render

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from neural.looks.programs import painted as programmed
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of
 from neural.reprojection.coverage import cover, survey
-from neural.training.looks import painted as programmed
 from render.config import RenderConfig
 from render.passes import render
 from render.view import Cut, Key, Rig, Shading, Sun, View

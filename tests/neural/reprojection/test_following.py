@@ -5,25 +5,24 @@ import pytest
 
 from neural.conditioning.vocabulary import COLOURS
 from neural.config import NeuralConfig
-from neural.models.folder import EMBEDDED
+from neural.looks.programs import painted as programmed
 from neural.stylise import stylise
-from neural.training.first_looks import first_painted as programmed
 from neural.training.held_out import SEED, style_of
 from neural.training.make_data import drawn_set
 from tests.neural.following import overlaps, seen_from_elsewhere
 
-SETS = 8
-pytestmark = pytest.mark.skipif(not (EMBEDDED / "training.json").is_file(), reason="the embedded model has not been trained")
+SETS, SIZE = 4, (384, 216)
 PER_FRAME = NeuralConfig(consistency="fixed")
 
 
 @pytest.fixture(scope="module")
 def sets():
     """(random set, its passes), drawn once for both looks."""
-    return [drawn_set(np.random.default_rng([SEED + 1, number])) for number in range(SETS)]
+    drawn = [drawn_set(np.random.default_rng([SEED + 1, number])) for number in range(SETS)]
+    return [(one, passes.resized(*SIZE)) for one, passes in drawn]
 
 
-@pytest.fixture(scope="module", params=["toon", "clay"])
+@pytest.fixture(scope="module", params=["photo", "clay"])
 def scores(request, sets):
     """IoUs of (the shading program's pictures, the model's, the model's when shown another frame)."""
     look, rows = request.param, ([], [], [])
@@ -32,14 +31,14 @@ def scores(request, sets):
         program = programmed(passes[0], look, "day", COLOURS.get(drawn.sky.colour))
         painted, misled = (stylise(shown, style, PER_FRAME)[0] for shown in (passes, elsewhere))
         for row, picture in zip(rows, (program, painted, misled)):
-            row.extend(overlaps(picture, passes[0], passes, style, drawn.words, look))
+            row.extend(overlaps(picture, program, passes, style))
     print(f"{look}: {len(rows[0])} objects, median IoU: program {np.median(rows[0]):.3f}, painted {np.median(rows[1]):.3f}, "
           f"painted from another frame's controls {np.median(rows[2]):.3f}")
     return rows
 
 
 def test_objects_are_found_again_by_colour_alone(scores):
-    assert len(scores[1]) >= 15 and np.median(scores[1]) >= 0.8
+    assert len(scores[1]) >= 8 and np.median(scores[1]) >= 0.8
 
 
 def test_another_frames_controls_are_followed_too(scores):

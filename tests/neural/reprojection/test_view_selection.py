@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from neural.bank.look_bank import Entry, entry_of
+from neural.looks.programs import painted
 from neural.painting.inpaint_context import inpaint_context
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.coverage import seen_cells, small
@@ -13,7 +14,6 @@ from neural.reprojection.kernels import see
 from neural.reprojection.tables import Places, Views
 from neural.reprojection.view_selection import owned
 from neural.reprojection.views import centres_of, views_of
-from neural.training.looks import painted
 from render.config import RenderConfig
 from render.passes import render
 from render.surfels import clearance, luminance

@@ -8,6 +8,8 @@ import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
+from neural.looks.control import CHANNELS
+from neural.looks.shading import REACH
 from neural.models import embedded
 from neural.training import batches
 from neural.training import run as running
@@ -17,7 +19,6 @@ from neural.training.format import Shard, read_shard, shards_in, write_shard
 from neural.training.optimiser import RATE
 from neural.training.pictures import Pictures
 from neural.training.run import Plan, TrainingRun
-from neural.training.shading import REACH
 from sim.errors import DeclarationError
 
 CPU = torch.device("cpu")
@@ -128,27 +129,27 @@ def test_a_batch_tells_of_each_picture_what_is_painted(data):
     torch.manual_seed(0)
     batch = Batches(Pictures(data, CPU, 8), CPU).draw(2, 64, 96)
     count = 2 * len(LOOKS)
-    assert batch["picture"].shape == (count, 3, 64, 96) and batch["form"].shape == (count, 14, 64, 96)
+    assert batch["picture"].shape == (count, 3, 64, 96) and batch["form"].shape == (count, CHANNELS, 64, 96)
     assert batch["scene_tokens"][:, 0].tolist() == [token_id(look) for look in LOOKS for _ in range(2)]
     assert len(set(batch["scene_tokens"][:, 1].tolist())) > 3
     torch.testing.assert_close(batch["shares"].sum(dim=1), torch.ones(count, 16, 24))
-    red = (batch["form"][:, 8:11] * 255 - torch.tensor([204.0, 25.0, 25.0])[:, None, None]).abs().amax(dim=1) < 1
+    shown = batch["form"][:, 5:8]
+    red = shown[:, 0] > 2 * shown[:, 1:].amax(dim=1) + 0.02
     photos, blueprints = (batch["scene_tokens"][:, 0] == token_id(look) for look in ("photo", "blueprint"))
     assert red[photos].any() and red[blueprints].any()
     reddish = batch["picture"][:, 0] - batch["picture"][:, 2]
     assert (reddish[photos][red[photos]] > 0.2).float().mean() > 0.9 and (reddish[blueprints][red[blueprints]] < 0).all()
 
 
-def test_looks_reach_no_farther_than_the_margin(tmp_path):
+def test_looks_reach_no_farther_than_the_margin(tmp_path, monkeypatch):
     shard = _blocks()
     write_shard(tmp_path, "0", shard)
     batches = Batches(Pictures(tmp_path, CPU, 8), CPU)
     pictures = []
     for margin in (REACH, 3 * REACH):
+        monkeypatch.setattr("neural.training.batches.REACH", margin)
         torch.manual_seed(5)
-        drawn = batches._pictures.draw(len(LOOKS), 64, 64, margin)
-        painted = batches._painted(drawn, 1, torch.zeros(len(LOOKS), dtype=torch.int64))
-        pictures.append(painted[..., margin:-margin, margin:-margin])
+        pictures.append(batches.draw(1, 64, 64)["picture"])
     torch.testing.assert_close(*pictures, rtol=0, atol=1e-4)
 
 
@@ -176,10 +177,10 @@ def test_it_learns_and_exports_what_can_be_loaded(small, data, tmp_path, monkeyp
     print(f"loss {first:.3f} to {last:.3f}")
     assert len(losses) == 130 and last < 0.8 * first
     assert list(model.unet.config.block_out_channels) == [16, 32] and model.scheduler.config.prediction_type == "sample"
-    assert model.form.config.conditioning_channels == 14 and model.vae.config.latent_channels == 48
+    assert model.form.config.conditioning_channels == CHANNELS and model.vae.config.latent_channels == 48
 
 
-def test_the_model_of_the_second_edition_looks_at_words_alone():
+def test_the_model_looks_at_words_alone_and_is_small():
     model = embedded.untrained(embedded.LinearAutoencoder(embedded.LATENTS))
     names = [name for name in model.unet.state_dict() if "attn" in name and name.endswith("to_k.weight")]
     assert names and all(model.unet.state_dict()[name].shape[1] == embedded.WORD_WIDTH for name in names)

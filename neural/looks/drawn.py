@@ -2,8 +2,8 @@
 
 from torch import Tensor
 
-from neural.training.look_layers import LookLayers, Time, levelled, warmth
-from neural.training.shading import blurred, colour, crowded, encoded, grey, mix, saturated, step
+from neural.looks.look_layers import LookLayers, Time, levelled, warmth
+from neural.looks.shading import blurred, colour, crowded, encoded, grey, mix, saturated, step
 
 SOFT = 0.17
 """Half the change of a hatch layer over a pixel: as wide are the borders of a hatched line."""

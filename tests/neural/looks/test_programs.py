@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 import torch
 
-from neural.training.looks import PROGRAMS, TIMES, LookLayers, layers, painted
-from neural.training.looks import paint_look as look_of
-from neural.training.shading import REACH, blurred, encoded, filmed, moved
+from neural.conditioning import vocabulary
+from neural.looks.programs import PROGRAMS, TIMES, LookLayers, layers, painted
+from neural.looks.programs import paint_look as look_of
+from neural.looks.shading import REACH, blurred, encoded, filmed, moved
 from render.colour import LUMINANCE
 from render.config import RenderConfig
 from render.passes import render
@@ -46,6 +47,10 @@ def hue(colour):
 @pytest.fixture(scope="module")
 def frame(playground):  # noqa: F811
     return render(*playground, RenderConfig(width=192, height=108, rasteriser="rays"))[8]
+
+
+def test_what_the_painter_reads_is_what_there_are_programs_for():
+    assert tuple(PROGRAMS) == vocabulary.LOOKS and tuple(TIMES) == ("", *vocabulary.TIMES)
 
 
 @pytest.mark.parametrize("look", PROGRAMS)

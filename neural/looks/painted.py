@@ -3,8 +3,8 @@
 import torch
 from torch import Tensor
 
-from neural.training.look_layers import LookLayers, Time, levelled, warmth
-from neural.training.shading import blurred, colour, crowded, encoded, filmed, grey, mix, moved, relief, saturated, step
+from neural.looks.look_layers import LookLayers, Time, levelled, warmth
+from neural.looks.shading import blurred, colour, crowded, encoded, filmed, grey, mix, moved, relief, saturated, step
 
 
 def photo(x: LookLayers, time: Time, sky: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from neural.training.shading import colour, constant, encoded, mix, step
+from neural.looks.shading import colour, constant, encoded, mix, step
 
 Colour = tuple[float, float, float]
 
