@@ -28,7 +28,8 @@ def passes():
     """A box of about 60 px, and one of 7 px that has only the floor about it."""
     scene = Scene(bodies=(body("floor", Plane(size=(30.0, 30.0))), body("big", Box(size=(1.0, 1.0, 1.0)), (-1.0, 1.0, 0.5)),
                           body("tiny", Box(size=(0.12, 0.12, 0.12)), (1.2, 0.0, 0.06))), frames=3)
-    view = looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4), surfaces={"big": Shading(colour=(0.1, 0.2, 0.8)), "tiny": Shading(colour=(0.8, 0.1, 0.1))})
+    surfaces = {"big": Shading(colour=(0.1, 0.2, 0.8)), "tiny": Shading(colour=(0.8, 0.1, 0.1))}
+    view = looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4), surfaces=surfaces)
     return render(scene, still(scene, 3), view, SMALL)
 
 
