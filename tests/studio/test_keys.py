@@ -98,12 +98,12 @@ def test_a_changed_mesh_file_is_another_trajectory(tmp_path: Path) -> None:
     path = tmp_path / "bowl.obj"
     path.write_bytes(BOWL.read_bytes())
     shot = shot_of(path)
-    before = trajectory_key(shot)
-    assert trajectory_key(shot_of(path)) == before
+    before = trajectory_key(shot.scene)
+    assert trajectory_key(shot_of(path).scene) == before
     path.write_bytes(BOWL.read_bytes() + b"# one line more\n")
-    assert trajectory_key(shot) != before
+    assert trajectory_key(shot.scene) != before
     path.write_bytes(BOWL.read_bytes())
-    assert trajectory_key(shot) == before
+    assert trajectory_key(shot.scene) == before
 
 
 def test_so_is_one_whose_files_beside_it_have_changed(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_so_is_one_whose_files_beside_it_have_changed(tmp_path: Path) -> None:
     shot, seen = shot_of(path), []
     for content in (b"Kd 1 0 0", b"Kd 0 1 0", None):
         beside.unlink() if content is None else beside.write_bytes(content)
-        seen.append(trajectory_key(shot))
+        seen.append(trajectory_key(shot.scene))
     assert len(set(seen)) == 3
 
 

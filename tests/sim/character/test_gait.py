@@ -23,9 +23,14 @@ def gone(start, ground, body, steps, gait=WALK):
     return walk(Walk(start=start, steps=tuple(steps), since=0, ground=ground, gait=gait), body, FPS)
 
 
+def places_of(track, body):
+    """(N, B, 3) all bones."""
+    return np.array([placed(body.offsets, root, turns) for root, turns in zip(track.root, track.turns)])
+
+
 def balls(track, body):
     """(2, N, 3) the balls of both feet."""
-    places = placed(body.offsets, track.root, track.turns)
+    places = places_of(track, body)
     return np.array([places[:, number(f"{side}_foot")] + track.turns[:, number(f"{side}_foot")] @ body.ball
                      for side in ("left", "right")])
 
@@ -63,7 +68,7 @@ def test_legs_reach_their_feet_and_the_pelvis_keeps_its_height():
 
 def test_arms_swing_against_legs():
     track = gone((0.0, 0.0, 0.0), 0.0, BODIES[0], stations([(0, 0), (3, 0)], 0.0, None, 1.0))
-    places = placed(BODIES[0].offsets, track.root, track.turns)
+    places = places_of(track, BODIES[0])
     ahead = {bone: places[:, number(bone), 0] - track.root[:, 0] for bone in ("left_foot", "right_hand", "left_hand")}
     middle = slice(20, 50)
     assert np.corrcoef(ahead["left_foot"][middle], ahead["right_hand"][middle])[0, 1] > 0.7
