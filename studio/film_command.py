@@ -12,6 +12,7 @@ from studio import scripts
 from studio.config import ShootConfig
 from studio.filming import VIDEO, WARN, Filmed, shoot_film
 from studio.jobs import checked, compose_values
+from studio.money import Price
 from studio.parameters import call, parameters
 from studio.words import split, values
 
@@ -62,11 +63,19 @@ def _called(function: Callable, own: dict[str, Any]) -> Any:
 
 
 def summary(filmed: Filmed) -> str:
-    """The shots, what the continuity check found, and the place."""
+    """The shots, what they cost if it is said what an hour does, what the continuity check found, and the place."""
     begins, lines = 0.0, []
     for take in filmed.takes:
         seconds = float(take.report["frames"] / Fraction(take.report["fps"]))
         lines.append(f"{begins:7.2f} s  {take.report['shot']:14} {seconds:6.2f} s  {take.folder.name}, builds on {take.report['parent']}")
         begins += seconds
+    lines += _price(filmed, begins)
     lines += [f"continuity: {finding}" for finding in filmed.findings] or ["continuity: nothing found"]
     return "\n".join([*lines, f"film: {filmed.folder}", f"      {filmed.folder / VIDEO}"])
+
+
+def _price(filmed: Filmed, shown: float) -> list[str]:
+    rates = {(take.report["price"] or {}).get("hourly_rate") for take in filmed.takes}
+    if len(rates) > 1 or not (rate := rates.pop()):
+        return []
+    return [Price(seconds=sum(take.report["seconds"]["total"] for take in filmed.takes), shown=shown, hourly_rate=rate).words()]

@@ -48,8 +48,8 @@ def film(here: Path) -> Path:
 
 
 def test_a_film_is_one_video_of_takes_that_build_on_each_other(film: Path, run: Callable):
-    ran = run("film", "film.py:roll", *SMALL)
-    assert ran.code == 0, ran.err
+    ran = run("film", "film.py:roll", "hourly_rate=2", *SMALL)
+    assert ran.code == 0 and "a finished second, at 2 an hour" in ran.out, ran.err
     folder = film / "takes" / "film-roll-0001"
     facts = json.loads((folder / "film.json").read_text())
     assert facts["done"] and facts["findings"] == [] and [each["first_frame"] for each in facts["shots"]] == [0, 2, 5]
