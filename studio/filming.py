@@ -91,7 +91,8 @@ def _trajectories(film: Film, store: Store) -> Iterator[Trajectory]:
 def _folder(film: Film, config: ShootConfig) -> Path:
     """The latest folder that was begun for this very film, or a new one."""
     root = Path(config.out).absolute()
-    asked = digest("film", encoded(film), encoded(replace(config, out=".", store="", hourly_rate=0.0)), code("sim", "render", "neural", "studio"))
+    same = encoded(replace(config, out=".", store="", hourly_rate=0.0))  # what a take does not depend on is left out
+    asked = digest("film", encoded(film), same, code("sim", "render", "neural", "studio"))
     for folder in sorted(root.glob(f"film-{film.name}-*"), reverse=True):
         if facts_of(folder).get("asked") == asked:
             log.info("goes on in %s", folder)
