@@ -31,7 +31,8 @@ steadycast: from a declared scene to a painted shot.
   steadycast note TAKE "too shiny" at=320,180 [frames=40,80]   a note on what is seen at a pixel; an edit answers it, answers=1
   steadycast notes TAKE [close=1]                     the notes that hold for a take, and where what they are about is in it
   steadycast lock TAKE cup [anna.dress ...]           looks that edits of this take, and of those that build on it, must not change; unlock
-  steadycast measure TAKE                             measure a take again, from its folder; renews its report
+  steadycast measure TAKE                             measure a take again, from its folder; renews its report. Or a FILM: who is the
+                                                      same colour in all its shots
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
@@ -155,13 +156,19 @@ def _props(arguments: Sequence[str]) -> int:
 
 
 def _measure(arguments: Sequence[str]) -> int:
+    from studio.film_measuring import is_film, measure_film
     from studio.page import figure
     from studio.remeasure import remeasure
     from studio.table import markdown
 
     names, _ = _split(arguments)
     if len(names) != 1:
-        raise DeclarationError(f"steadycast measure: takes the folder of one take, such as takes/pillar-0001; {len(names)} were given.")
+        raise DeclarationError("steadycast measure: takes the folder of one take or film, such as takes/pillar-0001; "
+                               f"{len(names)} were given.")
+    if is_film(Path(names[0])):
+        print(markdown(("drift over the film, CIEDE2000", "mean", "most"),
+                       [(name, *map(figure, two)) for name, two in measure_film(Path(names[0])).items()]), end="")
+        return 0
     take = remeasure(Path(names[0]))
     print(markdown(("measure", "value"), [(name, figure(value)) for name, value in take.report["measures"].items()]) + str(take.page))
     return 0

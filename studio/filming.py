@@ -99,7 +99,7 @@ def _folder(film: Film, config: ShootConfig) -> Path:
             return folder
     folder = free_name(root / f"film-{film.name}")
     (folder / TAKES).mkdir(parents=True)
-    _write(folder, {"schema": "Film.1", "film": film.name, "asked": asked, "done": False})
+    write_facts(folder, {"schema": "Film.1", "film": film.name, "asked": asked, "done": False})
     return folder
 
 
@@ -128,7 +128,7 @@ def _cut_together(film: Film, store: Store, filmed: Filmed) -> Filmed:
         with whole(filmed.folder / WORDS) as file:
             file.write(subrip(said).encode())
     starts = [sum(reel.frames for reel in reels[:number]) for number in range(len(reels))]
-    _write(filmed.folder, {**facts_of(filmed.folder), "done": True, "fps": str(fps), "frames": sum(reel.frames for reel in reels),
+    write_facts(filmed.folder, {**facts_of(filmed.folder), "done": True, "fps": str(fps), "frames": sum(reel.frames for reel in reels),
                            "shots": [{"name": reel.name, "take": f"{TAKES}/{take.folder.name}", "first_frame": start, "frames": reel.frames}
                                      for reel, take, start in zip(reels, filmed.takes, starts)],
                            "findings": [asdict(finding) for finding in filmed.findings]})
@@ -143,6 +143,7 @@ def facts_of(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _write(folder: Path, facts: Mapping[str, Any]) -> None:
+def write_facts(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Put film.json anew, as a whole or not at all."""
     with whole(folder / FACTS) as file:
         file.write((json.dumps(facts, indent=1) + "\n").encode())
