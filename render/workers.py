@@ -74,7 +74,7 @@ class Workers:
         """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
         result for each number, in order. Raises ResourceError if a worker ends before its work."""
         if not self._running:
-            yield from _function(self._task)(given, numbers, {})
+            yield from function_of(self._task)(given, numbers, {})
             return
         count = len(self._running)
         try:
@@ -191,10 +191,11 @@ def _asked() -> Iterator[Any]:
             given, numbers = coming.result()
     except (EOFError, pickle.UnpicklingError):  # also in the middle of a word
         return
-    yield from _function(task)(given, numbers, found)
+    yield from function_of(task)(given, numbers, found)
 
 
-def _function(task: str) -> Any:
+def function_of(task: str) -> Any:
+    """The function 'module:name'."""
     name, _, function = task.partition(":")
     return getattr(importlib.import_module(name), function)
 

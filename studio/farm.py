@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from render.workers import ONE_THREAD, Alone
+from render.workers import ONE_THREAD, Alone, function_of
 from sim.errors import DeclarationError, ResourceError, SimulationError
 from studio.config import CLUSTER, ShootConfig
 from studio.declarations import digest
@@ -17,6 +17,8 @@ from studio.progress import Report, log
 
 RETRIES = 5
 """How often a piece of work is begun anew, at most, because the worker that held it died."""
+SETTINGS = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
+"""Of Ray, unless its user says otherwise: it tells nobody what is done, and its workers are as urgent as who asks them."""
 PROCESSOR = "cpu"
 
 
@@ -34,8 +36,8 @@ class Farm:
     def __init__(self, size: int, worker: Callable[..., Any]) -> None:
         self.size, self.seconds, self._worker = size, 0.0, worker
 
-    def do(self, work: Callable, *given: Any, after: Sequence[Promise] = ()) -> Promise:
-        """Have a module's function called with these values, a Promise standing for what came of it, once all work in `after` is done."""
+    def do(self, work: str, *given: Any, after: Sequence[Promise] = ()) -> Promise:
+        """Have a function, 'module:name', called with these values, a Promise standing for what came of it, once all in `after` is done."""
         values = [one.value if isinstance(one, Promise) else one for one in given]
         return Promise(*self._worker(work, len(given), *values, *(one.seconds for one in after)))
 
@@ -75,14 +77,15 @@ def open_farm(config: ShootConfig) -> Iterator[Farm | None]:
 
 
 def _started(wanted: str, paints: str) -> Farm:
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
     try:
         import ray
     except ImportError:
         raise ResourceError("farm: Ray is not installed. pip install '.[launchers]' installs it; or leave farm out.") from None
     here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": "auto"}
     try:
-        ray.init(**here, logging_level="ERROR", log_to_driver=False, runtime_env={"env_vars": ONE_THREAD})
+        ray.init(**here, logging_level="ERROR", log_to_driver=False)
     except ConnectionError:
         raise ResourceError("farm: no cluster of Ray's is found. Start one with ray start --head, name one with RAY_ADDRESS=HOST:PORT, or "
                             "give a number of workers for this machine: farm=2.") from None
@@ -90,14 +93,15 @@ def _started(wanted: str, paints: str) -> Farm:
     return Farm(int(ray.cluster_resources().get("CPU", 1)), partial(worker.remote, paints, _kind(paints)))
 
 
-def _worked(paints: str, kind: str, work: Callable, count: int, *given: Any) -> tuple[Any, float]:
+def _worked(paints: str, kind: str, work: str, count: int, *given: Any) -> tuple[Any, float]:
     """What a worker does. paints: the config's device. kind: of the machine that asks."""
     Alone.now = True
+    os.environ.update(ONE_THREAD)  # before the libraries that ask for it are imported
     if kind != _kind(paints):
         raise ResourceError(f"farm: a worker on {os.uname().nodename} has another version of Steadycast or its libraries, or another kind "
                             "of processor, and would make other bytes. Use machines of one kind, with the same installed.")
     began = time.perf_counter()
-    return work(*given[:count]), time.perf_counter() - began
+    return function_of(work)(*given[:count]), time.perf_counter() - began
 
 
 def _kind(paints: str) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from neural.painting.frames import Frames
     from render.passes import Passes
 
+ACT, LOOK, PAINT, ASSEMBLE = (f"studio.farming:{name}" for name in ("act", "look", "paint", "assemble"))
+"""What a worker is asked to do."""
 SHARES = 4
 """Pieces of assembling for each worker, so that all end at about the same time."""
 Surfaces = tuple[bytes, ...]
@@ -31,13 +33,13 @@ def paint_ahead(farm: Farm, shots: Sequence[Shot], config: ShootConfig) -> Mappi
     """Have these shots, acted out already, painted, each building on the one before it and the first on what config.parent names, and all
     their pictures assembled. What to wait for, by shot."""
     config = replace(config, out=str(Path(config.out).absolute()))
-    looked = {shot.name: farm.do(look, shot, config) for shot in shots}
+    looked = {shot.name: farm.do(LOOK, shot, config) for shot in shots}
     painted: dict[str, Promise] = {}
     before: list[Promise | None] = [None]
     for shot in shots:  # all paintings are asked for before any assembling, so that they come first
-        painted[shot.name] = farm.do(paint, shot, config, before[-1], after=[looked[shot.name]])
+        painted[shot.name] = farm.do(PAINT, shot, config, before[-1], after=[looked[shot.name]])
         before.append(painted[shot.name])
-    return {shot.name: [farm.do(assemble, shot, config, one, numbers, after=[painted[shot.name]])
+    return {shot.name: [farm.do(ASSEMBLE, shot, config, one, numbers, after=[painted[shot.name]])
                         for numbers in _shares(shot, config, farm.size, len(shots))] for shot, one in zip(shots, before)}
 
 

@@ -21,7 +21,7 @@ from studio.continuity.check import check_film
 from studio.continuity.finding import Finding
 from studio.declarations import digest, encoded
 from studio.farm import Farm, Promise, open_farm
-from studio.farming import act, paint_ahead
+from studio.farming import ACT, paint_ahead
 from studio.keys import code
 from studio.parents import AUTO, NONE
 from studio.progress import Stages, log
@@ -72,7 +72,7 @@ def _filmed(film: Film, config: ShootConfig, check: str, resolved: Mapping[str, 
     store = store_of(config)
     with Stages().stage("simulate") as progress:
         if farm:
-            farm.wait([farm.do(act, shot, config) for shot in _last(film)], progress)
+            farm.wait([farm.do(ACT, shot, config) for shot in _last(film)], progress)
         _act(film, store)
     findings = tuple(check_film(film, _trajectories(film, store), config.render.width, config.render.height))
     for finding in findings:

@@ -111,10 +111,14 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store), base=builds.base)
     if builds.entries:
         log.info("builds on %s", builds.name)
-    declared = json.dumps({"shot": encoded(shot), "config": encoded(replace(config, farm=""))}, indent=1).encode()
     return Setup(shot=shot, config=config, store=store, builds=builds, passes=passes, frames=frames,
-                 files={"trajectory.npz": moves, "ledger.npz": ledger, DECLARED: declared},
+                 files={"trajectory.npz": moves, "ledger.npz": ledger, DECLARED: declared(shot, config)},
                  reused={"trajectory": had_moves, "ledger": had_ledger})
+
+
+def declared(shot: Shot, config: ShootConfig) -> bytes:
+    """A take's DECLARED. Whoever does the work, it is the same take."""
+    return json.dumps({"shot": encoded(shot), "config": encoded(replace(config, farm=""))}, indent=1).encode()
 
 
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
