@@ -23,7 +23,8 @@ from scenes import Look, ball, box, camera, launch, make_shot
 
 
 def drop(speed: int = 1):
-    props = [box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("grey")), ball("ball", 0.1, at=(0, 0, 0.12), look=Look("red"))]
+    props = [box("floor", (4, 4, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("grey")),
+             ball("ball", 0.1, at=(0, 0, 0.12), look=Look("red"))]
     return make_shot("drop", props, camera=camera.static((0, -2.5, 1), (0, 0, 0.2)), actions=[launch("ball", (speed / 10, 0, 0))])
 """
 WORDS = ("shoot", "-m", "shot=drop.py:drop", f"shot.speed=range(1,{JOBS + 1})", "fps=8", "seconds=0.25", "render.width=64",
