@@ -22,7 +22,8 @@ from scenes import Look, ball, box, camera, continue_from, film, launch, make_sh
 
 
 def eight(seconds: float = 4):
-    props = [box("floor", (6, 6, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("tan", "wood")), ball("ball", 0.2, on=(-2, 0, 0), look=Look("red")),
+    props = [box("floor", (6, 6, 0.2), at=(0, 0, -0.1), fixed=True, look=Look("tan", "wood")),
+             ball("ball", 0.2, on=(-2, 0, 0), look=Look("red")),
              *(box(f"block_{{n}}", (0.25, 0.25, 0.4), on=(n * 0.7 - 1, 0.5, 0), look=Look("teal", "ceramic")) for n in range(4))]
     views = [camera.static((3.2 * sin(n * pi / 4), -3.2 * cos(n * pi / 4), 1.4), (0, 0, 0.2)) for n in range({SHOTS})]
     shots = [make_shot("shot_1", props, seconds=seconds, fps=12, camera=views[0], actions=[launch("ball", (0.5, 0, 0))])]
@@ -50,7 +51,8 @@ def main() -> None:
 
 
 def _seconds(place: Path, first: str, words: tuple[str, ...]) -> float:
-    command = [sys.executable, "-c", f"{first}import sys; from studio.cli import main; sys.exit(main())", "film", "eight.py:eight", *SIZE, *words]
+    start = f"{first}import sys; from studio.cli import main; sys.exit(main())"
+    command = [sys.executable, "-c", start, "film", "eight.py:eight", *SIZE, *words]
     began = time.perf_counter()
     subprocess.run(command, cwd=place, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
     return round(time.perf_counter() - began, 1)
