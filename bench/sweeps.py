@@ -48,7 +48,7 @@ def _killed(place: Path, chance: random.Random) -> dict[str, Any]:
             time.sleep(0.05)
         time.sleep(chance.uniform(0, LATER))
         os.killpg(running.pid, signal.SIGKILL)
-        kills.append({"exit": running.wait(), "jobs done": len(_rows(folder)), "takes": len(_takes(folder))})
+        kills.append({"exit": running.wait(), "takes": len(_takes(folder))})
         seen.update(_takes(folder))
     code = _started(place).wait()
     takes = _takes(folder)
@@ -68,7 +68,7 @@ def _started(place: Path) -> subprocess.Popen:
 
 
 def _rows(folder: Path) -> list[Path]:
-    return list((folder / "jobs").glob("[!f]*.json"))
+    return list((folder / "jobs").glob("*.json"))
 
 
 def _takes(folder: Path) -> dict[str, int]:
