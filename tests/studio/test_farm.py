@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -91,16 +92,17 @@ def _kill_one(store: Path, killed: list[int]) -> None:
 
 
 def _workers() -> list[int]:
-    """The processes of this user's Ray that are at work, as they name themselves."""
+    """The workers that are at work, as they name themselves, of the Ray that this process has started: its children's children."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (place / "cmdline").read_bytes().replace(b"\0", b" ")
-        except OSError:
-            continue
-        if words.startswith(b"ray::_worked"):
-            found.append(int(place.name))
+        with suppress(OSError):
+            if (place / "cmdline").read_bytes().startswith(b"ray::_worked") and _parent(_parent(int(place.name))) == os.getpid():
+                found.append(int(place.name))
     return found
+
+
+def _parent(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 @pytest.mark.parametrize(("words", "said"), [
