@@ -1,5 +1,6 @@
 """A farm: workers, here or on other machines, that Ray starts, hands work to, and replaces where one dies."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -85,7 +86,7 @@ def _started(wanted: str, paints: str) -> Farm:
         raise ResourceError("farm: Ray is not installed. pip install '.[launchers]' installs it; or leave farm out.") from None
     here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": "auto"}
     try:
-        ray.init(**here, logging_level="ERROR", log_to_driver=False)
+        ray.init(**here, logging_level=logging.ERROR, log_to_driver=False)
     except ConnectionError:
         raise ResourceError("farm: no cluster of Ray's is found. Start one with ray start --head, name one with RAY_ADDRESS=HOST:PORT, or "
                             "give a number of workers for this machine: farm=2.") from None
