@@ -25,6 +25,7 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast shoot render=draft look=toon +experiment=storyboard --config-dir=my_conf   groups of conf/ and your own, as Hydra has them
   steadycast film NAME [film.check=error] [name=value ...]   a film: its shots one after the other, as one video; my_film.py:tea or visit
+  steadycast film NAME farm=2                         the same film, made by two workers of Ray's; farm=auto: by those of a cluster
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path

@@ -80,6 +80,9 @@ class Frames(Protocol):
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
 
+    def survey(self) -> None:
+        """Find out and keep what planning takes, whatever is built on, before anything is painted."""
+
     def paint_anchors(self, told: Painted) -> None:
         """Paint what all pictures are assembled from, where they are, before any is asked for."""
 
@@ -123,6 +126,9 @@ class PaintedFrames:
     def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
         return self.painter.paint(frames, reference=self.reference_frame)
+
+    def survey(self) -> None:
+        """As Frames: nothing is planned."""
 
     def paint_anchors(self, told: Painted) -> None:
         """As Frames: there are none."""

@@ -141,6 +141,10 @@ class CastFrames:
     def _paints(self) -> str:
         return painting_digest(self.to_paint, self._style, self.regions, self._config)
 
+    def survey(self) -> None:
+        """As Frames."""
+        self._planner.survey()
+
     def paint_anchors(self, told: Painted) -> None:
         """As Frames; meanwhile those who will assemble look at what they can."""
         self._told = told
