@@ -69,11 +69,11 @@ def _where(angle: Angle) -> str:
 
 
 def sheet(found: Coverage, passes: "Passes") -> Image:
-    """Each angle in the middle of when it serves, then each cut in its own middle."""
+    """Each angle when it shows what it is for, then each cut in its own middle."""
     from studio.sheet import laid_out
 
     ends = [*(pick.time for pick in found.picks[1:]), passes.frames / float(passes.fps)]
-    cells = [(angle.name, angle, (angle.start + angle.end) / 2) for angle in found.angles]
+    cells = [(angle.name, angle, angle.shows) for angle in found.angles]
     cells += [(f"{pick.time:.2f} s: {pick.angle.name}", pick.angle, (pick.time + end) / 2) for pick, end in zip(found.picks, ends)]
     pictures = [passes.through((Cut(time=0.0, rig=angle.camera),))[min(int(time * passes.fps), passes.frames - 1)].beauty
                 for _, angle, time in cells]

@@ -10,10 +10,10 @@ from scenes.directing.beats import DEALS, GOES, HANDLES, SPEAKS, Beat
 from scenes.directing.staging import Staging
 from sim.story.runs import runs
 
-SHORTEST, OPENING = 1.2, 1.5
+SHORTEST, OPENING = 1.2, 1.25
 """s that every cut lasts at least, and for which the master opens a shot."""
-LEAD = 0.15
-"""s before somebody speaks that it is cut to them."""
+LEAD = {SPEAKS: 0.15, DEALS: 0.6}
+"""s before somebody speaks, or does something, that it is cut to them."""
 RANK = {GOES: 1, DEALS: 2, SPEAKS: 3, HANDLES: 4}
 """Which beat is seen of those at one time."""
 ROUND, LARGER = 30.0, 1.3
@@ -32,13 +32,13 @@ class Pick:
 def cut_list(staging: Staging, beats: Sequence[Beat], angles: Sequence[Angle]) -> tuple[Pick, ...]:
     """From the first frame to the last, no cut shorter than SHORTEST. Between beats it stays on an angle while that serves. The first words of
     somebody are seen over a shoulder, what comes after from near."""
-    chosen, whys = np.zeros(staging.trajectory.frames, int), dict[int, str]()
+    chosen, whys = np.zeros(staging.trajectory.frames, int), list[tuple[int, int, str]]()
     ranks = np.zeros(len(chosen), int)
     for beat, start, end, number in _wishes(staging, beats, angles):
         first, last = staging.frame(start), staging.frame(end - 1e-6) + 1
         free = ranks[first:last] <= RANK[beat.kind]
         chosen[first:last][free], ranks[first:last][free] = number, RANK[beat.kind]
-        whys.setdefault(first, beat.why)
+        whys.append((-RANK[beat.kind], first, beat.why))
     opening = staging.frame(OPENING)
     chosen[:opening], ranks[:opening] = 0, max(RANK.values())
     _fill(staging, chosen, ranks, angles)
@@ -53,11 +53,13 @@ def _wishes(staging: Staging, beats: Sequence[Beat], angles: Sequence[Angle]) ->
         if beat.kind == GOES:
             yield beat, beat.start, beat.end, 0
         elif beat.kind == HANDLES:
-            yield from ((beat, angle.start, angle.end, number) for number, angle in enumerate(angles)
+            start = max(beat.start, OPENING)
+            yield from ((beat, start, max(beat.end, start + SHORTEST), number) for number, angle in enumerate(angles)
                         if angle.size == INSERT and angle.subject == beat.thing and angle.start == beat.start)
         else:
             size = CLOSE if (beat.who, beat.other) in heard or beat.kind == DEALS and not beat.other else OVER
-            heard.add((beat.who, beat.other))
+            if beat.kind == SPEAKS:
+                heard.add((beat.who, beat.other))
             yield from _single(beat, size, angles)
 
 
@@ -67,7 +69,7 @@ def _single(beat: Beat, size: str, angles: Sequence[Angle]) -> Iterator[tuple[Be
                and angle.other == beat.other and min(beat.end, angle.end) - max(beat.start, angle.start) > 0.5 * (beat.end - beat.start)]
     for number in sorted(of_them, key=lambda number: angles[number].size != size)[:1]:
         angle = angles[number]
-        yield beat, max(beat.start - LEAD, angle.start), min(beat.end, angle.end), number
+        yield beat, max(beat.start - LEAD[beat.kind], angle.start), min(beat.end, angle.end), number
         return
     yield beat, beat.start, beat.end, 0
 
@@ -80,7 +82,8 @@ def _fill(staging: Staging, chosen: np.ndarray, ranks: np.ndarray, angles: Seque
 
 
 def _serves(staging: Staging, angle: Angle, frame: int) -> bool:
-    return angle.start - 1e-6 <= frame / float(staging.trajectory.fps) < angle.end
+    in_time = angle.start - 1e-6 <= frame / float(staging.trajectory.fps) < angle.end
+    return in_time and (angle.subject not in staging.people or angle.in_picture(staging.eyes(angle.subject, [frame])[0], staging.aspect))
 
 
 def _lengthen(staging: Staging, chosen: np.ndarray, angles: Sequence[Angle]) -> None:
@@ -115,13 +118,10 @@ def _alike(staging: Staging, before: Angle, after: Angle, frame: int) -> bool:
     return bool(turn < ROUND and max(larger, 1 / larger) < LARGER)
 
 
-def _picks(staging: Staging, chosen: np.ndarray, whys: dict[int, str], angles: Sequence[Angle]) -> Iterator[Pick]:
+def _picks(staging: Staging, chosen: np.ndarray, whys: list[tuple[int, int, str]], angles: Sequence[Angle]) -> Iterator[Pick]:
     fps = float(staging.trajectory.fps)
     for start, end in _stretches(chosen):
         angle = angles[chosen[start]]
-        said = [why for frame, why in sorted(whys.items()) if start <= frame < end and (angle.size == MASTER or _about(angle, why))]
+        said = [why for rank, frame, why in sorted(whys)
+                if start <= frame < end and (rank != -RANK[DEALS] if angle.size == MASTER else angle.subject in why)]
         yield Pick(time=round(start / fps, 3), angle=angle, why=said[0] if said else angle.why)
-
-
-def _about(angle: Angle, why: str) -> bool:
-    return angle.subject in why

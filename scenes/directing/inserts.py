@@ -17,8 +17,8 @@ TURNS, DOWN = (0.0, 25.0, -25.0, 50.0, -50.0, 75.0, -75.0, 110.0, -110.0), (25.0
 """Degrees from the master's direction, and downwards, that are tried."""
 ROOM = 0.1
 """m round a thing that is in the picture."""
-WORST = 0.6
-"""Share of the time that the thing must be seen."""
+WORST = 0.5
+"""Share of the time that thing and hand must be seen, of which the thing counts twice."""
 
 
 def insert(staging: Staging, beat: Beat, master: Angle) -> Iterator[Angle]:
@@ -28,6 +28,7 @@ def insert(staging: Staging, beat: Beat, master: Angle) -> Iterator[Angle]:
     near = staging.moments(middle - 0.15, middle + 0.45, 3)
     wanted = np.concatenate([staging.thing(beat.thing, near), staging.bone(beat.who, hand, near)])
     points = (wanted[:, None] + ROOM * np.array([*np.eye(3), *-np.eye(3)])).reshape(-1, 3)
+    watched = [(frame, np.concatenate([staging.thing(beat.thing, [frame])] * 2 + [staging.bone(beat.who, hand, [frame])])) for frame in frames]
     picture = Picture(lens=LENS, aspect=staging.aspect)
     best, score = None, WORST
     for turn, down in product(TURNS, DOWN):
@@ -35,13 +36,13 @@ def insert(staging: Staging, beat: Beat, master: Angle) -> Iterator[Angle]:
         position = fitted(points, ahead, picture, 0.8)
         short = picture.distance(LEAST) - float((wanted.mean(axis=0) - position) @ ahead)
         position = position - max(short, 0.0) * ahead
-        seen = float(np.mean([staging.clear(frame, position, staging.thing(beat.thing, [frame]), 0.1).mean() for frame in frames]))
+        seen = float(np.mean([staging.clear(frame, position, places, 0.1) for frame, places in watched]))
         if (found := seen - 0.001 * abs(turn) - 0.002 * abs(down - DOWN[0])) > score:
             best, score = (position, ahead), found
     if best is not None:
         far = float((wanted.mean(axis=0) - best[0]) @ best[1])
-        yield Angle(name=f"insert {beat.thing}", start=beat.start, end=beat.end, camera=standing(*best, picture, far), size=INSERT,
-                    subject=beat.thing, other=beat.who, why=beat.why)
+        yield Angle(name=f"insert {beat.thing}", start=beat.start, end=beat.end, shows=middle, size=INSERT,
+                    camera=standing(*best, picture, far), subject=beat.thing, other=beat.who, why=beat.why)
 
 
 def _hand(staging: Staging, beat: Beat) -> str:

@@ -14,7 +14,7 @@ LENSES = (35.0, 28.0, 24.0)
 """mm; a longer one stands farther off, which walls may not allow."""
 STEP, DOWN = 15.0, np.radians(6.0)
 """Degrees between the directions that are tried, and how far they look down."""
-MOMENTS, POINTS = 6, 48
+MOMENTS, POINTS = 8, 48
 """Moments at which it is looked whether the action is seen, and those for which it must be in the picture."""
 SOLES = 0.08
 """m of soles below the joints of feet."""
@@ -30,8 +30,8 @@ def master(staging: Staging, beats: Sequence[Beat]) -> Angle:
     scores = [_score(staging, beats, seen, *each) for each in tried]
     picture, ahead, position = tried[int(np.argmax(scores))]
     far = float((_middle(staging, beats) - position) @ ahead)
-    return Angle(name="master", start=0.0, end=staging.seconds, camera=standing(position, ahead, picture, far), size=MASTER,
-                 why="all of the action")
+    return Angle(name="master", start=0.0, end=staging.seconds, shows=staging.seconds / 2, size=MASTER,
+                 camera=standing(position, ahead, picture, far), why="all of the action")
 
 
 def _directions(staging: Staging) -> list[Array]:
@@ -86,7 +86,14 @@ def _probed(staging: Staging, beats: Sequence[Beat]) -> list[tuple[int, Array]]:
     who, things = _actors(staging, beats), _things(staging, beats)
     return [(frame, np.concatenate([*(staging.eyes(name, [frame]) for name in who), *(staging.bone(name, "chest", [frame]) for name in who),
                                     *(staging.thing(name, [frame]) for name in things)]))
-            for frame in staging.moments(0.0, staging.seconds, MOMENTS)]
+            for frame in _told(staging, beats)]
+
+
+def _told(staging: Staging, beats: Sequence[Beat]) -> list[int]:
+    """Frames in the middle of beats, spread over all of them; of a shot without any, over its length."""
+    if not beats:
+        return staging.moments(0.0, staging.seconds, MOMENTS)
+    return sorted({staging.frame((beats[i].start + beats[i].end) / 2) for i in np.linspace(0, len(beats) - 1, MOMENTS).astype(int)})
 
 
 def _score(staging: Staging, beats: Sequence[Beat], seen: list[tuple[int, Array]], picture: Picture, ahead: Array, position: Array) -> float:
@@ -99,4 +106,4 @@ def _score(staging: Staging, beats: Sequence[Beat], seen: list[tuple[int, Array]
     lines = [staging.eyes(b, frames)[-1] - staging.eyes(a, frames)[-1] for a, b in pairs]
     beside = np.mean([abs(line[0] * ahead[1] - line[1] * ahead[0]) / max(float(np.linalg.norm(line)), 1e-9) for line in lines]) if lines else 0.0
     own = np.cos(np.arctan2(ahead[1], ahead[0]) - _declared(staging))
-    return float(clear + 0.1 * faces + 0.1 * beside + 0.15 * own + 0.003 * picture.lens)
+    return float(clear + 0.1 * faces + 0.1 * beside + 0.1 * own + 0.003 * picture.lens)

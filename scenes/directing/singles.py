@@ -7,7 +7,7 @@ import numpy as np
 
 from scenes.directing.angle import CLOSE, OVER, Angle, standing
 from scenes.directing.exchange import Exchange, useful
-from scenes.directing.framing import Picture, aimed, places
+from scenes.directing.framing import Picture, aimed, axes, places
 from scenes.directing.staging import Staging
 from sim.math.conventions import Array
 
@@ -17,7 +17,11 @@ HEADROOM = 0.78
 """How high the top of a head is in the picture, in halves of its height."""
 BEHIND, ASIDE = (0.9, 0.75, 0.6, 1.1), (0.5, 0.42, 0.6, 0.34, 0.7)
 """m behind and beside the eyes of whom the camera looks past."""
-ROUND = (30.0, 25.0, 36.0, 42.0, 20.0, 50.0)
+BESIDE = np.array([1.35, 1.6])
+"""Where the eyes of somebody are, in halves of the picture, whose head is just out of it."""
+FACING = 0.5
+"""Cosine of how far somebody may face away from another to be shown as with them."""
+ROUND = (30.0, 25.0, 36.0, 42.0, 20.0, 50.0, 60.0)
 """Degrees from where somebody looks to the camera of a close-up, the best first."""
 SHORTEST, LONGEST, ALONE = 28.0, 85.0, 50.0
 """mm of lenses, and that of somebody who is alone."""
@@ -74,6 +78,8 @@ def _over(staging: Staging, exchange: Exchange, side: Array, behind: float, asid
         if not _seen(staging, who, position, frames):
             return None
         loss += abs(shoulder - SHOULDER)
+        if staging.faces(who, frames) @ back < FACING:  # it would show the back of a head
+            continue
         out.append(_angle(staging, exchange, f"{who} over {other}", OVER, who, other, position, ahead, picture, subject))
     return loss, out
 
@@ -96,7 +102,11 @@ def _close(staging: Staging, exchange: Exchange, pair: tuple[str, ...], side: Ar
     who, other = pair
     subject, there = _middle(staging, who, frames), _middle(staging, other, frames)
     to = (there - subject) * (1, 1, 0) / max(float(np.linalg.norm((there - subject)[:2])), 1e-9)
-    yield from _first_clear(staging, exchange, who, other, subject, to, [side], lens, frames)
+    sides = [side]
+    if staging.faces(who, frames) @ to < FACING:
+        to = staging.faces(who, frames)
+        sides = [across for across in (np.array([-to[1], to[0], 0.0]), np.array([to[1], -to[0], 0.0])) if across @ side > 0]
+    yield from _best(staging, exchange, who, other, subject, to, sides, lens, frames)
 
 
 def _alone(staging: Staging, exchange: Exchange, master: Angle, frames: list[int]) -> Iterator[Angle]:
@@ -105,20 +115,35 @@ def _alone(staging: Staging, exchange: Exchange, master: Angle, frames: list[int
     subject, to = _middle(staging, who, frames), staging.faces(who, frames)
     across = np.array([-to[1], to[0], 0.0])
     across = across if across @ (master.position - subject) > 0 else -across
-    yield from _first_clear(staging, exchange, who, "", subject, to, [across, -across], ALONE, frames)
+    yield from _best(staging, exchange, who, "", subject, to, [across, -across], ALONE, frames)
 
 
-def _first_clear(staging: Staging, exchange: Exchange, who: str, other: str, subject: Array, to: Array, sides: list[Array], lens: float,
-                 frames: list[int]) -> Iterator[Angle]:
-    """The best close-up that nothing is in the way of. to: (3,) where they look; sides: (3,) across that, to be tried in turn."""
-    picture = Picture(lens=lens, aspect=staging.aspect)
+def _best(staging: Staging, exchange: Exchange, who: str, other: str, subject: Array, to: Array, sides: list[Array], lens: float,
+          frames: list[int]) -> Iterator[Angle]:
+    """The close-up that nothing is in the way of with nobody else's head in it and something behind it, and the nearest to the best degrees. to: (3,) where they look; sides: (3,) across that, to be tried in turn."""
+    picture, found = Picture(lens=lens, aspect=staging.aspect), []
     for side, degrees in product(sides, ROUND):
         turn = np.radians(degrees)
         position = subject + picture.distance(TIGHT) * (np.cos(turn) * to + np.sin(turn) * side)
         if _seen(staging, who, position, frames):
             ahead = _framed(staging, who, subject, position, picture, _right_of(position, subject, subject + to), LOOKING_ROOM)
-            yield _angle(staging, exchange, f"close {who}", CLOSE, who, other, position, ahead, picture, subject)
-            return
+            found.append((position, ahead))
+    losses = [0.04 * i - _backed(staging, *each, picture, frames[0]) + bool(other and _intrudes(staging, other, *each, picture, frames))
+              for i, each in enumerate(found)]
+    for position, ahead in [found[int(np.argmin(losses))]] if found else []:
+        yield _angle(staging, exchange, f"close {who}", CLOSE, who, other, position, ahead, picture, subject)
+
+
+def _intrudes(staging: Staging, who: str, position: Array, ahead: Array, picture: Picture, frames: list[int]) -> bool:
+    """Whether the head of somebody else comes into the picture."""
+    return bool((np.abs(places(staging.eyes(who, frames), position, ahead, picture)) < BESIDE).all(axis=1).any())
+
+
+def _backed(staging: Staging, position: Array, ahead: Array, picture: Picture, frame: int) -> float:
+    """The share of a picture that shows anything but the sky."""
+    across = np.array([(x, y) for x in (-0.9, -0.45, 0.0, 0.45, 0.9) for y in (-0.5, 0.0, 0.5, 0.9)]) * picture.half
+    ways = np.column_stack([across, np.ones(len(across))]) @ axes(ahead)
+    return float((staging.rays(frame).first(np.tile(position, (len(ways), 1)), ways) >= 0).mean())
 
 
 def _seen(staging: Staging, who: str, position: Array, frames: list[int]) -> bool:
@@ -131,6 +156,7 @@ def _angle(staging: Staging, exchange: Exchange, name: str, size: str, who: str,
            picture: Picture, subject: Array) -> Angle:
     start, end = useful(staging, exchange)
     whys = [beat.why for beat in exchange.beats if beat.who == who]
+    first = next((beat for beat in exchange.beats if beat.who == who), exchange.beats[0])
     why = f"{whys[0]}{f', and {len(whys) - 1} more' * (len(whys) > 1)}" if whys else f"{who} listens"
-    return Angle(name=name, start=start, end=end, size=size, subject=who, other=other, why=why,
+    return Angle(name=name, start=start, end=end, shows=(first.start + first.end) / 2, size=size, subject=who, other=other, why=why,
                  camera=standing(position, ahead, picture, float(np.linalg.norm(subject - position))))
