@@ -295,7 +295,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "shoot": _shoot, "film": _film, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
     "props": _props, "measure": _measure,
-    "passes": _passes, "plan": _plan, "coverage": _coverage, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
+    "passes": _passes, "plan": _plan, "coverage": _coverage,
+    "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
     "train": _train, "doctor": _doctor}
 
 

@@ -19,8 +19,9 @@ LEAST_AIM = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Angle:
-    """name: 'master', 'anna over ben', 'close anna', 'insert cup'. start, end: s between which it is of use; shows: s, when what it is for is seen. camera: stands still. size: as
-    above; subject: who or what it shows, and other: over whose shoulder, or to whom they speak, or "". why: in words."""
+    """name: 'master', 'anna over ben', 'close anna', 'insert cup'. start, end: s between which it is of use; shows: s, when what it
+    is for is seen. camera: stands still. size: as above; subject: who or what it shows, and other: over whose shoulder, or to whom they
+    speak, or "". why: in words."""
 
     name: str
     start: float

@@ -65,7 +65,7 @@ def _deals(staging: Staging) -> Iterator[Beat]:
             continue
         if others or spec.word in ALONE:
             partner = others[0] if others else _partner(staging, act.target, start)
-            about = " ".join([spec.done, *others[:1], *([getattr(act, "thing")] if getattr(act, "thing", None) else [])])
+            about = " ".join([spec.done, *others[:1], *([act.thing] if getattr(act, "thing", None) else [])])
             yield Beat(start=start, end=end, kind=DEALS, who=act.target, other=partner, why=f"{act.target} {about}")
 
 
@@ -104,7 +104,8 @@ def _takes(staging: Staging) -> Iterator[Beat]:
             other = next((each.holder for each in staging.trajectory.grips if each.thing == grip.thing and each.holder != grip.holder
                           and each.end is not None and abs(each.end - grip.start) <= fps / 2), "")
             yield Beat(start=max(grip.start / fps - BEFORE, 0.0), end=min(grip.start / fps + AFTER, staging.seconds), kind=HANDLES,
-                       who=grip.holder, other=other, thing=grip.thing, why=f"{grip.holder} takes {grip.thing}{f' from {other}' * bool(other)}")
+                       who=grip.holder, other=other, thing=grip.thing,
+                       why=f"{grip.holder} takes {grip.thing}{f' from {other}' * bool(other)}")
     for act, _, start, end in _acts(staging):
         pours = SPECS[type(act)].pours
         source, into = pours(act) if pours else ("", "")

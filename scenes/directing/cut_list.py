@@ -8,7 +8,6 @@ import numpy as np
 from scenes.directing.angle import CLOSE, INSERT, MASTER, OVER, Angle
 from scenes.directing.beats import DEALS, GOES, HANDLES, SPEAKS, Beat
 from scenes.directing.staging import Staging
-from sim.story.runs import runs
 
 SHORTEST, OPENING = 1.2, 1.25
 """s that every cut lasts at least, and for which the master opens a shot."""
@@ -30,8 +29,8 @@ class Pick:
 
 
 def cut_list(staging: Staging, beats: Sequence[Beat], angles: Sequence[Angle]) -> tuple[Pick, ...]:
-    """From the first frame to the last, no cut shorter than SHORTEST. Between beats it stays on an angle while that serves. The first words of
-    somebody are seen over a shoulder, what comes after from near."""
+    """From the first frame to the last, no cut shorter than SHORTEST. Between beats it stays on an angle while that serves. The
+    first words of somebody are seen over a shoulder, what comes after from near."""
     chosen, whys = np.zeros(staging.trajectory.frames, int), list[tuple[int, int, str]]()
     ranks = np.zeros(len(chosen), int)
     for beat, start, end, number in _wishes(staging, beats, angles):

@@ -20,8 +20,8 @@ BESIDE = 0.6
 
 @dataclass(frozen=True, kw_only=True)
 class Exchange:
-    """who: one, or two in the order of their names. start, end: s, from the first of its beats to the end of the last. beats: those that are
-    seen from its angles, cut to when they stand still."""
+    """who: one, or two in the order of their names. start, end: s, from the first of its beats to the end of the last. beats: those that
+    are seen from its angles, cut to when they stand still."""
 
     who: tuple[str, ...]
     start: float
@@ -37,7 +37,7 @@ class Exchange:
 def exchanges(staging: Staging, beats: Sequence[Beat]) -> tuple[Exchange, ...]:
     """All of a shot; what is said or done on the way is in none."""
     out: list[Exchange] = []
-    for beat in (still for beat in beats if beat.kind in (SPEAKS, DEALS) for still in _still(staging, beat)):
+    for beat in (still for each in beats if each.kind in (SPEAKS, DEALS) for still in _still(staging, each)):
         who = tuple(sorted({beat.who, beat.other} - {""}))
         last = next((i for i, each in enumerate(out) if each.who == who and _same_place(staging, each, beat)), None)
         if last is None:

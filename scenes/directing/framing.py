@@ -43,8 +43,8 @@ def axes(ahead: Array) -> Array:
 
 
 def fitted(points: Array, ahead: Array, picture: Picture, fill: float = 0.9) -> Array:
-    """(3,) m, world: the nearest place for a camera that looks this way (3,), from which all points (N, 3) are within so much of the picture
-    to each side.
+    """(3,) m, world: the nearest place for a camera that looks this way (3,), from which all points (N, 3) are within so much of the
+    picture to each side.
 
     In the camera's axes a point at (a, b, w) is within a cone of slope t from a camera at (x, y, -s) where |a - x| <= t (w + s). All points
     are where s is at least (max(a - t w) - min(a + t w)) / 2 t, and so for b and y."""
@@ -71,5 +71,6 @@ def aimed(position: Array, point: Array, picture: Picture, x: float = 0.0, y: fl
 
 def places(points: Array, position: Array, ahead: Array, picture: Picture) -> Array:
     """(N, 2) places in the picture of points (N, 3); nan of those behind the camera."""
-    right, up, depth = (points - position) @ axes(ahead).T[:, 0], (points - position) @ axes(ahead).T[:, 1], (points - position) @ axes(ahead)[2]
-    return np.where(depth[:, None] > 1e-6, np.stack([right, up], -1) / np.maximum(depth, 1e-6)[:, None] / picture.half, np.nan)
+    seen = (points - position) @ axes(ahead).T
+    depth = seen[:, 2:]
+    return np.where(depth > 1e-6, seen[:, :2] / np.maximum(depth, 1e-6) / picture.half, np.nan)

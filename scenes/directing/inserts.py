@@ -28,7 +28,8 @@ def insert(staging: Staging, beat: Beat, master: Angle) -> Iterator[Angle]:
     near = staging.moments(middle - 0.15, middle + 0.45, 3)
     wanted = np.concatenate([staging.thing(beat.thing, near), staging.bone(beat.who, hand, near)])
     points = (wanted[:, None] + ROOM * np.array([*np.eye(3), *-np.eye(3)])).reshape(-1, 3)
-    watched = [(frame, np.concatenate([staging.thing(beat.thing, [frame])] * 2 + [staging.bone(beat.who, hand, [frame])])) for frame in frames]
+    watched = [(frame, np.concatenate([staging.thing(beat.thing, [frame])] * 2 + [staging.bone(beat.who, hand, [frame])]))
+               for frame in frames]
     picture = Picture(lens=LENS, aspect=staging.aspect)
     best, score = None, WORST
     for turn, down in product(TURNS, DOWN):

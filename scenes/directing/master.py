@@ -96,14 +96,12 @@ def _told(staging: Staging, beats: Sequence[Beat]) -> list[int]:
     return sorted({staging.frame((beats[i].start + beats[i].end) / 2) for i in np.linspace(0, len(beats) - 1, MOMENTS).astype(int)})
 
 
-def _score(staging: Staging, beats: Sequence[Beat], seen: list[tuple[int, Array]], picture: Picture, ahead: Array, position: Array) -> float:
-    clear = np.mean([staging.clear(frame, position, points).mean() for frame, points in seen])
-    who = _actors(staging, beats)
-    frames = [frame for frame, _ in seen]
-    faces = np.mean([-(staging.faces(name, [frame])[0] * ahead[0] + staging.faces(name, [frame])[1] * ahead[1])
-                     for name in who for frame in frames]) if who else 0.0
-    pairs = {tuple(sorted((beat.who, beat.other))) for beat in beats if beat.other}
-    lines = [staging.eyes(b, frames)[-1] - staging.eyes(a, frames)[-1] for a, b in pairs]
-    beside = np.mean([abs(line[0] * ahead[1] - line[1] * ahead[0]) / max(float(np.linalg.norm(line)), 1e-9) for line in lines]) if lines else 0.0
+def _score(staging: Staging, beats: Sequence[Beat], seen: list[tuple[int, Array]], picture: Picture, ahead: Array,
+           position: Array) -> float:
+    clear, frames, level = np.mean([staging.clear(frame, position, points).mean() for frame, points in seen]), [*dict(seen)], ahead[:2]
+    faces = [-staging.faces(name, [frame])[:2] @ level for name in _actors(staging, beats) for frame in frames]
+    pairs = sorted({tuple(sorted((beat.who, beat.other))) for beat in beats if beat.other})
+    lines = [(staging.eyes(b, frames)[-1] - staging.eyes(a, frames)[-1])[:2] for a, b in pairs]
+    beside = [abs(line[0] * level[1] - line[1] * level[0]) / max(float(np.linalg.norm(line)), 1e-9) for line in lines]
     own = np.cos(np.arctan2(ahead[1], ahead[0]) - _declared(staging))
-    return float(clear + 0.1 * faces + 0.1 * beside + 0.1 * own + 0.003 * picture.lens)
+    return float(clear + 0.1 * np.mean(faces or [0.0]) + 0.1 * np.mean(beside or [0.0]) + 0.1 * own + 0.003 * picture.lens)

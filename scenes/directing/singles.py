@@ -120,7 +120,8 @@ def _alone(staging: Staging, exchange: Exchange, master: Angle, frames: list[int
 
 def _best(staging: Staging, exchange: Exchange, who: str, other: str, subject: Array, to: Array, sides: list[Array], lens: float,
           frames: list[int]) -> Iterator[Angle]:
-    """The close-up that nothing is in the way of with nobody else's head in it and something behind it, and the nearest to the best degrees. to: (3,) where they look; sides: (3,) across that, to be tried in turn."""
+    """The close-up that nothing is in the way of, with nobody else's head in it and something behind it, and as near as can be to the best
+    degrees. to: (3,) where they look; sides: (3,) across that, to be tried in turn."""
     picture, found = Picture(lens=lens, aspect=staging.aspect), []
     for side, degrees in product(sides, ROUND):
         turn = np.radians(degrees)

@@ -4,7 +4,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scenes import camera, coverage, with_overrides
 from scenes.directing.angle import CLOSE, INSERT, OVER, Angle
@@ -120,7 +121,7 @@ def test_the_written_cut_list_is_the_cut_list() -> None:
 
 def test_an_angle_is_asked_for_by_its_name() -> None:
     found = staged("argument")[1]
-    assert found["close anna"].camera == camera.static(found["close anna"].camera.keys[0].position, found["close anna"].camera.keys[0].look_at,
-                                                       lens=found["close anna"].lens)
+    key = found["close anna"].camera.keys[0]
+    assert found["close anna"].camera == camera.static(key.position, key.look_at, lens=key.focal)
     with pytest.raises(DeclarationError, match="close ann"):
         found["close ann"]
