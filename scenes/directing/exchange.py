@@ -7,8 +7,7 @@ import numpy as np
 
 from scenes.directing.beats import DEALS, FAST, SPEAKS, Beat
 from scenes.directing.staging import LOOKS, Staging
-from sim.math.conventions import Array
-from sim.story.runs import runs
+from sim.story.runs import Frames, runs
 
 MOVED = 0.3
 """m by which heads may be elsewhere without that being another place."""
@@ -58,11 +57,11 @@ def useful(staging: Staging, exchange: Exchange) -> tuple[float, float]:
     return float(first / staging.trajectory.fps), float((last + 1) / staging.trajectory.fps)
 
 
-def _standing(staging: Staging, who: Sequence[str]) -> Array:
+def _standing(staging: Staging, who: Sequence[str]) -> Frames:
     """(T,) whether none of them goes."""
     fps = float(staging.trajectory.fps)
     pelvises = [staging.bone(name, "pelvis") for name in who]
-    return np.all([np.linalg.norm(np.diff(way, axis=0, prepend=way[:1]), axis=1) * fps < FAST for way in pelvises], axis=0)
+    return np.asarray(np.all([np.linalg.norm(np.diff(way, axis=0, prepend=way[:1]), axis=1) * fps < FAST for way in pelvises], axis=0))
 
 
 def _still(staging: Staging, beat: Beat) -> Iterator[Beat]:

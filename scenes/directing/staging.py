@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenes.shot import Shot
 from sim.character.body.bones import RIG, number
@@ -79,7 +80,7 @@ class Staging:
         chosen = frames if isinstance(frames, slice) else list(frames)
         return self.trajectory.positions[chosen][:, [i - 1 for i in self.trajectory.part_ids(name)]].mean(axis=1)
 
-    def clear(self, frame: int, camera: Array, points: Array, skin: float = SKIN) -> Array:
+    def clear(self, frame: int, camera: Array, points: Array, skin: float = SKIN) -> NDArray[np.bool_]:
         """(N,) whether nothing lies between a camera (3,), or cameras (N, 3), and points (N, 3) at a frame. skin: as SKIN says, m."""
         way = camera - points
         far = np.linalg.norm(way, axis=-1, keepdims=True)

@@ -51,8 +51,8 @@ LEAST, MOST = 0.6, 1.2
 
 
 def paced(gait: Gait, speed: float | None, size: float) -> Gait:
-    """The gait at a speed on level ground, m/s, of someone of this size against TALL; None for its own. Steps grow and quicken alike, with the
-    square root of the speed (Grieve and Gear, The relationships between length of stride, step frequency, time of swing and speed of
+    """The gait at a speed on level ground, m/s, of someone of this size against TALL; None for its own. Steps grow and quicken alike, with
+    the square root of the speed (Grieve and Gear, The relationships between length of stride, step frequency, time of swing and speed of
     walking, Ergonomics 9, 1966)."""
     more = 1.0 if speed is None else float(np.sqrt(speed / (gait.speed * size)))
     return gait if more == 1.0 else replace(gait, stride=gait.stride * more, seconds=gait.seconds / more)
