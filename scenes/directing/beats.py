@@ -65,7 +65,7 @@ def _deals(staging: Staging) -> Iterator[Beat]:
             continue
         if others or spec.word in ALONE:
             partner = others[0] if others else _partner(staging, act.target, start)
-            about = " ".join([spec.done, *others[:1], *([act.thing] if getattr(act, "thing", None) else [])])
+            about = " ".join(filter(None, [spec.done, *others[:1], getattr(act, "thing", None)]))
             yield Beat(start=start, end=end, kind=DEALS, who=act.target, other=partner, why=f"{act.target} {about}")
 
 

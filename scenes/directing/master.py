@@ -104,4 +104,4 @@ def _score(staging: Staging, beats: Sequence[Beat], seen: list[tuple[int, Array]
     lines = [(staging.eyes(b, frames)[-1] - staging.eyes(a, frames)[-1])[:2] for a, b in pairs]
     beside = [abs(line[0] * level[1] - line[1] * level[0]) / max(float(np.linalg.norm(line)), 1e-9) for line in lines]
     own = np.cos(np.arctan2(ahead[1], ahead[0]) - _declared(staging))
-    return float(clear + 0.1 * np.mean(faces or [0.0]) + 0.1 * np.mean(beside or [0.0]) + 0.1 * own + 0.003 * picture.lens)
+    return float(clear + 0.1 * np.mean(faces or 0.0) + 0.1 * np.mean(beside or 0.0) + 0.1 * own + 0.003 * picture.lens)
