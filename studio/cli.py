@@ -36,6 +36,7 @@ steadycast: from a declared scene to a painted shot.
                                                       same colour in all its shots
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
+  steadycast coverage [shot=NAME] [name=value ...]    the standard angles for what happens, a cut list, and a sheet of both
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast compare TAKE TAKE                        what differs: declarations, story, cost, measures, pixels; both side by side
@@ -191,6 +192,14 @@ def _plan(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _coverage(arguments: Sequence[str]) -> int:
+    from studio.coverage_command import covered
+
+    found = covered(_split(arguments)[0])
+    print(f"{found.text}\n{found.sheet}")
+    return 0
+
+
 def _why(arguments: Sequence[str]) -> int:
     from sim.story.why import chain_text, why
     from studio.jobs import jobs
@@ -294,7 +303,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "shoot": _shoot, "film": _film, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
     "props": _props, "measure": _measure,
-    "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
+    "passes": _passes, "plan": _plan, "coverage": _coverage,
+    "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
     "train": _train, "doctor": _doctor}
 
 

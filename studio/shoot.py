@@ -190,4 +190,4 @@ def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | No
     remake = {"trajectory.npz": trajectory_key(setup.shot.scene), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
               **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
-            "frames": setup.passes.lit_digests, "parts": setup.frames.part_digests}
+            "frames": setup.frames.frame_digests, "parts": setup.frames.part_digests}

@@ -77,6 +77,10 @@ class Frames(Protocol):
         """By part path, what the colours of its places depend on, but for the frame; of none where each frame is painted."""
 
     @property
+    def frame_digests(self) -> tuple[str, ...]:
+        """For each frame, what its picture depends on but for the colours of its parts, which part_digests have."""
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
 
@@ -104,7 +108,7 @@ class PaintedFrames:
         self.part_digests: Mapping[str, str] = {}
         self.painting_keys: Mapping[str, str] = {}
         self.differing: Mapping[int, float] = {}
-        self.to_paint = passes
+        self.to_paint, self.frame_digests = passes, passes.lit_digests
 
     def __len__(self) -> int:
         return self._passes.frames

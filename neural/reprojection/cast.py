@@ -117,6 +117,11 @@ class CastFrames:
         whole = digest_of(self._work.depends, self.to_paint.width, self._config.finish)
         return {path: digest_of("part", whole, *self.served.of(part)) for part, path in enumerate(paths)}
 
+    @property
+    def frame_digests(self) -> tuple[str, ...]:
+        """As Frames."""
+        return self._passes.lit_digests
+
     def _painted_entries(self) -> list[Entry]:
         """The anchors and close-ups one after the other, each knowing those before it."""
         entries: list[Entry] = []
