@@ -19,13 +19,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from sim.errors import ResourceError
 
 MOST = 8
 """Workers at once."""
+LITTLE = 500_000
+"""Pixels of frames that this process is done with before new Pythons have imported what they need, which takes each 1 to 2 s."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
 START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
@@ -41,6 +43,11 @@ class Peak:
     mb = 0.0
 
 
+def worth(pixels: int) -> int | None:
+    """How many workers so many pixels of frames are worth: none, 0, if they are few, and else None: one a core."""
+    return 0 if pixels <= LITTLE else None
+
+
 def _proxy(items: dict) -> MappingProxyType:
     return MappingProxyType(items)
 
@@ -49,19 +56,22 @@ copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
 class Workers:
-    """Processes that share a task, 'module:name'. They start at once."""
+    """Processes that share a task, 'module:name'. They start at once. If there are none, this process does it when it is asked."""
 
     def __init__(self, task: str, early: Any, numbers: Sequence[int], count: int | None = None) -> None:
         """early: what the task's module does with this and these numbers, in its generator function `early`, until `results` is called;
         None for nothing. It yields (key, value)."""
-        count = min(count or os.cpu_count() or 1, MOST, max(len(numbers), 1))
-        self._running = [_Worker() for _ in range(count)]
+        count = os.cpu_count() or 1 if count is None else count
+        self._task, self._running = task, [_Worker() for _ in range(min(count, MOST, max(len(numbers), 1)))]
         self._tell((task, early), numbers)
 
     def results(self, given: Any, numbers: Sequence[int]) -> Iterator[Any]:
         """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
         result for each number, in order. Raises ResourceError if a worker ends before its work."""
-        count = len(self._running)
+        if not (count := len(self._running)):
+            module, function = _named(self._task)
+            yield from getattr(module, function)(given, numbers, {})
+            return
         try:
             self._tell(given, numbers)
             del given  # it can be large, and is theirs now
@@ -165,8 +175,7 @@ def _asked() -> Iterator[Any]:
     """The results of the task that is asked for; none, if the reader goes before."""
     try:
         (task, early), numbers = _heard()
-        name, _, function = task.partition(":")
-        module = importlib.import_module(name)
+        module, function = _named(task)
         with ThreadPoolExecutor(1) as thread:
             coming, found = thread.submit(_heard), {}
             for key, value in module.early(early, numbers) if early is not None else ():
@@ -177,6 +186,11 @@ def _asked() -> Iterator[Any]:
     except (EOFError, pickle.UnpicklingError):  # also in the middle of a word
         return
     yield from getattr(module, function)(given, numbers, found)
+
+
+def _named(task: str) -> tuple[ModuleType, str]:
+    module, _, function = task.partition(":")
+    return importlib.import_module(module), function
 
 
 def _heard() -> tuple[Any, Sequence[int]]:
