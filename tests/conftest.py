@@ -17,6 +17,6 @@ LONGEST = ("render/test_library_correspondence.py", "studio/test_hydra.py", "stu
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files come first, so that at the end no core waits for one. (A file's tests stay together: they share what they set up.)"""
+    """The longest files come first, so that at the end no core waits for one. A file's tests stay together: they share fixtures."""
     order = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path, len(LONGEST)))
