@@ -26,6 +26,8 @@ from sim.errors import ResourceError
 
 MOST = 8
 """Workers at once."""
+LITTLE = 500_000
+"""Pixels of frames that this process is done with before new Pythons have imported what they need, which takes each 1 to 2 s."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
 START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
@@ -52,6 +54,11 @@ class Peak:
     mb = 0.0
 
 
+def worth(pixels: int) -> int | None:
+    """How many workers so many pixels of frames are worth: none, 0, if they are few, and else None: one a core."""
+    return 0 if pixels <= LITTLE else None
+
+
 def _proxy(items: dict) -> MappingProxyType:
     return MappingProxyType(items)
 
@@ -60,23 +67,22 @@ copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
 class Workers:
-    """Processes that share a task, 'module:name'. They start at once. There are none where this process is to work alone: it does the task
-    itself then, when results are asked for."""
+    """Processes that share a task, 'module:name'. They start at once. Where there are none, as where this process is to work alone, it does
+    the task itself when results are asked for."""
 
     def __init__(self, task: str, early: Any, numbers: Sequence[int], count: int | None = None) -> None:
         """early: what the task's module does with this and these numbers, in its generator function `early`, until `results` is called;
         None for nothing. It yields (key, value)."""
-        count = 0 if Alone.now else min(count or cores(), MOST, max(len(numbers), 1))
-        self._task, self._running = task, [_Worker() for _ in range(count)]
+        count = 0 if Alone.now else cores() if count is None else count
+        self._task, self._running = task, [_Worker() for _ in range(min(count, MOST, max(len(numbers), 1)))]
         self._tell((task, early), numbers)
 
     def results(self, given: Any, numbers: Sequence[int]) -> Iterator[Any]:
         """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
         result for each number, in order. Raises ResourceError if a worker ends before its work."""
-        if not self._running:
+        if not (count := len(self._running)):
             yield from function_of(self._task)(given, numbers, {})
             return
-        count = len(self._running)
         try:
             self._tell(given, numbers)
             del given  # it can be large, and is theirs now
