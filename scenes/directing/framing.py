@@ -11,8 +11,6 @@ from render.camera import SENSOR_WIDTH
 from sim.math.conventions import Array
 
 UP = np.array([0.0, 0.0, 1.0])
-TURNS = 8
-"""How often a camera is turned towards where it must look; each time what is off shrinks to a few per cent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +56,16 @@ def fitted(points: Array, ahead: Array, picture: Picture, fill: float = 0.9) -> 
 
 
 def aimed(position: Array, point: Array, picture: Picture, x: float = 0.0, y: float = 0.0) -> Array:
-    """(3,) unit: which way a camera at a position (3,) looks when it shows a point (3,) at this place in its picture."""
+    """(3,) unit: which way an upright camera at a position (3,) looks when it shows a point (3,) at this place in its picture; as nearly as
+    it can, if the point is too far above or below.
+
+    With r to the right and u up, 1 m before a camera of pitch p, the point's direction times sqrt(1 + r^2 + u^2) has sin p + u cos p
+    upwards and cos p - u sin p ahead."""
     to = (point - position) / np.linalg.norm(point - position)
-    ahead, (right, up) = to, np.array([x, y]) * picture.half
-    for _ in range(TURNS):
-        sideways, upwards, _ = axes(ahead)
-        length = np.sqrt(1 + right ** 2 + up ** 2)
-        ahead = to * length - right * sideways - up * upwards
-        ahead /= np.linalg.norm(ahead)
-    return ahead
+    right, up = np.array([x, y]) * picture.half
+    pitch = np.arcsin(np.clip(to[2] * np.sqrt(1 + right ** 2 + up ** 2) / np.hypot(1, up), -1, 1)) - np.arctan2(up, 1)
+    yaw = np.arctan2(to[1], to[0]) + np.arctan2(right, np.cos(pitch) - up * np.sin(pitch))
+    return np.array([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), np.sin(pitch)])
 
 
 def places(points: Array, position: Array, ahead: Array, picture: Picture) -> Array:
