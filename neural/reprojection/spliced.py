@@ -61,6 +61,10 @@ class SplicedFrames:
         """Of the frames without what is painted again, which is painted when they are."""
         return self._plain.plan
 
+    def survey(self) -> None:
+        """As Frames."""
+        self._plain.survey()
+
     @property
     def anchors(self) -> tuple[int, ...]:
         """As Frames, of those without what is painted again."""
