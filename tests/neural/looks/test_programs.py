@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from neural.conditioning import vocabulary
+from neural.looks.coloured_light import LightAnswer, hour_colours
 from neural.looks.programs import PROGRAMS, TIMES, LookLayers, layers, painted
 from neural.looks.programs import paint_look as look_of
 from neural.looks.shading import REACH, blurred, encoded, filmed, moved
