@@ -4,6 +4,7 @@ Nothing here goes through the render room's own geometry: trimesh samples the ma
 projects and hides them, scipy finds their centres. Only Camera values and the Trajectory are shared."""
 
 import os
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
@@ -16,6 +17,8 @@ from sim.character.body.skin import part_skins, rest_pose
 from sim.geometry.tessellate import tessellate
 from sim.scene.parts import part_shapes
 
+with suppress(ImportError):  # torch does later, and a process ends there if software OpenGL's own LLVM is in it by then
+    import triton  # noqa: F401
 os.environ.setdefault("PYOPENGL_PLATFORM", "egl")
 import pyrender  # noqa: E402
 
