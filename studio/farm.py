@@ -84,6 +84,8 @@ def _started(wanted: str, paints: str) -> Farm:
         import ray
     except ImportError:
         raise ResourceError("farm: Ray is not installed. pip install '.[launchers]' installs it; or leave farm out.") from None
+    if ray.is_initialized():
+        raise ResourceError("farm: Ray is in use in this process already. Call ray.shutdown() before, or leave farm out.")
     here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": "auto"}
     try:
         ray.init(**here, logging_level=logging.ERROR, log_to_driver=False)

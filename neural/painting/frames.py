@@ -108,10 +108,15 @@ class PaintedFrames:
         self.part_digests: Mapping[str, str] = {}
         self.painting_keys: Mapping[str, str] = {}
         self.differing: Mapping[int, float] = {}
-        self.to_paint, self.frame_digests = passes, passes.lit_digests
+        self.to_paint = passes
 
     def __len__(self) -> int:
         return self._passes.frames
+
+    @property
+    def frame_digests(self) -> tuple[str, ...]:
+        """As Frames."""
+        return self._passes.lit_digests
 
     @property
     def evaluations(self) -> int:

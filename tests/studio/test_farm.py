@@ -34,6 +34,7 @@ SMALL = ("render.width=64", "render.height=48", "neural.width=64")
 
 @pytest.fixture
 def film(here: Path) -> Path:
+    pytest.importorskip("ray").shutdown()  # what a test of Hydra's launcher left
     (here / "film.py").write_text(FILM)
     return here
 
