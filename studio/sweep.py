@@ -59,24 +59,32 @@ def shoot_in_sweep(declare: Callable[[], Job], settings: Mapping[str, Any], fold
     """Shoot job `number`, asked for by these settings, into the folder, unless it was shot there before. What the job says is its
     objective, nan if it has none or no take was made; an error stands in the table, and the others go on."""
     log.info("job %d: %s", number, ", ".join(f"{name}={value}" for name, value in settings.items()))
+    said = {"number": number, "settings": settings}
     try:
         job = declare()
         file = folder / JOBS / f"{digest('job', encoded(job.shot), encoded(job.config))[:16]}.json"
         before = _read(file)
-        row = before["row"] if before and (folder / before["row"]["take"]).is_dir() else _shot(job, folder, number)
+        if before and (folder / before["row"]["take"]).is_dir():
+            row = before["row"]
+            _write(file, {**said, "row": row})
+        else:
+            row = _shot(job, folder, file, said)
     except (DeclarationError, SimulationError, ResourceError) as error:
         log.error("%s", error)
-        file, row = folder / JOBS / f"failed-{number}.json", {"error": str(error)}
-    _write(file, {"number": number, "settings": settings, "row": row})
+        row = {"error": str(error)}
+        _write(folder / JOBS / f"failed-{number}.json", {**said, "row": row})
     return float(row.get("objective", math.nan))
 
 
-def _shot(job: Job, folder: Path, number: int) -> dict[str, Any]:
-    with _first(folder, number) as first:
-        parent = AUTO if number == 0 else NONE if first is None else str(first)
+def _shot(job: Job, folder: Path, file: Path, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The row of a job that is shot now; it is in its file before any job that waited for it looks."""
+    with _first(folder, said["number"]) as first:
+        parent = AUTO if said["number"] == 0 else NONE if first is None else str(first)
         config = _within(folder, job, parent)
         take = _left_take(folder, declared(job.shot, config)) or shoot(job.shot, config, job.resolved)
-    return {"take": take.folder.name, **_objective(job, take), **_result(take)}
+        row = {"take": take.folder.name, **_objective(job, take), **_result(take)}
+        _write(file, {**said, "row": row})
+    return row
 
 
 def _left_take(folder: Path, asked: bytes) -> Take | None:

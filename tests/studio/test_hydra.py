@@ -4,6 +4,8 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from omegaconf import OmegaConf
 
 from neural.config import SD15
 from studio.jobs import jobs
+from studio.sweep import _first, shoot_in_sweep, sweep_folder
 from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
 RAY = ("+hydra.launcher.ray.init.num_cpus=2", "+hydra.launcher.ray.init.include_dashboard=false", "+hydra.launcher.ray.remote.num_cpus=1")
@@ -66,6 +69,15 @@ def test_a_launcher_of_many_processes_leaves_the_same_as_one(film: Path, run: Ca
     assert [row["shot.height"] for row in table(many)] == ["0.02", "0.3"] and (many / "contact.png").is_file()
     for before, after in zip(table(one), table(many)):
         assert (one / before["take"] / "painted.mkv").read_bytes() == (many / after["take"] / "painted.mkv").read_bytes()
+
+
+def test_who_waits_for_the_first_job_sees_what_it_left_however_long_it_measures(film: Path) -> None:  # noqa: F811
+    job, = jobs([*SMALL, "objective=sharpness_ratio"])  # which is measured when the take is there
+    folder = sweep_folder(["a sweep"])
+    with ThreadPoolExecutor(1) as pool, ExitStack() as waiting:
+        seen = pool.submit(lambda: waiting.enter_context(_first(folder, 1)))
+        shoot_in_sweep(lambda: job, {}, folder, 0)
+        assert seen.result() == folder / "drop-0001"
 
 
 def test_a_sweeper_that_searches_is_given_a_measure(film: Path, run: Callable) -> None:  # noqa: F811
