@@ -115,7 +115,7 @@ class SplicedFrames:
 
     def paint_anchors(self, told: Painted) -> None:
         """As Frames."""
-        for frames in (self._plain, *self._over.values()):
+        for frames in self._all:
             frames.paint_anchors(told)
 
     def __getitem__(self, number: int) -> NDArray[np.uint8]:

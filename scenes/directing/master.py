@@ -24,12 +24,12 @@ def master(staging: Staging, beats: Sequence[Beat]) -> Angle:
     """All who act in the shot from head to foot, and all things that are handled. Of the directions round them it takes the one from which
     most is seen; that is, the open side of a set. Of those alike it prefers faces, two people side by side, and where the shot's own
     camera stands."""
-    seen = _probed(staging, beats)
-    tried = [(picture, ahead, _place(staging, beats, ahead, picture))
+    seen, points = _probed(staging, beats), _action(staging, beats, staging.moments(0.0, staging.seconds, POINTS))
+    tried = [(picture, ahead, fitted(points, ahead, picture))
              for picture in (Picture(lens=lens, aspect=staging.aspect) for lens in LENSES) for ahead in _directions(staging)]
     scores = [_score(staging, beats, seen, *each) for each in tried]
     picture, ahead, position = tried[int(np.argmax(scores))]
-    far = float((_middle(staging, beats) - position) @ ahead)
+    far = float(((points.min(axis=0) + points.max(axis=0)) / 2 - position) @ ahead)
     return Angle(name="master", start=0.0, end=staging.seconds, shows=staging.seconds / 2, size=MASTER,
                  camera=standing(position, ahead, picture, far), why="all of the action")
 
@@ -70,15 +70,6 @@ def _action(staging: Staging, beats: Sequence[Beat], frames: list[int]) -> Array
                            *(staging.bone(name, bone, frames) - SOLES * up for name in who for bone in ("right_foot", "left_foot")),
                            *(staging.bone(name, bone, frames) for name in who for bone in ("right_hand", "left_hand")),
                            *(staging.thing(name, frames) for name in things)])
-
-
-def _middle(staging: Staging, beats: Sequence[Beat]) -> Array:
-    points = _action(staging, beats, staging.moments(0.0, staging.seconds, POINTS))
-    return (points.min(axis=0) + points.max(axis=0)) / 2
-
-
-def _place(staging: Staging, beats: Sequence[Beat], ahead: Array, picture: Picture) -> Array:
-    return fitted(_action(staging, beats, staging.moments(0.0, staging.seconds, POINTS)), ahead, picture)
 
 
 def _probed(staging: Staging, beats: Sequence[Beat]) -> list[tuple[int, Array]]:
