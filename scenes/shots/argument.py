@@ -8,9 +8,7 @@ from scenes import (
     always,
     assembly,
     at,
-    box,
     camera,
-    cup,
     express,
     lamp,
     look_at,
@@ -20,7 +18,6 @@ from scenes import (
     piece,
     point_at,
     rests_on,
-    room,
     say,
     shake_head,
     shrug,
@@ -31,6 +28,10 @@ from scenes import (
 )
 from scenes.camera import cut
 from scenes.composing import Step
+from scenes.kit.furniture import bookcase, cabinet, shelf_heights
+from scenes.kit.household import books, picture, vase
+from scenes.kit.lamps import table_lamp
+from scenes.sets.setting import FRONT, facing, interior
 from scenes.shots.actors import anna, ben
 from sim.errors import check_number
 from sim.scene.shapes import Box, Cup
@@ -43,9 +44,9 @@ def argument(apart: float = 1.1) -> Shot:
     """apart: how far from each other they stand, m."""
     check_number("argument", "apart", apart, least=1.0, most=1.3, unit="m")
     props = [
-        *room((5.4, 4.0, 2.8), walls=("back", "left", "right"),
-              openings=(window("back", -1.7), window("right", -0.3, sill=1.42, size=(0.9, 0.9))),
-              floor=Look("brown", "wood"), wall=Look("beige")),
+        *interior((5.4, 4.0, 2.8), ("back", "left", "right"),
+                  (window("back", -1.7), window("right", -0.3, sill=1.42, size=(0.9, 0.9))),
+                  floor=Look("brown", "wood"), wall=Look((0.6, 0.71, 0.72)), ceiling=False),
         table("table", (0.9, 0.6, TOP), on=(0.0, 0.62, 0.0), look=Look("brown", "wood"), fixed=True),
         *_furniture(), *_broken(), *_people(apart / 2)]
     return make_shot("argument", props, actions=_actions(), camera=_cuts(apart / 2), seconds=16.0, lights=_lights(),
@@ -55,13 +56,12 @@ def argument(apart: float = 1.1) -> Shot:
 
 def _furniture() -> list[Prop]:
     """What stands behind either of them."""
-    shelf = box("shelf", (0.3, 1.1, 1.5), on=(-2.5, 0.7, 0.0), look=Look("olive"), label="shelf", noun="shelf", fixed=True)
-    cabinet = box("cabinet", (0.4, 1.3, 1.35), on=(2.45, 0.8, 0.0), look=Look("teal"), label="cabinet", noun="cabinet", fixed=True)
-    books = [box(f"book_{i}", (0.16, 0.04, 0.22), on=(-2.5, 0.35 + 0.06 * i, 1.5), look=Look(colour, "paper"), label="book", noun="book",
-                 fixed=True) for i, colour in enumerate(("navy", "red", "olive", "white", "navy"))]
-    vase = cup("vase", 0.07, 0.26, on=(2.45, 0.75, 1.35), handle=False, look=Look("orange", "ceramic"), label="vase", noun="vase",
-               fixed=True)
-    return [shelf, cabinet, *books, vase]
+    shelves = shelf_heights(1.7, 4)
+    return [bookcase("shelf", 1.1, 1.7, 4, on=(-2.53, 0.7, 0.0)),
+            *(books(f"books_{i}", 14, seed=i, on=(-2.51, 0.66, z)) for i, z in enumerate(shelves, 1)),
+            cabinet("cabinet", 1.3, 1.1, 0.4, on=(2.47, 0.8, 0.0), turn=facing(180.0), look=Look("teal", "wood")),
+            vase("vase", on=(2.45, 0.55, 1.1), look=Look("orange", "ceramic")), table_lamp("lamp", on=(2.45, 1.15, 1.1)),
+            picture("picture", 0.8, 0.6, at=(-0.2, 1.99, 1.6), turn=facing(FRONT))]
 
 
 def _people(half: float) -> tuple[Prop, Prop]:
