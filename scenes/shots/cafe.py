@@ -10,7 +10,6 @@ from scenes import (
     after,
     always,
     at,
-    box,
     camera,
     carry,
     chair,
@@ -30,10 +29,8 @@ from scenes import (
     person,
     pick_up,
     place,
-    plane,
     pour,
     rests_on,
-    room,
     say,
     sequence,
     sit,
@@ -45,6 +42,12 @@ from scenes import (
 )
 from scenes.camera import cut
 from scenes.composing import Step
+from scenes.kit.furniture import wall_shelf
+from scenes.kit.household import bottle, picture
+from scenes.kit.kitchen import counter, tumbler
+from scenes.kit.lamps import pendant
+from scenes.kit.plants import potted_plant
+from scenes.sets.setting import FRONT, facing, interior
 from sim.errors import check_number
 
 TOP, BAR = 0.74, 1.0
@@ -55,10 +58,9 @@ COFFEE = Look("brown", "plastic")
 def cafe(full: float = 0.6) -> Shot:
     """full: to what share of its hollow the cup is filled."""
     check_number("cafe", "full", full, least=0.4, most=0.8)
-    _, *walls = room((6.4, 5.0, 2.9), walls=("back", "left", "right"), wall=Look("beige"),
-                     openings=(window("back", -1.6, size=(1.6, 1.2)), doorway("left", -1.2)))
-    props = [
-        plane("floor", (14, 10), look=Look("brown", "wood")), *walls, *_furniture(), *_people()]
+    shell = interior((6.4, 5.0, 2.9), ("back", "left", "right"), (window("back", -1.6, size=(1.6, 1.2)), doorway("left", -1.2)),
+                     floor=Look("brown", "wood"), wall=Look((0.46, 0.6, 0.56)), ceiling=False)
+    props = [*shell, *_furniture(), *_behind_the_bar(), *_people()]
     return make_shot("cafe", props, actions=_actions(full), camera=_cuts(), lights=_lights(), seconds=25.0,
                      claims=[succeeds("fill"), succeeds("greet"), at(1.0, emptier("cup", 0.01)), at(18.0, fuller("cup", full - 0.05)),
                              at(25.0, emptier("cup", full - 0.05)),
@@ -71,9 +73,20 @@ def _furniture() -> list[Prop]:
         table("table", (0.8, 0.6, TOP), on=(0.0, 0.0, 0.0), look=Look("white"), fixed=True),
         chair("chair_rosa", on=(-1.02, 0.0, 0.0), look=seat, mass=6),
         chair("chair_sam", on=(0.94, 0.0, 0.0), turn=(0, 0, 180), look=seat, mass=6),
-        box("bar", (1.6, 0.5, BAR), on=(1.6, 2.0, 0.0), look=Look("teal"), label="counter", noun="counter", fixed=True),
+        counter("bar", 1.6, BAR, 0.5, on=(1.6, 2.0, 0.0), turn=facing(FRONT), looks={"doors": Look("teal", "wood"), "top": Look("brown", "wood")}),
         cup("cup", 0.045, 0.09, on=(1.55, 1.85, BAR), turn=(0, 0, -90), look=Look("yellow", "ceramic"), full=0.0, of=COFFEE),
         cup("jug", 0.055, 0.18, on=(1.2, 1.85, BAR), turn=(0, 0, -90), look=Look("red", "ceramic"), noun="pot", full=0.8, of=COFFEE)]
+
+
+def _behind_the_bar() -> list[Prop]:
+    """What hangs at the walls, and stands where nobody walks."""
+    return [*(wall_shelf(f"shelf_{i}", 1.6, at=(1.6, 2.5, 1.0 + 0.45 * i), turn=facing(FRONT)) for i in (1, 2)),
+            *(bottle(f"bottle_{i}", on=(0.8 + 0.2 * i, 2.38, 1.48), looks={"glass": Look(("green", "brown", "navy")[i % 3], "ceramic")})
+              for i in range(1, 8)),
+            *(tumbler(f"glass_{i}", on=(0.8 + 0.2 * i, 2.38, 1.93)) for i in range(1, 8)),
+            *(pendant(f"pendant_{i}", drop=0.7, at=(1.0 + 0.6 * i, 1.9, 2.2)) for i in (0, 1, 2)),
+            picture("picture", 0.9, 0.65, at=(-0.15, 2.49, 1.7), turn=facing(FRONT)),
+            potted_plant("plant", height=0.95, on=(-2.6, 1.9, 0.0))]
 
 
 def _people() -> list[Prop]:
