@@ -7,7 +7,6 @@ from scenes import (
     after,
     always,
     at,
-    box,
     camera,
     continue_from,
     cup,
@@ -24,7 +23,6 @@ from scenes import (
     pick_up,
     place,
     pour,
-    room,
     say,
     sequence,
     shake_head,
@@ -35,6 +33,10 @@ from scenes import (
     window,
 )
 from scenes.film import Film
+from scenes.kit.furniture import bookcase, cabinet, shelf_heights
+from scenes.kit.household import books, picture
+from scenes.kit.lamps import table_lamp
+from scenes.sets.setting import FRONT, facing, interior
 from scenes.shots.actors import anna, ben
 from sim.errors import check_number
 
@@ -90,16 +92,23 @@ def visit(full: float = 0.6) -> Film:
 
 def _props() -> list[Prop]:
     return [
-        *room((5.8, 4.4, 2.8), walls=("back", "left", "right"), openings=(window("back", -1.7),), floor=Look("brown", "wood"),
-              wall=Look("beige")),
+        *interior((5.8, 4.4, 2.8), ("back", "left", "right"), (window("back", -1.7),), floor=Look("brown", "wood"),
+                  wall=Look((0.74, 0.8, 0.76)), ceiling=False),
         table("table", (1.0, 0.6, TOP), on=(0.0, 0.64, 0.0), look=Look("brown", "wood"), fixed=True),
         cup("pot", 0.055, 0.17, on=(-0.3, 0.5, TOP), turn=(0, 0, -120), look=Look("teal", "ceramic"), noun="pot", full=0.8, of=TEA),
         cup("cup", 0.045, 0.1, on=(0.03, 0.45, TOP), turn=(0, 0, -60), look=Look("yellow", "ceramic"), full=0.0, of=TEA),
-        box("shelf", (0.3, 1.1, 1.5), on=(-2.6, 0.7, 0.0), look=Look("olive"), label="shelf", noun="shelf", fixed=True),
-        box("cabinet", (0.4, 1.3, 1.35), on=(2.55, 0.9, 0.0), look=Look("teal"), label="cabinet", noun="cabinet", fixed=True),
-        cup("vase", 0.07, 0.26, on=(2.5, 0.8, 1.35), handle=False, look=Look("orange", "ceramic"), label="vase", noun="vase", mass=0.8),
+        *_furniture(),
         anna((-HALF, 0.0, 0.0), height=1.68, wears={"jumper": "red", "trousers": "charcoal", "shoes": "black"}),
         ben((2.1, -1.1, 0.0), 160.0, height=1.78, wears={"shirt": "white", "trousers": "navy", "shoes": "brown"})]
+
+
+def _furniture() -> list[Prop]:
+    """What stands behind either of them, and hangs at the wall."""
+    return [bookcase("shelf", 1.1, 1.7, 4, on=(-2.73, 0.7, 0.0)),
+            *(books(f"books_{i}", 14, seed=i, on=(-2.71, 0.66, z)) for i, z in enumerate(shelf_heights(1.7, 4), 1)),
+            cabinet("cabinet", 1.3, 1.1, 0.4, on=(2.67, 0.9, 0.0), turn=facing(180.0), look=Look("teal", "wood")),
+            cup("vase", 0.07, 0.26, on=(2.65, 0.8, 1.1), handle=False, look=Look("orange", "ceramic"), label="vase", noun="vase", mass=0.8),
+            table_lamp("lamp", on=(2.65, 1.3, 1.1)), picture("picture", 0.8, 0.6, at=(-0.1, 2.19, 1.65), turn=facing(FRONT))]
 
 
 def _lights() -> tuple[Light, ...]:

@@ -73,7 +73,8 @@ def _furniture() -> list[Prop]:
         table("table", (0.8, 0.6, TOP), on=(0.0, 0.0, 0.0), look=Look("white"), fixed=True),
         chair("chair_rosa", on=(-1.02, 0.0, 0.0), look=seat, mass=6),
         chair("chair_sam", on=(0.94, 0.0, 0.0), turn=(0, 0, 180), look=seat, mass=6),
-        counter("bar", 1.6, BAR, 0.5, on=(1.6, 2.0, 0.0), turn=facing(FRONT), looks={"doors": Look("teal", "wood"), "top": Look("brown", "wood")}),
+        counter("bar", 1.6, BAR, 0.5, on=(1.6, 2.0, 0.0), turn=facing(FRONT),
+                looks={"doors": Look("teal", "wood"), "top": Look("brown", "wood")}),
         cup("cup", 0.045, 0.09, on=(1.55, 1.85, BAR), turn=(0, 0, -90), look=Look("yellow", "ceramic"), full=0.0, of=COFFEE),
         cup("jug", 0.055, 0.18, on=(1.2, 1.85, BAR), turn=(0, 0, -90), look=Look("red", "ceramic"), noun="pot", full=0.8, of=COFFEE)]
 
