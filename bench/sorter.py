@@ -1,5 +1,7 @@
-"""Which look a picture is in, told by a small net that has seen the shading programs' pictures only."""
+"""Which look a picture is in, told by one layer over statistics that has seen the shading programs' pictures only: statistics of the
+picture, and of what EfficientNet-Lite0 (trained on ImageNet by others) makes of it at each of its scales."""
 
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -13,20 +15,34 @@ from neural.training.batches import LOOKS, Batches
 from neural.training.format import shards_in
 from neural.training.make_data import make_data
 from neural.training.pictures import Pictures
+from studio.encoders import lite0
 from studio.training import furnishings
 
 SHARDS, ROOM = 2, 160
 """Shards that are made where there are none, and views that are looked at."""
-DRAWS, CROP = 240, (224, 320)
+DRAWS, CROP = 120, (224, 320)
 """Times that a crop is drawn in every look, and its height and width, px."""
 SCALES, SHARES = 5, (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
-STEPS, RATE, DECAY, HIDDEN = 600, 5e-3, 3e-2, 64
+STEPS, RATE, DECAY = 400, 1e-2, 0.1
+FARTHEST = 6.0
+"""Deviations from the mean at which a statistic is cut: paintings may lie farther out than any program's picture."""
 CPU = torch.device("cpu")
 
 
+@cache
+def network() -> torch.nn.Module:
+    """The encoder, one for all."""
+    return lite0().to(memory_format=torch.channels_last)
+
+
+@torch.no_grad()
 def statistics(pictures: torch.Tensor) -> torch.Tensor:
-    """(N, F) of pictures (N, 3, H, W) in -1..1: how much brightness and colour vary at each scale, how lopsidedly and how rarely, and how
-    bright and how colourful they are."""
+    """(N, F) of pictures (N, 3, H, W) in -1..1."""
+    return torch.cat([_of_bands(pictures), _of_features(pictures)], dim=1)
+
+
+def _of_bands(pictures: torch.Tensor) -> torch.Tensor:
+    """How much brightness and colour vary at each scale, how lopsidedly and how rarely, and how bright and how colourful they are."""
     bright = grey(pictures)
     planes = torch.cat([bright, pictures[:, :1] - bright, pictures[:, 2:] - bright], dim=1)
     colourful = planes[:, 1:].norm(dim=1, keepdim=True)
@@ -41,6 +57,15 @@ def statistics(pictures: torch.Tensor) -> torch.Tensor:
     return torch.cat(rows, dim=1)
 
 
+def _of_features(pictures: torch.Tensor) -> torch.Tensor:
+    """Mean and spread of each channel after the stem and each of the first five blocks."""
+    net = network()
+    levels = [net.get_submodule("bn1")(net.get_submodule("conv_stem")(pictures))]
+    for block in list(net.get_submodule("blocks").children())[:5]:
+        levels.append(block(levels[-1]))
+    return torch.cat([found for level in levels for found in (level.mean(dim=(2, 3)), level.std(dim=(2, 3)))], dim=1)
+
+
 class Sorter:
     """Tells looks by statistics; taught by examples of them (N, F) and which of PROGRAMS each is of, (N,)."""
 
@@ -48,8 +73,7 @@ class Sorter:
         self._mean, self._spread = examples.mean(dim=0), examples.std(dim=0) + 1e-3
         with torch.random.fork_rng():
             torch.manual_seed(0)
-            self._net = torch.nn.Sequential(torch.nn.Linear(examples.shape[1], HIDDEN), torch.nn.SiLU(),
-                                            torch.nn.Linear(HIDDEN, len(PROGRAMS)))
+            self._net = torch.nn.Linear(examples.shape[1], len(PROGRAMS))
         optimiser = torch.optim.AdamW(self._net.parameters(), RATE, weight_decay=DECAY)
         for _ in range(STEPS):
             optimiser.zero_grad()
@@ -57,7 +81,7 @@ class Sorter:
             optimiser.step()
 
     def _told(self, examples: torch.Tensor) -> torch.Tensor:
-        return self._net((examples - self._mean) / self._spread)
+        return self._net(((examples - self._mean) / self._spread).clamp(-FARTHEST, FARTHEST))
 
     def looks(self, pictures: torch.Tensor) -> list[str]:
         """The look of each picture (N, 3, H, W) in -1..1."""

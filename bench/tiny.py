@@ -64,21 +64,8 @@ def files_of(folder: Path) -> Files:
 
 def workers(count: int) -> None:
     """What is made ahead is made by so many other processes; 0: by this one."""
-    from render.workers import Workers
-
-    class Here:
-        def __init__(self, task: str) -> None:
-            module, name = task.split(":")
-            self._task = getattr(importlib.import_module(module), name)
-
-        def results(self, given: Any, numbers: Any) -> Iterator[Any]:
-            yield from self._task(given, numbers, {})
-
-    def some(task: str, early: Any, numbers: Any, _: int | None = None) -> Any:
-        return Workers(task, early, numbers, count) if count else Here(task)
-
-    for module in ("render.workers", "neural.reprojection.assembling"):
-        patch.object(importlib.import_module(module), "Workers", some).start()
+    for name in ("render.prefetch", "render.developing", "neural.reprojection.assembling"):
+        patch.object(importlib.import_module(name), "worth", lambda pixels: count).start()
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from neural.conditioning.region_map import region_map
 from neural.conditioning.words import unread_words
 from neural.config import NeuralConfig
 from neural.reprojection.cast import CastFrames
+from neural.reprojection.spliced import SplicedFrames
 from neural.style import Style
 from render.passes import Passes
+from sim.errors import DeclarationError
 
 if TYPE_CHECKING:
     from neural.painting.frames import Frames
@@ -29,7 +31,13 @@ def stylise(passes: Passes, style: Style, config: NeuralConfig = NeuralConfig(),
     reference picture that the model cannot follow; ResourceError, when something is to be painted, if the model is not there.
     """
     if config.consistency == "cast":
-        return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, base)
+        def frames(style: Style, parent: Sequence[Entry], base: "Base | None") -> CastFrames:
+            return CastFrames(passes, style, config, lambda to_paint: painter(to_paint, style, config), parent, work, base)
+
+        return SplicedFrames(passes, style, frames, parent, base) if style.again else frames(style, parent, base)
+    if style.again:
+        raise DeclarationError(f"{style.again[0].object} is painted again for some frames, which only a cast can be; "
+                               f"set neural.consistency=cast, not {config.consistency}.")
     unread_words(style, region_map(passes, style), config)
     from neural.models.loading import load_model
     from neural.painting.frames import PaintedFrames

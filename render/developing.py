@@ -23,7 +23,7 @@ from render.passes import Passes
 from render.pieces import pieces_of
 from render.scatter import spread
 from render.tone import toned
-from render.workers import ahead
+from render.workers import ahead, worth
 
 Picture = NDArray[np.uint8]
 FINEST = 2**16
@@ -103,7 +103,8 @@ class Development:
     def known(self) -> Iterator[Seen | None]:
         """What developing each frame takes, in order, made ahead by other processes if it is anything."""
         if any(map(_looks, self.optics)):
-            return ahead("render.developing:known", self.passes, range(len(self.passes)))
+            count = worth(self.passes.width * self.passes.height * len(self.passes))
+            return ahead("render.developing:known", self.passes, range(len(self.passes)), count)
         return iter([None] * len(self.passes))
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Things that are lights of their own; what others give off is gathered with what is reflected."""
+FAINT = 1.5
+"""So is what lights less than this, the product of what it gives off and its surface, m2: a screen, a lampshade, a candle's flame."""
 FLAT = 0.3
 """Of its other sides at least: a thing no thicker shines as two rectangles, anything else as a ball."""
 OFF = 2e-3
@@ -28,7 +30,7 @@ def glowing(world: World) -> tuple[list[int], tuple[Light, ...]]:
     still = np.unique(parts[world.still.face])
     bright = {int(part): float(table.glow[part] * table.albedo[part].max() * _area(world, part)) for part in still if table.glow[part] > 0}
     chosen = sorted(sorted(bright, key=lambda part: -bright[part])[:MOST])
-    chosen = [part for part in chosen if bright[part] > 0]
+    chosen = [part for part in chosen if bright[part] > FAINT]
     return chosen, tuple(light for part in chosen for light in _lights(world, part, bright[part]))
 
 

@@ -16,7 +16,7 @@ from render.geometry import Geometry, build_geometry
 from render.material_table import MaterialTable, material_table
 from render.raster import Rasteriser, make_rasteriser
 from render.rig import camera_at
-from render.view import View, check_view
+from render.view import Cut, View, check_view
 from render.world import World
 from sim.scene.parts import part_shapes
 from sim.scene.scene import Scene
@@ -125,6 +125,12 @@ class Passes(Sequence[Frame]):
         if (width, height) == (self.width, self.height):
             return self
         other = replace(self, config=replace(self.config, width=width, height=height))
+        vars(other)["_world"] = self._world
+        return other
+
+    def through(self, cuts: tuple[Cut, ...]) -> "Passes":
+        """The same passes through other cameras. They share what is found out about the world."""
+        other = replace(self, view=replace(self.view, cuts=cuts))
         vars(other)["_world"] = self._world
         return other
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from render.frame import Frame
 from render.passes import Passes
 from render.strokes import marks_name
-from render.workers import ahead
+from render.workers import ahead, worth
 
 Marks = tuple[int, NDArray[np.int64]]
 """The seeds of Frame.marks."""
@@ -20,8 +20,8 @@ Marks = tuple[int, NDArray[np.int64]]
 def prefetch(passes: Sequence[Frame], layers: Sequence[str], numbers: Sequence[int] | None = None,
              workers: int | None = None, marks: Marks | None = None) -> Iterator[Frame]:
     """These frames, or all, in order, with these layers (names of Frame's arrays), and the marks of these seeds, made
-    ahead. Those of Passes are made by other processes, one a core unless told how many; it raises ResourceError if one
-    ends before its work. Any other are taken as they are."""
+    ahead. Those of Passes are made by other processes, as many as they are worth unless told how many; it raises
+    ResourceError if one ends before its work. Any other are taken as they are."""
     return (passes[number] for number in (range(len(passes)) if numbers is None else numbers))
 
 
@@ -29,7 +29,8 @@ def prefetch(passes: Sequence[Frame], layers: Sequence[str], numbers: Sequence[i
 def _(passes: Passes, layers: Sequence[str], numbers: Sequence[int] | None = None, workers: int | None = None,
       marks: Marks | None = None) -> Iterator[Frame]:
     chosen = range(len(passes)) if numbers is None else numbers
-    for number, made in zip(chosen, ahead("render.prefetch:rendered", (passes, tuple(layers), marks), chosen, workers)):
+    count = worth(passes.width * passes.height * len(chosen)) if workers is None else workers
+    for number, made in zip(chosen, ahead("render.prefetch:rendered", (passes, tuple(layers), marks), chosen, count)):
         yield passes[number].holding(made)
 
 

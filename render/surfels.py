@@ -31,8 +31,8 @@ class Surfels:
     """One place a pixel, its centre; in mixed pixels, which an edge or the border of a shadow crosses, several.
 
     pixel: (N,) int32, row x width + column. part: (N,) int32, 0 for the sky. triangle: (N,) int32, -1 for the sky.
-    barycentrics: (N, 3), 0 for the sky. direction: (N, 3) world, towards the place. light: (N,) luminance of its
-    irradiance, at most BRIGHTEST. clear: (N,) px to the nearest edge in the picture, at most FARTHEST. fineness: (N,)
+    barycentrics: (N, 3), 0 for the sky. direction: (N, 3) world, towards the place. light: (N, 3) its linear irradiance,
+    1 for the sky. clear: (N,) px to the nearest edge in the picture, at most FARTHEST. fineness: (N,)
     log2 of the pixels that a metre takes up, angles counted in; 0 for the sky. Float32."""
 
     pixel: NDArray[np.int32]
@@ -52,7 +52,7 @@ def surfels_of(samples: tuple[GBuffer, GBuffer], chosen: tuple[NDArray[np.int64]
     factor = len(edges) // len(samples[0].triangle)
     clear, middle = _capped(clearance(edges), factor)
     count = sum(len(each) for each in chosen)
-    lists = {name: np.empty((count, 3) if name in ("barycentrics", "direction") else count, dtype)
+    lists = {name: np.empty((count, 3) if name in ("barycentrics", "direction", "light") else count, dtype)
              for name, dtype in TYPES.items()}
     first = 0
     for one, own, lit, away, wide in zip(samples, chosen, light, (middle, clear), (1, factor)):
@@ -64,11 +64,10 @@ def surfels_of(samples: tuple[GBuffer, GBuffer], chosen: tuple[NDArray[np.int64]
 def _fill(samples: GBuffer, chosen: NDArray[np.int64], light: NDArray[np.float32], clear: NDArray[np.float32],
           factor: int, lists: tuple[NDArray, ...]) -> None:
     pixel, part, triangle, barycentrics, direction, bright, away, fineness = lists
-    sky = luminance(np.ones(3, np.float32))
     camera, seen = samples.camera, (samples.triangles, samples.parts, samples.depths, samples.normals)
     _geometry(camera.eye, samples.grid, samples.planes.table, samples.order, seen, chosen, factor, camera.width // factor,
               pixel, part, triangle, barycentrics, direction, fineness)
-    _light(samples.order, chosen, luminance(light), sky, clear, bright, away)
+    _light(samples.order, chosen, light, clear, bright, away)
 
 
 @compiled
@@ -103,12 +102,14 @@ def _geometry(eye, grid, table, order, seen, chosen, factor, width, pixel, part,
 
 
 @compiled
-def _light(order, chosen, light, sky, clear, bright, away):
+def _light(order, chosen, light, clear, bright, away):
     columns = order.shape[1]
     for i in range(len(chosen)):
         row, column = chosen[i] // columns, chosen[i] % columns
         j = order[row, column]
-        bright[i], away[i] = light[j] if j >= 0 else sky, clear[row, column]
+        for c in range(3):
+            bright[i, c] = light[j, c] if j >= 0 else np.float32(1)
+        away[i] = clear[row, column]
 
 
 def luminance(light: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -26,6 +26,8 @@ from sim.errors import ResourceError
 
 MOST = 8
 """Workers at once."""
+LITTLE = 500_000
+"""Pixels of frames that this process is done with before new Pythons have imported what they need, which takes each 1 to 2 s."""
 KEPT = 4
 """Results of each worker that wait to be used: as many as a painter commonly paints at once."""
 START = f"import sys; sys.path.insert(0, {str(Path(__file__).resolve().parents[1])!r}); from render.workers import work; work()"
@@ -35,10 +37,26 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 """The workers are the parallelism, also those of software OpenGL."""
 
 
+class Alone:
+    """Whether this process is one of many that share a machine: then it starts no others and computes in one thread."""
+
+    now = False
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    return 1 if Alone.now else os.cpu_count() or 1
+
+
 class Peak:
     """The most memory that a worker of this process has held, MiB."""
 
     mb = 0.0
+
+
+def worth(pixels: int) -> int | None:
+    """How many workers so many pixels of frames are worth: none, 0, if they are few, and else None: one a core."""
+    return 0 if pixels <= LITTLE else None
 
 
 def _proxy(items: dict) -> MappingProxyType:
@@ -49,19 +67,22 @@ copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
 class Workers:
-    """Processes that share a task, 'module:name'. They start at once."""
+    """Processes that share a task, 'module:name'. They start at once. Where there are none, as where this process is to work alone, it does
+    the task itself when results are asked for."""
 
     def __init__(self, task: str, early: Any, numbers: Sequence[int], count: int | None = None) -> None:
         """early: what the task's module does with this and these numbers, in its generator function `early`, until `results` is called;
         None for nothing. It yields (key, value)."""
-        count = min(count or os.cpu_count() or 1, MOST, max(len(numbers), 1))
-        self._running = [_Worker() for _ in range(count)]
+        count = 0 if Alone.now else cores() if count is None else count
+        self._task, self._running = task, [_Worker() for _ in range(min(count, MOST, max(len(numbers), 1)))]
         self._tell((task, early), numbers)
 
     def results(self, given: Any, numbers: Sequence[int]) -> Iterator[Any]:
         """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
         result for each number, in order. Raises ResourceError if a worker ends before its work."""
-        count = len(self._running)
+        if not (count := len(self._running)):
+            yield from function_of(self._task)(given, numbers, {})
+            return
         try:
             self._tell(given, numbers)
             del given  # it can be large, and is theirs now
@@ -165,7 +186,7 @@ def _asked() -> Iterator[Any]:
     """The results of the task that is asked for; none, if the reader goes before."""
     try:
         (task, early), numbers = _heard()
-        name, _, function = task.partition(":")
+        name = task.partition(":")[0]
         module = importlib.import_module(name)
         with ThreadPoolExecutor(1) as thread:
             coming, found = thread.submit(_heard), {}
@@ -176,7 +197,13 @@ def _asked() -> Iterator[Any]:
             given, numbers = coming.result()
     except (EOFError, pickle.UnpicklingError):  # also in the middle of a word
         return
-    yield from getattr(module, function)(given, numbers, found)
+    yield from function_of(task)(given, numbers, found)
+
+
+def function_of(task: str) -> Any:
+    """The function 'module:name'."""
+    name, _, function = task.partition(":")
+    return getattr(importlib.import_module(name), function)
 
 
 def _heard() -> tuple[Any, Sequence[int]]:

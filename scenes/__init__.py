@@ -20,6 +20,7 @@ from scenes.rooms import doorway as doorway, room as room, window as window
 from scenes.wardrobe import garment as garment, hair as hair
 from scenes.shot import Shot as Shot, make_shot as make_shot, with_overrides as with_overrides
 from scenes.shotlist import describe as describe
+from scenes.directing.coverage import Coverage as Coverage, coverage as coverage
 from scenes.film import Film as Film, continue_from as continue_from, film as film
 from sim.story.claims import (above as above, always as always, at as at, below as below, by as by, emptier as emptier,
                               fuller as fuller, hidden as hidden, holds as holds, inside as inside, never as never,

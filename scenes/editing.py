@@ -2,6 +2,7 @@
 
     OBJECT.look.FIELD, OBJECT.PART.look.FIELD    what a thing looks like, as in Look: colour, material, prompt, seed, texture, ...
     PERSON.wardrobe.GARMENT.FIELD                the same of something that somebody wears, of their skin or hair
+    OBJECT.again, OBJECT.PART.again              its first and last frame: painted again in these, with a new seed
     OBJECT.FIELD, ACTION.FIELD                   fields of the scene's declarations; when=2.5 starts an action at 2.5 s
     camera.FIELD, cut[1].FIELD                   lens, position, look_at, f_stop, focus, orbit, ...; of a cut, `at`, when it comes, too
     light[0].FIELD, sky.FIELD, fog.FIELD         of the lights in their order
@@ -14,7 +15,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from neural.conditioning.vocabulary import parse
-from neural.style import Style
+from neural.style import Again, Style
 from render.view import Cut, Focus, Fog, Rig, Shading, View
 from scenes.lights import Daylight, daylight
 from scenes.look import Appearance, Look, colour_name, rgb
@@ -55,6 +56,8 @@ def _edited(shot: Declared, path: str, value: Any) -> Declared:
         who, _, rest = path.rpartition(".wardrobe.")
         garment, _, field = rest.rpartition(".")
         return _of_look(shot, path, f"{who}.{garment}", field, value)
+    if path.endswith(".again"):
+        return _painted_again(shot, path, path.removesuffix(".again"), value)
     head, _, field = path.partition(".")
     name, number = _numbered(head)
     if name in _PLACES and name not in shot.scene.names:
@@ -87,6 +90,20 @@ def _of_look(shot: Declared, path: str, owner: str, field: str, value: Any) -> D
     style = after.style if field == "prompt" else replace(after.style, prompt=words)
     return replace(shot, view=replace(shot.view, surfaces={**surfaces, owner: after.surface}),
                    style=replace(shot.style, objects={**styles, owner: style}))
+
+
+def _painted_again(shot: Declared, path: str, owner: str, value: Any) -> Declared:
+    """The next seed for what was never, or is once more, painted again."""
+    styles = shot.style.objects
+    if owner not in styles:
+        raise unknown("thing with a look", owner, [name for name in styles if name.startswith(f"{owner}.")] or styles, path)
+    last = shot.scene.frames - 1
+    whole = isinstance(value, tuple) and len(value) == 2 and all(type(each) is int for each in value)
+    if not (whole and 0 <= value[0] <= value[1] <= last):
+        raise DeclarationError(f"{path}: is {value!r}; give the first and the last frame, of 0 to {last}, as {path}=[0,{last}].")
+    seed = 1 + max([styles[owner].seed, *(each.seed for each in shot.style.again if each.object == owner)])
+    again = (*shot.style.again, Again(object=owner, first=value[0], last=value[1], seed=seed))
+    return replace(shot, style=replace(shot.style, again=again))
 
 
 def _of_camera(shot: Declared, path: str, number: int | None, field: str, value: Any) -> Declared:

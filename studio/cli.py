@@ -25,15 +25,18 @@ steadycast: from a declared scene to a painted shot.
   steadycast shoot -m shot.height=1.6,1.8 fps=12,24   shoot every combination: one table, one contact sheet
   steadycast shoot render=draft look=toon +experiment=storyboard --config-dir=my_conf   groups of conf/ and your own, as Hydra has them
   steadycast film NAME [film.check=error] [name=value ...]   a film: its shots one after the other, as one video; my_film.py:tea or visit
+  steadycast film NAME farm=2                         the same film, made by two workers of Ray's; farm=auto: by those of a cluster
   steadycast sheet shot=NAME who=SOMEBODY             someone in it from all sides, and faces they make, for approval
   steadycast props [out=FOLDER]                       props.png and sets.png: all props and sets by name, as they are rendered
   steadycast edit TAKE cup.look.colour=green [camera.lens=50 ...]   the next take, with what is declared changed by its path
   steadycast note TAKE "too shiny" at=320,180 [frames=40,80]   a note on what is seen at a pixel; an edit answers it, answers=1
   steadycast notes TAKE [close=1]                     the notes that hold for a take, and where what they are about is in it
   steadycast lock TAKE cup [anna.dress ...]           looks that edits of this take, and of those that build on it, must not change; unlock
-  steadycast measure TAKE                             measure a take again, from its folder; renews its report
+  steadycast measure TAKE                             measure a take again, from its folder; renews its report. Or a FILM: who is the
+                                                      same colour in all its shots
   steadycast passes TAKE [passes=[depth,normal]] [format=exr] [out=FOLDER]   layers and camera as OpenEXR (or png, npz), JSON and USD
   steadycast plan [shot=NAME] [name=value ...]        which few frames neural.consistency=cast would paint, and the cost
+  steadycast coverage [shot=NAME] [name=value ...]    the standard angles for what happens, a cut list, and a sheet of both
   steadycast why [shot=NAME] [name=value ...] OBJECT  why it fell, toppled or moved, back to where that began; or OBJECT came to rest
   steadycast compare shot=pillar shot.ball_speed=1.2,2    from when on the two parts of a story part, and what only one of them has
   steadycast compare TAKE TAKE                        what differs: declarations, story, cost, measures, pixels; both side by side
@@ -155,13 +158,19 @@ def _props(arguments: Sequence[str]) -> int:
 
 
 def _measure(arguments: Sequence[str]) -> int:
+    from studio.film_measuring import is_film, measure_film
     from studio.page import figure
     from studio.remeasure import remeasure
     from studio.table import markdown
 
     names, _ = _split(arguments)
     if len(names) != 1:
-        raise DeclarationError(f"steadycast measure: takes the folder of one take, such as takes/pillar-0001; {len(names)} were given.")
+        raise DeclarationError("steadycast measure: takes the folder of one take or film, such as takes/pillar-0001; "
+                               f"{len(names)} were given.")
+    if is_film(Path(names[0])):
+        print(markdown(("drift over the film, CIEDE2000", "mean", "most"),
+                       [(name, *map(figure, two)) for name, two in measure_film(Path(names[0])).items()]), end="")
+        return 0
     take = remeasure(Path(names[0]))
     print(markdown(("measure", "value"), [(name, figure(value)) for name, value in take.report["measures"].items()]) + str(take.page))
     return 0
@@ -180,6 +189,14 @@ def _plan(arguments: Sequence[str]) -> int:
 
     job = jobs(_split(arguments)[0])[0]
     print(plan(job.shot, job.config))
+    return 0
+
+
+def _coverage(arguments: Sequence[str]) -> int:
+    from studio.coverage_command import covered
+
+    found = covered(_split(arguments)[0])
+    print(f"{found.text}\n{found.sheet}")
     return 0
 
 
@@ -286,7 +303,8 @@ def _doctor(arguments: Sequence[str]) -> int:
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "shoot": _shoot, "film": _film, "edit": _edit, "note": _note, "notes": _notes, "lock": _lock, "unlock": _unlock, "sheet": _sheet,
     "props": _props, "measure": _measure,
-    "passes": _passes, "plan": _plan, "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
+    "passes": _passes, "plan": _plan, "coverage": _coverage,
+    "why": _why, "compare": _compare, "list": _list, "describe": _describe, "takes": _takes,
     "train": _train, "doctor": _doctor}
 
 

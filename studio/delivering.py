@@ -47,6 +47,12 @@ class Delivered:
     whole: bool
 
 
+def chunks(frames: int, batch: int) -> list[range]:
+    """The numbers of pictures that are kept together; what is painted together is kept together."""
+    size = batch * max(1, CHUNK // batch)
+    return [range(first, min(first + size, frames)) for first in range(0, frames, size)]
+
+
 class Delivery:
     """The pictures of one shot, and what is said to them. work: what they are kept under. batch: how many are painted at once, if they
     are painted one by one. development: what lens, shutter and air do to them, None for nothing: it is seen in shot.mp4 and contact.png.
@@ -57,13 +63,23 @@ class Delivery:
         self._development = development
         self._passes, self._frames, self._store, self._work = passes, frames, store, work
         self._size: dict[str, Any] = {"width": passes.width, "height": passes.height, "fps": Fraction(passes.fps)}
-        size = batch * max(1, CHUNK // batch)  # what is painted together is kept together
-        self._chunks = [range(first, min(first + size, len(passes))) for first in range(0, len(passes), size)]
+        self._chunks = chunks(len(passes), batch)
         named = [code("studio"), *(str(value) for value in self._size.values())]
         self._keys = [work.key("frames", named, [frames.digests[number] for number in chunk]) for chunk in self._chunks]
         self._subtitles, self._files = subtitles, (*FILES, WORDS) if subtitles else FILES
         developed = [list(development.digests)] if development else []
         self.key = work.key("delivered", named, self._keys, [vars(each) for each in subtitles], *developed)
+
+    def make(self, numbers: Sequence[int]) -> None:
+        """Make and keep those of these chunks that are missing, and no files."""
+        wanted = sorted(set(numbers) & set(self._missing()))
+        made = self._made([picture for number in wanted for picture in self._chunks[number]]) if wanted else iter(())
+        for number in wanted:
+            self._kept(number, list(islice(made, len(self._chunks[number]))))
+
+    def _missing(self) -> list[int]:
+        """The numbers of the chunks that are not kept."""
+        return [number for number, key in enumerate(self._keys) if self._store.get(key) is None]
 
     def deliver(self, folder: Path, stages: Stages, progress: Report) -> Delivered:
         """Write FILES, and WORDS if there are any, into a folder."""
@@ -79,7 +95,7 @@ class Delivery:
 
     def _write(self, folder: Path, stages: Stages, progress: Report) -> int:
         """Make all files; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
-        missing = [number for chunk, key in zip(self._chunks, self._keys) if self._store.get(key) is None for number in chunk]
+        missing = [picture for number in self._missing() for picture in self._chunks[number]]
         rows: list[Row] = []
         live = folder / "live.mp4"
         with write_video(live, **self._size) as add, closing(self._known()) as known:
@@ -97,7 +113,7 @@ class Delivery:
     def _pieces(self, missing: Sequence[int], show: Callable[[int, Picture], None], stages: Stages, progress: Report) -> Iterator[bytes]:
         """The chunks without loss, one after another, so that memory does not grow with the length of the shot."""
         made = self._made(missing)
-        for key, chunk in zip(self._keys, self._chunks):
+        for place, (key, chunk) in enumerate(zip(self._keys, self._chunks)):
             piece = None if chunk[0] in missing else self._store.get(key)
             if piece is None:  # or it was there a moment ago, and has been collected
                 pictures = list(islice(made, len(chunk)) if chunk[0] in missing else self._made(chunk))
@@ -105,8 +121,7 @@ class Delivery:
                 pictures = list(read_video(io.BytesIO(piece)))
             with stages.timed("deliver"):
                 if piece is None:
-                    piece = self._coded(pictures)
-                    self._store.put(key, piece, "frames")
+                    piece = self._kept(place, pictures)
                 for number, picture in zip(chunk, pictures):
                     show(number, picture)
             progress(chunk.stop, len(self._passes))
@@ -137,6 +152,12 @@ class Delivery:
 
     def _made(self, numbers: Sequence[int]) -> Iterator[Picture]:
         return self._frames.pictures(numbers)
+
+    def _kept(self, number: int, pictures: Sequence[Picture]) -> bytes:
+        """A chunk without loss; the store has it then."""
+        piece = self._coded(pictures)
+        self._store.put(self._keys[number], piece, "frames")
+        return piece
 
     def _coded(self, pictures: Sequence[Picture]) -> bytes:
         file = io.BytesIO()

@@ -78,4 +78,5 @@ def _price(filmed: Filmed, shown: float) -> list[str]:
     rates = {(take.report["price"] or {}).get("hourly_rate") for take in filmed.takes}
     if len(rates) > 1 or not (rate := rates.pop()):
         return []
-    return [Price(seconds=sum(take.report["seconds"]["total"] for take in filmed.takes), shown=shown, hourly_rate=rate).words()]
+    spent = filmed.farmed + sum(take.report["seconds"]["total"] for take in filmed.takes)
+    return [Price(seconds=spent, shown=shown, hourly_rate=rate).words()]

@@ -83,6 +83,8 @@ def _sweep(given: argparse.Namespace) -> int:
     searches = SEARCHER in given.overrides
     settings = {override.key_or_group: override.value() for override in parsed(given.overrides, sweep=True, interval=searches)}
     own = [text for text in given.overrides if not text.startswith("hydra.sweep.dir=")]
+    if settings.get("farm"):
+        raise DeclarationError("farm: a sweep's jobs are shared out by a launcher, as hydra/launcher=ray. Leave farm out.")
     if not searches:  # a mistake in any shows before the first is shot
         jobs([text for text in own if not text.lstrip("+").startswith("hydra")], sweep=True, config_dir=given.config_dir or "")
     given_folder = str(settings.get("hydra.sweep.dir", ""))

@@ -52,4 +52,5 @@ def _look(shot: Shot, name: str) -> list[Any]:
     """What somebody who locks it wants to stay: how it is declared to look, and the look that all is painted in."""
     style, own = shot.style, [path for path in shot.style.objects if path == name or path.startswith(f"{name}.")]
     return [parse_scene(style.prompt)[0], style.seed, style.resemblance,
-            *((path, style.objects[path], shot.view.surfaces.get(path)) for path in sorted(own))]
+            *((path, style.objects[path], shot.view.surfaces.get(path)) for path in sorted(own)),
+            *(each for each in style.again if each.object in own)]

@@ -109,7 +109,7 @@ MEASURE_DOCS = (
     MeasureDoc(name="seconds_per_frame", group="Cost", title="Time a frame", unit="s", better="lower", how="All stages together, here."),
     MeasureDoc(name="peak_memory_mb", group="Cost", title="Most memory", unit="MiB", better="lower", how="Of the program itself."),
     MeasureDoc(name="render_worker_memory_mb", group="Cost", title="Most memory of a render worker", unit="MiB", better="lower",
-            how="Of the largest of the processes that render ahead."),
+            how="Of the largest of the processes that render ahead; 0 if the frames were so few that none was started."),
 )
 
 

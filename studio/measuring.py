@@ -46,7 +46,7 @@ class Meter:
         rows = warp_rows(shown, self._sampling) | control_rows(shown, self._sampling, self._regions.region_of_part)
         rows["reappearance_de2000"] = reappearance_row(shown, self._sampling)
         values: dict[str, float | str | None] = {name: _mean(value for _, value in row) for name, row in rows.items()}
-        drifts = drift_rows(shown, self._sampling, names)
+        drifts = drift_rows(shown, self._sampling.samples, names)
         values["drift_de2000"] = _mean(_mean(value for _, value in row) for row in drifts.values())
         values["reappearances"] = float(sum(value is not None for _, value in rows["reappearance_de2000"]))
         values["light_fidelity"] = light_fidelity(*light_ratios(shown, self._sampling))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 from omegaconf import OmegaConf
 from PIL import Image
 
-from neural.bank.cache import Work
 from neural.conditioning.vocabulary import parse_scene
 from scenes.shot import Shot
 from sim.story.outcomes import check_outcomes
 from studio.acting import acted, ledger_key, told_story, trajectory_key
-from studio.config import ShootConfig, changed, store_of
+from studio.config import ShootConfig, changed, store_of, work_of
 from studio.declarations import digest, encoded
 from studio.fits import check_resources
-from studio.keys import code, device
+from studio.keys import code
 from studio.manifest import seal
 from studio.measures.measured import Measures
 from studio.pace import pace
@@ -73,7 +72,9 @@ def shoot(shot: Shot, config: ShootConfig = ShootConfig(), resolved: Mapping[str
         facts = report(setup, delivered, measures.values, stages)
         (folder / "report.json").write_text(json.dumps(facts, indent=2) + "\n")
         (folder / "report.html").write_text(page(facts, measures.series, (folder / "contact.png").read_bytes()), encoding="utf-8")
-        OmegaConf.save(OmegaConf.create(dict(resolved or {"shot": {"name": shot.name}})), folder / "config.yaml")
+        said = dict(resolved or {"shot": {"name": shot.name}})
+        said.pop("farm", None)  # whoever did the work, it is the same take
+        OmegaConf.save(OmegaConf.create(said), folder / "config.yaml")
         seal(folder, _facts(setup, delivered, surfaces), setup.builds.parent)
         take = Take(folder=give_name(), report=facts)
     setup.store.collect()
@@ -110,15 +111,14 @@ def prepared(shot: Shot, config: ShootConfig, stages: Stages) -> Setup:
         frames = stylise(passes, shot.style, config.neural, tuple(builds.entries.values()), work_of(config, store), base=builds.base)
     if builds.entries:
         log.info("builds on %s", builds.name)
-    declared = json.dumps({"shot": encoded(shot), "config": encoded(config)}, indent=1).encode()
     return Setup(shot=shot, config=config, store=store, builds=builds, passes=passes, frames=frames,
-                 files={"trajectory.npz": moves, "ledger.npz": ledger, DECLARED: declared},
+                 files={"trajectory.npz": moves, "ledger.npz": ledger, DECLARED: declared(shot, config)},
                  reused={"trajectory": had_moves, "ledger": had_ledger})
 
 
-def work_of(config: ShootConfig, store: Store) -> Work:
-    """Where paintings and pictures are kept, and what all of them depend on."""
-    return Work(cache=store, depends=digest("pictures", code("render", "neural"), device(config.neural.device), config.neural.precision))
+def declared(shot: Shot, config: ShootConfig) -> bytes:
+    """A take's DECLARED. Whoever does the work, it is the same take."""
+    return json.dumps({"shot": encoded(shot), "config": encoded(replace(config, farm=""))}, indent=1).encode()
 
 
 def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
@@ -127,6 +127,9 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     from studio.subtitles import subtitles
     said = subtitles(setup.shot.scene, setup.passes.trajectory)
     stages.later = pace(Path(setup.config.out), setup.passes, setup.config.neural.consistency, bool(setup.builds.entries))
+    if setup.config.farm:
+        with stages.stage("farm") as progress:
+            _farmed(setup, progress)
     with stages.timed("cover"):
         paintings = len(setup.frames.anchors) + len(setup.frames.close_ups)
     if setup.config.neural.consistency == "cast":
@@ -137,6 +140,16 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
     with stages.stage("assemble") as progress:
         return Delivery(setup.passes, setup.frames, setup.store, work_of(setup.config, setup.store),
                         setup.config.neural.batch, said, development_of(setup.passes)).deliver(folder, stages, progress)
+
+
+def _farmed(setup: Setup, progress: Report) -> None:
+    """Have a farm paint and assemble the shot, so that all of it is there."""
+    from studio.farm import open_farm
+    from studio.farming import paint_ahead
+    with open_farm(setup.config) as farm:
+        if farm:
+            ahead = paint_ahead(farm, [setup.shot], replace(setup.config, parent=str(setup.builds.folder or setup.builds.name)))
+            farm.wait(ahead[setup.shot.name], progress)
 
 
 def _shown(progress: Report, file: Path, done: int, total: int, picture: NDArray[np.uint8] | None) -> None:
@@ -177,4 +190,4 @@ def _facts(setup: Setup, delivered: "Delivered", surfaces: Mapping[str, str | No
     remake = {"trajectory.npz": trajectory_key(setup.shot.scene), "ledger.npz": ledger_key(setup.shot, setup.passes), **delivered.keys,
               **{name: key for name, key in surfaces.items() if key}}
     return {"code": code("render", "neural"), "world": shape_digests(setup.passes), "surfaces": list(surfaces), "remake": remake,
-            "frames": setup.passes.lit_digests, "parts": setup.frames.part_digests}
+            "frames": setup.frames.frame_digests, "parts": setup.frames.part_digests}

@@ -21,7 +21,8 @@ from studio.parents import AUTO, NONE
 from studio.progress import log
 from studio.remeasure import remeasure
 from studio.report import unfinished
-from studio.shoot import shoot
+from studio.shelf import takes_in
+from studio.shoot import DECLARED, declared, shoot
 from studio.table import markdown
 from studio.take import Take, free_name, open_take
 from studio.unfinished import whole
@@ -73,8 +74,15 @@ def shoot_in_sweep(declare: Callable[[], Job], settings: Mapping[str, Any], fold
 def _shot(job: Job, folder: Path, number: int) -> dict[str, Any]:
     with _first(folder, number) as first:
         parent = AUTO if number == 0 else NONE if first is None else str(first)
-        take = shoot(job.shot, _within(folder, job, parent), job.resolved)
+        config = _within(folder, job, parent)
+        take = _left_take(folder, declared(job.shot, config)) or shoot(job.shot, config, job.resolved)
     return {"take": take.folder.name, **_objective(job, take), **_result(take)}
+
+
+def _left_take(folder: Path, asked: bytes) -> Take | None:
+    """The take of the same declarations, if one was made and its job killed before it could say so."""
+    there = (take for take in takes_in(folder) if (take / DECLARED).is_file() and (take / DECLARED).read_bytes() == asked)
+    return next((open_take(take) for take in there), None)
 
 
 def gather(folder: Path, finished: bool = True) -> Sweep:

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from neural.looks.coloured_light import LightAnswer, hour_colours
 from neural.looks.control import look_picture
 from neural.looks.drawn import blueprint, ink, neon, noir, pencil, toon
 from neural.looks.look_layers import TIMES, LookLayers, Time, moments, sky_picture
@@ -18,7 +19,6 @@ from neural.looks.painted import clay, oil, papercut, photo, watercolour
 from render.frame import Frame, to_bytes
 from render.materials import MATERIALS
 from render.strokes import CROSS, GRAIN, HATCH, STROKE
-from render.surfels import luminance
 
 Program = Callable[[LookLayers, Time, Tensor], Tensor]
 PROGRAMS: dict[str, Program] = {
@@ -48,13 +48,13 @@ def painted(frame: Frame, look: str, time: str, sky: tuple[float, float, float] 
             seeds: NDArray[np.int64] | None = None) -> NDArray[np.uint8]:
     """(H, W, 3) uint8 sRGB: a frame in a look, at a time of day; the sky in a colour (sRGB) that is said, or in none. seed, seeds: of the
     marks, as of `layers`."""
-    return to_bytes(_picture(paint_look(layers(frame, seed, seeds), look, time, _said(sky))))
+    return to_bytes(_picture(paint_look(layers(frame, time, seed, seeds), look, time, _said(sky))))
 
 
 def shown(frame: Frame, look: str, time: str, sky: tuple[float, float, float] | None = None, seed: int = 0,
           seeds: NDArray[np.int64] | None = None) -> NDArray[np.float32]:
     """(H, W, CHANNELS) float32 in 0..1: what the model is shown of a frame, told as of `painted`."""
-    return _picture(show(layers(frame, seed, seeds), look, time, _said(sky)))
+    return _picture(show(layers(frame, time, seed, seeds), look, time, _said(sky)))
 
 
 def _picture(batch: Tensor) -> NDArray[np.float32]:
@@ -65,12 +65,14 @@ def _said(sky: tuple[float, float, float] | None) -> Tensor | None:
     return None if sky is None else torch.tensor([sky])
 
 
-def layers(frame: Frame, seed: int = 0, seeds: NDArray[np.int64] | None = None) -> LookLayers:
-    """What the programs need of a frame, as a batch of one. seed, seeds: of the marks; see render.strokes, nought for all if not given."""
+def layers(frame: Frame, time: str, seed: int = 0, seeds: NDArray[np.int64] | None = None) -> LookLayers:
+    """What the programs need of a frame, as a batch of one: everything in the tint of its light, but for what the words of the time say of
+    that. seed, seeds: of the marks; see render.strokes, nought for all if not given."""
     fine = frame.fine
     gloss = np.array([MATERIALS[material].gloss for material in fine.surfaces.materials])
     marks = frame.marks(seed, np.zeros(len(gloss), np.int64) if seeds is None else seeds)
-    seen = {"albedo": frame.albedo, "plain": frame.plain, "light": luminance(frame.light),
+    light, tint = LightAnswer(hour=hour_colours(time)).split(frame.light)
+    seen = {"albedo": frame.albedo * tint, "plain": frame.plain * tint, "light": light,
             "gloss": gloss[frame.part], "pattern": frame.pattern, "lines": frame.edges, "sky": frame.sky,
             "stroke": marks[..., STROKE], "hatch": marks[..., HATCH], "cross": marks[..., CROSS], "grain": marks[..., GRAIN]}
     return LookLayers(**{name: _batched(layer) for name, layer in seen.items()})

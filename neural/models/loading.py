@@ -1,6 +1,5 @@
 """Loading what paints: the embedded model or Stable Diffusion weights, both as diffusers' ControlNet pipeline with routed attention."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,6 +18,7 @@ from neural.config import NeuralConfig
 from neural.models import embedded
 from neural.models.hub import hub
 from neural.style import Style
+from render.workers import cores
 from sim.errors import ResourceError
 
 
@@ -53,7 +53,7 @@ def load_model(config: NeuralConfig) -> Model:
     model.pipe.to(device)
     if device == "cpu":  # the other half of the cores renders the next frames; sharing all costs each a third more
         numba.get_num_threads()  # starts Numba's threads; where they are OpenMP's, that sets the number of torch's, too
-        torch.set_num_threads(max(1, (os.cpu_count() or 1) // 2))
+        torch.set_num_threads(max(1, cores() // 2))
         for net in (model.pipe.unet, *model.pipe.controlnet.nets):
             net.to(memory_format=torch.channels_last)
     return model if config.noise is None else replace(model, quiet=config.noise)

@@ -77,8 +77,15 @@ class Frames(Protocol):
         """By part path, what the colours of its places depend on, but for the frame; of none where each frame is painted."""
 
     @property
+    def frame_digests(self) -> tuple[str, ...]:
+        """For each frame, what its picture depends on but for the colours of its parts, which part_digests have."""
+
+    @property
     def digests(self) -> tuple[str, ...]:
         """For each frame, what its picture depends on: equal ones, equal pictures to the last bit."""
+
+    def survey(self) -> None:
+        """Find out and keep what planning takes, whatever is built on, before anything is painted."""
 
     def paint_anchors(self, told: Painted) -> None:
         """Paint what all pictures are assembled from, where they are, before any is asked for."""
@@ -101,7 +108,7 @@ class PaintedFrames:
         self.part_digests: Mapping[str, str] = {}
         self.painting_keys: Mapping[str, str] = {}
         self.differing: Mapping[int, float] = {}
-        self.to_paint = passes
+        self.to_paint, self.frame_digests = passes, passes.lit_digests
 
     def __len__(self) -> int:
         return self._passes.frames
@@ -123,6 +130,9 @@ class PaintedFrames:
     def paint(self, frames: list[Frame]) -> NDArray[np.uint8]:
         """The pictures (N, H, W, 3) sRGB of these frames, painted together."""
         return self.painter.paint(frames, reference=self.reference_frame)
+
+    def survey(self) -> None:
+        """As Frames: nothing is planned."""
 
     def paint_anchors(self, told: Painted) -> None:
         """As Frames: there are none."""

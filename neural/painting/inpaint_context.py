@@ -27,9 +27,9 @@ class InpaintContext:
     mask: NDArray[np.bool_]
 
 
-def inpaint_context(places: Places, light: NDArray[np.float32], clear: NDArray[np.float32], earlier: Sequence[Anchor],
-          faces: NDArray[np.int32]) -> InpaintContext:
-    """Of a frame, by its pixel centres (H W), its light's luminance (H, W) and its distance to edges (H, W), px."""
+def inpaint_context(places: Places, light: NDArray[np.float32], gain: NDArray[np.float32], clear: NDArray[np.float32],
+                    earlier: Sequence[Anchor], faces: NDArray[np.int32]) -> InpaintContext:
+    """Of a frame, by its pixel centres (H W), its light (H, W) and gain (H, W, 3), as in Anchor, and its distance to edges (H, W), px."""
     views = views_of(earlier, faces)
     picture, mask = np.zeros((light.size, 3), np.float32), np.zeros(light.size, bool)
     for number, source in enumerate(earlier):
@@ -38,6 +38,8 @@ def inpaint_context(places: Places, light: NDArray[np.float32], clear: NDArray[n
         there = shown & ~mask & (clear.ravel() >= CELL)
         even = clearance(np.hypot(*np.gradient(source.light)) > SHADE) >= SURE * CELL - 1
         there &= (_at(source.trust * even, y, x) >= SURE) & (np.abs(_at(source.light, y, x) - light.ravel()) <= SAME_LIGHT)
+        for c in range(3):
+            there &= np.abs(_at(source.gain[..., c], y, x) - gain[..., c].ravel()) <= SAME_LIGHT
         picture[there] = np.stack([_at(source.painted[..., c], y[there], x[there]) for c in range(3)], axis=1)
         mask |= there
     return InpaintContext(picture=picture.reshape(*light.shape, 3), mask=mask.reshape(light.shape))

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_opening, distance_transform_edt, maximum_filter
 
+from neural.looks.coloured_light import COLOURLESS, LightAnswer
 from neural.reprojection.part_filters import parts_of
 from neural.reprojection.tables import Array
 from render.camera import Camera
 from render.colour import srgb_from_linear
 from render.frame import SUPERSAMPLE, Frame, filtered, to_bytes
 from render.mixed import spread_out
-from render.surfels import clearance, luminance
+from render.surfels import clearance
 
 CELL = 5.0
 """px from an edge, or from the border of a shadow, over which a painter bleeds: about a latent cell."""
@@ -36,9 +37,10 @@ class Anchor:
     """An anchor, (H, W) px. vertices: (V, 3) m, world, as posed then. part: int32, -1 where nothing is to be taken. triangle: int32, and
     barycentrics: (H, W, 3), what is at each pixel's centre. depth: m. painted: (H, W, 3) sRGB 0..1. Once that is learnt, inner: the same
     without outlines, and lit: what its light and pattern make of the part. surface: (H, W, 3) albedo, pattern and all, sRGB 0..1 in 256
-    steps. light: luminance of the irradiance. clear: px to the nearest edge; near: (H, W, 4) the same from two by two places in the pixel,
-    very far where they show another part. inside: bool, where a painter does not bleed; thick: where the same part has such a place near
-    by. trust: 0..1. fineness: as in render.surfels. Float32. zoom: how many times larger than the shot shows it."""
+    steps. light: the strength of the irradiance; gain: (H, W, 3) what its tint multiplies paint by: see neural.looks.coloured_light. clear:
+    px to the nearest edge; near: (H, W, 4) the same from two by two places in the pixel, very far where they show another part. inside:
+    bool, where a painter does not bleed; thick: where the same part has such a place near by. trust: 0..1. fineness: as in
+    render.surfels. Float32. zoom: how many times larger than the shot shows it."""
 
     camera: Camera
     vertices: Array
@@ -51,6 +53,7 @@ class Anchor:
     lit: Array
     surface: Array
     light: Array
+    gain: Array
     clear: Array
     near: Array
     inside: NDArray[np.bool_]
@@ -60,32 +63,37 @@ class Anchor:
     zoom: int = 1
 
 
-def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1) -> Anchor:
-    """The source of a painted frame, or close-up, its inner colours not yet known: as painted."""
+def anchor_of(frame: Frame, picture: NDArray[np.uint8], zoom: int = 1, answer: LightAnswer = COLOURLESS) -> Anchor:
+    """The source of a painted frame, or close-up, its inner colours not yet known: as painted. answer: its painter's."""
     painted: Array = colours_of(picture)
-    clear, light = clearance(frame.edges), luminance(frame.light)
+    light, tint = answer.split(frame.light)
+    clear, gain = clearance(frame.edges), answer.gain(tint)
     inside = binary_opening(clear >= CELL, np.ones((3, 3)))  # a pixel or two so far from all edges are still not painted by themselves
     rows, columns = np.mgrid[:frame.part.shape[0], :frame.part.shape[1]]
     border = np.minimum.reduce([rows, columns, rows[::-1], columns[:, ::-1]]) + 0.5
-    far = np.minimum.reduce([clear / TRUSTED, (clearance(shaded(light)) + 1) / CELL, border / BORDER])
+    far = np.minimum.reduce([clear / TRUSTED, (clearance(shaded(light, gain)) + 1) / CELL, border / BORDER])
     seen = frame.centres
-    rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "clear": np.minimum(clear, FAR), "near": _near(frame),
-             "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(seen.fineness, 0)}
+    rough = {"barycentrics": seen.spread(seen.barycentrics, 0), "gain": gain, "clear": np.minimum(clear, FAR),
+             "near": _near(frame), "trust": np.clip(far, 0.02, 1), "fineness": seen.spread(seen.fineness, 0)}
     return Anchor(camera=frame.camera, vertices=frame.posed.vertices.astype(np.float32), part=frame.part, triangle=frame.triangle,
                   depth=frame.depth, painted=painted, inner=painted, lit=painted, light=light,
                   surface=colours_of(to_bytes(_surface(frame))), zoom=zoom, inside=inside,
                   thick=_thick(frame.part, inside), **{name: layer.astype(ROUGH).astype(np.float32) for name, layer in rough.items()})
 
 
-def shaded(light: Array) -> NDArray[np.bool_]:
-    """(H, W) the pixels on both sides of the borders of shadows."""
+def shaded(light: Array, gain: Array) -> NDArray[np.bool_]:
+    """(H, W) the pixels on both sides of the borders of shadows: also of one lamp's in another's light. As in Anchor."""
     out = np.zeros(light.shape, bool)
-    for across, along in ((out, light), (out.T, light.T)):
+    for across, along in ((each, layer) for channel in np.moveaxis(gain, 2, 0) for each, layer in _both_ways(out, light * channel)):
         step = np.abs(np.diff(along, axis=0))
         border = step > SHADE + maximum_filter(step, footprint=np.array([[1], [0], [0], [0], [1]]), mode="constant")
         across[:-1] |= border
         across[1:] |= border
     return out
+
+
+def _both_ways(out: NDArray[np.bool_], layer: Array) -> tuple[tuple[NDArray[np.bool_], Array], ...]:
+    return (out, layer), (out.T, layer.T)
 
 
 def colours_of(picture: NDArray[np.uint8]) -> Array:
@@ -121,7 +129,7 @@ def _near(frame: Frame) -> Array:
 def anchor_arrays(anchor: Anchor) -> dict[str, NDArray]:
     """An anchor as arrays to be kept, but for its inner colours."""
     layers = {name: getattr(anchor, name) for name in ("vertices", "part", "triangle", "depth", "light", "inside", "thick")}
-    rough = {name: getattr(anchor, name).astype(ROUGH) for name in ("barycentrics", "clear", "near", "trust", "fineness")}
+    rough = {name: getattr(anchor, name).astype(ROUGH) for name in ("barycentrics", "gain", "clear", "near", "trust", "fineness")}
     camera = anchor.camera
     lens = np.array([camera.focal, camera.width, camera.height, anchor.zoom])
     return {**layers, **rough, "painted": to_bytes(anchor.painted), "surface": to_bytes(anchor.surface),

@@ -55,7 +55,7 @@ def _bare(sources: Sequence[Anchor], parts: int, sure: Sequence[NDArray[np.float
 def _filled(source: Anchor, lit: Array) -> Array:
     """The painted picture with the edges of thick places, and all that is BESIDE a shadow's border, replaced by the mean of what is sure
     of their part near by, in their own light. lit: (H, W, 3) what the light at each pixel makes of its part."""
-    out, border = source.painted.copy(), clearance(shaded(source.light))
+    out, border = source.painted.copy(), clearance(shaded(source.light, source.gain))
     for rows, columns, own in parts_of(source.part):
         inside, near = own & source.inside[rows, columns], border[rows, columns] <= BESIDE
         wanted = own & (source.thick[rows, columns] & ~source.inside[rows, columns] | near)

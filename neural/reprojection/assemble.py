@@ -1,12 +1,13 @@
 """A frame put together from anchors: the colour that sticks to each surface, in this frame's light and with its own outlines."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from neural.looks.coloured_light import COLOURLESS, LightAnswer
 from neural.reprojection.agreement import agreed
 from neural.reprojection.anchor import Anchor
 from neural.reprojection.appearance import learn
@@ -28,8 +29,8 @@ SHORT = np.float32(0.5 / SUPERSAMPLE)
 class Assembler:
     """Puts frames of one shot together."""
 
-    def __init__(self, views: Views, layers: AnchorTextures, learnt: Tables) -> None:
-        self._views, self._layers, self._learnt = views, layers, learnt
+    def __init__(self, views: Views, layers: AnchorTextures, learnt: Tables, answer: LightAnswer) -> None:
+        self._views, self._layers, self._learnt, self._answer = views, layers, learnt, answer
 
     def frame(self, surfels: Surfels, height: int, width: int, scale: float = 1.0) -> tuple[Array, Array]:
         """(H, W, 3) sRGB in 0..1, and (H, W) the share of each pixel that some anchor shows.
@@ -38,7 +39,8 @@ class Assembler:
         frame, or of the pixels that `whole_blocks` gives: these then come out the same to the last bit, and the others as 0."""
         places = surface_places(surfels)
         clear = np.maximum((surfels.clear + SHORT) / np.float32(scale) - SHORT, 0)
-        seen = Seen(surfels.light, clear, surfels.pixel, _blocks(height, width, block(scale)).ravel())
+        light, tint = self._answer.split(surfels.light)
+        seen = Seen(light, self._answer.gain(tint), clear, surfels.pixel, _blocks(height, width, block(scale)).ravel())
         owners = owners_of(self._views, self._layers, places, judged(places, seen, len(self._learnt.curve)))
         learnt = self._learnt._replace(fade=magnified(self._learnt.fade, scale), ink=magnified(self._learnt.ink, scale))
         found = colours(self._views, self._layers, learnt, places, seen, owners)
@@ -46,12 +48,13 @@ class Assembler:
         return picture.reshape(height, width, 3), share.reshape(height, width)
 
 
-def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32]) -> Assembler:
-    """What puts frames together from these anchors. parts: part ids are below. faces: (F, 3) vertices of each triangle."""
-    sources, learnt = learn(sources, parts)
+def assembler_of(sources: Sequence[Anchor], parts: int, faces: NDArray[np.int32], answer: LightAnswer = COLOURLESS) -> Assembler:
+    """What puts frames together from these anchors. parts: part ids are below. faces: (F, 3) vertices of each triangle. answer: the
+    painter's to coloured light, as the anchors were made with."""
+    sources, learnt = learn([replace(s, painted=s.painted / s.gain) for s in sources], parts)
     views = views_of(sources, faces)
     sources = agreed(sources, views, parts)
-    return Assembler(views, layers_of(sources, owned(sources, views)), learnt)
+    return Assembler(views, layers_of(sources, owned(sources, views)), learnt, answer)
 
 
 def whole_blocks(touched: NDArray[np.bool_], scale: float = 1.0) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from neural.reprojection.assemble import Assembler, block, whole_blocks
 from render.frame import Frame
 from render.passes import Passes
 from render.surfels import Surfels
-from render.workers import Workers
+from render.workers import Workers, worth
 
 Picture = NDArray[np.uint8]
 Parts = frozenset[int]
@@ -52,7 +52,8 @@ def assemblers(passes: Passes, scale: float, base: Base | None, parts: Parts, nu
     """Processes that assemble frames. Until there is paint, they make the surfels for it. scale: px of the frames that are one of the
     anchors'. parts: ids of those that have probably changed since the base. numbers: the frames that will probably be asked for."""
     same = frozenset() if base is None else frozenset(base.same(passes.lit_digests))
-    return Workers("neural.reprojection.assembling:assembled", (passes, scale, same, parts), numbers)
+    count = worth(passes.width * passes.height * len(numbers))
+    return Workers("neural.reprojection.assembling:assembled", (passes, scale, same, parts), numbers, count)
 
 
 def laid_over(found: Iterable[Picture | tuple[NDArray[np.int32], Picture]], numbers: Sequence[int], changes: Changes | None,

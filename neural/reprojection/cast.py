@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neural.bank.cache import Work
 from neural.bank.look_bank import Entry, entry_of, having
 from neural.bank.look_keys import look_keys, painting_digest
+from neural.conditioning.light_answers import answer_of
 from neural.conditioning.region_map import region_map
 from neural.conditioning.words import unread_words
 from neural.config import NeuralConfig
@@ -26,7 +27,7 @@ from neural.style import Style
 from render.digests import digest_of
 from render.frame import Frame
 from render.passes import Passes
-from render.surfels import clearance, luminance
+from render.surfels import clearance
 from render.workers import Workers
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class CastFrames:
         self.differing: dict[int, float] = {}
         self.regions = region_map(passes, style)
         self.notes = unread_words(style, self.regions, config)
+        self._answer = answer_of(style, config)
         self.to_paint = passes.resized(*config.painting_size(passes.width, passes.height))
         self._keys = look_keys(self.to_paint, style, self.regions, config)
         self._parent = having(parent, self._keys)
@@ -117,6 +119,11 @@ class CastFrames:
         whole = digest_of(self._work.depends, self.to_paint.width, self._config.finish)
         return {path: digest_of("part", whole, *self.served.of(part)) for part, path in enumerate(paths)}
 
+    @property
+    def frame_digests(self) -> tuple[str, ...]:
+        """As Frames."""
+        return self._passes.lit_digests
+
     def _painted_entries(self) -> list[Entry]:
         """The anchors and close-ups one after the other, each knowing those before it."""
         entries: list[Entry] = []
@@ -141,6 +148,10 @@ class CastFrames:
     def _paints(self) -> str:
         return painting_digest(self.to_paint, self._style, self.regions, self._config)
 
+    def survey(self) -> None:
+        """As Frames."""
+        self._planner.survey()
+
     def paint_anchors(self, told: Painted) -> None:
         """As Frames; meanwhile those who will assemble look at what they can."""
         self._told = told
@@ -156,12 +167,14 @@ class CastFrames:
         frame = one.of(self.to_paint[one.number])
         context = self._context(frame, [entry.anchor for entry in before]) if before and self._hands_on else None
         self._picture = self.painter.paint([frame], context)[0]
-        anchor = anchor_of(frame, self._picture, one.zoom)
+        anchor = anchor_of(frame, self._picture, one.zoom, self._answer)
         keys = {part: self._keys[part] for part in sorted(one.parts)}
         return entry_of(anchor, keys, seen_cells(one.of(small(self.to_paint, one.number))), self._passes.geometry)
 
     def _context(self, frame: Frame, earlier: Sequence[Anchor]) -> InpaintContext:
-        return inpaint_context(centres_of(frame), luminance(frame.light), clearance(frame.edges), earlier, self._passes.geometry.faces)
+        light, tint = self._answer.split(frame.light)
+        seen = centres_of(frame), light, self._answer.gain(tint), clearance(frame.edges)
+        return inpaint_context(*seen, earlier, self._passes.geometry.faces)
 
     @cached_property
     def assembler(self) -> Assembler:
@@ -171,7 +184,7 @@ class CastFrames:
     def _assembler(self) -> Assembler:
         served, geometry = self.served, self._passes.geometry
         sources = [entry.serve(self._keys, own, geometry) for entry, own in zip(served.entries, served.parts) if own]
-        return assembler_of(sources, len(self._keys), geometry.faces)
+        return assembler_of(sources, len(self._keys), geometry.faces, self._answer)
 
     @property
     def _scale(self) -> float:

@@ -157,7 +157,7 @@ def _colours(views, layers, tables, places, seen, owners, first, out):
             colour = (colour[0] + ink[0] - colour[0] * fade[0], colour[1] + ink[1] - colour[1] * fade[1],
                       colour[2] + ink[2] - colour[2] * fade[2])
         for c in range(3):
-            out[i, c] = min(max(colour[c], np.float32(0)), np.float32(1))
+            out[i, c] = min(max(colour[c] * seen.gain[i, c], np.float32(0)), np.float32(1))
         out[i, 3] = owned > 0
 
 

@@ -51,6 +51,10 @@ class Planner:
         self._passes, self._digests, self._keys, self._work = passes, list(passes.lit_digests), list(keys), work
         self._seen: Survey | None = None
 
+    def survey(self) -> None:
+        """Find out what is seen of the shot, which planning takes, whatever the shot builds on."""
+        self._survey  # noqa: B018
+
     def plan(self, parent: Sequence[Entry]) -> Plan:
         """What is to be painted beyond these entries."""
         what = self._digests, self._keys, [entry.digest for entry in parent]

@@ -50,10 +50,12 @@ class Tables(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What a frame shows at places (N,). light: luminance. clear: px of an anchor to the nearest edge. pixel: int32, row by row.
-    block: int32, the block of pixels that each is in."""
+    """What a frame shows at places (N,). light: its strength; gain: (N, 3) what its tint multiplies paint by: see
+    neural.looks.coloured_light. clear: px of an anchor to the nearest edge. pixel: int32, row by row. block: int32, the block of pixels
+    that each is in."""
 
     light: Array
+    gain: Array
     clear: Array
     pixel: NDArray[np.int32]
     block: NDArray[np.int32]

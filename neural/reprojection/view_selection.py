@@ -29,5 +29,5 @@ def owned(sources: Sequence[Anchor], views: Views) -> list[Array]:
 def _quality(source: Anchor) -> Array:
     """(H, W) how well a source shows its surface: thick, trusted, lit, and as fine as its shot shows it, since a close-up is wanted for
     its room alone; smoothed, so that areas have plain borders."""
-    told = source.trust * np.maximum(source.light, DARK) * np.where(source.thick, 1, np.float32(THIN))
+    told = source.trust * np.maximum(source.light, DARK) * source.gain.min(axis=2) * np.where(source.thick, 1, np.float32(THIN))
     return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * np.exp2(source.fineness) / np.float32(source.zoom)

@@ -7,14 +7,16 @@ from scenes.kit.making import KitOptions, block, disc, made, orb, part, rod, sid
 from scenes.look import Look
 from scenes.props import Prop
 
-STEEL, BLACK, WHITE, SCREEN = Look("silver", "metal"), Look("black", "plastic"), Look("white", "plastic"), Look("navy", "glass")
+STEEL, BLACK, WHITE, DARK = Look("silver", "metal"), Look("black", "plastic"), Look("white", "plastic"), Look("navy", "glass")
+SHOWING = Look((0.5, 0.66, 0.9), "glass", glow=0.5)
+"""Of a screen that is on."""
 
 
-def phone(name: str, **options: Unpack[KitOptions]) -> Prop:
+def phone(name: str, lit: bool = True, **options: Unpack[KitOptions]) -> Prop:
     """A mobile phone that lies on its back."""
     return made(name, [part("case", BLACK, "base", block((0.148, 0.072, 0.0085), bevel=0.003),
                             block((0.03, 0.028, 0.0015),
-                                  (0.05, 0.015, 0.0)), noun="machine"), part("screen", SCREEN, "screen",
+                                  (0.05, 0.015, 0.0)), noun="machine"), part("screen", SHOWING if lit else DARK, "screen",
                                                                              block((0.14, 0.066, 0.001), (0.0, 0.0, 0.008),
                                                                                    bevel=0.0004))], options, mass=0.2)
 
@@ -29,7 +31,7 @@ def telephone(name: str, **options: Unpack[KitOptions]) -> Prop:
                             noun="machine")], options, mass=1.3)
 
 
-def laptop(name: str, opening: float = 108.0, **options: Unpack[KitOptions]) -> Prop:
+def laptop(name: str, opening: float = 108.0, lit: bool = True, **options: Unpack[KitOptions]) -> Prop:
     """A laptop, opened by so many degrees towards +x."""
     a = radians(180 - opening)
     up, back = sin(a), -cos(a)
@@ -39,30 +41,31 @@ def laptop(name: str, opening: float = 108.0, **options: Unpack[KitOptions]) -> 
                   (middle[0] + up * 0.0035, 0.0, middle[2] + back * -0.0035 * -1.0), (0.0, -(180 - opening), 0.0), 0.0005)
     keys = [block((0.014, 0.26, 0.003), (-0.07 + 0.019 * i, 0.0, 0.0145), bevel=0.001) for i in range(5)]
     return made(name, [part("case", STEEL, "computer", block((0.22, 0.32, 0.016), bevel=0.005), lid, noun="machine"),
-                       part("screen", SCREEN, "screen", screen), part("keys", BLACK, "computer", *keys,
+                       part("screen", SHOWING if lit else DARK, "screen", screen), part("keys", BLACK, "computer", *keys,
                                                                       block((0.045, 0.1, 0.001), (0.068, 0.0, 0.0155),
                                                                             bevel=0.0004), noun="machine")], options, mass=1.5)
 
 
-def monitor(name: str, width: float = 0.6, **options: Unpack[KitOptions]) -> Prop:
+def monitor(name: str, width: float = 0.6, lit: bool = True, **options: Unpack[KitOptions]) -> Prop:
     """A screen on a foot; it faces +x."""
     high = width * 0.58
     stand = [block((0.2, 0.26, 0.012)), rod((-0.04, 0.0, 0.01), (-0.04, 0.0, 0.2), 0.02),
              block((0.05, 0.14, 0.1), (-0.03, 0.0, 0.12 + high / 2 - 0.05))]
     return made(name, [part("case", BLACK, "monitor", block((0.03, width, high), (0.0, 0.0, 0.12), bevel=0.006), *stand,
-                            noun="screen"), part("screen", SCREEN, "screen",
+                            noun="screen"), part("screen", SHOWING if lit else DARK, "screen",
                                                  block((0.004, width - 0.03, high - 0.04), (0.0145, 0.0, 0.145),
                                                        bevel=0.0008))], options, mass=4.5)
 
 
-def television(name: str, width: float = 1.2, **options: Unpack[KitOptions]) -> Prop:
+def television(name: str, width: float = 1.2, lit: bool = True, **options: Unpack[KitOptions]) -> Prop:
     """A flat television on two feet; it faces +x."""
     high = width * 0.57
     feet = [tube((0.11, s * width * 0.32, 0.012), (0.0, s * width * 0.3, 0.06), (-0.11, s * width * 0.32, 0.012), radius=0.012)
             for s in (-1, 1)]
     return made(name, [part("case", BLACK, "television", block((0.035, width, high), (0.0, 0.0, 0.05), bevel=0.006),
                             block((0.05, width * 0.5, high * 0.5), (-0.025, 0.0, 0.1), bevel=0.02), *feet, noun="screen"),
-                       part("screen", SCREEN, "television", block((0.004, width - 0.024, high - 0.03), (0.017, 0.0, 0.068),
+                       part("screen", SHOWING if lit else DARK, "television",
+                            block((0.004, width - 0.024, high - 0.03), (0.017, 0.0, 0.068),
                                                                   bevel=0.0008), noun="screen")], options, mass=17.0)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Unpack
 
+from scenes.kit.lamps import BULB
 from scenes.kit.making import KitOptions, block, circle, curved, disc, four, lump, made, part, rod, side, tube, turning
 from scenes.look import Look
 from scenes.props import Prop
@@ -9,24 +10,25 @@ from scenes.props import Prop
 IRON, STEEL, GREEN = Look("black", "metal"), Look("silver", "metal"), Look("green", "metal")
 
 
-def streetlight(name: str, height: float = 4.2, **options: Unpack[KitOptions]) -> Prop:
-    """A lamp post with a bent arm over +x."""
+def streetlight(name: str, height: float = 4.2, lit: bool = False, **options: Unpack[KitOptions]) -> Prop:
+    """A lamp post with a bent arm over +x. lit: it is seen to be on; a lamp(...) there throws the light."""
     post = turning((0.13, 0.0), (0.13, 0.3), (0.07, 0.4), (0.045, height - 0.4))
     arm = tube((0.0, 0.0, height - 0.45), (0.05, 0.0, height - 0.1), (0.4, 0.0, height), (0.9, 0.0, height - 0.02), radius=0.032)
     head = side([(0.7, height - 0.06), (1.3, height - 0.08), (1.25, height + 0.0), (0.8, height + 0.06)], 0.22, bevel=0.03)
     return made(name, [part("post", Look("charcoal", "metal"), "streetlight", post, arm, head, noun="pole"),
-                       part("light", Look("white", "glass"), "light", block((0.4, 0.16, 0.03), (1.03, 0.0, height - 0.1)),
+                       part("light", BULB if lit else Look("white", "glass"), "light", block((0.4, 0.16, 0.03), (1.03, 0.0, height - 0.1)),
                             noun="lamp")], options, fixed=True)
 
 
-def lantern(name: str, height: float = 3.0, **options: Unpack[KitOptions]) -> Prop:
-    """An old street lamp with a lantern."""
+def lantern(name: str, height: float = 3.0, lit: bool = False, **options: Unpack[KitOptions]) -> Prop:
+    """An old street lamp with a lantern. lit: as of streetlight."""
     post = turning((0.16, 0.0), (0.16, 0.08), (0.1, 0.12), (0.09, 0.5), (0.05, 0.6), (0.04, height - 0.5), (0.08, height - 0.46),
                    (0.03, height - 0.42))
     frame = [rod((0.1 * c, 0.1 * s, height - 0.42), (0.16 * c, 0.16 * s, height - 0.08), 0.01) for c, s in circle(6)[:6]]
     roof = turning((0.2, height - 0.08), (0.17, height - 0.05), (0.03, height + 0.06), (0.02, height + 0.12))
     return made(name, [part("post", IRON, "streetlight", post, *frame, roof, noun="pole"),
-                       part("light", Look("beige", "glass"), "light", turning((0.09, height - 0.41), (0.145, height - 0.08)),
+                       part("light", BULB if lit else Look("beige", "glass"), "light",
+                            turning((0.09, height - 0.41), (0.145, height - 0.08)),
                             noun="lamp")], options, fixed=True)
 
 
@@ -37,7 +39,7 @@ def traffic_light(name: str, height: float = 3.0, **options: Unpack[KitOptions])
              for z in (height - 0.16 - 0.24 * i for i in range(3))]
     return made(name, [part("case", Look("charcoal", "metal"), "traffic light", block((0.2, 0.26, 0.8), (0.03, 0.0, height - 0.8)),
                             *hoods, turning((0.1, 0.0), (0.1, 0.2), (0.05, 0.25), (0.05, height - 0.78)), noun="pole"),
-                       part("red", Look("red", "glass"), "traffic light", lamps[0], noun="lamp"),
+                       part("red", Look("red", "glass", glow=1.5), "traffic light", lamps[0], noun="lamp"),
                        part("amber", Look("orange", "glass"), "traffic light", lamps[1], noun="lamp"),
                        part("green", Look("green", "glass"), "traffic light", lamps[2], noun="lamp")], options, fixed=True)
 

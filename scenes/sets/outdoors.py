@@ -76,7 +76,7 @@ def alley() -> Setting:
               s.carton("carton", (0.2, 0.15, 0.14), on=(1.85, 0.9, 0.0), turn=facing(30.0)),
               s.carton("carton_2", (0.5, 0.35, 0.3), on=(-1.2, 4.9, 0.0), turn=facing(-20.0)),
               bottle("bottle", on=(1.95, 1.95, 0.446)), s.oil_drum("drum", on=(-1.0, 6.3, 0.0)),
-              s.lantern("lantern", on=(1.95, 3.5, 0.0)), s.traffic_cone("cone", on=(-0.95, 1.2, 0.0)),
+              s.lantern("lantern", lit=True, on=(1.95, 3.5, 0.0)), s.traffic_cone("cone", on=(-0.95, 1.2, 0.0)),
               b.air_conditioner("unit", on=(-2.48, 4.8, 2.6)), _escape("fire_escape", (2.15, 5.4, 0.0))]
     return Setting(props=(*ground, *walls, *stands), time="night",
                    camera=camera.static((-0.15, -4.6, 1.6), (0.1, 3.0, 1.65), lens=27),

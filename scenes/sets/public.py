@@ -18,7 +18,7 @@ from scenes.sets.setting import FRONT, Setting, facing, interior
 def _ceiling_light(name: str, place: tuple[float, float, float], length: float = 1.2) -> Prop:
     """A strip light under a ceiling; its length along y."""
     options: KitOptions = {"at": place, "fixed": True}
-    return made(name, [part("glass", Look("white", "glass"), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
+    return made(name, [part("glass", Look("white", "glass", glow=1.2), "light", block((0.2, length, 0.05), (0.0, 0.0, -0.05)), noun="lamp"),
                        part("case", Look("silver", "metal"), "light", block((0.26, length + 0.06, 0.03), (0.0, 0.0, -0.02)),
                             noun="lamp")], options)
 

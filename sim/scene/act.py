@@ -18,11 +18,12 @@ POSITIVE: Mapping[str, str] = {"duration": "s", "flight": "s", "within": "s", "d
 
 @dataclass(frozen=True, kw_only=True)
 class Declared:
-    """What else a scene declares. kinds: by name, what each object is: FREE, FIXED and so on."""
+    """What else a scene declares. kinds: by name, what each object is: FREE, FIXED and so on. heights: of people, m."""
 
     kinds: Mapping[str, str]
     bodies: Mapping[str, Body]
     mechanisms: Mapping[str, Mechanism]
+    heights: Mapping[str, float]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,7 +69,8 @@ class Scene:
         _check_pivots(self)
         object.__setattr__(self, "actions", tuple(_own(action, self.names) for action in self.actions))
         check_actions(self.actions, Declared(kinds={name: self.kind(name) for name in self.names}, bodies={b.name: b for b in self.bodies},
-                                             mechanisms={m.name: m for m in self.mechanisms}))
+                                             mechanisms={m.name: m for m in self.mechanisms},
+                                             heights={person.name: person.height for person in self.people}))
         _check_moves(self)
 
     @property

@@ -38,9 +38,9 @@ def well_seen(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return (2 * counts >= counts.max(axis=0)).argmax(axis=0)
 
 
-def pixels(shown: Sequence[FrameAsSeen], objects: int) -> NDArray[np.int64]:
-    """(frames, objects + 1) pixels of each object id."""
-    return np.array([np.bincount(one.frame.object.ravel(), minlength=objects + 1) for one in shown])
+def pixels(ids: Sequence[NDArray], most: int) -> NDArray[np.int64]:
+    """(frames, most + 1) pixels of each id in passes of ids (H, W)."""
+    return np.array([np.bincount(one.ravel(), minlength=most + 1) for one in ids])
 
 
 def _in_light_of_a(a: FrameAsSeen, b: FrameAsSeen, at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> tuple[NDArray, NDArray]:

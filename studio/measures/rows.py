@@ -1,6 +1,6 @@
 """The measures over a shot's sampled frames: by name, rows of (frame number, value or None). shown: by frame number."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,10 +71,11 @@ def reappearance_row(shown: Mapping[int, FrameAsSeen], sampling: Sampling) -> Ro
     return row
 
 
-def drift_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, names: Mapping[int, str]) -> dict[str, Row]:
-    """By object, CIEDE2000 of its mean colour on the surface shared with the first sampled frame that shows it well. names: by id."""
-    numbers = sampling.samples
-    counts = pixels([shown[number] for number in numbers], max(names))
+def drift_rows(shown: Mapping[int, FrameAsSeen], numbers: Sequence[int], names: Mapping[int, str], of: str = "object") -> dict[str, Row]:
+    """By object, CIEDE2000 of its mean colour on the surface shared with the first of these frames that shows it well.
+
+    names: by id. of: the pass that has the ids, 'object' or 'part'."""
+    counts = pixels([getattr(shown[number].frame, of) for number in numbers], max(names))
     firsts = well_seen(counts)
     out: dict[str, Row] = {name: [] for name in names.values()}
     tracked = [i for i in names if counts[:, i].max() >= SMALLEST]
@@ -83,7 +84,7 @@ def drift_rows(shown: Mapping[int, FrameAsSeen], sampling: Sampling, names: Mapp
             a, b = shown[numbers[first]], shown[later]
             at, deep = _inside(a, b)
             for i in (i for i in tracked if firsts[i] == first):
-                out[names[i]].append((later, mean_difference(a, b, at, deep & (a.frame.object == i))))
+                out[names[i]].append((later, mean_difference(a, b, at, deep & (getattr(a.frame, of) == i))))
     return out
 
 

@@ -7,13 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
 
-from render.colour import LUMINANCE
 from render.frame import Frame
 from render.surfels import clearance
 from studio.measures.shown import FROM_EDGES, sampled
 
 SAME_LIGHT = 0.03
-"""The light of the inside differs by this share at most: shadows rightly move."""
+"""The light of the inside differs by this share of its brightest channel at most, in all channels: shadows rightly move."""
 
 
 def warp_error(a: NDArray[np.uint8], b: NDArray[np.uint8], at: NDArray[np.float64], chosen: NDArray[np.bool_]) -> float | None:
@@ -40,8 +39,8 @@ def comparable(a: Frame, b: Frame, at: NDArray[np.float64], visible: NDArray[np.
     """(H, W) where what `a` shows is visible in `b`, FROM_EDGES from edges in both, in SAME_LIGHT."""
     out = visible & (clearance(a.edges) >= FROM_EDGES)
     places = at[out]
-    light_a, light_b = (a.light @ LUMINANCE)[out], sampled(b.light @ LUMINANCE, places)
-    same = np.abs(light_a - light_b) <= SAME_LIGHT * np.maximum(light_a, light_b)
+    light_a, light_b = a.light[out], sampled(b.light, places)
+    same = np.abs(light_a - light_b).max(axis=1) <= SAME_LIGHT * np.maximum(light_a, light_b).max(axis=1)
     out[out] = same & (sampled(clearance(b.edges), places) >= FROM_EDGES)
     return out
 

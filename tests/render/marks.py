@@ -4,6 +4,7 @@ Nothing here goes through the render room's own geometry: trimesh samples the ma
 projects and hides them, scipy finds their centres. Only Camera values and the Trajectory are shared."""
 
 import os
+from functools import cache
 
 import numpy as np
 import trimesh
@@ -26,6 +27,9 @@ LIFT, LOW = 2e-4, 1 / 60
 """m; a mark lies this far off its surface, so that it is drawn on top of it: under 0.02 px at 4 m. And of its radius, that it lies off at
 most: under 0.04 px, however near it is."""
 
+DISC = trimesh.creation.cylinder(radius=1, height=1e-5, sections=24)
+"""A flat regular polygon, which all marks are."""
+
 
 class MarkedWorld:
     """The parts of a scene as pyrender meshes, with marks on what a frame sees."""
@@ -34,7 +38,7 @@ class MarkedWorld:
         self.trajectory, self.skins = trajectory, part_skins(scene.people)
         self.binds = [np.linalg.inv(matrices(*rest_pose(person.figure))) for person in scene.people]
         rigid = [trimesh.Trimesh(t.vertices, t.faces, process=False) for t in map(tessellate, part_shapes(scene))]
-        self.rigid = len(rigid)
+        self.rigid, self.mesh = len(rigid), cache(self._mesh)
         self.meshes = [*rigid, *(trimesh.Trimesh(skin.vertices, skin.faces, process=False) for skin, _ in self.skins)]
 
     def pose(self, part, frame):
@@ -42,7 +46,7 @@ class MarkedWorld:
             return np.eye(4)
         return matrices(self.trajectory.positions[frame, part], self.trajectory.rotations[frame, part])
 
-    def mesh(self, part, frame):
+    def _mesh(self, part, frame):
         """A rigid part at rest; a skinned one as it is in the world."""
         if part < self.rigid:
             return self.meshes[part]
@@ -74,11 +78,12 @@ class MarkedWorld:
         return out
 
     def _disc(self, mark, frame):
+        """(4, 4) world from DISC."""
         part, place, more, radius = mark
         if part < self.rigid:
-            return disc(place, more, radius)
+            return self.pose(part, frame) @ laid(place, more, radius)
         mesh = self.mesh(part, frame)
-        return disc(more @ mesh.triangles[place], mesh.face_normals[place], radius)
+        return laid(more @ mesh.triangles[place], mesh.face_normals[place], radius)
 
     def _near(self, mesh, part, frame, camera):
         """Of very large pieces (a floor), only what is round the middle of the picture, so that marks fall into it."""
@@ -97,9 +102,9 @@ class MarkedWorld:
         scene = pyrender.Scene(bg_color=(0, 0, 0, 0), ambient_light=(1, 1, 1))
         for part in range(len(self.meshes) if hidden else 0):
             scene.add(coloured(self.mesh(part, frame), (0, 0, 0)), pose=self.pose(part, frame))
-        nodes = {}
+        nodes, disc = {}, coloured(DISC, (1, 1, 1))
         for number, mark in enumerate(marks, 1):
-            node = scene.add(coloured(self._disc(mark, frame), (1, 1, 1)), pose=self.pose(mark[0], frame))
+            node = scene.add(disc, pose=self._disc(mark, frame))
             nodes[node] = (number & 255, number >> 8, 0)
         focal, size = camera.focal * FINE, (camera.width * FINE, camera.height * FINE)
         scene.add(pyrender.IntrinsicsCamera(focal, focal, size[0] / 2, size[1] / 2, znear=0.05, zfar=200), pose=camera.world_from_camera)
@@ -137,11 +142,11 @@ def coloured(mesh, colour):
     return pyrender.Mesh.from_trimesh(mesh, material=material, smooth=False)
 
 
-def disc(point, normal, radius):
-    """A flat regular polygon lifted a little off the surface, so that it is drawn on top of it."""
-    mesh = trimesh.creation.cylinder(radius=radius, height=1e-5, sections=24)
-    mesh.apply_transform(trimesh.geometry.align_vectors([0, 0, 1], normal))
-    return mesh.apply_translation(point + normal * min(LIFT, LOW * radius))
+def laid(point, normal, radius):
+    """(4, 4) what lays DISC on a surface, lifted a little off it, so that it is drawn on top of it."""
+    out = trimesh.geometry.align_vectors([0, 0, 1], normal) @ np.diag([radius, radius, 1, 1])
+    out[:3, 3] = point + normal * min(LIFT, LOW * radius)
+    return out
 
 
 def centres(picture, whole, count):

@@ -54,6 +54,11 @@ def test_what_glows_is_bright_of_its_colour():
     assert frame.radiance[own].mean(axis=0) == pytest.approx((1.0, 0.214, 0.0), abs=0.06)  # its colour, in linear light
 
 
+def test_what_glows_faintly_is_no_light_of_its_own_but_is_seen_to_glow():
+    dim, bright = (passes_of(body("bulb", Sphere(radius=0.04), (0.0, 0.0, 1.0)), glow) for glow in (3.0, 300.0))
+    assert (len(dim[0].world.lamps), len(bright[0].world.lamps)) == (0, 1) and dim[0].centre_light[dim[0].part == 2].min() >= 3
+
+
 def test_what_moves_glows_but_lights_nothing():
     frame = passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), 40.0, moving=True)[0]
     assert frame.centre_light[frame.part == 1].max() == 0 and frame.centre_light[frame.part == 2].min() >= 40

@@ -1,14 +1,19 @@
 """Workers: what they do early changes nothing but the time."""
 
+import os
+
 import pytest
 
-from render.workers import Workers, ahead
+from render.config import RenderConfig
+from render.passes import render
+from render.prefetch import prefetch
+from render.workers import LITTLE, Peak, Workers, ahead, worth
 from sim.errors import ResourceError
 
 PRODUCTS = "tests.render.tasks:products"
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
 @pytest.mark.parametrize("numbers", [range(7), [5, 2], []])
 def test_results_come_in_order_whatever_was_done_early(count, numbers):
     workers = Workers(PRODUCTS, 10, range(7), count)
@@ -22,6 +27,18 @@ def test_workers_that_are_not_needed_end():
     workers = Workers(PRODUCTS, 10, range(7), 2)
     workers.end()
     assert all(worker._process.returncode is not None for worker in workers._running)
+
+
+def test_a_few_pixels_are_done_here_and_many_by_a_worker_a_core(playground, monkeypatch):
+    assert (worth(LITTLE), worth(LITTLE + 1)) == (0, None) and Workers(PRODUCTS, 10, range(7), 0)._running == []
+    workers = Workers(PRODUCTS, 10, range(7))
+    workers.end()
+    assert len(workers._running) == min(os.cpu_count(), 7)
+    passes = render(*playground, RenderConfig(width=64, height=36))
+    for little, started in ((64 * 36 * 2, False), (64 * 36 * 2 - 1, True)):
+        monkeypatch.setattr("render.workers.LITTLE", little)
+        monkeypatch.setattr(Peak, "mb", 0.0)
+        assert [frame.number for frame in prefetch(passes, ("depth",), [3, 1])] == [3, 1] and (Peak.mb > 0) is started
 
 
 def test_a_task_that_fails_says_so():

@@ -3,6 +3,7 @@
 import pytest
 
 from neural.conditioning.vocabulary import COLOURS
+from neural.style import Again
 from scenes import Look, Shot, box, camera, cut, garment, launch, make_shot, person, piece, plane, walk_to
 from scenes.shots.tea import tea
 from sim.errors import DeclarationError
@@ -58,14 +59,23 @@ def test_a_camera_and_a_cut() -> None:
 
 def test_actions_things_lights_and_the_whole() -> None:
     before = shot()
-    after = before.with_({"push.when": 1.5, "walk.gait": "run", "crate.mass": 3.0, "light[0].strength": 0.5, "sky.zenith": "navy",
-                          "look": "toon", "seed": 7})
+    after = before.with_({"push.when": 1.5, "walk.gait": "run", "walk.speed": 2.2, "crate.mass": 3.0, "light[0].strength": 0.5,
+                          "sky.zenith": "navy", "look": "toon", "seed": 7})
     actions = {action.name: action for action in after.scene.actions}
-    assert actions["push"].when == At(time=1.5) and actions["walk"].gait == "run"
+    assert actions["push"].when == At(time=1.5) and (actions["walk"].gait, actions["walk"].speed) == ("run", 2.2)
     assert next(body for body in after.scene.bodies if body.name == "crate").mass == 3.0
     assert after.view.lights[0].strength == 0.5 and after.view.sky.zenith == COLOURS["navy"]
     assert after.style.prompt == "toon, day" and after.style.seed == 7
     assert before.with_({"time": "dusk"}) == shot(time="dusk") and before.with_({"fog.visibility": 30.0}).view.fog.visibility == 30
+
+
+def test_what_is_painted_again_gets_a_new_seed_each_time() -> None:
+    once = shot().with_({"crate.look.seed": 4, "crate.again": (2, 5)})
+    assert once.style.again == (Again(object="crate", first=2, last=5, seed=5),)
+    twice = once.with_({"crate.again": (5, 6)})
+    assert [each.seed for each in twice.style.again] == [5, 6] and twice.scene == once.scene and twice.view == once.view
+    seeds = [twice.style.painted(twice.style.active(frame)).objects["crate"].seed for frame in (1, 2, 5, 6, 7)]
+    assert seeds == [4, 5, 6, 6, 4] and not twice.style.painted().again
 
 
 @pytest.mark.parametrize("path, value, said", [
@@ -73,7 +83,11 @@ def test_actions_things_lights_and_the_whole() -> None:
     ("crate.look.colour", "rde", "unknown colour 'rde'.*red"), ("crate.look.shade", 1, "unknown field 'shade'.*colour"),
     ("camera.lens", 50, "there are 2 cuts"), ("cut[2].lens", 50, r"cut\[0\] to cut\[1\]"), ("cut[1].zoom", 2, "unknown field 'zoom'.*lens"),
     ("light[3].strength", 1, "there are 1 lights"), ("sky.colour", "red", "unknown field 'colour'.*zenith"),
-    ("wlak.gait", "run", "unknown object or action 'wlak'.*walk"), ("walk.gait", "fly", "fly"), ("crate.mass", -1.0, "mass"),
+    ("wlak.gait", "run", "unknown object or action 'wlak'.*walk"), ("walk.gait", "fly", "fly"),
+    ("walk.speed", 2.2, "walk: speed is 2.2 m/s; legs of someone"),
+    ("crate.again", (5, 3), "crate.again: is .5, 3.; give the first and the last frame, of 0 to"), ("crat.again", (1, 3), "crate"),
+    ("crate.again", 4, "give the first"), ("crate.again", (0, 9999), "give the first"),
+    ("crate.mass", -1.0, "mass"),
     ("time", "noonish", "unknown time")])
 def test_what_leads_nowhere_is_told_with_what_there_is(path, value, said) -> None:
     with pytest.raises(DeclarationError, match=said):

@@ -11,12 +11,11 @@ from studio.video import read_video, video_shape
 from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
 
-def test_an_edit_is_told_by_its_path_and_by_the_pixels_of_what_it_changed(film: Path, run: Callable) -> None:  # noqa: F811
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+def test_an_edit_is_told_by_its_path_and_by_the_pixels_of_what_it_changed(taken: Path, run: Callable) -> None:
     assert run("edit", "takes/drop-0001", "ball.look.colour=green").code == 0
     ran = run("compare", "takes/drop-0001", "takes/drop-0002")
     assert ran.code == 0, ran.err
-    told, folder = ran.out.splitlines(), film / "takes" / "compare-drop-0001-drop-0002"
+    told, folder = ran.out.splitlines(), taken / "takes" / "compare-drop-0001-drop-0002"
     assert any(line.startswith("view.surfaces.ball.colour: ") for line in told)
     assert any("style.objects.ball.prompt" in line and "red" in line and "green" in line for line in told)
     assert told[told.index("story:") + 1] == "the same" and any(line.startswith("  ball: ") for line in told)
@@ -27,10 +26,9 @@ def test_an_edit_is_told_by_its_path_and_by_the_pixels_of_what_it_changed(film: 
     assert [len(list(read_video(folder / name))) for name in ("side.mp4", "wipe.mp4")] == [3, 3]
 
 
-def test_another_story_is_told_and_two_lengths_have_no_pixels_to_compare(film: Path, run: Callable) -> None:  # noqa: F811
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+def test_another_story_is_told_and_two_lengths_have_no_pixels_to_compare(taken: Path, run: Callable) -> None:
     assert run("shoot", *(word for word in SMALL if "seconds" not in word), "shot.height=0.3", "seconds=0.2").code == 0
-    takes = sorted(path.name for path in (film / "takes").glob("drop-*"))[-2:]
+    takes = sorted(path.name for path in (taken / "takes").glob("drop-*"))[-2:]
     ran = run("compare", *(f"takes/{name}" for name in takes))
     assert ran.code == 0, ran.err
     assert "ball parts at 0.00 s" in ran.out and "differ in size or length" in ran.out and "scene.frames: 3 -> 5" in ran.out

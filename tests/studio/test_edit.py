@@ -12,17 +12,15 @@ from studio.manifest import load_manifest
 from studio.take import open_take
 from studio.video import read_video
 from studio.words import numbers, split
-from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
 
 def report(take: Path) -> dict:
     return json.loads((take / "report.json").read_text())
 
 
-def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, run: Callable) -> None:  # noqa: F811
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
-    (film / "film.py").unlink()  # what is edited is the take, not the script
-    takes = film / "takes"
+def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(taken: Path, run: Callable) -> None:
+    (taken / "film.py").unlink()  # what is edited is the take, not the script
+    takes = taken / "takes"
     green = run("edit", "takes/drop-0001", "ball.look.colour=green", "ball.look.seed=3")
     assert green.code == 0, green.err
     assert "changed: " in green.out and "the same bits" in green.out and load_manifest(takes / "drop-0002").parent.name == "drop-0001"
@@ -51,13 +49,11 @@ def test_edits_make_the_next_take_and_reuse_what_they_do_not_change(film: Path, 
     (("edit", "takes/drop-0001", "ball.look.colour=red"), "nothing would change"),
     (("edit", "takes/drop-0001", "ball.mass=-1"), "mass"),
 ])
-def test_what_cannot_be_edited_is_told_and_leaves_nothing(film: Path, run: Callable, words, said) -> None:  # noqa: F811
-    if words[1:] and words[1] == "takes/drop-0001":
-        assert run("shoot", *SMALL, "shot.height=0.02").code == 0
-    before = sorted(path.name for path in film.glob("takes/*"))
+def test_what_cannot_be_edited_is_told_and_leaves_nothing(taken: Path, run: Callable, words, said) -> None:
+    before = sorted(path.name for path in taken.glob("takes/*"))
     ran = run(*words)
     assert ran.code == 2 and said in " ".join(ran.err.split()) and "Traceback" not in ran.err
-    assert sorted(path.name for path in film.glob("takes/*")) == before
+    assert sorted(path.name for path in taken.glob("takes/*")) == before
 
 
 def test_values_are_read_as_numbers_words_and_lists() -> None:

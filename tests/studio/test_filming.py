@@ -35,6 +35,11 @@ def broken():
     return film("broken", [*whole.shots[:2], whole.shots[2].with_({"ball.look.colour": "blue", "ball.position": (-0.5, 0, 0.15)})])
 
 
+def painted_anew():
+    whole = roll(0.2)
+    return film("painted_anew", [*whole.shots[:2], whole.shots[2].with_({"floor.look.colour": "blue"})])
+
+
 def shot():
     return roll().shots[0]
 """
@@ -72,6 +77,19 @@ def test_a_film_is_one_video_of_takes_that_build_on_each_other(film: Path, run: 
     assert [(folder / each["take"] / "manifest.json").read_bytes() for each in facts["shots"]] == identity
     assert run("film", "film.py:roll", "film.red=false", *SMALL).code == 0
     assert (film / "takes" / "film-roll-0002" / "film.mp4").is_file()
+
+
+def test_what_is_another_colour_in_another_shot_is_seen_when_a_film_is_measured(film: Path, run: Callable):
+    larger = ("render.width=128", "render.height=96")
+    assert run("film", "film.py:painted_anew", *larger).code == 0
+    folder = film / "takes" / "film-painted_anew-0001"
+    measured = run("measure", str(folder))
+    drift = json.loads((folder / "film.json").read_text())["measures"]["drift_de2000"]
+    assert measured.code == 0 and "| ball " in measured.out and set(drift) == {"floor", "ball"}
+    assert drift["floor"]["most"] > 10 and drift["ball"]["most"] < 1.5
+    (folder / "film.json").write_text('{"done": false}')
+    refused = run("measure", str(folder))
+    assert refused.code == 2 and "is not finished" in refused.err
 
 
 def test_a_film_that_was_killed_is_gone_on_with(film: Path, run: Callable):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -87,9 +88,14 @@ def test_a_sweep_that_is_started_again_shoots_only_what_is_missing(film: Path, r
     asked = json.loads((folder / "sweep.json").read_text())
     (folder / "sweep.json").write_text(json.dumps({**asked, "done": False}))  # as if it had been killed
     lost = next(file for file in (folder / "jobs").glob("*.json") if json.loads(file.read_text())["number"] == 1)
-    lost.unlink()
-    before = {take.name: take.stat().st_mtime_ns for take in folder.glob("drop-*")}
+    def takes() -> dict[str, int]:
+        return {take.name: take.stat().st_mtime_ns for take in folder.glob("drop-*")}
+
+    before, took = takes(), json.loads(lost.read_text())["row"]["take"]
+    lost.unlink()  # killed when its take was there, and it had not said so
+    assert run(*words).code == 0 and takes() == before and json.loads(lost.read_text())["row"]["take"] == took
+    (folder / "sweep.json").write_text(json.dumps({**asked, "done": False}))
+    shutil.rmtree(folder / took)
     assert run(*words).code == 0
-    after = {take.name: take.stat().st_mtime_ns for take in folder.glob("drop-*")}
-    assert after == {**before, "drop-0004": after["drop-0004"]} and [row["shot.height"] for row in table(folder)] == ["0.02", "0.1", "0.3"]
+    assert takes() == {**before, took: takes()[took]} != before and [row["shot.height"] for row in table(folder)] == ["0.02", "0.1", "0.3"]
     assert run(*words).code == 0 and (film / "takes" / "sweep-0002").is_dir()  # that one was finished

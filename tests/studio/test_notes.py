@@ -14,7 +14,6 @@ from studio.notes import notes_of
 from studio.remeasure import reopened
 from studio.take import open_take
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
-from tests.studio.test_shoot import SMALL, film  # noqa: F401  (a fixture)
 
 
 def test_a_place_on_what_moves_is_found_again_in_every_frame_that_shows_it(playground) -> None:  # noqa: F811
@@ -32,9 +31,8 @@ def test_a_place_on_what_moves_is_found_again_in_every_frame_that_shows_it(playg
     assert pixel_of(passes, 0, Spot(part="gone.body", place=(0, 0, 0))) == (None, False)
 
 
-def test_a_note_outlives_takes_is_answered_and_closed(film: Path, run: Callable) -> None:  # noqa: F811
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
-    first, second = film / "takes" / "drop-0001", film / "takes" / "drop-0002"
+def test_a_note_outlives_takes_is_answered_and_closed(taken: Path, run: Callable) -> None:
+    first, second = taken / "takes" / "drop-0001", taken / "takes" / "drop-0002"
     passes = reopened(open_take(first))[2]
     ball = next(part.id for part in passes.parts if part.object == "ball")
     y, x = (int(each[len(each) // 2]) for each in np.nonzero(passes[0].part == ball))
@@ -62,25 +60,13 @@ def test_a_note_outlives_takes_is_answered_and_closed(film: Path, run: Callable)
     (("note", "takes/drop-0001", "x", "at=3,3", "frames=0,9"), "0 to 2"), (("note", "takes/drop-0001", " ", "at=3,3"), "says nothing"),
     (("notes", "takes/drop-0001", "close=7"), "unknown note"), (("notes", "takes/drop-0009"), "drop-0009"),
     (("edit", "takes/drop-0001", "ball.look.colour=blue", "answers=4"), "unknown note")])
-def test_notes_that_cannot_be_made(tmp_path_factory, monkeypatch, capsys, words, said) -> None:
-    from studio.cli import main
-    folder = tmp_path_factory.getbasetemp() / "noted"
-    if not folder.is_dir():
-        folder.mkdir()
-        from tests.studio.test_shoot import FILM
-        (folder / "film.py").write_text(FILM)
-        monkeypatch.chdir(folder)
-        assert main(["shoot", *SMALL, "shot.height=0.02"]) == 0
-    monkeypatch.chdir(folder)
-    capsys.readouterr()
-    assert main(list(words)) == 2
-    err = " ".join(capsys.readouterr().err.split())
-    assert said in err and "Traceback" not in err
-    assert not (folder / "takes" / "drop-0001" / "notes.json").exists() and not (folder / "takes" / "drop-0002").exists()
+def test_notes_that_cannot_be_made(taken: Path, run: Callable, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words)
+    assert ran.code == 2 and said in " ".join(ran.err.split()) and "Traceback" not in ran.err
+    assert not (taken / "takes" / "drop-0001" / "notes.json").exists() and not (taken / "takes" / "drop-0002").exists()
 
 
-def test_a_locked_look_is_not_changed_until_it_is_unlocked(film: Path, run: Callable) -> None:  # noqa: F811
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
+def test_a_locked_look_is_not_changed_until_it_is_unlocked(taken: Path, run: Callable) -> None:
     assert run("lock", "takes/drop-0001", "ball").out.strip() == "locked in takes/drop-0001: ball"
     for change in ("ball.look.colour=blue", "look=toon", "seed=4"):
         refused = run("edit", "takes/drop-0001", change)

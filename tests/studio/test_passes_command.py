@@ -13,10 +13,8 @@ from studio.video import read_video
 from tests.studio.test_shoot import FILM, SMALL
 
 
-def test_a_take_is_written_with_what_was_painted(here: Path, run: Callable) -> None:
-    (here / "film.py").write_text(FILM)
-    assert run("shoot", *SMALL, "shot.height=0.02").code == 0
-    take = here / "takes" / "drop-0001"
+def test_a_take_is_written_with_what_was_painted(taken: Path, run: Callable) -> None:
+    take = taken / "takes" / "drop-0001"
     ran = run("passes", str(take), "passes=[painted,depth]")
     assert ran.code == 0, ran.err
     assert ran.out.strip().endswith("passes")
@@ -28,7 +26,7 @@ def test_a_take_is_written_with_what_was_painted(here: Path, run: Callable) -> N
     srgb = np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
     assert np.abs(srgb * 255 - painted[1]).max() < 0.2
     assert run("passes", str(take), "format=png", "passes=ids", "out=elsewhere").code == 0
-    assert len(list((here / "elsewhere" / "part").iterdir())) == len(painted)
+    assert len(list((taken / "elsewhere" / "part").iterdir())) == len(painted)
 
 
 def test_layers_are_written_with_the_take(here: Path, run: Callable) -> None:

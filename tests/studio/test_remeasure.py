@@ -13,15 +13,11 @@ from studio.declarations import encoded
 from studio.manifest import renew
 from studio.remeasure import reopened
 from studio.take import open_take
-from tests.studio.test_shoot import FILM, SMALL
 
 
 @pytest.fixture
-def take(here: Path, run: Callable) -> Path:
-    (here / "film.py").write_text(FILM)
-    ran = run("shoot", *SMALL, "shot.height=0.02")
-    assert ran.code == 0, ran.err
-    return here / "takes" / "drop-0001"
+def take(taken: Path) -> Path:
+    return taken / "takes" / "drop-0001"
 
 
 def test_a_take_is_measured_again_to_the_same_numbers_and_bad_ones_are_refused(take: Path, run: Callable) -> None:

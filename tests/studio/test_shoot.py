@@ -55,7 +55,7 @@ def take(run: Callable, film: Path) -> Path:
     return film / "takes" / "drop-0001"
 
 
-def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> None:
+def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {path.name for path in take.iterdir()} == FILES and check(take) == []
     assert [p.shape for p in read_video(take / "shot.mp4")] == [(48, 64, 3)] * 3
     assert Image.open(take / "contact.png").size[0] > 4 * 64
@@ -71,7 +71,7 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert report["denoiser_evaluations"] == 3 and report["peak_memory_mb"]["studio"] > 50 and report["model"] == "embedded model, small"
     assert report["seconds"]["total"] == pytest.approx(sum(v for k, v in report["seconds"].items() if k != "total"), abs=0.01)
     assert {"load", "simulate", "prepare", "story", "paint", "assemble", "deliver", "measure"} <= report["seconds"].keys()
-    assert report["cpu_seconds"] > 0 and report["peak_memory_mb"]["worker"] > 50 and report["parent"] == "none"
+    assert report["cpu_seconds"] > 0 and report["parent"] == "none"
     assert report["reused"] == {"trajectory": False, "ledger": False, "pictures": 0, "videos": False} and not report["measured_whole"]
     assert report["measures"]["warp_error_1"] >= 0 and report["measures"]["warp_error_floor_beauty_1"] < 1e-3
     assert report["measures"]["warp_error_24"] is None and report["consistency"] == "fixed"
@@ -79,8 +79,9 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
     assert report["rasteriser"]["name"] == "cpu" and report["versions"]["torch"]
     assert report["moved_m"] == {"ball": pytest.approx(np.linalg.norm(places[-1] - places[0]), abs=1e-3)}
 
-    # From the store; made anew here, without one; and in a process of its own.
+    # From the store; made anew here, by workers, without one; and in a process of its own.
     again = ("shoot", *SMALL, "shot.height=0.02", "neural.consistency=fixed")
+    monkeypatch.setattr("render.workers.LITTLE", 0)
     assert run(*again).code == run(*again, "store=").code == 0
     subprocess.run([*COMMAND, *again, "store="], cwd=take.parents[1], env=ENVIRONMENT, check=True, capture_output=True)
     names = ("shot.mp4", "painted.mkv", "contact.png", "trajectory.npz", "ledger.npz")
@@ -89,11 +90,13 @@ def test_a_take_is_whole_and_comes_again_the_same(take: Path, run: Callable) -> 
             assert (take.with_name(other) / name).read_bytes() == (take / name).read_bytes(), (other, name)
     kept, anew = (json.loads((take.with_name(name) / "report.json").read_text()) for name in ("drop-0002", "drop-0003"))
     assert kept["reused"] == {"trajectory": True, "ledger": True, "pictures": 3, "videos": True} and kept["denoiser_evaluations"] == 0
+    assert anew["peak_memory_mb"]["worker"] > 50
     assert anew["reused"] == report["reused"] and kept["measures"] == anew["measures"] == report["measures"]
 
 
-def test_a_cast_take_paints_its_anchors_only_and_the_next_take_nothing(film: Path, run: Callable) -> None:
+def test_a_cast_take_paints_its_anchors_only_and_the_next_take_nothing(film: Path, run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     for words in ((), (), ("parent=none", "store="), ("parent=none",), ("parent=drop-0003", "store=")):
+        monkeypatch.setattr("render.workers.LITTLE", 0 if "store=" in words else 500_000)  # by workers, or here: the same to the byte
         ran = run("shoot", *SMALL, "shot.height=0.02", *words)
         assert ran.code == 0, ran.err
     takes = [film / "takes" / f"drop-000{n}" for n in (1, 2, 3, 4, 5)]

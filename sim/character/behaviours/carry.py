@@ -21,7 +21,7 @@ class Carry(WalkTo):
 def carry(context: Context, me: Character, act: Carry) -> Iterator[None]:
     """A Carry."""
     holding(me, act.thing)
-    locomotion.set_out(context, me, act.to, act.facing, act.gait)
+    locomotion.set_out(context, me, act.to, act.facing, act.gait, act.speed)
     for _ in me.waits((len(me.track.root) - 1) / me.fps):
         holding(me, act.thing)
         yield

@@ -1,11 +1,12 @@
 """Manners of going: how long and how far a step is, and how the body is carried."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.errors import unknown
+from sim.character.body.bones import TALL
+from sim.errors import DeclarationError, unknown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,30 @@ GAITS: Mapping[str, Gait] = {
     "run": Gait(seconds=0.42, stride=0.86, both_down=-0.3, lift=0.9, roll=np.radians(24.0), swing=0.7, elbow=1.45, lean=0.16,
                 sink=0.06)}
 """By what scripts call them."""
+
+
+LEAST, MOST = 0.6, 1.2
+"""Times of its own speed that a gait can be slowed down and hurried; beyond, it is another."""
+
+
+def paced(gait: Gait, speed: float | None, size: float) -> Gait:
+    """The gait at a speed on level ground, m/s, of someone of this size against TALL; None for its own. Steps grow and quicken alike, with
+    the square root of the speed (Grieve and Gear, The relationships between length of stride, step frequency, time of swing and speed of
+    walking, Ergonomics 9, 1966)."""
+    more = 1.0 if speed is None else float(np.sqrt(speed / (gait.speed * size)))
+    return gait if more == 1.0 else replace(gait, stride=gait.stride * more, seconds=gait.seconds / more)
+
+
+def check_speed(owner: str, name: str, speed: float | None, height: float) -> None:
+    """Raise a DeclarationError for a speed, m/s, at which someone of this height, m, cannot go in a gait of GAITS."""
+    if speed is None:
+        return
+    own = {each: gait.speed * height / TALL for each, gait in GAITS.items()}
+    if not LEAST * own[name] - 1e-9 <= speed <= MOST * own[name] + 1e-9:
+        fit = [each for each in own if LEAST * own[each] <= speed <= MOST * own[each]]
+        legs = f"legs of someone {height:g} m tall {name} at {LEAST * own[name]:.2f} to {MOST * own[name]:.2f} m/s"
+        raise DeclarationError(f"{owner}: speed is {speed:g} m/s; {legs}. " + (
+            f"Give such a speed, or gait={fit[0]!r}, in which that can be gone." if fit else "No gait is so slow or so fast."))
 
 
 def check_gait(owner: str, name: str) -> None:

@@ -12,7 +12,7 @@ from sim.character.character import Character
 from sim.character.context import Context
 from sim.character.motion import clips
 from sim.character.motion.gait import Station, Track, Walk, level_at_end, standing, stations, walk
-from sim.character.motion.gaits import GAITS, SIDLE, Gait
+from sim.character.motion.gaits import GAITS, SIDLE, Gait, paced
 from sim.character.motion.posture import SITTING
 from sim.character.skills.routes import find_route
 from sim.character.skills.seat_ways import approach
@@ -28,9 +28,9 @@ SHUFFLE = 0.3
 
 
 def set_out(context: Context, me: Character, to: str | tuple[float, ...], facing: str | tuple[float, ...] | None,
-            manner: str = "walk") -> None:
-    """Start going, in a manner of GAITS. Raises Unable if there is no way."""
-    begun, gait, terrain = _begun(me), GAITS[manner], context.terrain(me)
+            manner: str = "walk", speed: float | None = None) -> None:
+    """Start going, in a manner of GAITS, and at a speed, m/s, if one is given. Raises Unable if there is no way."""
+    begun, gait, terrain = _begun(me), paced(GAITS[manner], speed, me.size), context.terrain(me)
     aim = context.where(to, me.ground)
     out, found = _way_out(me, begun, lambda: find_route(context, me, to, aim, gait, terrain))
     seen = aim if facing is None else context.where(facing, me.ground)

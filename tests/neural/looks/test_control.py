@@ -91,4 +91,4 @@ def test_of_a_frame(playground):  # noqa: F811
     frame = render(*playground, RenderConfig(width=96, height=54, rasteriser="rays"))[8]
     picture = shown(frame, "toon", "day")
     assert picture.shape == (54, 96, CHANNELS) and picture.dtype == np.float32
-    np.testing.assert_array_equal(picture, show(layers(frame), "toon", "day")[0].permute(1, 2, 0).numpy())
+    np.testing.assert_array_equal(picture, show(layers(frame, "day"), "toon", "day")[0].permute(1, 2, 0).numpy())

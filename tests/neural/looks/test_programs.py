@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from neural.conditioning import vocabulary
+from neural.looks.coloured_light import LightAnswer, hour_colours
 from neural.looks.programs import PROGRAMS, TIMES, LookLayers, layers, painted
 from neural.looks.programs import paint_look as look_of
 from neural.looks.shading import REACH, blurred, encoded, filmed, moved
@@ -84,7 +85,7 @@ def test_what_is_darker_is_never_painted_lighter(look, time):
 
 
 def test_all_looks_and_times_can_be_told_apart(frame):
-    shown = layers(frame)
+    shown = layers(frame, "")
     pictures = {look: look_of(shown, look, "day") for look in PROGRAMS}
     apart = {pair: float((pictures[pair[0]] - pictures[pair[1]]).abs().mean()) for pair in combinations(PROGRAMS, 2)}
     print(sorted((round(value, 3), *pair) for pair, value in apart.items())[:5])
@@ -163,8 +164,9 @@ def test_outlines_are_dark_on_toon_and_light_on_blueprint():
 
 
 def test_layers_are_the_frames_own(frame):
-    shown = layers(frame)
-    np.testing.assert_array_equal(shown.albedo[0].permute(1, 2, 0).numpy(), frame.albedo)
+    shown = layers(frame, "")
+    _, tint = LightAnswer(hour=hour_colours("")).split(frame.light)
+    np.testing.assert_array_equal(shown.albedo[0].permute(1, 2, 0).numpy(), frame.albedo * tint)
     np.testing.assert_array_equal(shown.lines[0, 0].numpy(), frame.edges)
     inside, background = frame.edges == 0, shown.sky[0, 0].numpy()
     assert (background[inside] == (frame.part == 0)[inside]).all()
@@ -174,7 +176,7 @@ def test_layers_are_the_frames_own(frame):
 
 def test_pictures_for_numpy_are_the_same_in_bytes(frame):
     bytes_ = painted(frame, "toon", "night", (0.9, 0.5, 0.4))
-    whole = look_of(layers(frame), "toon", "night", torch.tensor([[0.9, 0.5, 0.4]]))[0].permute(1, 2, 0).numpy()
+    whole = look_of(layers(frame, "night"), "toon", "night", torch.tensor([[0.9, 0.5, 0.4]]))[0].permute(1, 2, 0).numpy()
     assert bytes_.dtype == np.uint8 and np.abs(bytes_ / 255 - whole).max() <= 0.5 / 255 + 1e-6
 
 

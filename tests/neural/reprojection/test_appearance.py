@@ -22,6 +22,7 @@ def blank(playground):  # noqa: F811
     frame = render(*playground, RenderConfig(width=64, height=64, rasteriser="rays"))[0]
     grey, black = np.full(SHAPE, 0.5, np.float32), np.zeros((*SHAPE, 3), np.float32)
     return replace(anchor_of(frame, np.zeros((64, 64, 3), np.uint8)), part=np.ones(SHAPE, np.int32), light=grey, clear=200 * grey,
+                   gain=np.ones((*SHAPE, 3), np.float32),
                    near=100 * np.ones((*SHAPE, 4), np.float32), inside=np.ones(SHAPE, bool), thick=np.ones(SHAPE, bool), painted=black,
                    inner=black, lit=black, surface=black + np.float32(0.5), trust=np.ones(SHAPE, np.float32))
 

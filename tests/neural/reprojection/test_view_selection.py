@@ -75,12 +75,12 @@ def test_a_place_shown_at_the_very_border_is_in_the_picture():
 
 def test_only_trusted_surface_in_the_same_light_is_handed_on(passes, source):
     frame = passes[4]
-    light, clear = luminance(frame.light), clearance(frame.edges)
-    found = inpaint_context(centres_of(frame), light, clear, [source], passes.geometry.faces)
+    light, gain, clear = luminance(frame.light), np.ones_like(frame.light), clearance(frame.edges)
+    found = inpaint_context(centres_of(frame), light, gain, clear, [source], passes.geometry.faces)
     truth = painted(frame, "toon", "day") / 255
     assert 0.1 < found.mask.mean() < 0.9 and clear[found.mask].min() >= 5
     assert np.sqrt(((found.picture - truth)[found.mask] ** 2).mean()) < 0.03
-    assert not inpaint_context(centres_of(frame), light + 0.1, clear, [source], passes.geometry.faces).mask.any()
+    assert not inpaint_context(centres_of(frame), light + 0.1, gain, clear, [source], passes.geometry.faces).mask.any()
 
 
 def test_an_anchor_is_read_as_it_was_written(passes, source):

@@ -1,5 +1,6 @@
 import json
 import math
+import shutil
 import time
 
 import numpy as np
@@ -11,6 +12,7 @@ from neural.conditioning.vocabulary import COLOURS, TOKENS, token_id
 from neural.looks.control import CHANNELS
 from neural.looks.shading import REACH
 from neural.models import embedded
+from neural.models.autoencoder import fit
 from neural.training import batches
 from neural.training import run as running
 from neural.training import train as training
@@ -64,9 +66,23 @@ def data(tmp_path):
     return tmp_path / "data"
 
 
-def _run(data, out, **plan):
-    out.mkdir(exist_ok=True)
-    return TrainingRun(data, out, Plan(**plan))
+@pytest.fixture(scope="module")
+def fitted(tmp_path_factory):
+    """A run's folder with nothing but the autoencoder, which is fitted once for all tests but that of a whole run."""
+    folder = tmp_path_factory.mktemp("fitted")
+    write_shard(folder / "data", "0", _blocks())
+    torch.manual_seed(0)
+    fit(Batches(Pictures(folder / "data", CPU, 8), CPU).some(32, 96), embedded.LATENTS).save_pretrained(folder / "out" / "vae")
+    return folder / "out"
+
+
+@pytest.fixture
+def run_of(small, data, fitted):
+    """Makes small runs."""
+    def make(out, **plan):
+        shutil.copytree(fitted, out, dirs_exist_ok=True)
+        return TrainingRun(data, out, Plan(**plan))
+    return make
 
 
 def test_a_shard_comes_back_and_is_not_overwritten(tmp_path):
@@ -153,10 +169,10 @@ def test_looks_reach_no_farther_than_the_margin(tmp_path, monkeypatch):
     torch.testing.assert_close(*pictures, rtol=0, atol=1e-4)
 
 
-def test_training_resumed_is_training_uninterrupted(small, data, tmp_path):
+def test_training_resumed_is_training_uninterrupted(run_of, tmp_path):
     for out, stops in (("whole", (4,)), ("halves", (2, 4))):
         for stop in stops:
-            run = _run(data, tmp_path / out, steps=4, seed=3)
+            run = run_of(tmp_path / out, steps=4, seed=3)
             while run.step < stop:
                 run.advance()
             run.keep()
@@ -189,7 +205,8 @@ def test_the_model_looks_at_words_alone_and_is_small():
     assert megabytes < 60
 
 
-def test_a_run_may_begin_with_a_model(small, data, tmp_path):
+def test_a_run_may_begin_with_a_model(small, data, fitted, tmp_path):
+    shutil.copytree(fitted, tmp_path / "out")
     first = training.train(data, tmp_path / "out", Plan(steps=5))
     on = training.train(data, tmp_path / "on", Plan(steps=1, rate=1e-4), first)
     said = json.loads((on / "training.json").read_text())
@@ -199,18 +216,18 @@ def test_a_run_may_begin_with_a_model(small, data, tmp_path):
     assert max((before[name] - after[name]).abs().max() for name in before) < 0.01
 
 
-def test_the_rate_comes_up_and_goes_down_with_the_steps_or_the_clock(small, data, tmp_path):
-    run, rates = _run(data, tmp_path / "short", steps=40), []
+def test_the_rate_comes_up_and_goes_down_with_the_steps_or_the_clock(run_of, tmp_path):
+    run, rates = run_of(tmp_path / "short", steps=40), []
     run._crops = run._whole = lambda: rates.append(float(run._rate) / RATE)
     for run.step in range(40):
         run.advance()
     assert rates[0] == pytest.approx(0.25) and rates[3] > 0.97 and rates[-1] < training_last()
-    timed = _run(data, tmp_path / "timed", seconds=100.0)
+    timed = run_of(tmp_path / "timed", seconds=100.0)
     timed._started, timed._before = time.monotonic(), 50.0
     assert timed.progress == pytest.approx(0.5, abs=0.01)
     timed._before = 100.0
     assert timed.progress == 1
-    assert _run(data, tmp_path / "late", seconds=-1.0).progress == 1
+    assert run_of(tmp_path / "late", seconds=-1.0).progress == 1
 
 
 def training_last():
@@ -218,8 +235,8 @@ def training_last():
     return running.LAST + (1 - running.LAST) * (1 + math.cos(math.pi * 38.9 / 40)) / 2
 
 
-def test_the_average_follows_the_weights(small, data, tmp_path):
-    run = _run(data, tmp_path / "out", steps=40)
+def test_the_average_follows_the_weights(run_of, tmp_path):
+    run = run_of(tmp_path / "out", steps=40)
     run.advance()
     assert all(torch.equal(a, p) for a, p in zip(run.average, run.model.parameters())), "of one step it is that step's"
     before = [p.detach().clone() for p in run.model.parameters()]
@@ -228,8 +245,8 @@ def test_the_average_follows_the_weights(small, data, tmp_path):
     torch.testing.assert_close(run.average[0] - before[0], (weight - before[0]) * 10 / 11, atol=1e-6, rtol=1e-3)
 
 
-def test_after_a_loss_that_is_no_number_the_checkpoint_is_taken(small, data, tmp_path):
-    run = _run(data, tmp_path / "out", steps=40)
+def test_after_a_loss_that_is_no_number_the_checkpoint_is_taken(run_of, tmp_path):
+    run = run_of(tmp_path / "out", steps=40)
     run.advance()
     run.keep()
     good = [p.detach().clone() for p in run.model.parameters()]
@@ -251,8 +268,8 @@ class _NoHost(TorchDispatchMode):
         return function(*args, **(kwargs or {}))
 
 
-def test_a_step_reads_nothing_back_from_the_device(small, data, tmp_path):
-    run = _run(data, tmp_path / "out", steps=40)
+def test_a_step_reads_nothing_back_from_the_device(run_of, tmp_path):
+    run = run_of(tmp_path / "out", steps=40)
     run.advance()  # tables are made
     with _NoHost():
         run._learn(CROPS)

@@ -9,7 +9,8 @@ from scipy.spatial.transform import Rotation
 from sim.character.body.anatomy import anatomy
 from sim.character.body.bones import number, placed
 from sim.character.motion.gait import Walk, stations, walk
-from sim.character.motion.gaits import WALK
+from sim.character.motion.gaits import GAITS, LEAST, MOST, WALK, check_speed, paced
+from sim.errors import DeclarationError
 from sim.scene.figure import Figure
 from sim.scene.wardrobe import EVERYDAY
 
@@ -79,3 +80,29 @@ def test_corners_are_turned_on_the_spot_a_step_at_a_time():
     rows = np.array(stations([(0, 0), (1, 0), (1, 1)], 0.0, None, 1.0))
     assert np.abs(np.diff(rows[:, 2], prepend=0)).max() <= np.radians(61)
     assert len(stations([(0, 0)], 0.0, np.pi, 1.0)) == 5 and not stations([(0, 0)], 0.0, 0.0, 1.0)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(sorted(GAITS)), st.floats(LEAST, MOST), st.sampled_from(BODIES))
+def test_a_gait_is_gone_at_another_speed_without_a_slide(name, more, body):
+    wanted = more * GAITS[name].speed * body.size
+    check_speed("go", name, wanted, 1.7 * body.size)
+    gait = paced(GAITS[name], wanted, body.size)
+    track = gone((0.0, 0.0, 0.0), 0.0, body, stations([(0, 0), (6, 0)], 0.0, None, body.size, gait), gait)
+    middle = track.root[len(track.root) // 3:-(len(track.root) // 3)]
+    assert 0.85 < np.linalg.norm(middle[-1] - middle[0]) * FPS / (len(middle) - 1) / wanted < 1.1
+    for ball in balls(track, body):
+        down = ball[:, 2] < 0.004
+        assert np.linalg.norm(np.diff(ball[:, :2], axis=0), axis=1)[down[1:] & down[:-1]].max(initial=0.0) < 0.005
+    assert fastest(track) < 14
+
+
+def test_a_speed_is_of_longer_steps_as_of_quicker_ones_and_beyond_legs_refused():
+    slow = paced(WALK, 0.81 * WALK.speed, 1.0)
+    assert slow.stride == pytest.approx(0.9 * WALK.stride) and slow.seconds == pytest.approx(WALK.seconds / 0.9)
+    assert paced(WALK, None, 1.0) is WALK
+    check_speed("go", "walk", None, 1.7)
+    with pytest.raises(DeclarationError, match=r"go: speed is 1.6 m/s; legs of someone 1.7 m tall walk at 0.67 to 1.34 m/s.*gait='hurry'"):
+        check_speed("go", "walk", 1.6, 1.7)
+    with pytest.raises(DeclarationError, match="No gait is so slow or so fast"):
+        check_speed("go", "run", 9.0, 1.7)

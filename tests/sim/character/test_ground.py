@@ -86,6 +86,15 @@ def test_gaits_get_there_at_their_own_speed_on_feet_that_stay(gait):
     assert 0.7 < speed / GAITS[gait].speed < 1.4, (gait, speed)
 
 
+def test_a_walk_is_as_fast_as_it_is_declared_and_no_faster_than_legs_go():
+    ends = [act(walk_to("anna", (4.0, 0.0), speed=speed, name="go"), props=ALONE, seconds=10).actions[0].end for speed in (0.7, 1.3)]
+    assert ends[0] / ends[1] == pytest.approx(1.3 / 0.7, rel=0.12)
+    with pytest.raises(DeclarationError, match="go: speed is 3 m/s; legs of someone 1.7 m tall walk at"):
+        act(walk_to("anna", (4.0, 0.0), speed=3.0, name="go"), props=ALONE)
+    with pytest.raises(DeclarationError, match="go: speed is 0"):
+        act(walk_to("anna", (4.0, 0.0), speed=0, name="go"), props=ALONE)
+
+
 def test_running_is_walking_in_another_manner_and_an_unknown_manner_is_refused():
     ran = act(run("anna", (4.0, 0.0), name="go"), props=ALONE, seconds=4)
     walked = act(walk_to("anna", (4.0, 0.0), name="go"), props=ALONE, seconds=8)
