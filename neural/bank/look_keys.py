@@ -15,7 +15,7 @@ from render.passes import Passes
 
 OTHERS = ("consistency", "finish", "width", "batch", "device", "download")
 """Of a model's configuration, what a part's paint may differ by and still be that part's."""
-RECIPE = 12
+RECIPE = 13
 """Raised with every change to how anchors are painted or kept."""
 
 

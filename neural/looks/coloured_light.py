@@ -64,10 +64,14 @@ def _split(light, hour):
     for i in range(len(light)):
         bright = light[i, 0] * _RED + light[i, 1] * _GREEN + light[i, 2] * _BLUE
         u = min(max((bright - SHADE) / (FULL - SHADE), np.float32(0)), one)
-        share, most = u * u * (np.float32(3) - np.float32(2) * u), np.float32(0)
+        share, most, along, length = u * u * (np.float32(3) - np.float32(2) * u), np.float32(0), np.float32(0), np.float32(1e-6)
         for c in range(3):
             colour, said = (light[i, c] + DARK) / (bright + DARK), hour[0, c] + share * (hour[1, c] - hour[0, c])
-            tint[i, c] = colour / min(max(colour, min(said, one)), max(said, one))
+            along, length = along + (colour - one) * (said - one), length + (said - one) * (said - one)
+        against = min(max(-along / length, np.float32(0)), one)
+        for c in range(3):
+            colour, said = (light[i, c] + DARK) / (bright + DARK), hour[0, c] + share * (hour[1, c] - hour[0, c])
+            tint[i, c] = colour / min(max(colour, min(said, one)), max(said, one)) / said ** against
             most = max(most, tint[i, c])
         for c in range(3):
             tint[i, c] /= most

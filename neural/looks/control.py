@@ -15,11 +15,11 @@ from render.surfels import BRIGHTEST
 
 @dataclass(frozen=True)
 class LookControl:
-    """layers: three of LookLayers' fields, or "none". colours: "lit" is albedo by light and the hour's colour of light, "graded" by the
-    hour's colour alone, "raw" albedo as it is. plain: without the pattern."""
+    """layers: three of LookLayers' fields, or "none". colours: "lit" is albedo by light and the hour's colour of light, "bright" by light
+    alone, "graded" by the hour's colour alone, "raw" albedo as it is. plain: without the pattern."""
 
     layers: tuple[str, str, str]
-    colours: Literal["lit", "graded", "raw"]
+    colours: Literal["lit", "bright", "graded", "raw"]
     plain: bool = False
 
 
@@ -28,10 +28,10 @@ CHOSEN: Mapping[str, LookControl] = {
     "clay": LookControl(("none", "stroke", "grain"), "lit", plain=True),
     "watercolour": LookControl(("none", "stroke", "grain"), "graded"),
     "oil": LookControl(("none", "stroke", "grain"), "lit"),
-    "ink": LookControl(("grain", "hatch", "cross"), "raw"),
-    "pencil": LookControl(("grain", "hatch", "cross"), "raw"),
+    "ink": LookControl(("grain", "hatch", "cross"), "bright"),
+    "pencil": LookControl(("grain", "hatch", "cross"), "bright"),
     "toon": LookControl(("gloss", "none", "none"), "graded"),
-    "noir": LookControl(("none", "none", "grain"), "raw"),
+    "noir": LookControl(("none", "none", "grain"), "bright"),
     "blueprint": LookControl(("pattern", "hatch", "grain"), "raw"),
     "neon": LookControl(("pattern", "none", "none"), "raw", plain=True),
     "papercut": LookControl(("pattern", "none", "grain"), "graded", plain=True),
@@ -53,7 +53,7 @@ def look_picture(x: LookLayers, look: str, time: Time, sky: Tensor) -> Tensor:
 
 def _colours(x: LookLayers, light: Tensor, time: Time, chosen: LookControl) -> Tensor:
     body = x.plain if chosen.plain else x.albedo
-    if chosen.colours == "raw":
-        return encoded(body)
+    if chosen.colours in ("raw", "bright"):
+        return encoded(body * light if chosen.colours == "bright" else body)
     graded = saturated(body, time.vivid) * warmth(light, time) / WHITE
     return encoded(graded * light if chosen.colours == "lit" else graded)

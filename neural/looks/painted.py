@@ -33,18 +33,18 @@ def clay(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
 def watercolour(x: LookLayers, time: Time, sky: Tensor) -> Tensor:
     """Transparent washes, one over the other: light goes through them to the paper and back, so that they darken as dyes do."""
     paper = colour((0.985, 0.970, 0.935), x.light)
-    light = levelled(x, time) + 0.05 * (x.grain - 0.5) + 0.16 * (blurred(x.stroke, 2.5) - 0.5)
+    light = levelled(x, time) + 0.05 * (x.grain - 0.5) + 0.10 * (blurred(x.stroke, 2.5) - 0.5)
     shade = 1 - 0.55 * step(light, 0.12, 0.42) - 0.45 * step(light, 0.50, 0.85)
     body = encoded(saturated(x.albedo, time.vivid)).clamp(0.05, 0.97)
     dye = -torch.log(mix(body, sky.clamp(0.05, 0.97), x.sky))
     lamp = -torch.log(encoded(warmth(light, time)).clamp(0.10, 1.0)) * (1 - x.sky)
     shadow = colour((0.66, 0.52, 0.30), light) * shade * (1 - x.sky)
     pooled = blurred(x.lines, 2.2) - 0.55 * x.lines
-    uneven = 1.2 * (blurred(x.stroke, 4.0) - 0.5) + 0.8 * (blurred(x.grain, 3.0) - 0.5) + 1.3 * pooled
+    uneven = 0.55 * (blurred(x.stroke, 4.0) - 0.5) + 0.4 * (blurred(x.grain, 3.0) - 0.5) + 1.3 * pooled
     left = 1 - 0.55 * step(light, 0.85, 1.2) * (1 - x.sky)
     washes = 0.62 * dye * left + 0.75 * shadow + 0.8 * lamp
     washes = washes * (1 + uneven / (1 + 0.6 * washes))
-    granules = 0.34 * (x.grain - 0.5) * step(washes.mean(dim=1, keepdim=True), 0.1, 1.2)
+    granules = 0.28 * (x.grain - 0.5) * step(washes.mean(dim=1, keepdim=True), 0.1, 1.2)
     return paper * torch.exp(-(washes * (1 + granules)).clamp(min=0)) * (1 - 0.22 * x.lines)
 
 

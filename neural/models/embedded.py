@@ -21,7 +21,7 @@ HEADS, POOLED_HEADS = 4, 4
 WORD_WIDTH = 128
 LATENTS = 48
 GROUPS = 16
-EMBEDDING = (32, 64, 96)
+EMBEDDING = (64, 64, 96)
 """Widths of what the ControlNet makes of its picture."""
 MULTIPLE = 8
 """Pictures are this many px, or a multiple, in width and height."""
