@@ -105,10 +105,10 @@ def _props() -> list[Prop]:
 def _furniture() -> list[Prop]:
     """What stands behind either of them, and hangs at the wall."""
     return [bookcase("shelf", 1.1, 1.7, 4, on=(-2.73, 0.7, 0.0)),
-            *(books(f"books_{i}", 14, seed=i, on=(-2.71, 0.66, z)) for i, z in enumerate(shelf_heights(1.7, 4), 1)),
+            *(books(f"books_{i}", 14, seed=i, on=(-2.71, 0.66, z), fixed=True) for i, z in enumerate(shelf_heights(1.7, 4), 1)),
             cabinet("cabinet", 1.3, 1.1, 0.4, on=(2.67, 0.9, 0.0), turn=facing(180.0), look=Look("teal", "wood")),
             cup("vase", 0.07, 0.26, on=(2.65, 0.8, 1.1), handle=False, look=Look("orange", "ceramic"), label="vase", noun="vase", mass=0.8),
-            table_lamp("lamp", on=(2.65, 1.3, 1.1)), picture("picture", 0.8, 0.6, at=(-0.1, 2.19, 1.65), turn=facing(FRONT))]
+            table_lamp("lamp", on=(2.65, 1.3, 1.1), fixed=True), picture("picture", 0.8, 0.6, at=(-0.1, 2.19, 1.65), turn=facing(FRONT))]
 
 
 def _lights() -> tuple[Light, ...]:

@@ -58,9 +58,10 @@ def _furniture() -> list[Prop]:
     """What stands behind either of them."""
     shelves = shelf_heights(1.7, 4)
     return [bookcase("shelf", 1.1, 1.7, 4, on=(-2.53, 0.7, 0.0)),
-            *(books(f"books_{i}", 14, seed=i, on=(-2.51, 0.66, z)) for i, z in enumerate(shelves, 1)),
+            *(books(f"books_{i}", 14, seed=i, on=(-2.51, 0.66, z), fixed=True) for i, z in enumerate(shelves, 1)),
             cabinet("cabinet", 1.3, 1.1, 0.4, on=(2.47, 0.8, 0.0), turn=facing(180.0), look=Look("teal", "wood")),
-            vase("vase", on=(2.45, 0.55, 1.1), look=Look("orange", "ceramic")), table_lamp("lamp", on=(2.45, 1.15, 1.1)),
+            vase("vase", on=(2.45, 0.55, 1.1), look=Look("orange", "ceramic"), fixed=True),
+            table_lamp("lamp", on=(2.45, 1.15, 1.1), fixed=True),
             picture("picture", 0.8, 0.6, at=(-0.2, 1.99, 1.6), turn=facing(FRONT))]
 
 

@@ -82,12 +82,12 @@ def _furniture() -> list[Prop]:
 def _behind_the_bar() -> list[Prop]:
     """What hangs at the walls, and stands where nobody walks."""
     return [*(wall_shelf(f"shelf_{i}", 1.6, at=(1.6, 2.5, 1.0 + 0.45 * i), turn=facing(FRONT)) for i in (1, 2)),
-            *(bottle(f"bottle_{i}", on=(0.8 + 0.2 * i, 2.38, 1.48), looks={"glass": Look(("green", "brown", "navy")[i % 3], "ceramic")})
-              for i in range(1, 8)),
-            *(tumbler(f"glass_{i}", on=(0.8 + 0.2 * i, 2.38, 1.93)) for i in range(1, 8)),
+            *(bottle(f"bottle_{i}", on=(0.8 + 0.2 * i, 2.38, 1.48), fixed=True,
+                     looks={"glass": Look(("green", "brown", "navy")[i % 3], "ceramic")}) for i in range(1, 8)),
+            *(tumbler(f"glass_{i}", on=(0.8 + 0.2 * i, 2.38, 1.93), fixed=True) for i in range(1, 8)),
             *(pendant(f"pendant_{i}", drop=0.7, at=(1.0 + 0.6 * i, 1.9, 2.2)) for i in (0, 1, 2)),
             picture("picture", 0.9, 0.65, at=(-0.15, 2.49, 1.7), turn=facing(FRONT)),
-            potted_plant("plant", height=0.95, on=(-2.6, 1.9, 0.0))]
+            potted_plant("plant", height=0.95, on=(-2.6, 1.9, 0.0), fixed=True)]
 
 
 def _people() -> list[Prop]:

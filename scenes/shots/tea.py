@@ -54,12 +54,13 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
 def _furniture() -> list[Prop]:
     """What stands and hangs at the walls, out of her way."""
     olive = Look("olive", "cloth")
-    return [armchair("armchair", on=(-0.62, 1.3, 0.0), turn=facing(-60.0), looks={"body": olive, "cushions": olive}),
+    return [armchair("armchair", on=(-0.62, 1.3, 0.0), turn=facing(-60.0), looks={"body": olive, "cushions": olive}, fixed=True),
             cabinet("sideboard", width=1.5, height=0.8, on=(1.35, 1.96, 0.0), turn=facing(FRONT)),
-            table_lamp("lamp", on=(0.85, 1.96, 0.8)), vase("vase", on=(1.85, 1.95, 0.8)),
+            table_lamp("lamp", on=(0.85, 1.96, 0.8), fixed=True), vase("vase", on=(1.85, 1.95, 0.8), fixed=True),
             picture("picture", width=0.9, height=0.65, at=(1.35, 2.19, 1.65), turn=facing(FRONT)),
-            potted_plant("plant", height=0.95, on=(2.4, 1.62, 0.0)), dining_chair("chair", on=(2.1, 0.55, 0.0), turn=facing(180.0)),
+            potted_plant("plant", height=0.95, on=(2.4, 1.62, 0.0), fixed=True),
+            dining_chair("chair", on=(2.1, 0.55, 0.0), turn=facing(180.0), fixed=True),
             bookcase("bookcase", on=(-2.4, 2.03, 0.0), turn=facing(FRONT)),
-            *(books(f"books_{i}", 9 + 3 * (i % 3), seed=i, on=(-2.56 + 0.13 * (i % 3), 2.01, z), turn=facing(FRONT))
+            *(books(f"books_{i}", 9 + 3 * (i % 3), seed=i, on=(-2.56 + 0.13 * (i % 3), 2.01, z), turn=facing(FRONT), fixed=True)
               for i, z in enumerate(shelf_heights()[1:], 1)),
-            hedge("hedge", on=(-0.9, 5.0, 0.0), turn=facing(90.0), length=6.0, height=1.3)]
+            hedge("hedge", on=(-0.9, 5.0, 0.0), turn=facing(90.0), length=6.0, height=1.3, fixed=True)]
