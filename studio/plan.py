@@ -23,18 +23,19 @@ THIN, MOST = 0.005, 5
 def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     """The plan in words. One anchor is painted to say how long painting takes here. Raises as shoot does."""
     from neural.reprojection.cast import CastFrames
+    from neural.reprojection.spliced import SplicedFrames
 
     shot, stages, config = changed(shot, config), Stages(), replace(config, neural=replace(config.neural, consistency="cast"))
     setup = prepared(shot, config, stages)
     with stages.stage("cover"):
-        frames = cast(CastFrames, setup.frames)
+        frames = cast(CastFrames | SplicedFrames, setup.frames)
         found, closer, passes = frames.plan, frames.close_ups, frames.to_paint
     first = [passes[(*found.anchors, 0)[0]]]
     frames.painter.paint(first)  # reads what is read once: the layers, and the model into caches
     one, start = frames.evaluations, time.perf_counter()
     frames.painter.paint(first)
     seconds = time.perf_counter() - start
-    paintings = len(found.anchors) + len(closer)
+    paintings, again = frames.paintings, frames.paintings - len(found.paintings)
     thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
     return "\n".join([
         f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
@@ -42,6 +43,7 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
         *(f"  frame {one.number:<5} {one.zoom} times closer, for what is too small to paint: {one.added:.2%}, {_named(one, passes)}"
           for one in closer),
+        *([f"  and {again} for what is painted again"] if again else []),
         f"thin: {', '.join(thin) or 'nothing'}",
         f"denoiser evaluations: {paintings * one}; every frame painted: {len(passes) * one}",
         f"painting them: about {paintings * seconds:.1f} s here; every frame: about {len(passes) * seconds:.1f} s",

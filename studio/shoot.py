@@ -131,7 +131,7 @@ def _painted(setup: Setup, folder: Path, stages: Stages) -> "Delivered":
         with stages.stage("farm") as progress:
             _farmed(setup, progress)
     with stages.timed("cover"):
-        paintings = len(setup.frames.anchors) + len(setup.frames.close_ups)
+        paintings = setup.frames.paintings
     if setup.config.neural.consistency == "cast":
         log.info("%s; to paint: %d pictures", "acted out before" if setup.reused["trajectory"] else "acted out anew", paintings)
     with stages.stage("paint") as progress:

@@ -61,6 +61,10 @@ class Frames(Protocol):
         """What of them is painted larger, to be taken from, too."""
 
     @property
+    def paintings(self) -> int:
+        """How many pictures are painted that all frames are assembled from, as far as is known before; none where each is painted."""
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What the user should know of this painting: words that were not read."""
 
@@ -104,6 +108,7 @@ class PaintedFrames:
         self.painter = Painter(passes, style, self.regions, config, model)
         self.anchors: tuple[int, ...] = ()
         self.close_ups: tuple[CloseUp, ...] = ()
+        self.paintings = 0
         self.surfaces: tuple[Entry, ...] = ()
         self.part_digests: Mapping[str, str] = {}
         self.painting_keys: Mapping[str, str] = {}

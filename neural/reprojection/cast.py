@@ -90,6 +90,16 @@ class CastFrames:
         """As Frames."""
         return self.plan.close_ups
 
+    @property
+    def paintings(self) -> int:
+        """As Frames."""
+        return len(self.plan.paintings)
+
+    def paintings_after(self, other: "CastFrames") -> int:
+        """How many pictures are painted once those of another cast of the same passes are."""
+        there = [part for part, (key, its) in enumerate(zip(self._keys, other._keys)) if key == its]
+        return len(self._planner.plan(self._parent, there).paintings)
+
     @cached_property
     def painter(self) -> "Painter":
         """As Frames."""

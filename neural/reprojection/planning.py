@@ -55,10 +55,10 @@ class Planner:
         """Find out what is seen of the shot, which planning takes, whatever the shot builds on."""
         self._survey  # noqa: B018
 
-    def plan(self, parent: Sequence[Entry]) -> Plan:
-        """What is to be painted beyond these entries."""
-        what = self._digests, self._keys, [entry.digest for entry in parent]
-        return _read(self._work.done("plan", *what, make=lambda: _written(self._planned(parent))))
+    def plan(self, parent: Sequence[Entry], there: Collection[int] = ()) -> Plan:
+        """What is to be painted beyond these entries, and the parts with the ids that are `there`."""
+        what = self._digests, self._keys, [entry.digest for entry in parent], *([sorted(there)] if there else ())
+        return _read(self._work.done("plan", *what, make=lambda: _written(self._planned(parent, there))))
 
     def serving(self, entries: Sequence[Entry]) -> list[frozenset[int]]:
         """For each entry the parts that it serves: see look_bank.serving."""
@@ -76,11 +76,11 @@ class Planner:
     def _served(self, entries: Sequence[Entry]) -> list[frozenset[int]]:
         return serving(self._survey, entries, self._keys)
 
-    def _planned(self, parent: Sequence[Entry]) -> Plan:
-        seen = self._survey
-        found = cover(seen, given(seen, parent, self._keys))
-        roomy = given(seen, parent, self._keys, roomy=True) | found.roomy
-        had = {key for entry in parent for key in entry.keys.values()}
+    def _planned(self, parent: Sequence[Entry], there: Collection[int]) -> Plan:
+        seen, whole = self._survey, np.isin(self._survey.part, list(there))
+        found = cover(seen, given(seen, parent, self._keys) | whole)
+        roomy = given(seen, parent, self._keys, roomy=True) | whole | found.roomy
+        had = {key for entry in parent for key in entry.keys.values()} | {self._keys[part] for part in there}
         small = {part for part, key in enumerate(self._keys) if part not in seen.part and key not in had}
         more = showing(self._passes, small, found.anchors)
         return Plan(anchors=(*found.anchors, *more), added=(*found.added, *(0.0 for _ in more)), given=found.given, opened=found.opened,

@@ -76,6 +76,13 @@ class SplicedFrames:
         return self._plain.close_ups
 
     @property
+    def paintings(self) -> int:
+        """As Frames. What is painted again is planned as if all else were painted well."""
+        styles = dict.fromkeys(filter(None, map(self._style.active, range(len(self)))))
+        casts = [self._make(self._style.painted(again), self._parent, None) for again in styles]
+        return self._plain.paintings + sum(cast.paintings_after(self._plain) for cast in casts)
+
+    @property
     def painter(self) -> "Painter":
         """As Frames."""
         return self._plain.painter

@@ -1,5 +1,6 @@
 """Painting again: one thing, in some frames, with another seed; all other pixels and frames are the same bits, also in later edits."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,7 +56,9 @@ def test_one_thing_is_painted_again_in_its_frames_alone_and_a_later_edit_keeps_t
     kept = (third != without).any(axis=3)
     assert kept.any(axis=(1, 2)).tolist() == [False, False, True, True, False, False] and not (kept & ~ball).any()
 
-    assert run("edit", "takes/drop-0002", "ball.again=[3,3]").code == 0  # once more is another time
+    once_more = run("edit", "takes/drop-0002", "ball.again=[3,3]")
+    evaluations, said = open_take(takes / "drop-0005").report["denoiser_evaluations"], re.search(r"to paint: (\d+) pictures", once_more.err)
+    assert once_more.code == 0 and said and int(said[1]) == evaluations > 0  # the embedded model paints in one step
     assert (second != pictures(takes / "drop-0005")).any(axis=(1, 2, 3)).tolist() == [False, False, False, True, False, False]
     assert run("lock", "takes/drop-0002", "ball").code == 0
     refused = run("edit", "takes/drop-0002", "ball.again=[1,1]")
