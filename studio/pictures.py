@@ -26,9 +26,9 @@ from studio.contact import depth_picture, id_picture
 
 STRIP = (14, 32, 40, 50)
 """Frames of pillar: before the pillar, behind it, at the cup, and after."""
-FILMS = {"tea": (16, 48, 96, 148, 172, 214), "argument": (40, 92, 140, 200, 250, 366)}
-"""Frames of tea, the default shot: two of the walk, at the table, reaching, holding, and drinking; and of argument: of each cut, one."""
-KNOWN = (48, 148, 172, 214)
+FILMS = {"tea": (16, 56, 112, 136, 160, 200), "argument": (40, 92, 140, 200, 250, 366)}
+"""Frames of tea, the default shot: two of the walk, two of reaching, holding, and drinking; and of argument: of each cut, one."""
+KNOWN = (48, 112, 152, 200)
 """Those of which strip.png shows what is known."""
 HELD_OUT = 10
 SIZE, SET, FILM = (RenderConfig(width=width, height=width * 9 // 16) for width in (384, 768, 1280))
@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
     passes = _passes(SHOTS["pillar"]())
     for name in FILMS:
         _write(folder / f"{name}.png", film(name))
-    _write(folder / "looks.png", _grid([_painted(SHOTS["pillar"](), passes, f"{look}, day")[STRIP[2]] for look in LOOKS], 4))
+    _write(folder / "looks.png", _grid([_painted(SHOTS["tea"](), scene, f"{look}, day")[KNOWN[3]] for look in LOOKS], 4))
     _write(folder / "library.png", _grid([_middle(make()) for name, make in SHOTS.items() if name != "tea"], 7))
     _write(folder / "cast.png", np.vstack([_rung(passes, NeuralConfig(consistency="fixed")), _rung(passes, NeuralConfig())]))
     _write(folder / "people.png", people_picture())
