@@ -74,7 +74,7 @@ def test_what_is_too_small_to_be_surveyed_is_painted_anew_with_other_words_too()
                   frames=2)
     minute, style = render(scene, still(scene, 2), looking((0.0, -4.0, 2.0), (0.0, 0.0, 0.4)), SMALL), {"floor": STYLE.objects["floor"]}
     first, edited = (replace(STYLE, objects=style | {"tiny": ObjectStyle(label="box", prompt=f"{colour} box")})
-                     for colour in ("red", "blue"))
+                     for colour in ("black", "yellow"))
     assert 2 not in survey(minute).part and 0 < (minute[0].part == 2).sum() < 9
     before = stylise(minute, first, NeuralConfig())
     after = stylise(minute, edited, NeuralConfig(), before.served.entries)
