@@ -25,11 +25,11 @@ from studio.contact import BACKGROUND
 from studio.props_page import view
 from studio.sheet import laid_out
 
-WIDE, TALL = RenderConfig(width=640, height=360), RenderConfig(width=320, height=480)
+WIDE, TALL = RenderConfig(width=640, height=360), RenderConfig(width=240, height=480)
 FILM, FRAME = "tea", 148
 """The shot, and its frame, that is shown in every look and at every time of day."""
 AT_TIMES = "watercolour"
-COLUMNS, PEOPLE = 3, 6
+COLUMNS, PEOPLE = 3, 8
 """Pictures in a row: wide ones, and of people."""
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Steadycast: gallery</title><style>
