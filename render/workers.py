@@ -21,6 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakSet
 
 from sim.errors import ResourceError
 
@@ -66,6 +67,9 @@ def _proxy(items: dict) -> MappingProxyType:
 copyreg.pickle(MappingProxyType, lambda mapping: (_proxy, (dict(mapping),)))
 
 
+_ALL: "WeakSet[Workers]" = WeakSet()
+
+
 class Workers:
     """Processes that share a task, 'module:name'. They start at once. Where there are none, as where this process is to work alone, it does
     the task itself when results are asked for."""
@@ -74,6 +78,7 @@ class Workers:
         """early: what the task's module does with this and these numbers, in its generator function `early`, until `results` is called;
         None for nothing. It yields (key, value)."""
         count = 0 if Alone.now else cores() if count is None else count
+        _ALL.add(self)
         self._task, self._running = task, [_Worker() for _ in range(min(count, MOST, max(len(numbers), 1)))]
         self._tell((task, early), numbers)
 
@@ -89,7 +94,10 @@ class Workers:
             for worker in self._running:
                 worker.begin()
             for place in range(len(numbers)):
-                yield self._running[place % count].receive()
+                result = self._running[place % count].receive()
+                if place == len(numbers) - 1:
+                    self.end()  # here: who takes as many as he asked for never comes back, and whose cycles hold this is not collected
+                yield result
         finally:
             self.end()
 
@@ -100,8 +108,15 @@ class Workers:
 
     def end(self) -> None:
         """Stop them, whatever they are at."""
-        for worker in self._running:
-            worker.end()
+        while self._running:
+            self._running.pop().end()
+
+
+def end_workers() -> None:
+    """Stop all workers of this process. Python waits at its end for the threads that speak with them, before it collects anything: those
+    that an error has left behind would keep it for ever."""
+    for workers in [*_ALL]:
+        workers.end()
 
 
 def ahead(task: str, given: Any, numbers: Sequence[int], workers: int | None = None) -> Iterator[Any]:

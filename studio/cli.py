@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from render.workers import SELDOM
+from render.workers import SELDOM, end_workers
 from sim.errors import DeclarationError, ResourceError, SimulationError, unknown
 from studio.progress import Stages, console, log_to_screen
 from studio.summary import summary
@@ -60,6 +60,7 @@ def run() -> int:
     """The program: one command, and the end of the process."""
     gc.set_threshold(*SELDOM)
     code = main()
+    end_workers()
     gc.freeze()  # or the garbage collector looks once more, for two seconds, through all that goes anyway
     return code
 
