@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from render.config import RenderConfig
-from scenes import after, camera, carry, continue_from, cup, film, make_shot, person, pick_up, place, room, sequence, table, walk_to
+from scenes import camera, carry, continue_from, cup, film, make_shot, person, pick_up, place, room, sequence, table, walk_to
 from scenes.composing import Step
 from scenes.film import Film
 from studio.config import ShootConfig
@@ -35,8 +35,9 @@ def to_and_fro(minutes: int) -> Film:
 
 def _round(number: int) -> list[Step]:
     """There and back again, twice; before that, in the first, over to the cup."""
-    trips = [*([walk_to("anna", "cup")] if number == 1 else []), *(step for trip in range(4) for step in _trip(f"{number}_{trip}", SIDES[1 - trip % 2]))]
-    return list(sequence(*trips))
+    over = [walk_to("anna", "cup")] if number == 1 else []
+    trips = [step for trip in range(4) for step in _trip(f"{number}_{trip}", SIDES[1 - trip % 2])]
+    return list(sequence(*over, *trips))
 
 
 def _trip(name: str, x: float) -> list[Step]:
