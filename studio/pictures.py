@@ -59,7 +59,7 @@ def main(folder: Path) -> None:
     _write(folder / "sets.png", sets_picture())
     _write(folder / "edit.png", _edit(passes))
     pairs = held_out(HELD_OUT)
-    _write(folder / "held_out.png", np.asarray(comparison_sheet(pairs)))
+    _write(folder / "held_out.png", _smaller(np.asarray(comparison_sheet(pairs))))
     print(f"held-out paintings: mean square distance to the shading programs' {distances(pairs)['whole']:.4f}")
 
 
