@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from render.workers import ONE_THREAD, Alone, function_of
@@ -86,14 +87,21 @@ def _started(wanted: str, paints: str) -> Farm:
         raise ResourceError("farm: Ray is not installed. pip install '.[launchers]' installs it; or leave farm out.") from None
     if ray.is_initialized():
         raise ResourceError("farm: Ray is in use in this process already. Call ray.shutdown() before, or leave farm out.")
-    here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": "auto"}
     try:
+        here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": _cluster()}
         ray.init(**here, logging_level=logging.ERROR, log_to_driver=False)
-    except ConnectionError:
+    except (ConnectionError, FileNotFoundError):
         raise ResourceError("farm: no cluster of Ray's is found. Start one with ray start --head, name one with RAY_ADDRESS=HOST:PORT, or "
                             "give a number of workers for this machine: farm=2.") from None
     worker = ray.remote(num_returns=2, max_retries=RETRIES)(_worked)
     return Farm(int(ray.cluster_resources().get("CPU", 1)), partial(worker.remote, paints, _kind(paints)))
+
+
+def _cluster() -> str:
+    """The address of the cluster that RAY_ADDRESS names, or that ray start wrote down last. Ray's own search would join whatever Ray some
+    other program on this machine holds for itself, and end with it. Raises FileNotFoundError where there is none."""
+    import ray._common.utils
+    return os.environ.get("RAY_ADDRESS") or Path(ray._common.utils.get_ray_address_file(None)).read_text().strip()
 
 
 def _worked(paints: str, kind: str, work: str, count: int, *given: Any) -> tuple[Any, float]:
