@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neural.reprojection.assemble import Assembler, block, whole_blocks
+from neural.reprojection.served import Looked, PartAssembler, Served
 from render.frame import Frame
 from render.passes import Passes
 from render.surfels import Surfels
@@ -85,18 +86,23 @@ def early(given: tuple[Passes, float, frozenset[int], Parts], numbers: Sequence[
             return
 
 
-def assembled(given: tuple[Passes, Assembler, float, frozenset[int], Parts], numbers: Sequence[int],
+def assembled(given: tuple[Passes, Assembler | Served, float, frozenset[int], Parts], numbers: Sequence[int],
               found: dict) -> Iterator[Picture | tuple[NDArray[np.int32], Picture]]:
     """What a worker does: whole pictures, or of frames that are there already pixels (N,), row x width + column, and colours (N, 3)."""
-    passes, assembler, scale, same, parts = given
+    passes, source, scale, same, parts = given
+    some = source if isinstance(source, Assembler) else PartAssembler(source, passes.geometry, found)
     for number in numbers:
         own = parts if number in same else None
         pixels, surfels = found.pop((number, own), None) or _looked_at(passes[number], own, scale)
+        if own is not None and not len(pixels):
+            yield pixels, np.zeros((0, 3), np.uint8)
+            continue
+        assembler = some if isinstance(some, Assembler) else some.of(pixels, surfels)
         picture, _ = assembler.frame(surfels, passes.height, passes.width, scale)
         yield in_bytes(picture) if own is None else (pixels, in_bytes(picture.reshape(-1, 3)[pixels]))
 
 
-def _looked_at(frame: Frame, parts: Parts | None, scale: float) -> tuple[NDArray[np.int32], Surfels]:
+def _looked_at(frame: Frame, parts: Parts | None, scale: float) -> Looked:
     """The pixels (N,) that show these parts, and the surfels of all blocks that have one; of no parts, all surfels."""
     if parts is None:
         return np.zeros(0, np.int32), frame.surfels

@@ -1,7 +1,6 @@
 """The painted shot at the price of a few frames: anchors are painted, and every frame, theirs too, is assembled from them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,11 +16,12 @@ from neural.conditioning.words import unread_words
 from neural.config import NeuralConfig
 from neural.painting.inpaint_context import InpaintContext, inpaint_context
 from neural.reprojection.anchor import Anchor, anchor_of
-from neural.reprojection.assemble import Assembler, assembler_of
+from neural.reprojection.assemble import Assembler
 from neural.reprojection.assembling import Base, assemblers, laid_over, picture_of
 from neural.reprojection.closeups import CloseUp
 from neural.reprojection.coverage import seen_cells, small
 from neural.reprojection.planning import Plan, Planner
+from neural.reprojection.served import Served
 from neural.reprojection.views import centres_of
 from neural.style import Style
 from render.digests import digest_of
@@ -35,18 +35,6 @@ if TYPE_CHECKING:
 
 Painted = Callable[[int, int, NDArray[np.uint8] | None], None]
 """Told of each painting: how many are done, of how many, and the picture (H, W, 3), unless it was kept."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Served:
-    """All entries that a cast is assembled from, in the order of their painting, and the parts that each serves."""
-
-    entries: tuple[Entry, ...]
-    parts: tuple[frozenset[int], ...]
-
-    def of(self, part: int) -> tuple[str, ...]:
-        """The digests of the entries that a part is served by."""
-        return tuple(entry.digest for entry, own in zip(self.entries, self.parts) if part in own)
 
 
 class CastFrames:
@@ -115,7 +103,7 @@ class CastFrames:
     def served(self) -> Served:
         """What the frames are assembled from; what the parent has not is painted, or was before and is kept."""
         entries = (*self._parent, *self._painted_entries())
-        return Served(entries=entries, parts=tuple(self._planner.serving(entries)))
+        return Served(entries=entries, parts=tuple(self._planner.serving(entries)), keys=tuple(self._keys), answer=self._answer)
 
     @property
     def surfaces(self) -> tuple[Entry, ...]:
@@ -189,12 +177,7 @@ class CastFrames:
     @cached_property
     def assembler(self) -> Assembler:
         """What puts the frames together."""
-        return self._assembler()
-
-    def _assembler(self) -> Assembler:
-        served, geometry = self.served, self._passes.geometry
-        sources = [entry.serve(self._keys, own, geometry) for entry, own in zip(served.entries, served.parts) if own]
-        return assembler_of(sources, len(self._keys), geometry.faces, self._answer)
+        return self.served.assembler(self._passes.geometry)
 
     @property
     def _scale(self) -> float:
@@ -222,6 +205,7 @@ class CastFrames:
             return
         parts, same = (changes.parts, frozenset(changes.same)) if changes else (frozenset[int](), frozenset[int]())
         workers, self._workers = self._workers or self._assemblers(parts, numbers), None
-        found = workers.results((self._passes, self._assembler(), self._scale, same, parts), numbers)
+        from_what = self.served if changes else self.served.assembler(self._passes.geometry)
+        found = workers.results((self._passes, from_what, self._scale, same, parts), numbers)
         for number, picture in zip(numbers, laid_over(found, numbers, changes, self.differing)):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

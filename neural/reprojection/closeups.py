@@ -16,13 +16,15 @@ from render.frame import Frame
 from render.passes import Passes
 
 ZOOMS = (2, 4, 8)
+BACKGROUND = 0.4
+"""What a pixel of the sky, or of what is fixed, counts for: sharp colours matter most on whom and what a shot is about."""
 PATIENCE = 8
 """Frames that are looked into in vain, one after another, before the search is given up."""
 
 
 class CloseUp(NamedTuple):
     """number: of the frame. zoom: how many times as long the lens is. x, y: shares of the frame's width and height at which its middle
-    lies. parts: the part ids that it is for. added: the share of all frames' pixels that nothing before had room for."""
+    lies. parts: the part ids that it is for. added: the share of all frames' pixels, weighted, that nothing before had room for."""
 
     number: int
     zoom: int
@@ -40,8 +42,8 @@ class CloseUp(NamedTuple):
 def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: frozenset[int]) -> tuple[CloseUp, ...]:
     """Those that give room to what has none, found greedily. roomy: (C,) the cells that are painted with room without them. opened: the
     part ids that they may be for: what has been painted before stays as it is."""
-    wanted = ~roomy & np.isin(seen.part, list(opened))
-    left, found, spent, vain = np.where(wanted, seen.counts / seen.counts.sum(), 0), [], np.zeros(len(seen.numbers), bool), 0
+    wanted, counts = ~roomy & np.isin(seen.part, list(opened)), seen.counts * _weights(passes)[seen.part]
+    left, found, spent, vain = np.where(wanted, counts / seen.counts.sum(), 0), [], np.zeros(len(seen.numbers), bool), 0
     while vain < PATIENCE:
         most = np.where(spent, 0, seen.shown @ left)
         row = int(most.argmax())
@@ -56,6 +58,12 @@ def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: fr
         found.append(one._replace(parts=parts, added=added))
         left[gained], vain = 0, 0
     return tuple(found)
+
+
+def _weights(passes: Passes) -> NDArray[np.float64]:
+    """(parts + 1,) by part id, what a pixel of it counts for."""
+    fixed = {body.name for body in passes.scene.bodies if body.fixed}
+    return np.array([BACKGROUND, *(BACKGROUND if part.object in fixed else 1.0 for part in passes.parts)])
 
 
 def _closest(passes: Passes, seen: Survey, number: int, left: NDArray[np.float64]) -> tuple[CloseUp, NDArray[np.bool_]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neural.config import NeuralConfig
-from neural.reprojection.closeups import CloseUp, close_ups
+from neural.reprojection.closeups import BACKGROUND, CloseUp, close_ups
 from neural.reprojection.coverage import cover, seen_cells, small, survey
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
@@ -48,6 +48,15 @@ def test_what_is_small_has_a_close_up_and_what_is_large_has_none(passes):
     assert seen_cells(closer)[(closer.part == 3).ravel(), 4].mean() > 0.9
     assert close_ups(passes, seen, np.ones(len(seen.cells), bool), whole.opened) == ()
     assert close_ups(passes, seen, whole.roomy, frozenset({1, 2})) == ()
+
+
+def test_what_is_fixed_is_worth_fewer_close_ups_than_what_can_move(passes):
+    seen = survey(passes)
+    whole = cover(seen)
+    scene = passes.scene
+    loose = replace(passes, scene=replace(scene, bodies=tuple(replace(each, fixed=each.name != "tiny") for each in scene.bodies)))
+    of_fixed, of_loose = (close_ups(each, seen, whole.roomy, whole.opened)[0] for each in (passes, loose))
+    assert of_fixed.added / of_loose.added == pytest.approx(BACKGROUND, abs=0.05)
 
 
 def test_a_close_up_shows_the_middle_of_what_it_is_of_so_many_times_larger(passes):
