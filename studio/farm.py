@@ -79,7 +79,7 @@ def open_farm(config: ShootConfig) -> Iterator[Farm | None]:
 
 
 def _started(wanted: str, paints: str) -> Farm:
-    for name, value in SETTINGS.items():
+    for name, value in {**SETTINGS, **(_token() if wanted == CLUSTER else {})}.items():
         os.environ.setdefault(name, value)
     try:
         import ray
@@ -90,11 +90,21 @@ def _started(wanted: str, paints: str) -> Farm:
     try:
         here = {"address": "local", "num_cpus": int(wanted), "include_dashboard": False} if wanted != CLUSTER else {"address": _cluster()}
         ray.init(**here, logging_level=logging.ERROR, log_to_driver=False)
-    except (ConnectionError, FileNotFoundError):
+    except (ConnectionError, FileNotFoundError) as error:
+        if "AuthenticationError" in str(error.__cause__):
+            raise ResourceError("farm: the cluster does not know this machine's token. Give all its machines the same ~/.ray/auth_token, or "
+                                "start it with RAY_AUTH_MODE=disabled.") from None
         raise ResourceError("farm: no cluster of Ray's is found. Start one with ray start --head, name one with RAY_ADDRESS=HOST:PORT, or "
                             "give a number of workers for this machine: farm=2.") from None
     worker = ray.remote(num_returns=2, max_retries=RETRIES)(_worked)
     return Farm(int(ray.cluster_resources().get("CPU", 1)), partial(worker.remote, paints, _kind(paints)))
+
+
+def _token() -> dict[str, str]:
+    """A cluster wants a token where one lies on its head, which every Ray that was ever started for one program alone leaves there; who
+    joins shows it only if told to."""
+    there = Path.home() / ".ray" / "auth_token"
+    return {"RAY_AUTH_MODE": "token"} if there.exists() or {"RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"} & set(os.environ) else {}
 
 
 def _cluster() -> str:

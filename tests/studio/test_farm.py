@@ -119,3 +119,14 @@ def test_a_cluster_that_is_not_there_is_told(run: Callable, film: Path, monkeypa
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     ran = run("film", "film.py:roll", "farm=auto", *SMALL)
     assert ran.code == 2 and "ray start --head" in ran.err
+
+
+def test_a_cluster_is_shown_the_token_that_lies_in_the_home_folder(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from studio.farm import _token
+    monkeypatch.setenv("HOME", str(film))
+    for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    assert _token() == {}
+    (film / ".ray").mkdir()
+    (film / ".ray" / "auth_token").write_text("a token")
+    assert _token() == {"RAY_AUTH_MODE": "token"}
