@@ -92,7 +92,7 @@ def _started(wanted: str, paints: str) -> Farm:
         ray.init(**here, logging_level=logging.ERROR, log_to_driver=False)
     except (ConnectionError, FileNotFoundError) as error:
         if "AuthenticationError" in str(error.__cause__):
-            raise ResourceError("farm: the cluster does not know this machine's token. Give all its machines the same ~/.ray/auth_token, or "
+            raise ResourceError("farm: the cluster does not know this machine's token. Give all its machines one ~/.ray/auth_token, or "
                                 "start it with RAY_AUTH_MODE=disabled.") from None
         raise ResourceError("farm: no cluster of Ray's is found. Start one with ray start --head, name one with RAY_ADDRESS=HOST:PORT, or "
                             "give a number of workers for this machine: farm=2.") from None
