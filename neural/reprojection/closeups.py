@@ -16,7 +16,7 @@ from render.frame import Frame
 from render.passes import Passes
 
 ZOOMS = (2, 4, 8)
-BACKGROUND = 0.4
+BACKGROUND = 0.2
 """What a pixel of the sky, or of what is fixed, counts for: sharp colours matter most on whom and what a shot is about."""
 PATIENCE = 8
 """Frames that are looked into in vain, one after another, before the search is given up."""
