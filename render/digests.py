@@ -24,7 +24,7 @@ def lit_digests(passes: "Passes") -> tuple[str, ...]:
     whole = digest_of(geometry_digest(passes.geometry), repr([part.path for part in passes.parts]), repr(view.lights), repr(view.sky),
                     passes.rasteriser.name, *environment_digest(passes), *bump_digests(passes),
                     given_on(table.albedo, passes.geometry)[still].tobytes(), table.glow.tobytes(),
-                    np.where(table.glow[still, None] > 0, table.albedo[still], 0).tobytes())
+                    np.where(table.glow[:, None] > 0, table.albedo, 0).tobytes())
     out = []
     for number in range(len(passes)):
         camera = camera_at(view, moves, number, passes.width, passes.height)

@@ -68,7 +68,7 @@ class Frame:
         camera = self.camera if factor == 1 else self.camera.finer(factor)
         window = Window.whole(camera) if self.region is None else Window(*(factor * side for side in self.region.window))
         triangle = self.world.rasteriser.triangles(self.posed, camera, window)
-        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.lit_view,
+        return GBuffer(posed=self.posed, camera=camera, triangle=triangle, view=self.world.lit_view(self.number),
                        surfaces=self.world.surfaces, window=window)
 
     @cached_property
@@ -154,17 +154,17 @@ class Frame:
     @cached_property
     def _ambient(self) -> NDArray[np.float32]:
         """(N, 3) ambient light at the hits of _lit."""
-        return ambient_light(self._lit, self.centres, self.world.kept_light(self.camera), self.world.probes)
+        return ambient_light(self._lit, self.centres, self.world.kept_light(self.camera, self.number), self.world.probes)
 
     @cached_property
     def _light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _lit."""
-        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera), self.centres)
+        return irradiance(self._lit, self._ambient, self.world.kept_light(self.camera, self.number), self.centres)
 
     @cached_property
     def ambient_visibility(self) -> NDArray[np.float32]:
         """float32, how much of the hemisphere above the pixel centre's surface is open, 0..1; 1 for the background."""
-        return self._lit.spread(ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera)), 1)
+        return self._lit.spread(ambient_visibility(self._lit, self.centres, self.world.kept_light(self.camera, self.number)), 1)
 
     @cached_property
     def centre_light(self) -> NDArray[np.float32]:
@@ -185,7 +185,7 @@ class Frame:
     @cached_property
     def _fine_light(self) -> NDArray[np.float32]:
         """(N, 3) irradiance at the hits of _finely."""
-        kept = self.world.kept_light(self.fine.camera)
+        kept = self.world.kept_light(self.fine.camera, self.number)
         return irradiance(self._finely, carried(self._finely, self._lit, self._ambient, kept, self.world.probes), kept)
 
     @cached_property

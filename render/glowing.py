@@ -1,7 +1,8 @@
-"""Things that glow, as lights: those that stand still, the strongest few. What moves glows, but lights nothing."""
+"""Things that glow, as lights: the strongest few, where they are in a frame."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +13,7 @@ from render.view import AreaLight, Lamp, Light
 from sim.math.conventions import Vec3
 
 if TYPE_CHECKING:
+    from render.geometry import Posed
     from render.world import World
 
 MOST = 6
@@ -24,14 +26,21 @@ OFF = 2e-3
 """m that rectangles are in front of their things."""
 
 
-def glowing(world: World) -> tuple[list[int], tuple[Light, ...]]:
-    """The parts that are lights, and the lights."""
-    table, parts = world.surfaces, world.geometry.face_part
-    still = np.unique(parts[world.still.face])
-    bright = {int(part): float(table.glow[part] * table.albedo[part].max() * _area(world, part)) for part in still if table.glow[part] > 0}
-    chosen = sorted(sorted(bright, key=lambda part: -bright[part])[:MOST])
-    chosen = [part for part in chosen if bright[part] > FAINT]
-    return chosen, tuple(light for part in chosen for light in _lights(world, part, bright[part]))
+def glowing(world: World) -> list[int]:
+    """The parts that are lights."""
+    table = world.surfaces
+    bright = {int(part): _bright(world, int(part)) for part in np.unique(world.geometry.face_part) if table.glow[part] > 0}
+    return sorted(part for part in sorted(bright, key=lambda part: -bright[part])[:MOST] if bright[part] > FAINT)
+
+
+def lights_of_things(world: World, parts: Sequence[int], number: int) -> tuple[Light, ...]:
+    """Those that these parts are in a frame."""
+    return tuple(light for part in parts for light in _lights(world, part, world.posed(number)))
+
+
+def _bright(world: World, part: int) -> float:
+    """What it lights, in FAINT's measure, m2."""
+    return float(world.surfaces.glow[part] * world.surfaces.albedo[part].max() * _area(world, part))
 
 
 def _area(world: World, part: int) -> float:
@@ -40,14 +49,14 @@ def _area(world: World, part: int) -> float:
     return float(np.linalg.norm(np.cross(b - a, c - a), axis=1).sum() / 2)
 
 
-def _lights(world: World, part: int, bright: float) -> list[Light]:
+def _lights(world: World, part: int, posed: Posed) -> list[Light]:
     """As bright on the whole as the thing: a surface of radiance L / pi and of an area A gives L A / pi / d2 straight before it, a ball a
     quarter, for the half of it that is seen looks half as wide."""
-    own = world.geometry.vertex_part == part
-    places, albedo = world.posed(0).vertices[own], world.surfaces.albedo[part]
+    own, bright = world.geometry.vertex_part == part, _bright(world, part)
+    places, albedo = posed.vertices[own], world.surfaces.albedo[part]
     middle = (places.min(axis=0) + places.max(axis=0)) / 2
     colour = _vector(srgb_from_linear(albedo / albedo.max()))
-    turn = world.posed(0).turn[own][0]
+    turn = posed.turn[own][0]
     sides = np.ptp((places - middle) @ turn, axis=0)
     thin, *_ = order = np.argsort(sides)
     if sides[thin] > FLAT * sides[order[1]]:

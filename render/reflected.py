@@ -37,7 +37,7 @@ class Reflected:
         glow[world.lamps] = 0
         self._glow = glow[world.geometry.face_part[numbers]]
         self._normal = world.posed(0).face_normals[numbers].astype(np.float32)
-        self._view, self._tree, self._origin = world.lit_view, world.still.tree, world.still.origin
+        self._view, self._tree, self._origin = world.still_view, world.still.tree, world.still.origin
 
     def radiance(self, starts: Single, ways: Single, met: NDArray[np.int32], far: Single, deeper: Probes | None) -> tuple[Single, NDArray]:
         """(N, 3) what each ray sees, as irradiance x albedo, if it meets triangle `met` (N,), or none (-1), so far (N,) off; and (N,)

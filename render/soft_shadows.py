@@ -55,12 +55,12 @@ def _traced(samples: GBuffer, chosen: NDArray, aim: Aim, form: Form, number: int
     normals = samples.normals[chosen]
     amid = _within_reach(starts, ways, normals, posed.moving_boxes, form)
     keeps = posed.still.face[samples.triangles[chosen]] & ~amid
-    out = np.where(keeps, kept.share[number, pixels], np.int16(UNKNOWN))
+    out = np.where(keeps, kept.share[number][pixels], np.int16(UNKNOWN))
     for which, trees in ((~amid, (posed.still.tree,)), (amid, (posed.still.tree, posed.moving))):
         asked = np.flatnonzero((out == UNKNOWN) & which)
         found = shares(starts[asked], ways[asked], normals[asked], form, trees, care)
         out[asked] = np.round(found * np.float32(FINENESS))
-    kept.share[number, pixels[keeps]] = out[keeps]
+    kept.share[number][pixels[keeps]] = out[keeps]
     return out.astype(np.float32) / np.float32(FINENESS)
 
 

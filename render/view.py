@@ -20,7 +20,7 @@ class Shading:
     """Colour (sRGB, 0..1) and material of a part in the beauty pass. texture: the path of a picture that is seen instead of both, or OWN:
     what the part's mesh file says. scale: m that a picture is wide, laid on at rest; 0: it lies as the mesh file says, or is 1 m wide.
     normal: the path of a normal map, which lies as a texture would and bends what light sees of the surface, or OWN.
-    glow: light that it gives off itself, of its own colour: 1 is as bright as if full sun fell on it; what stands still lights others."""
+    glow: light that it gives off itself, of its own colour: 1 is as bright as if full sun fell on it."""
 
     colour: Vec3 = (0.7, 0.7, 0.7)
     material: str = "plaster"

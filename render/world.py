@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from render.camera import Camera
 from render.environment import lights_of
 from render.geometry import Geometry, Posed
-from render.glowing import glowing
+from render.glowing import glowing, lights_of_things
 from render.kept_light import KeptLight
 from render.material_table import MaterialTable
 from render.probes import Probes, probes_of
 from render.raster import Rasteriser
 from render.still import Still, still_of
-from render.view import Light, View
+from render.view import View
 from sim.trajectory import Trajectory
 
 POSED = 3
@@ -45,18 +45,26 @@ class World:
         return still_of(self.geometry, self.trajectory)
 
     @cached_property
-    def _glowing(self) -> tuple[list[int], tuple[Light, ...]]:
+    def lamps(self) -> list[int]:
+        """The parts that are lights."""
         return glowing(self)
 
     @cached_property
-    def lit_view(self) -> View:
-        """The view, with the sun of its sky's picture and the lights that things are."""
-        return replace(self.view, lights=(*lights_of(self.view, self.surfaces.environment), *self._glowing[1]))
+    def _moving_lamps(self) -> list[int]:
+        still = set(np.unique(self.geometry.face_part[self.still.face]).tolist())
+        return [part for part in self.lamps if part not in still]
 
-    @property
-    def lamps(self) -> list[int]:
-        """The parts that are lights."""
-        return self._glowing[0]
+    @cached_property
+    def still_view(self) -> View:
+        """The view, with the sun of its sky's picture and the lights that things are which stand still."""
+        things = lights_of_things(self, [part for part in self.lamps if part not in self._moving_lamps], 0)
+        return replace(self.view, lights=(*lights_of(self.view, self.surfaces.environment), *things))
+
+    def lit_view(self, number: int) -> View:
+        """The same, and then the lights that move, as they are in a frame."""
+        if not self._moving_lamps:
+            return self.still_view
+        return replace(self.still_view, lights=(*self.still_view.lights, *lights_of_things(self, self._moving_lamps, number)))
 
     @cached_property
     def probes(self) -> Probes:
@@ -71,12 +79,12 @@ class World:
                 self._posed.popitem(last=False)
         return self._posed[number]
 
-    def kept_light(self, camera: Camera) -> KeptLight:
-        """What is known of the light on what stands still, as this camera sees it. A shot's pixel centres and finer
+    def kept_light(self, camera: Camera, number: int) -> KeptLight:
+        """What is known of the light on what stands still, as this camera sees it, in a frame. A shot's pixel centres and finer
         places are two."""
         key = camera.world_from_camera.tobytes(), camera.focal, camera.width, camera.height
         if key not in self._light:
-            self._light[key] = KeptLight(camera.width * camera.height, len(self.lit_view.lights))
+            self._light[key] = KeptLight(camera.width * camera.height, len(self.still_view.lights))
             if len(self._light) > 2:
                 self._light.popitem(last=False)
-        return self._light[key]
+        return self._light[key].and_moving(len(self.lit_view(number).lights) - len(self.still_view.lights))

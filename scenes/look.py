@@ -28,8 +28,8 @@ class Look:
     repeats without end. scale: m that this picture is wide, laid on from six sides; 0: as the thing's mesh file lays it, or 1 m.
     normal: path of a normal map, as glTF has them (green is up), that lies as the texture does and bends what light sees of the
     surface, in place of what its mesh file has; 'own': that which the file has.
-    glow: light that it gives off, of its own colour: 1 makes it as bright as full sun on it would. What stands still lights what is near:
-    a bulb of radius r, m, as a lamp whose strength is glow times r squared, a screen as an area light.
+    glow: light that it gives off, of its own colour: 1 makes it as bright as full sun on it would. It lights what is near, also
+    while it moves: a bulb of radius r, m, as a lamp whose strength is glow times r squared, a screen as an area light.
     """
 
     colour: str | Vec3 | None = None

@@ -1,5 +1,5 @@
-"""Lamps. All are seen to be on, but throw hardly any light: for that, put lamp((x, y, z)) lights where they are, or give a bulb that
-never moves more glow, looks={"bulb": Look("white", "glass", glow=600)}. Look("white", "glass") is off."""
+"""Lamps. All are seen to be on, but throw hardly any light: for that, put lamp((x, y, z)) lights where they are, or give a bulb
+more glow, looks={"bulb": Look("white", "glass", glow=600)}. Look("white", "glass") is off."""
 
 from typing import Unpack
 

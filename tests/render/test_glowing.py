@@ -1,4 +1,4 @@
-"""Things that glow: bright themselves, and lights where they stand still."""
+"""Things that glow: bright themselves, and lights, wherever they are."""
 
 import numpy as np
 import pytest
@@ -59,9 +59,21 @@ def test_what_glows_faintly_is_no_light_of_its_own_but_is_seen_to_glow():
     assert (len(dim[0].world.lamps), len(bright[0].world.lamps)) == (0, 1) and dim[0].centre_light[dim[0].part == 2].min() >= 3
 
 
-def test_what_moves_glows_but_lights_nothing():
-    frame = passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), 40.0, moving=True)[0]
-    assert frame.centre_light[frame.part == 1].max() == 0 and frame.centre_light[frame.part == 2].min() >= 40
+def test_what_moves_lights_in_each_frame_what_it_would_light_if_it_stood_there():
+    moving = passes_of(body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0)), 40.0, moving=True)
+    for number, x in ((1, 0.3), (0, 0.0)):  # also after the other, of which nothing must be left
+        there = passes_of(body("bulb", Sphere(radius=0.1), (x, 0.0, 1.0)), 40.0)[0]
+        floor = there.part == 1
+        assert np.abs(moving[number].centre_light - there.centre_light)[floor].max() < 0.02 and there.centre_light[floor].max() > 0.3
+        assert np.abs(moving[number].light - there.light)[floor].mean() < 2e-3
+
+
+def test_a_screen_that_is_carried_shines_from_its_faces_and_not_its_edges():
+    screen = body("screen", Box(size=(1.0, 1.0, 0.02)), (0.0, 0.0, 1.0))
+    moving, there = passes_of(screen, 2.0, moving=True), passes_of(screen, 2.0)
+    assert len(moving[1].world.lit_view(1).lights) == 2
+    floor = there[0].part == 1
+    assert np.abs(moving[0].centre_light - there[0].centre_light)[floor].max() < 0.02
 
 
 def test_glow_and_what_gives_light_on_are_in_the_digests():
@@ -75,9 +87,9 @@ def test_glow_and_what_gives_light_on_are_in_the_digests():
 
 def test_the_colour_of_a_lamp_is_in_the_digests_however_small_it_is():
     bulb = body("bulb", Sphere(radius=0.1), (0.0, 0.0, 1.0))
-    white, red = (passes_of(bulb, 40.0, colour=colour) for colour in ((1.0, 1.0, 1.0), (1.0, 0.0, 0.0)))
-    assert np.abs(white[0].light - red[0].light).max() > 0.1 and lit_digests(white)[0] != lit_digests(red)[0]
-    assert lit_digests(passes_of(bulb, 40.0, True)) == lit_digests(passes_of(bulb, 40.0, True, (1.0, 0.0, 0.0)))  # it lights nothing
+    for moving in (False, True):
+        white, red = (passes_of(bulb, 40.0, moving, colour) for colour in ((1.0, 1.0, 1.0), (1.0, 0.0, 0.0)))
+        assert np.abs(white[0].light - red[0].light).max() > 0.1 and lit_digests(white)[0] != lit_digests(red)[0]
 
 
 @pytest.mark.parametrize("glow", [-1.0, np.nan, np.inf])
