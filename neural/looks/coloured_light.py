@@ -1,6 +1,6 @@
 """The colour of light, as painters are shown it: what is lit is given the light's tint, and light is a strength that has no colour.
 
-What the words of an hour say of light's colour already (look_layers.Time) is left out, or a set at dusk, lit by the sun that goes with
+What the words of an hour say of light's colour already (times.Time) is left out, or a set at dusk, lit by the sun that goes with
 the word, would be coloured twice. So light without a colour, or of the hour's own, has no tint, and is as strong as it is bright.
 """
 
@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from neural.looks.look_layers import TIMES
+from neural.looks.times import TIMES
 from render.colour import LUMINANCE
 from render.surfels import BRIGHTEST, luminance
 

@@ -8,8 +8,9 @@ from typing import Literal
 import torch
 from torch import Tensor
 
-from neural.looks.look_layers import LookLayers, Time, levelled, warmth
+from neural.looks.look_layers import LookLayers, levelled, warmth
 from neural.looks.shading import encoded, mix, saturated
+from neural.looks.times import Time
 from render.surfels import BRIGHTEST
 
 

@@ -2,8 +2,9 @@
 
 from torch import Tensor
 
-from neural.looks.look_layers import LookLayers, Time, levelled, warmth
+from neural.looks.look_layers import LookLayers, levelled, warmth
 from neural.looks.shading import blurred, colour, crowded, encoded, grey, mix, saturated, step
+from neural.looks.times import Time
 
 SOFT = 0.17
 """Half the change of a hatch layer over a pixel: as wide are the borders of a hatched line."""

@@ -3,8 +3,9 @@
 import torch
 from torch import Tensor
 
-from neural.looks.look_layers import LookLayers, Time, levelled, warmth
+from neural.looks.look_layers import LookLayers, levelled, warmth
 from neural.looks.shading import blurred, colour, crowded, encoded, filmed, grey, mix, moved, relief, saturated, step
+from neural.looks.times import Time
 
 
 def photo(x: LookLayers, time: Time, sky: Tensor) -> Tensor:

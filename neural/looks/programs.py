@@ -14,8 +14,9 @@ from torch import Tensor
 from neural.looks.coloured_light import LightAnswer, hour_colours
 from neural.looks.control import look_picture
 from neural.looks.drawn import blueprint, ink, neon, noir, pencil, toon
-from neural.looks.look_layers import TIMES, LookLayers, Time, moments, sky_picture
+from neural.looks.look_layers import LookLayers, moments, sky_picture
 from neural.looks.painted import clay, oil, papercut, photo, watercolour
+from neural.looks.times import TIMES, Time
 from render.frame import Frame, to_bytes
 from render.materials import MATERIALS
 from render.strokes import CROSS, GRAIN, HATCH, STROKE

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from neural.conditioning.light_answers import answer_of, light_answer
 from neural.config import NeuralConfig
 from neural.looks.coloured_light import COLOURLESS, LightAnswer, hour_colours
-from neural.looks.look_layers import TIMES, LookLayers
+from neural.looks.look_layers import LookLayers
 from neural.looks.programs import PROGRAMS, layers, paint_look
+from neural.looks.times import TIMES
 from neural.style import Style
 from render.config import RenderConfig
 from render.frame import to_bytes

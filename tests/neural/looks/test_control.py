@@ -8,9 +8,9 @@ import torch
 
 from neural.conditioning.vocabulary import LOOKS
 from neural.looks.control import CHANNELS, CHOSEN, WHITE
-from neural.looks.look_layers import TIMES
 from neural.looks.programs import layers, paint_look, show, shown
 from neural.looks.shading import encoded
+from neural.looks.times import TIMES
 from render.config import RenderConfig
 from render.passes import render
 from render.surfels import BRIGHTEST
