@@ -54,7 +54,7 @@ class CastFrames:
         self.differing: dict[int, float] = {}
         self.regions = region_map(passes, style)
         self.notes = unread_words(style, self.regions, config)
-        self._answer = answer_of(style, config)
+        self._answer = answer_of(style, config, work)
         self.to_paint = passes.resized(*config.painting_size(passes.width, passes.height))
         self._keys = look_keys(self.to_paint, style, self.regions, config)
         self._parent = having(parent, self._keys)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neural.conditioning.light_answers import answer_of, light_answer
+from neural.conditioning.light_answers import answer_of
 from neural.config import NeuralConfig
 from neural.looks.coloured_light import COLOURLESS, LightAnswer, hour_colours
 from neural.looks.look_layers import LookLayers
@@ -81,7 +81,7 @@ def layer(values):
 
 @pytest.mark.parametrize("look", ["photo", "clay", "watercolour", "oil", "toon", "papercut"])
 def test_paint_from_a_lamps_light_is_near_what_daylight_makes_of_the_surface(look):
-    answer = light_answer(look, "")
+    answer = answer_of(Style(prompt=look), NeuralConfig())
     lamp, day = (0.8, 0.35, 0.2), (0.8, 0.8, 0.8)
     (red, tint), (white, _) = painted(look, "", lamp), painted(look, "", day)
     assert red[0] - red[2] > 0.08 + white[0] - white[2]
@@ -91,9 +91,9 @@ def test_paint_from_a_lamps_light_is_near_what_daylight_makes_of_the_surface(loo
 
 def test_looks_without_colours_are_not_coloured_by_lamps_and_other_painters_not_asked():
     for look in ("ink", "pencil", "noir", "blueprint"):
-        assert abs(light_answer(look, "").own) < 0.02
-    style = Style(prompt="photo, dusk")
-    assert answer_of(style, NeuralConfig()) == light_answer("photo", "dusk")
+        assert abs(answer_of(Style(prompt=look), NeuralConfig()).own) < 0.02
+    at_dusk = answer_of(Style(prompt="photo, dusk"), NeuralConfig())
+    assert at_dusk.hour == hour_colours("dusk") and at_dusk.own > 0.2
     strength, tint = COLOURLESS.split(np.array([[0.8, 0.1, 0.05]], np.float32))
     assert (tint == 1).all() and strength[0] == pytest.approx(0.2452, abs=1e-3)
     assert (COLOURLESS.gain(np.array([[1, 0.1, 0.05]], np.float32)) == 1).all()

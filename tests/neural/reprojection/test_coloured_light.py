@@ -5,11 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from neural.conditioning.light_answers import light_answer
+from neural.conditioning.light_answers import answer_of
+from neural.config import NeuralConfig
 from neural.looks.coloured_light import COLOURLESS
 from neural.looks.programs import painted
 from neural.reprojection.anchor import anchor_of
 from neural.reprojection.assemble import assembler_of
+from neural.style import Style
 from render.config import RenderConfig
 from render.passes import render
 from tests.render.conftest import playground  # noqa: F401  (a fixture)
@@ -29,7 +31,7 @@ def apart(lit, look, told):
     programs' pictures."""
     red, white = lit
     truth, before = (painted(frame, look, "") / 255 for frame in (white, red))
-    answer = light_answer(look, "") if told else COLOURLESS
+    answer = answer_of(Style(prompt=look), NeuralConfig()) if told else COLOURLESS
     made = assembler_of([anchor_of(red, painted(red, look, ""), 1, answer)], len(red.world.object_ids), red.posed.geometry.faces, answer)
     picture, share = made.frame(white.surfels, 108, 192)
     own = (white.part > 0) & (share > 0.5)
