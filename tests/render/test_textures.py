@@ -28,6 +28,10 @@ def albedo(seen) -> np.ndarray:
     return srgb_from_linear(seen.albedo) * 255
 
 
+KEPT: list = []
+"""Renderers that are not given back: with one, all others of the process would lose their display."""
+
+
 def by_pyrender(scene: trimesh.Scene, turn: np.ndarray, position, target, background) -> np.ndarray:
     """The scene as trimesh reads it, by pyrender without light, in the same camera. turn: (4, 4), of the file's axes to ours."""
     gl = pytest.importorskip("render.raster_gl").GlRasteriser  # it chooses how OpenGL is started
@@ -36,6 +40,7 @@ def by_pyrender(scene: trimesh.Scene, turn: np.ndarray, position, target, backgr
         kept = gl()
     except ResourceError as error:
         pytest.skip(str(error))
+    KEPT.append(kept)
     import pyrender
     out = pyrender.Scene(bg_color=[*background, 1.0])
     for node in scene.graph.nodes_geometry:
