@@ -34,7 +34,7 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
     check_number("tea", "table_height", table_height, least=0.6, most=0.95, unit="m")
     check_number("tea", "cup_height", cup_height, least=0.08, most=0.2, unit="m")
     props = [
-        *interior((6.0, 4.4, 2.8), ("back", "left", "right"), (window("back", -0.95, sill=0.95, size=(1.5, 1.2)),),
+        *interior((6.0, 4.4, 2.95), ("back", "left", "right"), (window("back", -0.95, sill=0.95, size=(1.5, 1.2)),),
                   floor=Look("tan", "wood"), wall=Look((0.74, 0.8, 0.76)), ceiling=False),
         *_furniture(),
         table("table", (1.1, 0.7, table_height), on=(1.2, 0.5, 0.0), look=Look("brown", "wood"), fixed=True),
