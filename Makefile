@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 # make pictures: the README's pictures. make gallery: sets, looks and cast, painted, on a page (docs/gallery.html).
-# make bench: the ladder on six shots (bench/results.json), ghosts and stains over the library (bench/library.json), then what costs
+# make bench: the ladder on six shots (bench/results.json), ghosts and stains over the library (bench/ghosts.json), then what costs
 #   what, as ratios.
 # make held-out: the embedded model on sets that it never saw, beside its bars (bench/held_out.json).
 # make turnaround: what a fresh shot, the same again and edits cost, now and before (bench/turnaround.json); on a quiet machine.
@@ -32,7 +32,7 @@ gallery: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m bench
-	$(BIN)/python -m bench.library
+	$(BIN)/python -m bench.ghosts
 	$(BIN)/python -m bench.ratios
 
 held-out: $(STAMP)

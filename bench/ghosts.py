@@ -1,5 +1,5 @@
-"""Ghosts and stains over the library: `python -m bench.library [SHOT ...]`. Each shot in its own look, by the embedded model as it comes.
-Writes bench/library.json after each shot: the medians over parts and frames, the worst part of any frame by name, and by how much the
+"""Ghosts and stains over the library: `python -m bench.ghosts [SHOT ...]`. Each shot in its own look, by the embedded model as it comes.
+Writes bench/ghosts.json after each shot: the medians over parts and frames, the worst part of any frame by name, and by how much the
 median is more than that of the same frame painted alone."""
 
 import sys
@@ -28,7 +28,7 @@ from studio.measures.ghosts import Picture, ghosts, stains
 from studio.measures.sampling import sampling
 from studio.measuring import ALONE
 
-RESULTS = Path(__file__).with_name("library.json")
+RESULTS = Path(__file__).with_name("ghosts.json")
 SIZE = RenderConfig(width=384, height=216)
 Fault = Callable[[Picture, Picture, Frame], dict[int, float]]
 
