@@ -26,11 +26,12 @@ OFF = 2e-3
 """m that rectangles are in front of their things."""
 
 
-def glowing(world: World) -> list[int]:
-    """The parts that are lights."""
+def glowing(world: World) -> dict[int, float]:
+    """The parts that are lights, and what they light, in FAINT's measure, m2."""
     table = world.surfaces
     bright = {int(part): _bright(world, int(part)) for part in np.unique(world.geometry.face_part) if table.glow[part] > 0}
-    return sorted(part for part in sorted(bright, key=lambda part: -bright[part])[:MOST] if bright[part] > FAINT)
+    chosen = sorted(sorted(bright, key=lambda part: -bright[part])[:MOST])
+    return {part: bright[part] for part in chosen if bright[part] > FAINT}
 
 
 def lights_of_things(world: World, parts: Sequence[int], number: int) -> tuple[Light, ...]:
@@ -39,7 +40,6 @@ def lights_of_things(world: World, parts: Sequence[int], number: int) -> tuple[L
 
 
 def _bright(world: World, part: int) -> float:
-    """What it lights, in FAINT's measure, m2."""
     return float(world.surfaces.glow[part] * world.surfaces.albedo[part].max() * _area(world, part))
 
 
@@ -52,7 +52,7 @@ def _area(world: World, part: int) -> float:
 def _lights(world: World, part: int, posed: Posed) -> list[Light]:
     """As bright on the whole as the thing: a surface of radiance L / pi and of an area A gives L A / pi / d2 straight before it, a ball a
     quarter, for the half of it that is seen looks half as wide."""
-    own, bright = world.geometry.vertex_part == part, _bright(world, part)
+    own, bright = world.geometry.vertex_part == part, world.lamps[part]
     places, albedo = posed.vertices[own], world.surfaces.albedo[part]
     middle = (places.min(axis=0) + places.max(axis=0)) / 2
     colour = _vector(srgb_from_linear(albedo / albedo.max()))

@@ -34,7 +34,7 @@ class Reflected:
         numbers, self._environment = world.still.stays.numbers, world.surfaces.environment
         self._albedo = given_on(world.surfaces.albedo, world.geometry)[world.geometry.face_part[numbers]].astype(np.float32)
         glow = world.surfaces.glow.copy()
-        glow[world.lamps] = 0
+        glow[[*world.lamps]] = 0
         self._glow = glow[world.geometry.face_part[numbers]]
         self._normal = world.posed(0).face_normals[numbers].astype(np.float32)
         self._view, self._tree, self._origin = world.still_view, world.still.tree, world.still.origin

@@ -45,8 +45,8 @@ class World:
         return still_of(self.geometry, self.trajectory)
 
     @cached_property
-    def lamps(self) -> list[int]:
-        """The parts that are lights."""
+    def lamps(self) -> dict[int, float]:
+        """The parts that are lights, and what they light: see render.glowing."""
         return glowing(self)
 
     @cached_property

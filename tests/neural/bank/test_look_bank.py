@@ -191,8 +191,8 @@ def test_who_is_interrupted_and_goes_on_ends_in_the_same_picture_and_repeats_one
             shoot(passes, work=Work(cache=cut))
         assert cut.kept.items() <= shelf.kept.items() and len(cut.kept) == room
         cut.room = None
-        again, same = shoot(passes, work=Work(cache=cut))  # answer to light, survey and plan come first
-        assert (same == picture).all() and again.evaluations == first.evaluations - max(room - 3, 0)
+        again, same = shoot(passes, work=Work(cache=cut))
+        assert (same == picture).all() and again.evaluations == first.evaluations - max(room - 3, 0)  # 3: light, survey, plan
         assert cut.kept == shelf.kept and again.served.entries[-1].digest == first.served.entries[-1].digest
 
 
