@@ -90,9 +90,11 @@ def assembled(given: tuple[Passes, Assembler | Served, float, frozenset[int], Pa
               found: dict) -> Iterator[Picture | tuple[NDArray[np.int32], Picture]]:
     """What a worker does: whole pictures, or of frames that are there already pixels (N,), row x width + column, and colours (N, 3)."""
     passes, source, scale, same, parts = given
+    wanted = {number: parts if number in same else None for number in numbers}
+    if isinstance(source, Served):  # before it is asked for the first frame it is to know all parts that others show
+        found |= early((passes, scale, same, parts), [number for number, own in wanted.items() if (number, own) not in found])
     some = source if isinstance(source, Assembler) else PartAssembler(source, passes.geometry, found)
-    for number in numbers:
-        own = parts if number in same else None
+    for number, own in wanted.items():
         pixels, surfels = found.pop((number, own), None) or _looked_at(passes[number], own, scale)
         if own is not None and not len(pixels):
             yield pixels, np.zeros((0, 3), np.uint8)

@@ -65,3 +65,19 @@ def test_of_a_frame_that_shows_nothing_new_no_pixel_is_given(passes, served):
     given = passes, served, 1.0, frozenset({3}), frozenset[int]()
     (pixels, colours), = assembled(given, [3], {})
     assert pixels.shape == (0,) and colours.shape == (0, 3)
+
+
+class Counted(Served):
+    """Says which parts its assemblers were made of."""
+
+    def assembler(self, geometry, wanted=None):
+        self.__dict__.setdefault("made", []).append(wanted)
+        return super().assembler(geometry, wanted)
+
+
+def test_one_assembler_does_for_all_frames_whatever_the_first_shows(passes, served):
+    counted, parts = Counted(**vars(served)), frozenset({BALL})
+    seen = [set(np.unique(_looked_at(passes[number], parts, 1.0)[1].part)) for number in range(0, 10, 3)]
+    assert any(not more <= seen[0] for more in seen)
+    assert len(list(assembled((passes, counted, 1.0, frozenset(range(10)), parts), range(0, 10, 3), {}))) == 4
+    assert len(counted.made) == 1 and counted.made[0] >= parts
