@@ -41,7 +41,7 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
         f"{shot.name}: {len(found.anchors)} anchors show {found.covered:.2%} of what {len(passes)} frames show, at least half as finely",
         *([f"  {setup.builds.name} has {found.given:.2%}"] if found.given else []),
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
-        *(f"  frame {one.number:<5} {one.zoom} times closer, for what is too small to paint: {one.added:.2%}, {_named(one, passes)}"
+        *(f"  frame {one.number:<5} {one.zoom} times closer, for what is small there: {one.added + one.covered:.2%}, {_named(one, passes)}"
           for one in closer),
         *([f"  and {again} for what is painted again"] if again else []),
         f"thin: {', '.join(thin) or 'nothing'}",

@@ -1,16 +1,18 @@
 """Close-ups: what is too small in a shot's own frames for a painter is painted larger, and the frames are assembled from that.
 
 To a painter that works in cells of 8 px, a cup of 15 px is all edge: what is behind it runs into its colour. So more is painted than
-the shot's frames: parts of them, from the same place through a longer lens.
+the shot's frames: parts of them, from the same place through a longer lens. What an anchor is there for may fit into such a part, too.
 """
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
+from scipy.sparse import csr_array
 
-from neural.reprojection.coverage import LEAST, Survey, offered_by, seen_cells, small, with_room
+from neural.reprojection.coverage import LEAST, Cover, Survey, offered_by, seen_cells, small, with_room
 from render.cells import ancestors, cell_hashes
 from render.frame import Frame
 from render.passes import Passes
@@ -18,13 +20,16 @@ from render.passes import Passes
 ZOOMS = (2, 4, 8)
 BACKGROUND = 0.2
 """What a pixel of the sky, or of what is fixed, counts for: sharp colours matter most on whom and what a shot is about."""
+SPILT = 0.05
+"""Of what an anchor alone shows, so much may be lost to a close-up that stands for it."""
 PATIENCE = 8
 """Frames that are looked into in vain, one after another, before the search is given up."""
 
 
 class CloseUp(NamedTuple):
     """number: of the frame. zoom: how many times as long the lens is. x, y: shares of the frame's width and height at which its middle
-    lies. parts: the part ids that it is for. added: the share of all frames' pixels, weighted, that nothing before had room for."""
+    lies. parts: the part ids that it is for. added: the share of all frames' pixels, weighted, that nothing before had room for. covered:
+    the share that it covers in an anchor's stead."""
 
     number: int
     zoom: int
@@ -32,6 +37,7 @@ class CloseUp(NamedTuple):
     y: float
     parts: frozenset[int] = frozenset()
     added: float = 0.0
+    covered: float = 0.0
 
     def of(self, frame: Frame) -> Frame:
         """The close-up of its frame, of any size; with a zoom of 1 that is the frame."""
@@ -60,6 +66,46 @@ def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: fr
     return tuple(found)
 
 
+def narrowed(passes: Passes, seen: Survey, found: Cover, left: NDArray[np.bool_]) -> tuple[Cover, tuple[CloseUp, ...]]:
+    """A cover without those anchors of which a close-up shows all that no other does, and these close-ups, which have more room for it.
+    left: (C,) the cells that were to be covered."""
+    shares = np.where(left & np.isin(seen.part, list(found.opened)), seen.counts / seen.counts.sum(), 0)
+    places = [int(np.searchsorted(seen.numbers, number)) for number in found.anchors]
+    shown, roomy = ([_row(matrix, place) for place in places] for matrix in (seen.shown, seen.roomy))
+    near: dict[int, CloseUp] = {}
+    for i in reversed(range(len(places))):
+        own = np.where(shown[i] & (np.sum(shown, axis=0) == 1), shares, 0)
+        one, cells, room = _standing_for(passes, seen, found.anchors[i], own)
+        if own[~cells].sum() < min(LEAST / 2, SPILT * own.sum()):
+            near[i], shown[i], roomy[i] = one, cells, room
+    kept = [i for i in range(len(places)) if i not in near]
+    cover = replace(found, anchors=tuple(found.anchors[i] for i in kept), added=tuple(found.added[i] for i in kept),
+                    roomy=np.sum(roomy, axis=0) > 0 if roomy else found.roomy)
+    return cover, tuple(near[i] for i in sorted(near))
+
+
+def _standing_for(passes: Passes, seen: Survey, number: int, own: NDArray[np.float64],
+                  ) -> tuple[CloseUp, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The close-up of a frame that shows most of the shares (C,) that the frame alone shows, and the cells (C,) that it serves, and has
+    room for."""
+    best = None
+    for one in _tried(passes, seen, number, own):
+        closer = seen_cells(one.of(small(passes, number)))
+        cells = np.isin(seen.cells, offered_by(closer))
+        if best is None or own[cells].sum() >= best[0].covered:
+            parts = frozenset(map(int, np.unique(seen.part[cells & (own > 0)])))
+            best = one._replace(parts=parts, covered=float(own[cells].sum())), cells, np.isin(seen.cells, offered_by(with_room(closer)))
+    assert best
+    return best
+
+
+def _row(matrix: csr_array, place: int) -> NDArray[np.bool_]:
+    """(C,) where a row of a matrix of 1 is not nought."""
+    out = np.zeros(matrix.shape[1], bool)
+    out[matrix.indices[matrix.indptr[place]:matrix.indptr[place + 1]]] = True
+    return out
+
+
 def _weights(passes: Passes) -> NDArray[np.float64]:
     """(parts + 1,) by part id, what a pixel of it counts for."""
     fixed = {body.name for body in passes.scene.bodies if body.fixed}
@@ -68,13 +114,18 @@ def _weights(passes: Passes) -> NDArray[np.float64]:
 
 def _closest(passes: Passes, seen: Survey, number: int, left: NDArray[np.float64]) -> tuple[CloseUp, NDArray[np.bool_]]:
     """The close-up of a frame that gives room to most of what is left, and the cells (C,) that it gives room to."""
-    whole = small(passes, number)
-    own = np.searchsorted(seen.cells, cell_hashes(ancestors(seen_cells(whole), 1)))
-    worth = left[own].reshape(whole.part.shape)
-    tried = [_framed(number, zoom, worth) for zoom in ZOOMS]
+    whole, tried = small(passes, number), _tried(passes, seen, number, left)
     gained = [np.isin(seen.cells, offered_by(with_room(seen_cells(one.of(whole))))) for one in tried]
     best = int(np.argmax([left[cells].sum() for cells in gained]))
     return tried[best], gained[best]
+
+
+def _tried(passes: Passes, seen: Survey, number: int, left: NDArray[np.float64]) -> list[CloseUp]:
+    """Of a frame, for each of ZOOMS, the close-up of where most is left, (C,) by cell."""
+    whole = small(passes, number)
+    own = np.searchsorted(seen.cells, cell_hashes(ancestors(seen_cells(whole), 1)))
+    worth = left[own].reshape(whole.part.shape)
+    return [_framed(number, zoom, worth) for zoom in ZOOMS]
 
 
 def _framed(number: int, zoom: int, worth: NDArray[np.float64]) -> CloseUp:

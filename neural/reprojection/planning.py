@@ -10,7 +10,7 @@ import numpy as np
 from neural.bank.arrays import packed, unpacked
 from neural.bank.cache import Work
 from neural.bank.look_bank import Entry, given, serving
-from neural.reprojection.closeups import CloseUp, close_ups
+from neural.reprojection.closeups import CloseUp, close_ups, narrowed
 from neural.reprojection.coverage import Survey, cover, survey, survey_arrays, survey_from
 from render.passes import Passes
 
@@ -35,8 +35,8 @@ class Plan:
 
     @property
     def covered(self) -> float:
-        """The share of all frames' pixels that some anchor shows at least half as finely."""
-        return self.given + sum(self.added)
+        """The share of all frames' pixels that some painting shows at least half as finely."""
+        return self.given + sum(self.added) + sum(one.covered for one in self.close_ups)
 
     @property
     def paintings(self) -> tuple[CloseUp, ...]:
@@ -78,13 +78,15 @@ class Planner:
 
     def _planned(self, parent: Sequence[Entry], there: Collection[int]) -> Plan:
         seen, whole = self._survey, np.isin(self._survey.part, list(there))
-        found = cover(seen, given(seen, parent, self._keys) | whole)
+        known = given(seen, parent, self._keys) | whole
+        found, near = narrowed(self._passes, seen, cover(seen, known), ~known)
         roomy = given(seen, parent, self._keys, roomy=True) | whole | found.roomy
         had = {key for entry in parent for key in entry.keys.values()} | {self._keys[part] for part in there}
         small = {part for part, key in enumerate(self._keys) if part not in seen.part and key not in had}
         more = showing(self._passes, small, found.anchors)
         return Plan(anchors=(*found.anchors, *more), added=(*found.added, *(0.0 for _ in more)), given=found.given, opened=found.opened,
-                    wanted=found.opened | small, thin=found.thin, close_ups=close_ups(self._passes, seen, roomy, found.opened))
+                    wanted=found.opened | small, thin=found.thin,
+                    close_ups=(*near, *close_ups(self._passes, seen, roomy, found.opened)))
 
 
 def showing(passes: Passes, parts: Collection[int], anchors: Sequence[int]) -> tuple[int, ...]:
@@ -108,12 +110,12 @@ def _pixels(passes: Passes, number: int) -> np.ndarray:
 
 def _written(plan: Plan) -> bytes:
     values = {field.name: getattr(plan, field.name) for field in dataclasses.fields(plan)}
-    values["close_ups"] = [[*one[:4], sorted(one.parts), one.added] for one in plan.close_ups]
+    values["close_ups"] = [[*one[:4], sorted(one.parts), *one[5:]] for one in plan.close_ups]
     return json.dumps(values | {"opened": sorted(plan.opened), "wanted": sorted(plan.wanted)}).encode()
 
 
 def _read(content: bytes) -> Plan:
     values = json.loads(content)
-    close = tuple(CloseUp(number, zoom, x, y, frozenset(parts), added) for number, zoom, x, y, parts, added in values["close_ups"])
+    close = tuple(CloseUp(number, zoom, x, y, frozenset(parts), *shares) for number, zoom, x, y, parts, *shares in values["close_ups"])
     return Plan(anchors=tuple(values["anchors"]), added=tuple(values["added"]), given=values["given"], opened=frozenset(values["opened"]),
                 wanted=frozenset(values["wanted"]), thin=values["thin"], close_ups=close)

@@ -29,7 +29,7 @@ def test_plan_says_which_frames_and_what_they_cost(run: Callable) -> None:
     ran = run("plan", "shot=pillar", "shot.ball_speed=2.5", "seconds=0.5", "render.width=96", "render.height=54", "neural.steps=2")
     assert ran.code == 0, ran.err
     anchors = ran.out.count("\n  frame ")
-    closer = ran.out.count(" times closer, for what is too small to paint")
+    closer = ran.out.count(" times closer, for what is small there")
     assert 1 <= closer < anchors < 12 and f"pillar: {anchors - closer} anchors show 9" in ran.out.replace("100.00%", "99%")
     assert f"denoiser evaluations: {2 * anchors}; every frame painted: 24" in ran.out and "thin: " in ran.out
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from neural.config import NeuralConfig
-from neural.reprojection.closeups import BACKGROUND, CloseUp, close_ups
+from neural.reprojection.closeups import BACKGROUND, SPILT, CloseUp, close_ups, narrowed
 from neural.reprojection.coverage import LEAST, cover, seen_cells, small, survey
 from neural.style import ObjectStyle, Style
 from neural.stylise import stylise
@@ -49,6 +49,24 @@ def test_what_is_small_has_a_close_up_and_what_is_large_has_none(passes):
     assert seen_cells(closer)[(closer.part == 3).ravel(), 4].mean() > 0.9
     assert close_ups(passes, seen, np.ones(len(seen.cells), bool), whole.opened) == ()
     assert close_ups(passes, seen, whole.roomy, frozenset({1, 2})) == ()
+
+
+def test_an_anchor_that_is_there_for_what_is_small_alone_is_painted_closer(passes):
+    seen = survey(passes)
+    tiny = seen.part == 3
+    whole, (cover_of_tiny, near) = cover(seen, ~tiny), narrowed(passes, seen, cover(seen, ~tiny), tiny)
+    assert len(whole.anchors) == 1 and cover_of_tiny.anchors == cover_of_tiny.added == ()
+    assert [(one.number, one.parts) for one in near] == [(whole.anchors[0], {3})] and near[0].zoom >= 4
+    assert near[0].covered == pytest.approx(sum(whole.added), rel=SPILT)
+    assert not whole.roomy[tiny].any() and cover_of_tiny.roomy[tiny].mean() > 0.9
+    assert close_ups(passes, seen, cover_of_tiny.roomy | ~tiny, whole.opened) == ()
+
+
+def test_an_anchor_that_shows_more_than_a_close_up_can_stays(passes):
+    seen = survey(passes)
+    whole = cover(seen)
+    same, near = narrowed(passes, seen, whole, np.ones(len(seen.cells), bool))
+    assert near == () and same.anchors == whole.anchors and (same.roomy == whole.roomy).all()
 
 
 def test_what_is_fixed_is_worth_fewer_close_ups_than_what_can_move(passes):
