@@ -38,7 +38,7 @@ def tea(height: float = 1.7, table_height: float = 0.74, cup_height: float = 0.1
                   floor=Look("tan", "wood"), wall=Look((0.74, 0.8, 0.76)), ceiling=False),
         *_furniture(),
         table("table", (1.1, 0.7, table_height), on=(1.2, 0.5, 0.0), look=Look("brown", "wood"), fixed=True),
-        cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.8, 0.42, table_height), turn=(0, 0, -120),
+        cup("cup", 0.36 * cup_height, cup_height, wall=0.04 * cup_height, on=(0.8, 0.42, table_height), turn=(0, 0, -30),
             look=Look("yellow", "ceramic"), full=0.8, of=Look("brown", "plastic")),
         anna((-1.9, -0.2, 0.0), -20.0, height=height),
     ]
