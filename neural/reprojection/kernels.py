@@ -151,6 +151,8 @@ def _colours(views, layers, tables, places, seen, owners, first, out):
         if owned > 0:
             bare = _row(tables.curve, part, light * _LEVEL)
             colour = colour[0] + taken[0] - bare[0], colour[1] + taken[1] - bare[1], colour[2] + taken[2] - bare[2]
+        elif part == 0:
+            colour = _sky_beside(views, layers, places, i, colour)
         away = seen.clear[i] * _STEP
         if away < tables.ink.shape[1] - 1:
             fade, ink = _row(tables.fade, part, away), _row(tables.ink, part, away)
@@ -276,6 +278,20 @@ def _taken(views, layers, places, i, chosen):
         chosen = _owners(views, layers, places, i)
     scale = np.float32(1) / max(owned, np.float32(1e-9))
     return (red * scale, green * scale, blue * scale), light * scale, owned
+
+
+@_uncounted
+def _sky_beside(views, layers, places, i, otherwise):
+    """The sky (3,) that some anchor shows nearest to a place of it, at its picture's border, that none shows: the sky is smooth."""
+    found, least = otherwise, np.inf
+    for anchor in range(len(views.size)):
+        x, y, depth, _ = _project(views, places, i, anchor)
+        column, row = min(max(x, 0), views.size[anchor, 1] - 1), min(max(y, 0), views.size[anchor, 0] - 1)
+        away = (x - column) ** 2 + (y - row) ** 2
+        if depth > 1e-6 and away < least and views.part[anchor, int(row), int(column)] == 0:
+            paint, least = layers.pyramid[anchor, int(row), int(column)], away
+            found = paint[0], paint[1], paint[2]
+    return found
 
 
 @_inline

@@ -113,3 +113,16 @@ def test_a_part_comes_out_the_same_whatever_else_its_anchors_serve(passes, small
         own = replace(surfels, **{name: layer[surfels.part == part] for name, layer in vars(surfels).items()})
         one, two = (a.frame(own, 216, 384, scale=2.0)[0] for a in (assembler, made))
         assert (one == two).all() == (part not in (1, 4)), part
+
+
+def test_sky_that_no_anchor_shows_goes_on_from_where_one_ends(small):
+    frame = small[0]
+    ramp = np.zeros((*frame.part.shape, 3), np.uint8)
+    ramp[...] = np.linspace(20, 235, ramp.shape[1])[:, None]
+    made = assembler_of([anchor_of(frame, ramp)], PARTS, small.geometry.faces)
+    wide = frame.through(replace(frame.camera, focal=frame.camera.focal / 2))
+    picture, shown = made.frame(wide.surfels, *frame.part.shape)
+    sky = (wide.part == 0) & (wide.edges == 0) & (shown == 0)
+    left, right = (picture[:40, side][sky[:40, side]][:, 0] * 255 for side in (slice(0, 20), slice(-20, None)))
+    assert len(left) > 100 and len(right) > 100
+    assert np.abs(left - 20).max() < 6 and np.abs(right - 235).max() < 6
