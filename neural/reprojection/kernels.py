@@ -282,14 +282,16 @@ def _taken(views, layers, places, i, chosen):
 
 @_uncounted
 def _sky_beside(views, layers, places, i, otherwise):
-    """The sky (3,) that some anchor shows nearest to a place of it, at its picture's border, that none shows: the sky is smooth."""
+    """The sky (3,) that an anchor shows nearest to a place of it that none shows, inside of its border or above that: sky is smooth."""
     found, least = otherwise, np.inf
     for anchor in range(len(views.size)):
         x, y, depth, _ = _project(views, places, i, anchor)
-        column, row = min(max(x, 0), views.size[anchor, 1] - 1), min(max(y, 0), views.size[anchor, 0] - 1)
+        column, row = int(min(max(x, 0), views.size[anchor, 1] - 1)), int(min(max(y, 0), views.size[anchor, 0] - 1))
+        while row >= 0 and views.part[anchor, row, column] != 0:
+            row -= 1
         away = (x - column) ** 2 + (y - row) ** 2
-        if depth > 1e-6 and away < least and views.part[anchor, int(row), int(column)] == 0:
-            paint, least = layers.pyramid[anchor, int(row), int(column)], away
+        if depth > 1e-6 and row >= 0 and away < least:
+            paint, least = layers.pyramid[anchor, row, column], away
             found = paint[0], paint[1], paint[2]
     return found
 
