@@ -84,18 +84,20 @@ class Workers:
 
     def results(self, given: Any, numbers: Sequence[int]) -> Iterator[Any]:
         """What the generator function yields when it is called with what is `given`, with numbers, and with what `early` found: one
-        result for each number, in order. Raises ResourceError if a worker ends before its work."""
-        if not (count := len(self._running)):
-            yield from function_of(self._task)(given, numbers, {})
-            return
+        result for each number, in order. Workers begin before the first is taken. Raises ResourceError if one ends before its work."""
+        if not self._running:
+            return iter(function_of(self._task)(given, numbers, {}))
+        self._tell(given, numbers)
+        for worker in self._running:
+            worker.begin()
+        return self._received(len(numbers))
+
+    def _received(self, wanted: int) -> Iterator[Any]:
+        count = len(self._running)
         try:
-            self._tell(given, numbers)
-            del given  # it can be large, and is theirs now
-            for worker in self._running:
-                worker.begin()
-            for place in range(len(numbers)):
+            for place in range(wanted):
                 result = self._running[place % count].receive()
-                if place == len(numbers) - 1:
+                if place == wanted - 1:
                     self.end()  # here: who takes as many as he asked for never comes back, and whose cycles hold this is not collected
                 yield result
         finally:

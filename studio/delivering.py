@@ -1,7 +1,7 @@
 """The pictures of a take, in its videos and on its contact sheet, as they come; what was made before is not made again."""
 
 import io
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
@@ -96,12 +96,15 @@ class Delivery:
     def _write(self, folder: Path, stages: Stages, progress: Report) -> int:
         """Make all files; how many pictures were kept. Each picture is looked at once, and coded once without loss."""
         missing = [picture for number in self._missing() for picture in self._chunks[number]]
+        made = self._made(missing) if missing else iter(())
+        with stages.timed("deliver"):  # while the first are made elsewhere
+            beside = {number: self._pictures_beside(number) for number in sample(len(self._passes))}
         rows: list[Row] = []
         live = folder / "live.mp4"
         with write_video(live, **self._size) as add, closing(self._known()) as known:
             log.info("the pictures can be watched as they come: %s", live)
-            show = partial(self._show, add, rows, known)
-            join_masters(folder / FILES[1], self._pieces(missing, show, stages, progress), fps=self._size["fps"])
+            show = partial(self._show, add, rows, beside, known)
+            join_masters(folder / FILES[1], self._pieces(missing, made, show, stages, progress), fps=self._size["fps"])
         with stages.timed("deliver"):
             settled(live, folder / FILES[0], self._track())
             live.unlink()
@@ -110,9 +113,9 @@ class Delivery:
             contact_sheet(rows, HEADINGS).save(folder / FILES[2])
         return len(self._passes) - len(missing)
 
-    def _pieces(self, missing: Sequence[int], show: Callable[[int, Picture], None], stages: Stages, progress: Report) -> Iterator[bytes]:
-        """The chunks without loss, one after another, so that memory does not grow with the length of the shot."""
-        made = self._made(missing)
+    def _pieces(self, missing: Sequence[int], made: Iterator[Picture], show: Callable[[int, Picture], None], stages: Stages,
+                progress: Report) -> Iterator[bytes]:
+        """The chunks without loss, one after another, so that memory does not grow with the length of the shot. made: the missing."""
         for place, (key, chunk) in enumerate(zip(self._keys, self._chunks)):
             piece = None if chunk[0] in missing else self._store.get(key)
             if piece is None:  # or it was there a moment ago, and has been collected
@@ -131,24 +134,25 @@ class Delivery:
         """What developing each picture takes, in order."""
         yield from self._development.known() if self._development else repeat(None)
 
-    def _show(self, add: Add, rows: list[Row], known: "Iterator[Seen | None]", number: int, picture: Picture) -> None:
+    def _show(self, add: Add, rows: list[Row], beside: Mapping[int, tuple[Picture, ...]], known: "Iterator[Seen | None]", number: int,
+              picture: Picture) -> None:
         """A picture as it is looked at, in the video and, if it is one of a few, on the contact sheet."""
         seen = next(known)
         if self._development:
             picture = self._development.developed(number, picture, seen)
         add(picture)
-        if number in sample(len(self._passes)):
-            rows.append(self._row(number, picture))
+        if number in beside:
+            rows.append(frame_row(self._passes, number, (*beside[number], picture)))
 
     def _track(self) -> tuple[Subtitle, ...]:
         return in_turn(self._subtitles, round(1000 * len(self._passes) / self._passes.fps)) if self._subtitles else ()
 
-    def _row(self, number: int, picture: Picture) -> Row:
-        """A row of the contact sheet. What is known of a frame is kept: an edit of the painting shows the same again."""
+    def _pictures_beside(self, number: int) -> tuple[Picture, ...]:
+        """What stands beside a picture on the contact sheet: what is known of its frame. It is kept: another painting shows it again."""
         what = code("studio"), self._passes.digests[number], list(self._passes.depth_range)
         developed = [self._development.digests[number]] if self._development else []
         known = self._work.done("known", *what, *developed, make=lambda: packed(known_pictures(self._passes, number, self._development)))
-        return frame_row(self._passes, number, (*unpacked(known).values(), picture))
+        return tuple(unpacked(known).values())
 
     def _made(self, numbers: Sequence[int]) -> Iterator[Picture]:
         return self._frames.pictures(numbers)

@@ -198,14 +198,16 @@ class CastFrames:
         return self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture
 
     def pictures(self, numbers: Sequence[int]) -> Iterator[NDArray[np.uint8]]:
-        """As Frames; assembled by other processes."""
+        """As Frames; assembled by other processes, which begin at once."""
         changes = None if self._base is None else self._base.against(self._passes.lit_digests, self.part_digests)
         if changes and not changes.parts and changes.same.keys() >= set(numbers):
-            yield from (changes.picture(changes.same[number]) for number in numbers)
-            return
+            return (changes.picture(changes.same[number]) for number in numbers)
         parts, same = (changes.parts, frozenset(changes.same)) if changes else (frozenset[int](), frozenset[int]())
         workers, self._workers = self._workers or self._assemblers(parts, numbers), None
         from_what = self.served if changes else self.served.assembler(self._passes.geometry)
         found = workers.results((self._passes, from_what, self._scale, same, parts), numbers)
-        for number, picture in zip(numbers, laid_over(found, numbers, changes, self.differing)):
+        return self._finished(numbers, laid_over(found, numbers, changes, self.differing))
+
+    def _finished(self, numbers: Sequence[int], pictures: Iterator[NDArray[np.uint8]]) -> Iterator[NDArray[np.uint8]]:
+        for number, picture in zip(numbers, pictures):
             yield self.painter.finish([self._passes[number]], picture[None])[0] if self._config.finish else picture

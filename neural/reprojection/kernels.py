@@ -70,6 +70,8 @@ def best(views: Views, places: Places, worth: Array) -> NDArray[np.int8]:
 def _best(views, places, worth, first, out):
     for i in range(first, min(first + MANY, len(out))):
         most = np.float32(0)
+        if places.part[i] < 0:
+            continue
         for anchor in range(len(worth)):
             x, y, depth, inside = _project(views, places, i, anchor)
             if inside and _same(views, anchor, int(y), int(x), places.part[i], depth):
@@ -93,11 +95,11 @@ def others(views: Views, places: Places, own: int, low: Array, worth: Array, fin
 def _others(views, places, own, low, worth, fineness, first, out):
     columns = views.size[own, 1]
     for i in range(first, min(first + MANY, len(out))):
+        if places.part[i] < 0:
+            continue
         for anchor in range(len(worth)):
             x, y, depth, inside = _project(views, places, i, anchor)
-            if anchor == own or places.part[i] < 0 or not inside:
-                continue
-            if _same(views, anchor, int(y), int(x), places.part[i], depth):
+            if anchor != own and inside and _same(views, anchor, int(y), int(x), places.part[i], depth):
                 row, column = int(y), int(x)
                 near = max(1 - abs(fineness[anchor, row, column] - places.fineness[i]), np.float32(0))
                 weight = near * worth[anchor, row, column]
@@ -282,12 +284,13 @@ def _taken(views, layers, places, i, chosen):
 
 @_uncounted
 def _sky_beside(views, layers, places, i, otherwise):
-    """The sky (3,) that an anchor shows nearest to a place of it that none shows, inside of its border or above that: sky is smooth."""
+    """The sky (3,) that an anchor shows nearest to a place of it that none shows, just inside of its border or above that, where all
+    around is sky: it is smooth."""
     found, least = otherwise, np.inf
     for anchor in range(len(views.size)):
         x, y, depth, _ = _project(views, places, i, anchor)
-        column, row = int(min(max(x, 0), views.size[anchor, 1] - 1)), int(min(max(y, 0), views.size[anchor, 0] - 1))
-        while row >= 0 and views.part[anchor, row, column] != 0:
+        column, row = int(min(max(x, 2), views.size[anchor, 1] - 3)), int(min(max(y, 2), views.size[anchor, 0] - 3))
+        while row >= 0 and (views.part[anchor, row, column] != 0 or layers.around[anchor, row, column] < 2):
             row -= 1
         away = (x - column) ** 2 + (y - row) ** 2
         if depth > 1e-6 and row >= 0 and away < least:

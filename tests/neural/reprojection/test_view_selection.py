@@ -51,6 +51,14 @@ def test_a_later_anchor_takes_what_it_shows_twice_as_well(passes, source):
         assert bool(second[:, :60].mean() > 0.9) == takes and second[:, 130:].max() == 0
 
 
+def test_a_later_anchor_takes_what_it_shows_a_fifth_finer(passes, source):
+    left = np.arange(source.light.shape[1]) < 96
+    for finer, takes in ((1.1, False), (1.25, True)):
+        near = replace(source, fineness=np.where(left, source.fineness + np.float32(np.log2(finer)), source.fineness))
+        _, second = owned([source, near], views_of([source, near], passes.geometry.faces))
+        assert bool(second[:, :60].mean() > 0.9) == takes and second[:, 130:].max() == 0
+
+
 def test_each_place_has_owners_that_make_up_one(passes):
     sources = [_source(passes, number) for number in (0, 15, 29)]
     views, shares = views_of(sources, passes.geometry.faces), []
