@@ -32,5 +32,5 @@ def _quality(source: Anchor) -> Array:
     """(H, W) how well a source shows its surface: thick, trusted, lit, and as fine as its shot shows it, since a close-up is wanted for
     its room alone; smoothed, so that areas have plain borders."""
     told = source.trust * np.maximum(source.light, DARK) * source.gain.min(axis=2) * np.where(source.thick, 1, np.float32(THIN))
-    fine = np.exp2(source.fineness) / np.float32(source.zoom)
-    return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * fine ** np.float32(FINE)
+    fine = np.exp2(FINE * (source.fineness - np.float32(np.log2(source.zoom)))).astype(np.float32)
+    return blurred(told[..., None], source.part, FEATHER / 2)[..., 0] * fine
