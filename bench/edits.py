@@ -1,8 +1,10 @@
-"""What edits cost: `python -m bench.edits`, or `make edits`. A take of tea is made, then each edit of it, one after the other as a user
-does; each builds on that take alone. Nothing else should run on the machine. Writes bench/edits.json."""
+"""What edits cost: `python -m bench.edits [SIZE ...]`, or `make edits`. A take of tea is made, then each edit of it, one after the other
+as a user does; each builds on that take alone. Nothing else should run on the machine. Writes bench/edits.json, and leaves what it has
+of other sizes."""
 
 import json
 import resource
+import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,8 +30,10 @@ EDITS: dict[str, dict[str, Any]] = {
 
 def main() -> None:
     """Measure, and write the results as they come."""
-    rows: list[dict[str, Any]] = []
-    for width, height in SIZES:
+    sizes = [size for size in SIZES if not sys.argv[1:] or f"{size[0]}x{size[1]}" in sys.argv[1:]]
+    measured = {f"{width}x{height}" for width, height in sizes}
+    rows = [row for row in json.loads(RESULTS.read_text()) if row["size"] not in measured] if RESULTS.exists() else []
+    for width, height in sizes:
         with TemporaryDirectory() as place:
             config = ShootConfig(out=place, parent="none", render=RenderConfig(width=width, height=height))
             first, cost = timed(lambda config=config: shoot(SHOTS["tea"](), config))

@@ -10,9 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
-from scipy.sparse import csr_array
 
-from neural.reprojection.coverage import LEAST, Cover, Survey, offered_by, seen_cells, small, with_room
+from neural.reprojection.coverage import LEAST, Cover, Survey, cells_of, offered_by, seen_cells, small, with_room
 from render.cells import ancestors, cell_hashes
 from render.frame import Frame
 from render.passes import Passes
@@ -67,43 +66,41 @@ def close_ups(passes: Passes, seen: Survey, roomy: NDArray[np.bool_], opened: fr
 
 
 def narrowed(passes: Passes, seen: Survey, found: Cover, left: NDArray[np.bool_]) -> tuple[Cover, tuple[CloseUp, ...]]:
-    """A cover without those anchors of which a close-up shows all that no other does, and these close-ups, which have more room for it.
-    left: (C,) the cells that were to be covered."""
+    """A cover with those anchors painted closer of which a close-up shows all that they add: there is more room in it, and it is finer,
+    so that of the anchors after it some may add too little. left: (C,) the cells that were to be covered."""
     shares = np.where(left & np.isin(seen.part, list(found.opened)), seen.counts / seen.counts.sum(), 0)
-    places = [int(np.searchsorted(seen.numbers, number)) for number in found.anchors]
-    shown, roomy = ([_row(matrix, place) for place in places] for matrix in (seen.shown, seen.roomy))
-    near: dict[int, CloseUp] = {}
-    for i in reversed(range(len(places))):
-        own = np.where(shown[i] & (np.sum(shown, axis=0) == 1), shares, 0)
-        one, cells, room = _standing_for(passes, seen, found.anchors[i], own)
+    shown, roomy = np.zeros_like(left), np.zeros_like(left)
+    kept: list[tuple[int, float]] = []
+    near: list[CloseUp] = []
+    for number in found.anchors:
+        place = int(np.searchsorted(seen.numbers, number))
+        own = np.where(cells_of(seen.shown, place) & ~shown, shares, 0)
+        if near and own.sum() < LEAST and np.isin(seen.part[own > 0], seen.part[shown & (shares > 0)]).all():
+            continue
+        one, cells, room = _standing_for(passes, seen, number, own)
         if own[~cells].sum() < min(LEAST / 2, SPILT * own.sum()):
-            near[i], shown[i], roomy[i] = one, cells, room
-    kept = [i for i in range(len(places)) if i not in near]
-    cover = replace(found, anchors=tuple(found.anchors[i] for i in kept), added=tuple(found.added[i] for i in kept),
-                    roomy=np.sum(roomy, axis=0) > 0 if roomy else found.roomy)
-    return cover, tuple(near[i] for i in sorted(near))
+            near.append(one._replace(covered=float(shares[cells & ~shown].sum())))
+        else:
+            kept.append((number, float(own.sum())))
+            cells, room = cells_of(seen.shown, place), cells_of(seen.roomy, place)
+        shown, roomy = shown | cells, roomy | room
+    return replace(found, anchors=tuple(n for n, _ in kept), added=tuple(share for _, share in kept), roomy=roomy), tuple(near)
 
 
 def _standing_for(passes: Passes, seen: Survey, number: int, own: NDArray[np.float64],
                   ) -> tuple[CloseUp, NDArray[np.bool_], NDArray[np.bool_]]:
     """The close-up of a frame that shows most of the shares (C,) that the frame alone shows, and the cells (C,) that it serves, and has
     room for."""
-    best = None
+    best = CloseUp(number, 1, 0.5, 0.5), np.zeros(len(own), bool), np.zeros(len(own), bool)
     for one in _tried(passes, seen, number, own):
         closer = seen_cells(one.of(small(passes, number)))
         cells = np.isin(seen.cells, offered_by(closer))
-        if best is None or own[cells].sum() >= best[0].covered:
+        if own[cells].sum() >= best[0].covered:
             parts = frozenset(map(int, np.unique(seen.part[cells & (own > 0)])))
             best = one._replace(parts=parts, covered=float(own[cells].sum())), cells, np.isin(seen.cells, offered_by(with_room(closer)))
-    assert best
+        if best[0].covered < own.sum() / 2:  # it is all over the picture, and with a longer lens still more would be outside
+            break
     return best
-
-
-def _row(matrix: csr_array, place: int) -> NDArray[np.bool_]:
-    """(C,) where a row of a matrix of 1 is not nought."""
-    out = np.zeros(matrix.shape[1], bool)
-    out[matrix.indices[matrix.indptr[place]:matrix.indptr[place + 1]]] = True
-    return out
 
 
 def _weights(passes: Passes) -> NDArray[np.float64]:

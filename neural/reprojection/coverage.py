@@ -157,6 +157,13 @@ def matrix(offered: list[NDArray[np.uint64]], known: NDArray[np.uint64]) -> csr_
     return csr_array((np.ones(starts[-1]), np.concatenate([*rows, np.zeros(0, int)]), starts), shape=(len(offered), len(known)))
 
 
+def cells_of(shown: csr_array, place: int) -> NDArray[np.bool_]:
+    """(C,) the cells that one row of such a matrix has."""
+    out = np.zeros(shown.shape[1], bool)
+    out[shown.indices[shown.indptr[place]:shown.indptr[place + 1]]] = True
+    return out
+
+
 def _greedy(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_]) -> tuple[list[int], list[float], NDArray[np.bool_]]:
     """Anchors, what each adds, and which cells are left of those that were."""
     anchors: list[int] = []
@@ -172,7 +179,7 @@ def _greedy(seen: Survey, weights: NDArray[np.float64], left: NDArray[np.bool_])
             return anchors, gains, left
         anchors.append(best)
         gains.append(float(gain[best]))
-        left[seen.shown.indices[seen.shown.indptr[best]:seen.shown.indptr[best + 1]]] = False
+        left[cells_of(seen.shown, best)] = False
 
 
 def _thin(seen: Survey, left: NDArray[np.bool_]) -> dict[str, float]:

@@ -93,7 +93,7 @@ def test_another_look_for_one_object_changes_its_pixels_and_no_others(passes, fi
     touched = np.isin(np.arange(picture.shape[0] * picture.shape[1]), surface.pixel[surface.part == box]).reshape(picture.shape[:2])
     changed = (edited != picture).any(axis=2)
     assert changed[touched].mean() > 0.8 and not changed[~touched].any()
-    assert frames.plan.opened == {box} and 0 < len(frames.anchors) < len(first.anchors)
+    assert frames.plan.opened == {box} and 0 < frames.paintings < first.paintings
 
 
 def test_another_camera_is_served_what_the_first_has_seen(passes, first):

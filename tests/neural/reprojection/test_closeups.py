@@ -15,7 +15,12 @@ from render.passes import render
 from render.view import Shading
 from sim.scene.scene import Scene
 from sim.scene.shapes import Box, Plane
-from tests.render.conftest import body, looking, still
+from tests.render.conftest import (  # noqa: F401  (a fixture)
+    body,
+    looking,
+    playground,
+    still,
+)
 
 SMALL = RenderConfig(width=192, height=108, rasteriser="rays")
 STYLE = Style(prompt="toon, day", objects={"floor": ObjectStyle(label="floor", prompt="white floor"),
@@ -60,6 +65,19 @@ def test_an_anchor_that_is_there_for_what_is_small_alone_is_painted_closer(passe
     assert near[0].covered == pytest.approx(sum(whole.added), rel=SPILT)
     assert not whole.roomy[tiny].any() and cover_of_tiny.roomy[tiny].mean() > 0.9
     assert close_ups(passes, seen, cover_of_tiny.roomy | ~tiny, whole.opened) == ()
+
+
+def test_what_is_painted_closer_covers_as_much_with_no_more_pictures(playground):  # noqa: F811
+    orbit = render(*playground, SMALL)
+    seen, saved = survey(orbit), 0
+    for part in (3, 4, 5):
+        left = seen.part == part
+        whole = cover(seen, ~left)
+        rest, near = narrowed(orbit, seen, whole, left)
+        dropped = len(whole.anchors) - len(rest.anchors) - len(near)
+        assert dropped >= 0 and sum(rest.added) + sum(one.covered for one in near) > sum(whole.added) - LEAST * (dropped + 1)
+        saved += dropped
+    assert saved > 0
 
 
 def test_an_anchor_that_shows_more_than_a_close_up_can_stays(passes):
