@@ -55,6 +55,6 @@ def test_neighbours_are_found_while_a_script_runs_and_not_after(run: Callable, h
     (here / "cast.py").write_text("NAME = 'film'")
     (here / "later.py").write_text("NAME = 'film'")
     (here / "film.py").write_text(FILM + "\nfrom cast import NAME\n\ndef scene():\n    import later\n    return film()\n")
-    before = list(sys.path)
+    before, interrupted = list(sys.path), signal.getsignal(signal.SIGINT)
     assert run("describe", *SMALL, "shot=film.py:scene").code == 0
-    assert sys.path == before and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert sys.path == before and signal.getsignal(signal.SIGINT) is interrupted
