@@ -38,8 +38,8 @@ def plan(shot: Shot, config: ShootConfig = ShootConfig()) -> str:
     paintings, again = frames.paintings, frames.paintings - len(found.paintings)
     thin = [f"{name} ({share:.1%} of it)" for name, share in found.thin.items() if share >= THIN]
     return "\n".join([
-        f"{shot.name}: {len(found.anchors)} anchors and {len(closer)} close-ups show {found.covered:.2%} of what {len(passes)} frames show, "
-        "at least half as finely",
+        f"{shot.name}: {len(found.anchors)} anchors and {len(closer)} close-ups show {found.covered:.2%} of what {len(passes)} frames "
+        "show, at least half as finely",
         *([f"  {setup.builds.name} has {found.given:.2%}"] if found.given else []),
         *(f"  frame {number:<5} adds {share:.2%}" for number, share in zip(found.anchors, found.added)),
         *(f"  frame {one.number:<5} {one.zoom} times closer, for what is small there: {one.added + one.covered:.2%}, {_named(one, passes)}"

@@ -30,7 +30,8 @@ def test_plan_says_which_frames_and_what_they_cost(run: Callable) -> None:
     assert ran.code == 0, ran.err
     anchors = ran.out.count("\n  frame ")
     closer = ran.out.count(" times closer, for what is small there")
-    assert 1 <= closer < anchors < 12 and f"pillar: {anchors - closer} anchors and {closer} close-ups show 9" in ran.out.replace("100.00%", "99%")
+    said = f"pillar: {anchors - closer} anchors and {closer} close-ups show 9"
+    assert 1 <= closer < anchors < 12 and said in ran.out.replace("100.00%", "99%")
     assert f"denoiser evaluations: {2 * anchors}; every frame painted: 24" in ran.out and "thin: " in ran.out
 
 
