@@ -20,7 +20,7 @@ ZOOMS = (2, 4, 8)
 BACKGROUND = 0.2
 """What a pixel of the sky, or of what is fixed, counts for: sharp colours matter most on whom and what a shot is about."""
 SPILT = 0.05
-"""Of what an anchor alone shows, so much may be lost to a close-up that stands for it."""
+"""Of what an anchor adds, so much may be lost to a close-up that stands for it."""
 PATIENCE = 8
 """Frames that are looked into in vain, one after another, before the search is given up."""
 
@@ -89,8 +89,8 @@ def narrowed(passes: Passes, seen: Survey, found: Cover, left: NDArray[np.bool_]
 
 def _standing_for(passes: Passes, seen: Survey, number: int, own: NDArray[np.float64],
                   ) -> tuple[CloseUp, NDArray[np.bool_], NDArray[np.bool_]]:
-    """The close-up of a frame that shows most of the shares (C,) that the frame alone shows, and the cells (C,) that it serves, and has
-    room for."""
+    """The close-up of a frame that shows most of the shares (C,) that the frame adds, and the cells (C,) that it serves, and has room
+    for."""
     best = CloseUp(number, 1, 0.5, 0.5), np.zeros(len(own), bool), np.zeros(len(own), bool)
     for one in _tried(passes, seen, number, own):
         closer = seen_cells(one.of(small(passes, number)))
